@@ -1,0 +1,143 @@
+"""Engine, session and the only commit of the product."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app
+from sqlalchemy import JSON, Date, DateTime, Dialect, Engine, MetaData, Text, TypeDecorator, create_engine, event
+from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+
+_KEY = "dondoc_engine"
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware instant, stored in UTC on every engine (SQLite drops the zone by itself)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive instants; hand SQLite a naive one in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = "an instant needs its time zone"
+            raise ValueError(message)
+        instant = value.astimezone(UTC)
+        return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- signature is SQLAlchemy's
+        """Give an aware instant in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Root of all models."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {  # noqa: RUF012 -- SQLAlchemy reads this plain attribute
+        str: Text,
+        datetime: UTCDateTime,
+        date: Date,
+        dict[str, Any]: JSON,
+        list[str]: JSON,
+        list[int]: JSON,
+        list[dict[str, Any]]: JSON,
+    }
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine for SQLite (WAL, foreign keys, own BEGIN) or PostgreSQL (psycopg 3)."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, json_serializer=_dump, connect_args={"timeout": 30}, pool_size=20, max_overflow=20)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    plain = url.replace("postgres://", "postgresql://", 1).replace("postgresql://", "postgresql+psycopg://", 1)
+    return create_engine(plain, json_serializer=_dump, pool_size=10, max_overflow=10, pool_pre_ping=True)
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -- the driver's own object
+    # Autocommit at the driver: SQLAlchemy's BEGIN below is then the only one, or updates get lost.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=30000", "cache_size=-32000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401 -- SQLAlchemy's event signature
+    # Readers that turn writers halfway lose updates or deadlock: a writer takes the lock at once.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def engine() -> Engine:
+    """Return the engine of the current app."""
+    found: Engine = current_app.extensions[_KEY]
+    return found
+
+
+def _make_session() -> Session:
+    return sessionmaker(engine(), expire_on_commit=False, autoflush=True)()
+
+
+session: scoped_session[Session] = scoped_session(_make_session)
+
+
+def init_app(app: Flask, url: str) -> None:
+    """Give the app its engine, and close the session when a context ends."""
+    app.extensions[_KEY] = make_engine(url)
+    app.teardown_appcontext(close_session)
+
+
+def close_session(_error: BaseException | None = None) -> None:
+    """Give the connection back; what was not committed is gone."""
+    session.remove()
+    _writing.set(False)
+
+
+def mark_writing() -> None:
+    """Say that this request will write, before its first statement."""
+    _writing.set(True)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Open the one transaction of a request or job: leaving commits, raising rolls back."""
+    if not _writing.get():
+        # A read snapshot cannot become a write lock: start anew.
+        session.rollback()
+        mark_writing()
+    try:
+        yield session()
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        _writing.set(False)

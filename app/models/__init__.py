@@ -1,0 +1,62 @@
+"""All models, one family a file."""
+
+from __future__ import annotations
+
+from app.models.committee import (
+    CalendarDay,
+    Committee,
+    Delegation,
+    Membership,
+    NumberSeries,
+    PeriodRule,
+    Portfolio,
+)
+from app.models.file import Attachment, StoredFile
+from app.models.ledger import Delivery, Event, JobRun, Message, Notification, Seal
+from app.models.meeting import AgendaItem, Attendance, Directive, Meeting, Minutes
+from app.models.notice import Conclusion, Notice
+from app.models.organisation import Authority, Unit, UnitGroup, UnitGroupMember
+from app.models.people import LoginAttempt, LoginSession, Office, OneTimeLink, Person
+from app.models.report import MonthlyReport, ReportCause
+from app.models.task import CoordinatingPart, Extension, Progress, Task, TaskSpan
+
+__all__ = [
+    "AgendaItem",
+    "Attachment",
+    "Attendance",
+    "Authority",
+    "CalendarDay",
+    "Committee",
+    "Conclusion",
+    "CoordinatingPart",
+    "Delegation",
+    "Delivery",
+    "Directive",
+    "Event",
+    "Extension",
+    "JobRun",
+    "LoginAttempt",
+    "LoginSession",
+    "Meeting",
+    "Membership",
+    "Message",
+    "Minutes",
+    "MonthlyReport",
+    "Notice",
+    "Notification",
+    "NumberSeries",
+    "Office",
+    "OneTimeLink",
+    "PeriodRule",
+    "Person",
+    "Portfolio",
+    "Progress",
+    "ReportCause",
+    "Seal",
+    "StoredFile",
+    "Task",
+    "TaskSpan",
+    "Unit",
+    "UnitGroup",
+    "UnitGroupMember",
+]

@@ -1,0 +1,115 @@
+"""Meetings with their agenda and attendance, and their minutes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import Base
+from app.models._columns import Made, Moved, Owned
+from app.models.committee import Committee
+from app.models.organisation import Unit
+from app.models.people import Person
+
+
+class Meeting(Owned, Moved, Made, Base):
+    """Cuộc họp. `historic`: entered after the fact; no reminder for days gone by."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        CheckConstraint("ends_at IS NULL OR ends_at >= starts_at", name="times"),
+        # The secretary's desk: the next meeting of a committee.
+        Index("ix_meeting_next", "authority_id", "committee_id", "starts_at"),
+    )
+
+    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
+    title: Mapped[str]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
+    place: Mapped[str] = mapped_column(default="")
+    link: Mapped[str] = mapped_column(default="")
+    presider_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    urgent_reason: Mapped[str] = mapped_column(default="")
+    historic: Mapped[bool] = mapped_column(default=False)
+    no_notice_reason: Mapped[str] = mapped_column(default="")
+    held_at: Mapped[datetime | None]
+    committee: Mapped[Committee] = relationship()
+    presider: Mapped[Person | None] = relationship()
+    agenda: Mapped[list[AgendaItem]] = relationship(
+        back_populates="meeting", order_by="AgendaItem.position", cascade="all, delete-orphan"
+    )
+    attendances: Mapped[list[Attendance]] = relationship(order_by="Attendance.rank", cascade="all, delete-orphan")
+
+
+class AgendaItem(Owned, Base):
+    """One item of the agenda; `kind` status writes itself from the earlier conclusions."""
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "position"),
+        CheckConstraint("kind IN ('status','topic')", name="kind"),
+    )
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(default="topic")
+    title: Mapped[str]
+    presenter: Mapped[str] = mapped_column(default="")
+    minutes: Mapped[int | None]
+    meeting: Mapped[Meeting] = relationship(back_populates="agenda")
+
+
+class Attendance(Owned, Base):
+    """Who was invited and came. `status`: invited, present, excused, absent, represented."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (
+        CheckConstraint("status IN ('invited','present','excused','absent','represented')", name="status"),
+        CheckConstraint("(status = 'represented') = (represented_by <> '')", name="represented"),
+        Index("ix_attendance_meeting", "meeting_id"),
+    )
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    name: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    rank: Mapped[int] = mapped_column(default=0)
+    status: Mapped[str] = mapped_column(default="invited")
+    represented_by: Mapped[str] = mapped_column(default="")
+    unit: Mapped[Unit | None] = relationship()
+
+
+class Minutes(Owned, Moved, Made, Base):
+    """Biên bản: one text; submitted, then approved by the presider and locked."""
+
+    __tablename__ = "minutes"
+    __table_args__ = (
+        UniqueConstraint("meeting_id"),
+        CheckConstraint("(state = 'approved') = (approved_at IS NOT NULL)", name="approved_at"),
+    )
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    text: Mapped[str] = mapped_column(default="")
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    approved_at: Mapped[datetime | None]
+    digest: Mapped[str | None]
+    meeting: Mapped[Meeting] = relationship()
+
+
+class Directive(Owned, Made, Base):
+    """Văn bản chỉ đạo: a document of a higher body from which tasks arise without a meeting."""
+
+    __tablename__ = "directive"
+    __table_args__ = (Index("ix_directive_issued", "authority_id", "issued_on"),)
+
+    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
+    symbol: Mapped[str]
+    issued_on: Mapped[date]
+    issuer: Mapped[str]
+    subject: Mapped[str]
+    due_on: Mapped[date | None]
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))

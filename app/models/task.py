@@ -1,0 +1,193 @@
+"""Tasks, what is written to them, and the ledger of their standing that the monthly account reads."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import Base
+from app.models._columns import Made, Moved, Owned
+from app.models.committee import Committee
+from app.models.meeting import Directive
+from app.models.notice import Conclusion
+from app.models.organisation import Unit
+from app.models.people import Person
+
+OPEN_SQL = "state IN ('assigned','contested','in_progress','reported','paused')"
+
+
+class Task(Owned, Moved, Made, Base):
+    """Nhiệm vụ: one lead unit, an original due date that never changes and a current one.
+
+    `reported_at`: when the pending or accepted report was sent. `owner` is the person in charge.
+    """
+
+    __tablename__ = "task"
+    __table_args__ = (
+        UniqueConstraint("authority_id", "code"),
+        CheckConstraint("(state = 'completed') = (completed_at IS NOT NULL)", name="completed_at"),
+        CheckConstraint("state NOT IN ('reported','completed') OR reported_at IS NOT NULL", name="reported_at"),
+        CheckConstraint("(state = 'paused') = (paused_on IS NOT NULL)", name="paused_on"),
+        CheckConstraint("state IN ('draft','dropped') OR assigned_at IS NOT NULL", name="assigned_at"),
+        CheckConstraint(
+            "state IN ('draft','dropped') OR current_due IS NOT NULL OR no_due_reason <> '' OR recurrence IS NOT NULL",
+            name="due_or_reason",
+        ),
+        CheckConstraint("(current_due IS NULL) = (original_due IS NULL)", name="original_due"),
+        CheckConstraint("priority IN ('normal','high','urgent')", name="priority"),
+        CheckConstraint("evidence_rule IN ('none','file')", name="evidence_rule"),
+        CheckConstraint("conclusion_id IS NULL OR directive_id IS NULL", name="one_source"),
+        # The list of open tasks by due date; the reminders' due window.
+        Index(
+            "ix_task_open_due",
+            "authority_id",
+            "current_due",
+            "id",
+            sqlite_where=text(OPEN_SQL),
+            postgresql_where=text(OPEN_SQL),
+        ),
+        # A unit's inbox and the units × status table.
+        Index("ix_task_unit_state", "authority_id", "lead_unit_id", "state", "current_due"),
+        # The chair's queue and a committee's lists.
+        Index("ix_task_committee_state", "authority_id", "committee_id", "state", "current_due"),
+        # Own tasks of a person in charge.
+        Index("ix_task_owner", "owner_id", sqlite_where=text(OPEN_SQL), postgresql_where=text(OPEN_SQL)),
+        Index("ix_task_conclusion", "conclusion_id"),
+        Index("ix_task_directive", "directive_id"),
+    )
+
+    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
+    conclusion_id: Mapped[int | None] = mapped_column(ForeignKey("conclusion.id"))
+    directive_id: Mapped[int | None] = mapped_column(ForeignKey("directive.id"))
+    code: Mapped[str]
+    title: Mapped[str]
+    detail: Mapped[str] = mapped_column(default="")
+    search_text: Mapped[str] = mapped_column(default="")
+    lead_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    priority: Mapped[str] = mapped_column(default="normal")
+    original_due: Mapped[date | None]
+    current_due: Mapped[date | None]
+    no_due_reason: Mapped[str] = mapped_column(default="")
+    recurrence: Mapped[str | None]
+    deliverable: Mapped[str] = mapped_column(default="")
+    evidence_rule: Mapped[str] = mapped_column(default="none")
+    target_value: Mapped[int | None]
+    target_unit: Mapped[str] = mapped_column(default="")
+    measure: Mapped[int | None]
+    assigned_at: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None]
+    reported_at: Mapped[datetime | None]
+    reporter_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    report_recorder_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    result: Mapped[str] = mapped_column(default="")
+    opinion: Mapped[str] = mapped_column(default="")
+    completed_at: Mapped[datetime | None]
+    self_confirmed: Mapped[bool] = mapped_column(default=False)
+    paused_on: Mapped[date | None]
+    pause_until: Mapped[date | None]
+    contest_reason: Mapped[str] = mapped_column(default="")
+    proposed_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    returns: Mapped[int] = mapped_column(default=0)
+    due_changes: Mapped[int] = mapped_column(default=0)
+    last_moved_at: Mapped[datetime]
+    committee: Mapped[Committee] = relationship()
+    conclusion: Mapped[Conclusion | None] = relationship(foreign_keys=[conclusion_id])
+    directive: Mapped[Directive | None] = relationship()
+    lead_unit: Mapped[Unit] = relationship(foreign_keys=[lead_unit_id])
+    owner: Mapped[Person | None] = relationship(foreign_keys=[owner_id])
+    coordinating: Mapped[list[CoordinatingPart]] = relationship(cascade="all, delete-orphan")
+
+
+class CoordinatingPart(Owned, Base):
+    """A coordinating unit's part in a task."""
+
+    __tablename__ = "coordinating_part"
+    __table_args__ = (UniqueConstraint("task_id", "unit_id"), Index("ix_coordinating_part_unit", "unit_id"))
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    unit: Mapped[Unit] = relationship()
+
+
+class Progress(Owned, Base):
+    """A line of progress, with a measure where the task has a target."""
+
+    __tablename__ = "progress"
+    __table_args__ = (Index("ix_progress_task", "task_id", "at"),)
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    note: Mapped[str]
+    measure: Mapped[int | None]
+
+
+class TaskSpan(Owned, Base):
+    """How a task stood from one instant to the next: written in the move's own transaction.
+
+    The spans of a task touch; the last one has no end. Any past day's account is read from here.
+    """
+
+    __tablename__ = "task_span"
+    __table_args__ = (
+        UniqueConstraint("task_id", "began_at", "seq"),
+        CheckConstraint("ended_at IS NULL OR ended_at >= began_at", name="instants"),
+        # The monthly account: what stood at an instant, per committee.
+        Index("ix_task_span_time", "authority_id", "committee_id", "began_at", "ended_at"),
+        Index(
+            "ix_task_span_last",
+            "task_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    seq: Mapped[int]
+    lead_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    state: Mapped[str]
+    original_due: Mapped[date | None]
+    current_due: Mapped[date | None]
+    reported_on: Mapped[date | None]
+    event: Mapped[str]
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Extension(Owned, Moved, Made, Base):
+    """Gia hạn: a request with its ruling; the original due date stays."""
+
+    __tablename__ = "extension"
+    __table_args__ = (
+        CheckConstraint("(state = 'granted') = (granted_due IS NOT NULL)", name="granted_due"),
+        # One pending request a task, whoever asks at the same moment.
+        Index(
+            "ix_extension_pending",
+            "task_id",
+            unique=True,
+            sqlite_where=text("state = 'requested'"),
+            postgresql_where=text("state = 'requested'"),
+        ),
+        Index("ix_extension_task", "task_id"),
+        # The chair's queue.
+        Index("ix_extension_state", "authority_id", "state"),
+    )
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    requested_due: Mapped[date]
+    due_before: Mapped[date]
+    reason: Mapped[str]
+    timing: Mapped[str] = mapped_column(default="")
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    recorder_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    opinion: Mapped[str] = mapped_column(default="")
+    granted_due: Mapped[date | None]
+    ruling_reason: Mapped[str] = mapped_column(default="")
+    ruled_at: Mapped[datetime | None]
+    task: Mapped[Task] = relationship()
+    author: Mapped[Person] = relationship(foreign_keys=[author_id])
