@@ -1,0 +1,45 @@
+"""Call a role of run.py in this process and say in one sentence what the user can mend."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from typing import TYPE_CHECKING
+
+from app.cli import INTERRUPTED, USAGE_ERROR
+from app.errors import DomainError
+from config import SettingError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.cli import Command
+
+
+def call(command: Command, options: Sequence[str]) -> int:
+    """Run a role with its options and return the exit code: 2 for what the caller can mend, without traceback."""
+    module = importlib.import_module(f"app.commands.{command.name.replace('-', '_')}")
+    parser = argparse.ArgumentParser(
+        prog=f"run.py {command.name}",
+        description=f"{command.vi} — {command.en}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    module.add_arguments(parser)
+    try:
+        if getattr(module, "PASSES_ON", False):
+            args, args.passed_on = parser.parse_known_args(options)
+        else:
+            args = parser.parse_args(options)
+        return int(module.run(args))
+    except DomainError as error:
+        print(f"{error.sentence.vi}\n{error.sentence.en}", file=sys.stderr)
+    except SettingError as error:
+        print(error, file=sys.stderr)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output (head, less) left early
+        sys.stderr.close()
+        return 0
+    return USAGE_ERROR

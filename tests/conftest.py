@@ -1,0 +1,62 @@
+"""What every test may ask for: a database, the application on it, a browser."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pytest
+
+from config import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+pytest_plugins = ["tests.databases"]
+
+# A loaded machine must not fail a property for being slow.
+hypothesis.settings.register_profile("dondoc", deadline=None)
+hypothesis.settings.load_profile("dondoc")
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings of an installation on a database and in a folder of the test's own."""
+    return Settings(database_url=database_url, var_dir=tmp_path / "var", secret_key="k" * 48, testing=True)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """Return the application as `run.py web` serves it, on SQLite and once more on PostgreSQL."""
+    from app import db  # noqa: PLC0415 - tests of pure packages run without Flask
+    from app.factory import create_app  # noqa: PLC0415 - the same
+
+    application = create_app(settings)
+    yield application
+    with application.app_context():
+        db.session.remove()
+        db.engine().dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Return a browser without JavaScript, logged in as nobody."""
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the system's Chromium; skips the test where there is none."""
+    pytest.importorskip("playwright", reason="trình duyệt: chạy python3 run.py test để cài playwright")
+    for name in BROWSERS:
+        path = shutil.which(name)
+        if path:
+            return path
+    pytest.skip("trình duyệt: không có Chromium; trên Debian: apt-get install chromium")
