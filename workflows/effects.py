@@ -1,0 +1,156 @@
+"""What follows from a move, by name; the application registers one handler for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workflows.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# A task's clocks and dates.
+START_ACCEPTANCE = "start_acceptance"
+STAMP_ACCEPTED = "stamp_accepted"
+SET_DUE = "set_due"
+OPEN_PAUSE = "open_pause"
+SHIFT_DUE = "shift_due"
+
+# Who has a task, and from which clause.
+CHANGE_LEAD = "change_lead"
+ARRANGE_TASK = "arrange_task"
+MOVE_CLAUSE = "move_clause"
+
+# What a unit reports.
+NOTE_PROGRESS = "note_progress"
+OPEN_REPORT = "open_report"
+MARK_ACCEPTED_REPORT = "mark_accepted_report"
+MARK_RETURNED_REPORT = "mark_returned_report"
+MARK_RECALLED_REPORT = "mark_recalled_report"
+COUNT_RETURN = "count_return"
+
+# Rulings.
+OPEN_CARD = "open_card"
+LAPSE_EXTENSION = "lapse_extension"
+MARK_SELF_RULED = "mark_self_ruled"
+
+# Meetings and papers.
+STAMP_HELD = "stamp_held"
+SEAL_TEXT = "seal_text"
+UNSEAL_TEXT = "unseal_text"
+LOCK_TEXT = "lock_text"
+TAKE_NUMBER = "take_number"
+KEEP_OFFICIAL_COPY = "keep_official_copy"
+ISSUE_CONCLUSIONS = "issue_conclusions"
+ASSIGN_TASKS = "assign_tasks"
+SETTLE_REPLACED = "settle_replaced"
+DROP_CONCLUSIONS = "drop_conclusions"
+DROP_TASKS = "drop_tasks"
+COMPUTE_FIGURES = "compute_figures"
+FREEZE_FIGURES = "freeze_figures"
+
+# Whom to tell.
+TELL_LEAD = "tell_lead"
+TELL_OLD_LEAD = "tell_old_lead"
+TELL_COORDINATORS = "tell_coordinators"
+TELL_CONFIRMER = "tell_confirmer"
+TELL_RULERS = "tell_rulers"
+TELL_SECRETARY = "tell_secretary"
+TELL_PRESIDER = "tell_presider"
+TELL_INVITEES = "tell_invitees"
+TELL_RECIPIENTS = "tell_recipients"
+
+EFFECTS: Mapping[str, Words] = {
+    START_ACCEPTANCE: Words(
+        "Ghi ngày giao cho đơn vị chủ trì, bắt đầu tính thời gian tiếp nhận; lần tiếp nhận cũ hết hiệu lực",
+        "Note the day the lead unit got the task, start its acceptance clock; an earlier acceptance ends",
+    ),
+    STAMP_ACCEPTED: Words(
+        "Ghi ngày tiếp nhận và người phụ trách", "Note the day of acceptance and the person in charge"
+    ),
+    SET_DUE: Words(
+        "Đặt thời hạn mới; nếu nhiệm vụ chưa từng có hạn thì đây là hạn ban đầu",
+        "Set the new due date; on a task that never had one it becomes the original due date",
+    ),
+    OPEN_PAUSE: Words(
+        "Ghi ngày bắt đầu tạm dừng và ngày dự kiến tiếp tục", "Note the first day of the pause and its end"
+    ),
+    SHIFT_DUE: Words(
+        "Kết thúc tạm dừng: cộng vào thời hạn số ngày làm việc đã tạm dừng",
+        "End the pause: add the working days paused to the due date",
+    ),
+    CHANGE_LEAD: Words(
+        "Chuyển đơn vị chủ trì, giữ lịch sử của đơn vị cũ",
+        "Change the lead unit and keep the history of the old one",
+    ),
+    ARRANGE_TASK: Words("Lưu đơn vị phối hợp và mức ưu tiên", "Save coordinating units and priority"),
+    MOVE_CLAUSE: Words("Gắn nhiệm vụ với kết luận mới", "Attach the task to the new clause"),
+    NOTE_PROGRESS: Words(
+        "Ghi nhật ký tiến độ, số liệu và minh chứng", "Keep the progress entry, its measure and evidence"
+    ),
+    OPEN_REPORT: Words(
+        "Lập báo cáo hoàn thành với ngày gửi là hôm nay", "File the completion report as sent today"
+    ),
+    MARK_ACCEPTED_REPORT: Words("Ghi nhận báo cáo được chấp nhận", "Mark the report as accepted"),
+    MARK_RETURNED_REPORT: Words(
+        "Ghi báo cáo là đã trả lại: coi như chưa gửi, vẫn lưu lịch sử",
+        "Mark the report as returned: as if never sent, kept in the history",
+    ),
+    MARK_RECALLED_REPORT: Words(
+        "Ghi báo cáo là đã rút: coi như chưa gửi, vẫn lưu lịch sử",
+        "Mark the report as recalled: as if never sent, kept in the history",
+    ),
+    COUNT_RETURN: Words("Tăng số lần yêu cầu làm lại thêm một", "Add one to the number of times sent back"),
+    OPEN_CARD: Words(
+        "Đưa đề xuất vào danh sách chờ Trưởng ban cho ý kiến",
+        "Put the proposal on the chair's list of rulings",
+    ),
+    LAPSE_EXTENSION: Words(
+        "Đề nghị gia hạn đang chờ (nếu có) hết hiệu lực", "A pending extension request, if any, lapses"
+    ),
+    MARK_SELF_RULED: Words(
+        "Ghi “tự xác nhận” vào nhật ký và báo cáo", "Mark the ruling as self-confirmed in log and report"
+    ),
+    STAMP_HELD: Words(
+        "Ghi ngày kết thúc cuộc họp và bắt đầu tính 05 ngày làm việc ra thông báo kết luận",
+        "Note the day the meeting ended and start the 5 working days for its notice",
+    ),
+    SEAL_TEXT: Words("Lưu mã kiểm tra của văn bản được ký", "Keep the digest of the text that was signed"),
+    UNSEAL_TEXT: Words("Bỏ mã kiểm tra của văn bản đã ký", "Drop the digest of the signed text"),
+    LOCK_TEXT: Words("Khóa văn bản, từ nay không sửa được", "Lock the text: it can no longer be changed"),
+    TAKE_NUMBER: Words("Lấy số và ghi ngày ban hành", "Take the next number and note the day of issue"),
+    KEEP_OFFICIAL_COPY: Words(
+        "Lưu bản ký làm bản chính, kèm nơi gửi qua và ngày gửi",
+        "Keep the signed copy as the official one, with how and when it was sent",
+    ),
+    ISSUE_CONCLUSIONS: Words("Ban hành các kết luận của thông báo", "Issue the conclusions of the notice"),
+    ASSIGN_TASKS: Words(
+        "Giao các nhiệm vụ của thông báo; cập nhật nhiệm vụ được tiếp tục",
+        "Assign the tasks of the notice and update the tasks it continues",
+    ),
+    SETTLE_REPLACED: Words(
+        "Xử lý nhiệm vụ của kết luận bị thay thế (giữ, điều chỉnh, thu hồi), rồi thay thế kết luận đó",
+        "Settle the tasks of what is replaced: keep, amend or withdraw; then supersede those conclusions",
+    ),
+    DROP_CONCLUSIONS: Words(
+        "Hủy các dự thảo kết luận của thông báo", "Drop the drafted conclusions of the notice"
+    ),
+    DROP_TASKS: Words("Hủy các dự thảo nhiệm vụ của kết luận", "Drop the draft tasks of the conclusion"),
+    COMPUTE_FIGURES: Words(
+        "Tính số liệu của kỳ tại 24 giờ ngày chốt", "Compute the period's figures as at 24:00 of its last day"
+    ),
+    FREEZE_FIGURES: Words(
+        "Chốt số liệu, định nghĩa và danh sách đứng sau từng con số",
+        "Freeze the figures, their definitions and the list behind each number",
+    ),
+    TELL_LEAD: Words("Báo cho đơn vị chủ trì", "Tell the lead unit"),
+    TELL_OLD_LEAD: Words("Báo cho đơn vị chủ trì cũ", "Tell the former lead unit"),
+    TELL_COORDINATORS: Words("Báo cho các đơn vị phối hợp", "Tell the coordinating units"),
+    TELL_CONFIRMER: Words("Báo cho người xác nhận", "Tell the person who confirms"),
+    TELL_RULERS: Words("Báo cho người có thẩm quyền quyết định", "Tell the person who rules"),
+    TELL_SECRETARY: Words("Báo cho thư ký", "Tell the secretary"),
+    TELL_PRESIDER: Words("Báo cho người chủ trì cuộc họp", "Tell the presider of the meeting"),
+    TELL_INVITEES: Words("Báo cho thành phần dự họp", "Tell those invited to the meeting"),
+    TELL_RECIPIENTS: Words("Gửi đến các nơi nhận", "Send to the recipients"),
+}
+"""Every effect and what it does (the table test compares the keys with what the tables use)."""

@@ -1,0 +1,197 @@
+"""The state machine: what a person may do with an item now, what comes of it, and if not, why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from workflows.parts import (
+    BACK,
+    SAME,
+    Facts,
+    Flag,
+    Given,
+    Guard,
+    Kind,
+    Need,
+    Permit,
+    State,
+    Tone,
+    Transition,
+    permit,
+)
+from workflows.roles import Role
+from workflows.validation import WorkflowError, possible_targets, validate
+from workflows.verdicts import (
+    Accepted,
+    Refused,
+    barred,
+    faulty_field,
+    hindrance,
+    not_yours,
+    unknown_event,
+    wrong_state,
+)
+from workflows.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+__all__ = [
+    "BACK", "SAME", "Accepted", "Facts", "Flag", "Given", "Guard", "Kind", "Need", "Permit", "Refused",
+    "Role", "State", "Tone", "Transition", "Words", "Workflow", "WorkflowError", "decide", "duties",
+    "faulty_field", "hindrance", "offers", "permit", "refusals", "states_awaiting",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """A whole table; building a wrong one raises WorkflowError."""
+
+    name: str
+    label: Words
+    facts: type[Facts]
+    states: tuple[State, ...]
+    initial: str
+    transitions: tuple[Transition, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse a wrong table where it is written, not where it is used."""
+        validate(self)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, State]:
+        """The states by name."""
+        return {state.name: state for state in self.states}
+
+    @cached_property
+    def by_event(self) -> Mapping[str, tuple[Transition, ...]]:
+        """The rows of each event, in the table's order."""
+        return {e: tuple(row for row in self.transitions if row.event == e) for e in self.events}
+
+    @cached_property
+    def leaving(self) -> Mapping[str, Mapping[str, tuple[Transition, ...]]]:
+        """The rows by state, then by event, in the table's order."""
+        return {
+            state.name: {
+                event: here
+                for event, rows in self.by_event.items()
+                if (here := tuple(row for row in rows if state.name in row.sources))
+            }
+            for state in self.states
+        }
+
+    @cached_property
+    def events(self) -> tuple[str, ...]:
+        """The events, each once, in the table's order."""
+        return tuple(dict.fromkeys(row.event for row in self.transitions))
+
+    @cached_property
+    def open(self) -> frozenset[str]:
+        """Names of the states that count as open business."""
+        return frozenset(state.name for state in self.states if state.open)
+
+    @cached_property
+    def closed(self) -> frozenset[str]:
+        """Names of the states at which an item may rest for ever."""
+        return frozenset(state.name for state in self.states if state.end)
+
+    @cached_property
+    def remembering(self) -> frozenset[str]:
+        """Names of the states from which a move leads back to the state that was left."""
+        return frozenset(source for row in self.transitions if row.target == BACK for source in row.sources)
+
+
+def _choose(rows: tuple[Transition, ...], facts: Facts, roles: frozenset[Role]) -> Transition | Refused:
+    permitted = [row for row in rows if row.permits(facts, roles)]
+    for row in permitted:
+        if not row.refuses_party(roles):
+            return row
+    return barred(rows[0]) if permitted else not_yours(rows)
+
+
+def _open_row(
+    workflow: Workflow, facts: Facts, event: str, roles: frozenset[Role], today: date
+) -> Transition | Refused:
+    here = workflow.leaving[facts.state].get(event)
+    if here is None:
+        return wrong_state(workflow.by_event[event], workflow.by_name, facts.state)
+    row = _choose(here, facts, roles)
+    return row if isinstance(row, Refused) else hindrance(row, facts, today) or row
+
+
+def decide(  # noqa: PLR0913, PLR0917  a decision has these six grounds; bundling would hide one
+    workflow: Workflow, facts: Facts, event: str, roles: frozenset[Role], given: Given, today: date
+) -> Accepted | Refused:
+    """Say what the move would do, or why it is refused; changes nothing. `today` is the local day."""
+    if event not in workflow.by_event:
+        return unknown_event(workflow.label)
+    row = _open_row(workflow, facts, event, roles, today)
+    if isinstance(row, Refused):
+        return row
+    if refusal := faulty_field(row, facts, given, today):
+        return refusal
+    target = _target(workflow, row, facts)
+    flags = tuple(flag for flag in row.flags if flag.check(facts, given, today))
+    return Accepted(target, row.effects, row, flags, _remembered(workflow, facts, target))
+
+
+def _target(workflow: Workflow, row: Transition, facts: Facts) -> str:
+    target = {SAME: facts.state, BACK: facts.left_state}.get(row.target, row.target)
+    if target is None or target not in possible_targets(workflow, row, facts.state):
+        raise WorkflowError(f"{workflow.name}.{row.event}: cannot go back to {facts.left_state!r}")
+    return target
+
+
+def _remembered(workflow: Workflow, facts: Facts, target: str) -> str | None:
+    """Give the state to store as left: kept while the item stays, set on entering, else forgotten."""
+    if target == facts.state:
+        return facts.left_state
+    return facts.state if target in workflow.remembering else None
+
+
+def offers(workflow: Workflow, facts: Facts, roles: frozenset[Role], today: date) -> list[Transition]:
+    """List the moves this person may take now, judged by role, state and what is known without a form."""
+    rows = (_open_row(workflow, facts, event, roles, today) for event in workflow.leaving[facts.state])
+    return [row for row in rows if not isinstance(row, Refused)]
+
+
+def duties(workflow: Workflow, facts: Facts, roles: frozenset[Role], today: date) -> list[Transition]:
+    """List the offered moves that this person owes, not merely may take."""
+    rows = offers(workflow, facts, roles, today)
+    return [row for row in rows if any(p.role in row.duty & roles and p.holds(facts) for p in row.who)]
+
+
+def refusals(
+    workflow: Workflow, facts: Facts, roles: frozenset[Role], today: date
+) -> list[tuple[Transition, Refused]]:
+    """Answer "why can't I?": what I take in other states, and what others take in this one; and why."""
+    answers = []
+    for event, rows in workflow.by_event.items():
+        here = workflow.leaving[facts.state].get(event)
+        mine = any(row.roles & roles for row in rows)
+        verdict = _open_row(workflow, facts, event, roles, today)
+        if isinstance(verdict, Refused) and (here or mine) and not all(row.automatic for row in rows):
+            answers.append(((here or rows)[0], verdict))
+    return answers
+
+
+def states_awaiting(
+    workflow: Workflow, roles: frozenset[Role], conditions: frozenset[str] | None = None
+) -> frozenset[str]:
+    """Name the states in which these roles have a duty: the WHERE of an inbox.
+
+    Conditional permits count when `conditions` holds the name of their fact, or is None.
+    """
+    return frozenset(
+        source
+        for row in workflow.transitions
+        if not row.refuses_party(roles)
+        and any(
+            permit.role in row.duty & roles and (conditions is None or permit.when in {None, *conditions})
+            for permit in row.who
+        )
+        for source in row.sources
+    )

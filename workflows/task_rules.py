@@ -1,0 +1,153 @@
+"""What a task must be for its moves: the facts, conditions, guards and shared fields of its table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workflows.kernel import Facts, Flag, Guard, Need, Permit, Role, Words
+from workflows.parts import day_in
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskFacts(Facts):
+    """What the table must know of a task; every default is the one that permits least."""
+
+    has_lead: bool = False
+    lead_unit: int | None = None
+    due_on: date | None = None
+    no_due_reason: str = ""
+    has_source: bool = False
+    from_directive: bool = False
+    accepted_on: date | None = None
+    contest_by: date | None = None
+    """Last day on which an accepted task may be handed back without a flag (see deadlines.contest_by)."""
+    reported_on: date | None = None
+    pending_extension: bool = False
+    extension_by: date | None = None
+    """Last day on which an extension is asked in good time (see deadlines.extension_by)."""
+    open_subtasks: int = 0
+    evidence_required: bool = False
+    evidence_count: int = 0
+    has_target: bool = False
+    paused_until: date | None = None
+    staff_may_accept: bool = False
+    staff_may_report: bool = False
+    secretary_may_confirm: bool = False
+
+    @property
+    def evidence_missing(self) -> bool:
+        """Say whether the report must bring evidence because none is attached yet."""
+        return self.evidence_required and not self.evidence_count
+
+
+UNIT_LETS = Words("khi đơn vị cho phép", "where the unit lets them")
+COMMITTEE_LETS = Words("khi Ban Chỉ đạo cho phép", "where the committee lets them")
+DIRECTIVE = Words("đối với văn bản chỉ đạo", "for a directing document")
+
+STAFF_ACCEPT = Permit(Role.LEAD_STAFF, "staff_may_accept", UNIT_LETS)
+STAFF_REPORT = Permit(Role.LEAD_STAFF, "staff_may_report", UNIT_LETS)
+SECRETARY_CONFIRM = Permit(Role.SECRETARY, "secretary_may_confirm", COMMITTEE_LETS)
+
+PROPOSED_UNIT = Need(
+    "proposed_unit", "unit", Words("Đơn vị đề xuất thay", "Unit proposed instead"), required=False
+)
+COORDINATING_UNITS = Need(
+    "coordinating_units", "units", Words("Đơn vị phối hợp", "Coordinating units"), required=False
+)
+NOTE = Need("note", "long_text", Words("Đã làm được gì, vướng gì", "What is done, what is in the way"))
+CLAUSE = Need("clause", "text", Words("Kết luận mới", "New clause"))
+MEASURE = Words("Số liệu đạt được", "Measure reached")
+
+HAS_LEAD = Guard(
+    "has_lead",
+    lambda facts, _given, _today: facts.has_lead,
+    Words(
+        "Chưa có đơn vị chủ trì. Hãy chọn một đơn vị chủ trì.",
+        "There is no lead unit yet. Choose one lead unit.",
+    ),
+)
+DUE_SETTLED = Guard(
+    "due_settled",
+    lambda facts, _given, _today: facts.due_on is not None or bool(facts.no_due_reason.strip()),
+    Words(
+        "Chưa có thời hạn. Hãy nhập thời hạn, hoặc chọn “Không có hạn” và nêu lý do.",
+        "There is no due date yet. Enter one, or say “no due date” and give the reason.",
+    ),
+)
+HAS_SOURCE = Guard(
+    "has_source",
+    lambda facts, _given, _today: facts.has_source,
+    Words(
+        "Chưa có nguồn giao. Hãy chọn kết luận hoặc văn bản chỉ đạo mà nhiệm vụ căn cứ vào.",
+        "There is no source yet. Choose the conclusion or directing document the task rests on.",
+    ),
+)
+OTHER_LEAD = Guard(
+    "other_lead",
+    lambda facts, given, _today: given["lead_unit"] != facts.lead_unit,
+    Words(
+        "Đơn vị này đang chủ trì nhiệm vụ. Hãy chọn một đơn vị khác.",
+        "This unit already leads the task. Choose another.",
+    ),
+    field="lead_unit",
+)
+OTHER_DUE = Guard(
+    "other_due",
+    lambda facts, given, _today: day_in(given, "new_due") != facts.due_on,
+    Words(
+        "Thời hạn mới trùng thời hạn hiện tại. Hãy chọn ngày khác.",
+        "That is already the due date. Choose another day.",
+    ),
+    field="new_due",
+)
+DUE_AHEAD = Guard(
+    "due_ahead",
+    lambda _facts, given, today: day_in(given, "new_due") >= today,
+    Words(
+        "Thời hạn mới đã qua. Hãy chọn từ hôm nay trở đi.",
+        "The new due date has passed. Choose today or a later day.",
+    ),
+    field="new_due",
+)
+SUBTASKS_CLOSED = Guard(
+    "subtasks_closed",
+    lambda facts, _given, _today: facts.open_subtasks == 0,
+    Words(
+        "Còn việc thành phần chưa xong. Hãy nghiệm thu hoặc thu hồi các việc đó trước khi báo cáo.",
+        "Some sub-tasks are still open. Accept or withdraw them before you report.",
+    ),
+)
+EXTENSION_RULED = Guard(
+    "extension_ruled",
+    lambda facts, _given, _today: not facts.pending_extension,
+    Words(
+        "Đề nghị gia hạn đang chờ quyết định. Hãy đồng ý hoặc từ chối đề nghị đó trước.",
+        "An extension request is pending. Grant or refuse it first.",
+    ),
+)
+UNTIL_AHEAD = Guard(
+    "until_ahead",
+    lambda _facts, given, today: day_in(given, "until") > today,
+    Words(
+        "Ngày tiếp tục phải sau hôm nay. Hãy chọn lại.",
+        "The pause must end after today. Choose another day.",
+    ),
+    field="until",
+)
+PAUSE_OVER = Guard(
+    "pause_over",
+    lambda facts, _given, today: facts.paused_until is not None and today >= facts.paused_until,
+    Words(
+        "Chưa đến ngày tiếp tục. Nhiệm vụ tự tiếp tục khi đến ngày.",
+        "The pause is not over. The task goes on by itself.",
+    ),
+)
+LATE_CONTEST = Flag(
+    "late_contest",
+    lambda facts, _given, today: facts.contest_by is not None and today > facts.contest_by,
+    Words("Đề nghị trả lại muộn (sau 02 ngày làm việc)", "Return asked late (after 2 working days)"),
+)
