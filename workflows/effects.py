@@ -88,9 +88,7 @@ EFFECTS: Mapping[str, Words] = {
     NOTE_PROGRESS: Words(
         "Ghi nhật ký tiến độ, số liệu và minh chứng", "Keep the progress entry, its measure and evidence"
     ),
-    OPEN_REPORT: Words(
-        "Lập báo cáo hoàn thành với ngày gửi là hôm nay", "File the completion report as sent today"
-    ),
+    OPEN_REPORT: Words("Lập báo cáo hoàn thành với ngày gửi là hôm nay", "File the completion report as sent today"),
     MARK_ACCEPTED_REPORT: Words("Ghi nhận báo cáo được chấp nhận", "Mark the report as accepted"),
     MARK_RETURNED_REPORT: Words(
         "Ghi báo cáo là đã trả lại: coi như chưa gửi, vẫn lưu lịch sử",
@@ -132,9 +130,7 @@ EFFECTS: Mapping[str, Words] = {
         "Xử lý nhiệm vụ của kết luận bị thay thế (giữ, điều chỉnh, thu hồi), rồi thay thế kết luận đó",
         "Settle the tasks of what is replaced: keep, amend or withdraw; then supersede those conclusions",
     ),
-    DROP_CONCLUSIONS: Words(
-        "Hủy các dự thảo kết luận của thông báo", "Drop the drafted conclusions of the notice"
-    ),
+    DROP_CONCLUSIONS: Words("Hủy các dự thảo kết luận của thông báo", "Drop the drafted conclusions of the notice"),
     DROP_TASKS: Words("Hủy các dự thảo nhiệm vụ của kết luận", "Drop the draft tasks of the conclusion"),
     COMPUTE_FIGURES: Words(
         "Tính số liệu của kỳ tại 24 giờ ngày chốt", "Compute the period's figures as at 24:00 of its last day"

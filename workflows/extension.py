@@ -99,9 +99,7 @@ _GRANT_LATER = Guard(
 )
 CLOSE_TO_DUE = Flag(
     "close_to_due",
-    lambda facts, _given, today: (
-        facts.extension_by is not None and facts.extension_by < today <= facts.due_on
-    ),
+    lambda facts, _given, today: facts.extension_by is not None and facts.extension_by < today <= facts.due_on,
     Words("Sát hạn (dưới 03 ngày làm việc)", "Close to due (less than 3 working days)"),
 )
 AFTER_DUE = Flag(
@@ -134,10 +132,9 @@ def may_request(
         return not_yours((REQUEST,))
     if facts.state not in REQUEST.sources:
         return wrong_state((REQUEST,), task.TASK.by_name, facts.state)
-    refused = hindrance(REQUEST, facts, today)
-    if given is not None:
-        refused = refused or faulty_field(REQUEST, facts, given, today)
-    if refused:
+    if not REQUEST.clear(facts, today):
+        return hindrance(REQUEST, facts, today)
+    if given is not None and (refused := faulty_field(REQUEST, facts, given, today)):
         return refused
     flags = tuple(flag for flag in REQUEST.flags if flag.check(facts, {}, today))
     return Accepted(REQUEST.target, REQUEST.effects, REQUEST, flags)

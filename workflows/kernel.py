@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from workflows.parts import (
@@ -22,7 +20,8 @@ from workflows.parts import (
     permit,
 )
 from workflows.roles import Role
-from workflows.validation import WorkflowError, possible_targets, validate
+from workflows.table import Workflow, takeable
+from workflows.validation import WorkflowError, possible_targets
 from workflows.verdicts import (
     Accepted,
     Refused,
@@ -36,7 +35,6 @@ from workflows.verdicts import (
 from workflows.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
 __all__ = [
@@ -46,80 +44,19 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Workflow:
-    """A whole table; building a wrong one raises WorkflowError."""
-
-    name: str
-    label: Words
-    facts: type[Facts]
-    states: tuple[State, ...]
-    initial: str
-    transitions: tuple[Transition, ...]
-
-    def __post_init__(self) -> None:
-        """Refuse a wrong table where it is written, not where it is used."""
-        validate(self)
-
-    @cached_property
-    def by_name(self) -> Mapping[str, State]:
-        """The states by name."""
-        return {state.name: state for state in self.states}
-
-    @cached_property
-    def by_event(self) -> Mapping[str, tuple[Transition, ...]]:
-        """The rows of each event, in the table's order."""
-        return {e: tuple(row for row in self.transitions if row.event == e) for e in self.events}
-
-    @cached_property
-    def leaving(self) -> Mapping[str, Mapping[str, tuple[Transition, ...]]]:
-        """The rows by state, then by event, in the table's order."""
-        return {
-            state.name: {
-                event: here
-                for event, rows in self.by_event.items()
-                if (here := tuple(row for row in rows if state.name in row.sources))
-            }
-            for state in self.states
-        }
-
-    @cached_property
-    def events(self) -> tuple[str, ...]:
-        """The events, each once, in the table's order."""
-        return tuple(dict.fromkeys(row.event for row in self.transitions))
-
-    @cached_property
-    def open(self) -> frozenset[str]:
-        """Names of the states that count as open business."""
-        return frozenset(state.name for state in self.states if state.open)
-
-    @cached_property
-    def closed(self) -> frozenset[str]:
-        """Names of the states at which an item may rest for ever."""
-        return frozenset(state.name for state in self.states if state.end)
-
-    @cached_property
-    def remembering(self) -> frozenset[str]:
-        """Names of the states from which a move leads back to the state that was left."""
-        return frozenset(source for row in self.transitions if row.target == BACK for source in row.sources)
-
-
-def _choose(rows: tuple[Transition, ...], facts: Facts, roles: frozenset[Role]) -> Transition | Refused:
-    permitted = [row for row in rows if row.permits(facts, roles)]
-    for row in permitted:
-        if not row.refuses_party(roles):
-            return row
-    return barred(rows[0]) if permitted else not_yours(rows)
-
-
-def _open_row(
+def _standing(
     workflow: Workflow, facts: Facts, event: str, roles: frozenset[Role], today: date
 ) -> Transition | Refused:
+    """Give the row by which these roles may take the event now, forms aside, or what stands in the way."""
     here = workflow.leaving[facts.state].get(event)
     if here is None:
         return wrong_state(workflow.by_event[event], workflow.by_name, facts.state)
-    row = _choose(here, facts, roles)
-    return row if isinstance(row, Refused) else hindrance(row, facts, today) or row
+    permitted = [row for row in here if row.permits(facts, roles)]
+    mine = [row for row in permitted if not row.refuses_party(roles)]
+    if not mine:
+        return barred(here[0]) if permitted else not_yours(here)
+    clear = next((row for row in mine if row.clear(facts, today)), None)
+    return clear or hindrance(mine[0], facts, today)
 
 
 def decide(  # noqa: PLR0913, PLR0917  a decision has these six grounds; bundling would hide one
@@ -128,7 +65,7 @@ def decide(  # noqa: PLR0913, PLR0917  a decision has these six grounds; bundlin
     """Say what the move would do, or why it is refused; changes nothing. `today` is the local day."""
     if event not in workflow.by_event:
         return unknown_event(workflow.label)
-    row = _open_row(workflow, facts, event, roles, today)
+    row = _standing(workflow, facts, event, roles, today)
     if isinstance(row, Refused):
         return row
     if refusal := faulty_field(row, facts, given, today):
@@ -154,8 +91,15 @@ def _remembered(workflow: Workflow, facts: Facts, target: str) -> str | None:
 
 def offers(workflow: Workflow, facts: Facts, roles: frozenset[Role], today: date) -> list[Transition]:
     """List the moves this person may take now, judged by role, state and what is known without a form."""
-    rows = (_open_row(workflow, facts, event, roles, today) for event in workflow.leaving[facts.state])
-    return [row for row in rows if not isinstance(row, Refused)]
+    offered: dict[str, Transition] = {}
+    for row, conditions in takeable(workflow, facts.state, roles):
+        if (
+            row.event not in offered
+            and (not conditions or any(getattr(facts, name) for name in conditions))
+            and row.clear(facts, today)
+        ):
+            offered[row.event] = row
+    return list(offered.values())
 
 
 def duties(workflow: Workflow, facts: Facts, roles: frozenset[Role], today: date) -> list[Transition]:
@@ -164,15 +108,13 @@ def duties(workflow: Workflow, facts: Facts, roles: frozenset[Role], today: date
     return [row for row in rows if any(p.role in row.duty & roles and p.holds(facts) for p in row.who)]
 
 
-def refusals(
-    workflow: Workflow, facts: Facts, roles: frozenset[Role], today: date
-) -> list[tuple[Transition, Refused]]:
+def refusals(workflow: Workflow, facts: Facts, roles: frozenset[Role], today: date) -> list[tuple[Transition, Refused]]:
     """Answer "why can't I?": what I take in other states, and what others take in this one; and why."""
     answers = []
     for event, rows in workflow.by_event.items():
         here = workflow.leaving[facts.state].get(event)
         mine = any(row.roles & roles for row in rows)
-        verdict = _open_row(workflow, facts, event, roles, today)
+        verdict = _standing(workflow, facts, event, roles, today)
         if isinstance(verdict, Refused) and (here or mine) and not all(row.automatic for row in rows):
             answers.append(((here or rows)[0], verdict))
     return answers

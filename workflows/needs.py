@@ -25,9 +25,7 @@ NUMBER = Need(
     "number",
     "text",
     Words("Số văn bản do văn thư cấp", "Number given by the clerk"),
-    help=Words(
-        "Nhập đúng số trong sổ công văn đi của cơ quan.", "Type the number of the agency's outgoing register."
-    ),
+    help=Words("Nhập đúng số trong sổ công văn đi của cơ quan.", "Type the number of the agency's outgoing register."),
     only_if="external_number",
 )
 ISSUED_ON = Need(

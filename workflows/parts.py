@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from workflows.roles import Role
@@ -144,7 +145,7 @@ class Transition:
     confirm: Words | None = None
     key: str = ""
 
-    @property
+    @cached_property
     def roles(self) -> frozenset[Role]:
         """Roles that may take the move, conditions left aside."""
         return frozenset(permit.role for permit in self.who)
@@ -153,6 +154,18 @@ class Transition:
     def automatic(self) -> bool:
         """Say whether only the scheduler or another move takes it, so that no button is drawn."""
         return self.roles <= {Role.SYSTEM}
+
+    @cached_property
+    def standing_guards(self) -> tuple[Guard, ...]:
+        """Guards that look at the item alone, not at what is typed."""
+        return tuple(guard for guard in self.guards if guard.field is None)
+
+    def clear(self, facts: Facts, today: date) -> bool:
+        """Say whether nothing about the item itself forbids the move."""
+        for guard in self.standing_guards:  # a plain loop: lists of ten thousand items ask this  # noqa: SIM110
+            if not guard.check(facts, {}, today):
+                return False
+        return True
 
     def permits(self, facts: Facts, roles: frozenset[Role]) -> bool:
         """Say whether one of these roles may take the move on this item (the bar left aside)."""

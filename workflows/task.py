@@ -47,9 +47,7 @@ _UNREPORTED = (ASSIGNED, CONTESTED, IN_PROGRESS)
 _RULERS = permit(Role.CHAIR, Role.DEPUTY)
 
 
-def _reassign(
-    sources: tuple[str, ...], *leaving: str, duty: frozenset[Role] = frozenset()
-) -> tuple[Transition, ...]:
+def _reassign(sources: tuple[str, ...], *leaving: str, duty: frozenset[Role] = frozenset()) -> tuple[Transition, ...]:
     return ruling(
         Transition(
             "reassign", sources, ASSIGNED, permit(Role.CHAIR, Role.DEPUTY, Role.SECRETARY),
@@ -280,10 +278,10 @@ TASK = Workflow(
             guards=(rule.UNTIL_AHEAD,),
             effects=(then.LAPSE_EXTENSION, then.OPEN_PAUSE, then.TELL_LEAD, then.TELL_COORDINATORS),
             confirm=Words(
-                "Trong thời gian tạm dừng: không nhắc, không tính quá hạn, không gia hạn; khi tiếp tục, thời hạn"
-                " được cộng số ngày làm việc đã tạm dừng.",
-                "While paused: no reminder, not overdue, no extension; when it goes on, the working days paused"
-                " are added to the due date.",
+                "Trong thời gian tạm dừng: không nhắc, không tính quá hạn, không gia hạn; khi tiếp tục,"
+                " thời hạn được cộng số ngày làm việc đã tạm dừng.",
+                "While paused: no reminder, not overdue, no extension; when it goes on, the working days"
+                " paused are added to the due date.",
             ),
             tone="grey", key="m",
         )),

@@ -52,12 +52,8 @@ STAFF_ACCEPT = Permit(Role.LEAD_STAFF, "staff_may_accept", UNIT_LETS)
 STAFF_REPORT = Permit(Role.LEAD_STAFF, "staff_may_report", UNIT_LETS)
 SECRETARY_CONFIRM = Permit(Role.SECRETARY, "secretary_may_confirm", COMMITTEE_LETS)
 
-PROPOSED_UNIT = Need(
-    "proposed_unit", "unit", Words("Đơn vị đề xuất thay", "Unit proposed instead"), required=False
-)
-COORDINATING_UNITS = Need(
-    "coordinating_units", "units", Words("Đơn vị phối hợp", "Coordinating units"), required=False
-)
+PROPOSED_UNIT = Need("proposed_unit", "unit", Words("Đơn vị đề xuất thay", "Unit proposed instead"), required=False)
+COORDINATING_UNITS = Need("coordinating_units", "units", Words("Đơn vị phối hợp", "Coordinating units"), required=False)
 NOTE = Need("note", "long_text", Words("Đã làm được gì, vướng gì", "What is done, what is in the way"))
 CLAUSE = Need("clause", "text", Words("Kết luận mới", "New clause"))
 MEASURE = Words("Số liệu đạt được", "Measure reached")

@@ -91,9 +91,7 @@ def _word_faults(row: Transition) -> Iterator[str]:
     for need in row.needs:
         texts += [(f"need {need.name!r}", words) for words in (need.label, need.help)]
         texts += [(f"choice {value!r}", words) for value, words in need.choices]
-    yield from (
-        f"{what} lacks words in both languages" for what, words in texts if words and not words.complete
-    )
+    yield from (f"{what} lacks words in both languages" for what, words in texts if words and not words.complete)
     yield from (f"condition {p.when!r} lacks words" for p in row.who if p.when and not p.condition)
 
 
@@ -106,9 +104,7 @@ def _field_faults(row: Transition) -> Iterator[str]:
         if (need.kind == "choice") != bool(need.choices):
             yield f"need {need.name!r} must have choices if and only if it is a choice"
     asked = [guard for guard in row.guards if guard.field is not None]
-    yield from (
-        f"guard {g.name!r} looks at the unknown field {g.field!r}" for g in asked if g.field not in names
-    )
+    yield from (f"guard {g.name!r} looks at the unknown field {g.field!r}" for g in asked if g.field not in names)
 
 
 def _fact_faults(workflow: Workflow, row: Transition) -> Iterator[str]:

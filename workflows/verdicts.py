@@ -162,10 +162,9 @@ def missing(need: Need, facts: Facts, given: Given) -> Refused | None:
     return Refused("missing", reason, need.name)
 
 
-def hindrance(row: Transition, facts: Facts, today: date) -> Refused | None:
-    """Find the first guard that stands in the way whatever is typed."""
-    failed = (g for g in row.guards if g.field is None and not g.check(facts, {}, today))
-    return next((guarded(guard) for guard in failed), None)
+def hindrance(row: Transition, facts: Facts, today: date) -> Refused:
+    """Refuse by the first guard on the item itself that does not hold."""
+    return guarded(next(guard for guard in row.standing_guards if not guard.check(facts, {}, today)))
 
 
 def faulty_field(row: Transition, facts: Facts, given: Given, today: date) -> Refused | None:

@@ -1,0 +1,24 @@
+"""All tables by name: what the one route, the documentation and the table tests walk through."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from workflows.conclusion import CONCLUSION
+from workflows.extension import EXTENSION
+from workflows.meeting import MEETING
+from workflows.minutes import MINUTES
+from workflows.monthly_report import MONTHLY_REPORT
+from workflows.notice import NOTICE
+from workflows.task import TASK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from workflows.kernel import Workflow
+
+ALL: Mapping[str, Workflow] = MappingProxyType(
+    {table.name: table for table in (TASK, EXTENSION, MEETING, MINUTES, NOTICE, CONCLUSION, MONTHLY_REPORT)}
+)
+"""Every workflow of the product."""
