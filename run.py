@@ -2,10 +2,10 @@
 
 import sys
 
-if sys.version_info < (3, 11):  # this file must still parse there
+if sys.version_info < (3, 11):  # noqa: UP036 - the sentence for those whose Python is older; this file parses there
     sys.exit(
-        "Đôn đốc cần Python 3.11 trở lên, máy này chạy Python %d.%d. Trên Debian 12 trở lên: apt-get install python3\n"
-        "Don doc needs Python 3.11 or newer; this is Python %d.%d." % (sys.version_info[:2] * 2)
+        "Đôn đốc cần Python 3.11 trở lên. Trên Debian 12 trở lên: apt-get install python3\n"
+        "Don doc needs Python 3.11 or newer; this is Python " + sys.version.split()[0]
     )
 
 from app.cli import start

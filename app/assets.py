@@ -9,9 +9,12 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import bootstrap
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VENDOR = bootstrap.VENDOR
 BUILD = bootstrap.VENV / "front-end"
@@ -40,7 +43,7 @@ logout mail mail-forward menu-2 message minus mood-empty moon notebook paperclip
 player-play plus presentation printer refresh repeat report report-analytics rosette-discount-check scale search
 send settings shield-check signature sitemap sort-ascending sort-descending square-check star sun table target
 trash upload user user-check user-plus user-shield users writing x
-""".split()
+""".split()  # noqa: SIM905 - as a list each name would take a line
 SOURCE_MAP = re.compile(rb"\n?(/\*|//)# sourceMappingURL=[^\n]*?(\*/|$)\s*", re.MULTILINE)
 
 

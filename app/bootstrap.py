@@ -12,14 +12,14 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+VENV_PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 VENDOR = ROOT / "app" / "static" / "vendor"
 TRANSLATIONS = ROOT / "app" / "translations"
 STAMP = "don-doc.json"  # in .venv: lock digest of each installed group; in vendor/: key and digest of each file
@@ -126,7 +126,7 @@ def set_up_alone() -> Iterator[None]:
 
 def try_lock(descriptor: int, *, wait: bool) -> bool:
     """Lock an open file, waiting for it or not; tell whether it is ours."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         import msvcrt  # noqa: PLC0415 - exists on Windows only
         import time  # noqa: PLC0415 - only for the wait below
 
@@ -226,7 +226,13 @@ def call(command: list[str], *, count: int = 0, passing: bool = False) -> str:
     environment = os.environ | {"PYTHONUTF8": "1"}
     lines: list[str] = []
     with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
     ) as process:
         done = 0
         for line in process.stdout or ():
@@ -254,12 +260,12 @@ def in_environment() -> bool:
     return VENV.exists() and Path(sys.prefix).resolve() == VENV.resolve()
 
 
-def hand_over(argv: Sequence[str]) -> int:
-    """Run run.py again with the Python of .venv; does not return where a process can replace itself."""
+def hand_over(argv: Sequence[str]) -> NoReturn:
+    """Run run.py again with the Python of .venv, in this process's place where the system can do that."""
     command = [str(VENV_PYTHON), str(ROOT / "run.py"), *argv]
     os.environ["PYTHONUTF8"] = "1"
-    if os.name != "nt":
-        os.execv(command[0], command)  # noqa: S606 - our own interpreter, no shell wanted
-    import subprocess  # noqa: PLC0415 - Windows only
+    if sys.platform == "win32":
+        import subprocess  # noqa: PLC0415 - slow, and not needed elsewhere
 
-    return subprocess.call(command)
+        sys.exit(subprocess.call(command))
+    os.execv(command[0], command)  # noqa: S606 - our own interpreter, no shell wanted

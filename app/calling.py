@@ -7,6 +7,7 @@ import importlib
 import sys
 from typing import TYPE_CHECKING
 
+from app import tether
 from app.cli import INTERRUPTED, USAGE_ERROR
 from app.errors import DomainError
 from config import SettingError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 def call(command: Command, options: Sequence[str]) -> int:
     """Run a role with its options and return the exit code: 2 for what the caller can mend, without traceback."""
+    tether.watch()
     module = importlib.import_module(f"app.commands.{command.name.replace('-', '_')}")
     parser = argparse.ArgumentParser(
         prog=f"run.py {command.name}",
@@ -29,7 +31,8 @@ def call(command: Command, options: Sequence[str]) -> int:
     module.add_arguments(parser)
     try:
         if getattr(module, "PASSES_ON", False):
-            args, args.passed_on = parser.parse_known_args(options)
+            args, passed_on = parser.parse_known_args(options)
+            args.passed_on = passed_on
         else:
             args = parser.parse_args(options)
         return int(module.run(args))

@@ -34,6 +34,8 @@ class Command(NamedTuple):
 # mend: it becomes one sentence on stderr and exit code 2. What is printed on stdout is the role's own.
 # A row may stand here only when its module does.
 COMMANDS = (
+    Command("serve", "chạy tất cả: trang web và lịch chạy (mặc định)", "everything: web and scheduler (default)"),
+    Command("web", "chỉ trang web", "the web server alone"),
     Command("test", "chạy kiểm thử trên SQLite và PostgreSQL", "run the tests on SQLite and PostgreSQL", BROWSER),
     Command("check", "kiểm tra mã nguồn: kiểu, quy tắc, tầng", "lint, types, import contracts", TOOLS),
 )
@@ -99,7 +101,7 @@ def start(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     if not bootstrap.in_environment():
-        return bootstrap.hand_over(argv)
+        bootstrap.hand_over(argv)
     from app.calling import call  # noqa: PLC0415 - slow, and the process that only hands over never needs it
 
     return call(*found)

@@ -28,7 +28,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
-    """Settings of an installation on a database and in a folder of the test's own."""
+    """Return the settings of an installation on a database and in a folder of the test's own."""
     return Settings(database_url=database_url, var_dir=tmp_path / "var", secret_key="k" * 48, testing=True)
 
 

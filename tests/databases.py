@@ -12,10 +12,11 @@ import itertools
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, LiteralString
 
 import psycopg
 import pytest
@@ -57,7 +58,7 @@ def sweep_servers() -> None:
 
 def is_running(process: int) -> bool:
     """Tell whether a process lives."""
-    if os.name == "nt":  # signal 0 would end it there
+    if sys.platform == "win32":  # signal 0 would end it there
         return True
     try:
         os.kill(process, 0)
@@ -73,7 +74,7 @@ def remove_server(folder: Path) -> None:
     note = folder / "postmaster.pid"
     if note.exists():
         process = int(note.read_text("utf-8").split()[0])
-        os.kill(process, signal.SIGTERM if os.name == "nt" else signal.SIGQUIT)
+        os.kill(process, signal.SIGTERM if sys.platform == "win32" else signal.SIGQUIT)
         for _ in range(50):
             if not note.exists() or not is_running(process):
                 break
@@ -135,11 +136,11 @@ class PostgreSQL:
         self.server = make_url(server)
         self.number = itertools.count(1)
 
-    def execute(self, statement: str, *names: str) -> None:
+    def execute(self, statement: LiteralString, *names: str) -> None:
         """Run a statement about databases, {} standing for their quoted names."""
         url = self.server.set(drivername="postgresql").render_as_string(hide_password=False)
         with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     def new_name(self) -> str:
         """Return a name that no other test process uses."""
@@ -170,8 +171,10 @@ ENGINES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
-def engine_named(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Databases]:
-    """Return the maker of databases of an engine, and its migrated template, made when first asked for."""
+def engine_named(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Databases]:
+    """Return the maker of an engine's databases with its migrated template, made when first asked for."""
     made: dict[str, Databases] = {}
 
     def find(name: str) -> Databases:
