@@ -1,0 +1,31 @@
+/* Starts every improvement of the pages. Each one only adds to what works without it. */
+import { startBusy } from "./busy.js";
+import { startDates } from "./dates.js";
+import { startDrafts } from "./drafts.js";
+import { startDrops } from "./drops.js";
+import { startMenus } from "./menus.js";
+import { startPickers } from "./picker.js";
+import { startPreview } from "./preview.js";
+import { startRail } from "./rail.js";
+import { startShortcuts } from "./shortcuts.js";
+
+document.documentElement.classList.add("js");
+
+/* Runs again on whatever htmx puts into the page. */
+function improve(root) {
+  startPickers(root);
+  startDates(root);
+  startDrafts(root);
+  startDrops(root);
+  root.querySelector("[data-first-focus]")?.focus();
+}
+
+startMenus();
+startRail();
+startBusy();
+startPreview();
+startShortcuts();
+improve(document);
+document.addEventListener("htmx:after:process", (event) => {
+  if (event.target instanceof Element && event.target !== document.body) improve(event.target);
+});

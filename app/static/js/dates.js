@@ -1,0 +1,123 @@
+/* A day typed as 30/6, 30-6-26 or 30062026: says how it is read and how far it is. The server reads it by the same rule. */
+const english = document.documentElement.lang === "en";
+const DAY = 86400000;
+const WEEK = english
+  ? ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+  : ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
+
+export function startDates(root) {
+  for (const field of root.querySelectorAll("input[data-day]:not([data-ready])")) prepare(field);
+}
+
+function prepare(field) {
+  field.dataset.ready = "";
+  const told = document.getElementById(`${field.id}-read`);
+  const tell = () => {
+    const day = parse(field.value, today());
+    told.classList.toggle("is-bad", field.value.trim() !== "" && !day);
+    told.textContent = field.value.trim() === "" ? "" : say(day);
+  };
+  field.addEventListener("input", tell);
+  field.addEventListener("change", () => {
+    const day = parse(field.value, today());
+    if (day) field.value = show(day);
+    tell();
+  });
+  addNative(field, tell);
+  tell();
+}
+
+/* Days are counted in UTC, so that no clock change can move them. */
+export function parse(text, from) {
+  const typed = text.trim();
+  const isoDay = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(typed);
+  if (isoDay) return valid(+isoDay[1], +isoDay[2], +isoDay[3]);
+  const packed = /^(\d{2})(\d{2})(\d{4})$/.exec(typed);
+  const parts = packed ?? /^(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})(?:\s*[/.\-\s]\s*(\d{4}|\d{2}))?$/.exec(typed);
+  if (!parts) return null;
+  if (parts[3]) return valid(parts[3].length === 2 ? 2000 + +parts[3] : +parts[3], +parts[2], +parts[1]);
+  const year = new Date(from).getUTCFullYear();
+  const near = valid(year, +parts[2], +parts[1]);
+  return near !== null && near >= from ? near : valid(year + 1, +parts[2], +parts[1]) ?? near;
+}
+
+function valid(year, month, day) {
+  const at = new Date(Date.UTC(year, month - 1, day));
+  return at.getUTCMonth() === month - 1 && at.getUTCDate() === day && year > 1900 && year < 2200 ? at.getTime() : null;
+}
+
+function calendar() {
+  const data = document.getElementById("calendar");
+  return { off: new Set(data?.dataset.off.split(" ")), worked: new Set(data?.dataset.worked.split(" ")), known: data !== null };
+}
+
+function today() {
+  const told = document.getElementById("calendar")?.value;
+  if (told) return Date.parse(`${told}T00:00Z`);
+  const now = new Date();
+  return Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+}
+
+export function workingDays(from, to, off, worked) {
+  let count = 0;
+  for (let at = from + DAY; at <= to; at += DAY) {
+    const name = iso(at);
+    const weekday = new Date(at).getUTCDay();
+    if (worked.has(name) || (weekday !== 0 && weekday !== 6 && !off.has(name))) count += 1;
+  }
+  return count;
+}
+
+function iso(at) {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+function show(at) {
+  const [year, month, day] = iso(at).split("-");
+  return `${day}/${month}/${year}`;
+}
+
+function say(day) {
+  if (day === null) return english ? "Not a day: type 30/6 or 30/06/2026." : "Chưa đọc được ngày: hãy gõ 30/6 hoặc 30/06/2026.";
+  return `${WEEK[new Date(day).getUTCDay()]}, ${show(day)} · ${distance(day)}`;
+}
+
+function distance(day) {
+  const from = today();
+  const { off, worked, known } = calendar();
+  if (day === from) return english ? "today" : "hôm nay";
+  const ahead = day > from;
+  const plain = Math.abs(day - from) / DAY;
+  const count = known && plain < 1500 ? workingDays(ahead ? from : day, ahead ? day : from, off, worked) : plain;
+  if (english) return `${count} ${known ? "working " : ""}day${count === 1 ? "" : "s"} ${ahead ? "left" : "ago"}`;
+  return `${ahead ? "còn" : "đã qua"} ${count} ngày${known ? " làm việc" : ""}`;
+}
+
+/* A button that opens the browser's own calendar; the field stays text, so that 30/6 can be typed. */
+function addNative(field, tell) {
+  if (!("showPicker" in HTMLInputElement.prototype)) return;
+  const wrap = document.createElement("span");
+  const native = document.createElement("input");
+  const button = document.createElement("button");
+  wrap.className = "day-wrap";
+  native.type = "date";
+  native.className = "day-native";
+  native.tabIndex = -1;
+  native.setAttribute("aria-hidden", "true");
+  button.type = "button";
+  button.className = "day-open";
+  button.setAttribute("aria-label", english ? "Open the calendar" : "Mở lịch");
+  button.innerHTML = '<svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#calendar"/></svg>';
+  field.replaceWith(wrap);
+  wrap.append(field, button, native);
+  button.addEventListener("click", () => {
+    const day = parse(field.value, today());
+    native.value = day ? iso(day) : "";
+    native.showPicker();
+  });
+  native.addEventListener("change", () => {
+    if (native.value) field.value = show(Date.parse(`${native.value}T00:00Z`));
+    tell();
+    field.focus();
+  });
+}

@@ -1,0 +1,54 @@
+"""What every page shares: formats, marks, navigation, chart geometry; put into Jinja by `init_app`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.ui import charts, formats, listing, marks
+from app.ui.navigation import url_if_known
+from app.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+FILTERS = {
+    "day": formats.day,
+    "day_short": formats.day_short,
+    "day_long": formats.day_long,
+    "weekday": formats.weekday,
+    "instant": formats.instant,
+    "clock": formats.clock_time,
+    "number": formats.number,
+    "percent": formats.percent,
+    "rate": formats.rate,
+    "points": formats.points,
+    "days_left": formats.days_left,
+    "file_size": formats.file_size,
+    "words": formats.words,
+    "iso": formats.iso,
+}
+GLOBALS = {
+    "icon": marks.icon,
+    "status": marks.status,
+    "due": marks.due,
+    "person": marks.person,
+    "unit_name": marks.unit_name,
+    "count_badge": marks.count_badge,
+    "page_window": listing.page_window,
+    "sort_link": listing.sort_link,
+    "url_with": listing.url_with,
+    "url_if_known": url_if_known,
+    "bars_of": charts.bars,
+    "line_of": charts.line,
+    "strip_of": charts.strip,
+    "target_of": charts.target,
+    "default_shell": Shell(),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Register the filters and globals that the templates use (listed in docs/ui.md)."""
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(GLOBALS)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True

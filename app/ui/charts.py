@@ -1,0 +1,197 @@
+"""Geometry of the charts, from plain figures; lengths are per cent of the width, so that the text never scales.
+
+The template macros in templates/macros/charts.html draw it as SVG by attributes alone (strict CSP: no style).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+ROOM_FOR_NUMBER = 4.0
+LEFT, RIGHT = 2.0, 96.0
+FULL = 100.0
+STEP = 10
+GROUND, TALLEST = 104.0, 60.0
+MARGIN = 0.14
+
+
+class Segment(NamedTuple):
+    """One piece of a stacked bar: where it lies (per cent), and whether its number fits inside."""
+
+    tone: str
+    words: str
+    count: int
+    href: str | None
+    x: float
+    width: float
+    numbered: bool
+
+
+class Bar(NamedTuple):
+    """One row of stacked bars; `end` is where the bar ends (per cent), `note` stands behind it."""
+
+    label: str
+    href: str | None
+    total: int
+    note: str
+    segments: list[Segment]
+    end: float
+
+
+def bars(rows: Iterable[dict[str, object]], legend: Sequence[tuple[str, str]]) -> list[Bar]:
+    """Return stacked bars, the longest filling the width.
+
+    :param rows: each with `label`, `counts` (one per legend entry) and optionally `href`, `hrefs`, `note`.
+    :param legend: (tone, words) of each piece, in drawing order.
+    """
+    found = list(rows)
+    longest = max((sum(_counts(row)) for row in found), default=0) or 1
+    return [_bar(row, legend, longest) for row in found]
+
+
+def _counts(row: dict[str, object]) -> list[int]:
+    counts = row["counts"]
+    return [int(count) for count in counts] if isinstance(counts, (list, tuple)) else []
+
+
+def _bar(row: dict[str, object], legend: Sequence[tuple[str, str]], longest: int) -> Bar:
+    counts = _counts(row)
+    hrefs = row.get("hrefs") or [None] * len(counts)
+    at = 0.0
+    pieces = []
+    for (tone, words), count, href in zip(legend, counts, hrefs, strict=True):  # type: ignore[call-overload]
+        width = count / longest * FULL
+        if count:
+            pieces.append(Segment(tone, words, count, href, round(at, 3), round(width, 3), width >= ROOM_FOR_NUMBER))
+        at += width
+    label, href, note = str(row["label"]), row.get("href"), str(row.get("note") or "")
+    return Bar(label, str(href) if href else None, sum(counts), note, pieces, round(at, 3))
+
+
+class Point(NamedTuple):
+    """One month of a line: where it lies (per cent of width and height), and its figures."""
+
+    label: str
+    x: float
+    y: float | None
+    second_y: float | None
+    value: float | None
+    second: float | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line over time with an optional second one; a month without a figure breaks the line."""
+
+    points: list[Point]
+    paths: list[str]
+    second_paths: list[str]
+    areas: list[str]
+    grid: list[tuple[int, float]]
+
+    @property
+    def last(self) -> Point | None:
+        """The last month that has a figure: the one with a direct label."""
+        return next((point for point in reversed(self.points) if point.y is not None), None)
+
+
+def line(figures: Sequence[tuple[str, float | None, float | None]]) -> Line:
+    """Return the line of (label, per cent, second per cent): the scale ends at 100 and starts below the lowest."""
+    known = [value for _, *pair in figures for value in pair if value is not None]
+    floor = max(0, math.floor((min(known, default=0) - 5) / (2 * STEP)) * 2 * STEP)
+    span = (RIGHT - LEFT) / max(1, len(figures) - 1)
+
+    def height(value: float | None) -> float | None:
+        return None if value is None else round(FULL - (float(value) - floor) / (FULL - floor) * FULL, 2)
+
+    points = [
+        Point(label, round(LEFT + index * span, 3), height(value), height(second), value, second)
+        for index, (label, value, second) in enumerate(figures)
+    ]
+    first = _runs([(point.x, point.y) for point in points])
+    step = 2 * STEP if FULL - floor > 2 * 2 * STEP else STEP
+    return Line(
+        points,
+        [_path(run) for run in first],
+        [_path(run) for run in _runs([(point.x, point.second_y) for point in points])],
+        [_area(run) for run in first],
+        [(mark, height(mark) or 0.0) for mark in range(floor, int(FULL) + 1, step)],
+    )
+
+
+def _runs(places: Sequence[tuple[float, float | None]]) -> list[list[tuple[float, float]]]:
+    """Cut a line where a figure is missing."""
+    runs: list[list[tuple[float, float]]] = [[]]
+    for x, y in places:
+        if y is None:
+            runs.append([])
+        else:
+            runs[-1].append((x, y))
+    return [run for run in runs if run]
+
+
+def _path(run: Sequence[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in run)
+
+
+def _area(run: Sequence[tuple[float, float]]) -> str:
+    return f"{_path(run)}L{run[-1][0]:g} {FULL:g}L{run[0][0]:g} {FULL:g}Z"
+
+
+class Day(NamedTuple):
+    """One day of the strip: its column and the bar in it (x and width in per cent, top and height in pixels)."""
+
+    day: date
+    count: int
+    href: str | None
+    rest: bool
+    labelled: bool
+    x: float
+    width: float
+    middle: float
+    bar_x: float
+    bar_width: float
+    top: float
+    height: float
+
+
+def strip(days: Sequence[tuple[date, int, str | None, bool]]) -> list[Day]:
+    """Return one column a day from (day, number due, link, whether it is a day of rest); Mondays are labelled."""
+    most = max((count for _, count, _, _ in days), default=0) or 1
+    width = FULL / max(1, len(days))
+    return [_day(index, width, given[1] / most * TALLEST, given) for index, given in enumerate(days)]
+
+
+def _day(index: int, width: float, height: float, given: tuple[date, int, str | None, bool]) -> Day:
+    day, count, href, rest = given
+    x, margin = index * width, width * MARGIN
+    places = (x, width, x + width / 2, x + margin, width - 2 * margin, GROUND - height, height)
+    return Day(day, count, href, rest, _labelled(day, index), *(round(place, 3) for place in places))
+
+
+def _labelled(day: date, index: int) -> bool:
+    monday = day.weekday() == 0
+    return index == 0 or (monday and index > 2)  # noqa: PLR2004 -- a Monday too near to today would overprint it
+
+
+class Target(NamedTuple):
+    """A measure against its target: both as per cent of the width, which the larger of the two fills."""
+
+    value: float
+    target: float
+    share: float | None
+    reached: bool
+
+
+def target(value: float | None, wanted: float | None) -> Target:
+    """Return how far a measure is; without a target the share is None."""
+    have, goal = float(value or 0), float(wanted or 0)
+    most = max(have, goal) or 1.0
+    share = have / goal * FULL if goal else None
+    return Target(round(have / most * FULL, 2), round(goal / most * FULL, 2), share, bool(goal) and have >= goal)

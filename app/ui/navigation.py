@@ -1,0 +1,82 @@
+"""The places of the product: which stand in the rail and on the phone's bar, and for whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flask import current_app, url_for
+from flask_babel import lazy_gettext as _l
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+RULING = frozenset({"chair", "deputy"})
+UNIT = frozenset({"lead_head", "lead_staff", "coordinator"})
+DESK = frozenset({"secretary"})
+SETUP = frozenset({"admin", "secretary"})
+EVERYBODY: frozenset[str] = frozenset()
+
+
+class Place(NamedTuple):
+    """A place one can go to; no roles means that everybody may."""
+
+    endpoint: str
+    icon: str
+    label: Any
+    roles: frozenset[str] = EVERYBODY
+    letter: str = ""
+
+
+class Link(NamedTuple):
+    """A place as this person sees it."""
+
+    href: str
+    icon: str
+    label: str
+    current: bool
+    letter: str
+
+
+PLACES = (
+    Place("home.chair", "gavel", _l("Chờ quyết định"), RULING),
+    Place("home.secretary", "clipboard-list", _l("Bàn thư ký"), DESK),
+    Place("home.unit", "inbox", _l("Việc của đơn vị"), UNIT),
+    Place("tasks.list", "checklist", _l("Nhiệm vụ")),
+    Place("meetings.list", "users-group", _l("Cuộc họp")),
+    Place("notices.list", "file-text", _l("Thông báo kết luận")),
+    Place("reports.list", "chart-bar", _l("Báo cáo tháng")),
+    Place("setup.index", "settings", _l("Thiết lập"), SETUP),
+)
+
+
+def entries(person_roles: Iterable[str]) -> list[Place]:
+    """Return the places open to a person with these roles (names of `workflows.roles`, any case, and "admin")."""
+    held = {str(role).lower() for role in person_roles}
+    return [place for place in PLACES if (not place.roles or place.roles & held) and is_known(place.endpoint)]
+
+
+def links(person_roles: Iterable[str], current_endpoint: str | None) -> list[Link]:
+    """Return the same as links; the place whose area (or home) one is in is the current one."""
+    found = entries(person_roles)
+    here = _current(found, current_endpoint or "")
+    return [
+        Link(url_for(place.endpoint), place.icon, str(place.label), place.endpoint == here, place.letter)
+        for place in found
+    ]
+
+
+def _current(places: Collection[Place], endpoint: str) -> str:
+    exact = [place.endpoint for place in places if place.endpoint == endpoint]
+    area = endpoint.partition(".")[0]
+    near = [place.endpoint for place in places if place.endpoint.partition(".")[0] == area and area != "home"]
+    return next(iter(exact + near), "")
+
+
+def is_known(endpoint: str) -> bool:
+    """Whether the running app has this endpoint."""
+    return endpoint in current_app.view_functions
+
+
+def url_if_known(endpoint: str, **values: Any) -> str | None:  # noqa: ANN401 -- url_for takes anything
+    """Return the address of an endpoint, None where this app does not have it."""
+    return url_for(endpoint, **values) if is_known(endpoint) else None
