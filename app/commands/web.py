@@ -18,7 +18,6 @@ from config import load_settings
 if TYPE_CHECKING:
     import argparse
 
-    from flask import Flask
     from whitenoise.responders import Headers
 
     from config import Settings
@@ -113,13 +112,10 @@ def address(listening: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def with_static_files(app: Flask) -> Flask:
-    """Let WhiteNoise hand out app/static, compressed twins first, without waking Flask."""
-    static = WhiteNoise(
-        app.wsgi_app, root=str(ROOT / "app" / "static"), prefix="static/", add_headers_function=keep_vendor_files
-    )
-    app.wsgi_app = static  # type: ignore[method-assign] # the way Flask documents to put a layer around itself
-    return app
+def application(settings: Settings) -> WhiteNoise:
+    """Return the application behind a layer that hands out app/static, compressed twins first, without waking Flask."""
+    static = str(ROOT / "app" / "static")
+    return WhiteNoise(create_app(settings), root=static, prefix="static/", add_headers_function=keep_vendor_files)
 
 
 def keep_vendor_files(headers: Headers, path: str, url: str) -> None:
@@ -131,7 +127,7 @@ def keep_vendor_files(headers: Headers, path: str, url: str) -> None:
 def serve(settings: Settings, listening: socket.socket) -> None:
     """Serve with threads in this process until SIGINT or SIGTERM."""
     server = waitress.create_server(
-        with_static_files(create_app(settings)),
+        application(settings),
         sockets=[listening],
         threads=THREADS,
         url_scheme="https" if settings.https else "http",
@@ -147,13 +143,13 @@ def serve_with_processes(settings: Settings, listening: socket.socket, workers: 
     """Serve with several processes under gunicorn, each with an application and database connections of its own."""
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - not there on Windows
 
-    class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
+    class Server(BaseApplication):
         def load_config(self) -> None:
             options: dict[str, Any] = {"workers": workers, "bind": f"fd://{listening.fileno()}", "loglevel": "warning"}
             for name, value in options.items():
                 self.cfg.set(name, value)
 
-        def load(self) -> Flask:
-            return with_static_files(create_app(settings))
+        def load(self) -> WhiteNoise:
+            return application(settings)
 
     Server().run()

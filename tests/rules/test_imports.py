@@ -1,0 +1,79 @@
+"""Who may import whom, and the few things that only one place may do."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from typing import TYPE_CHECKING
+
+from importlinter.cli import lint_imports
+
+from tests.rules.sources import ROOT, code, imported, name, tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+FILE_LIBRARIES = {"docx", "lxml", "openpyxl", "pdfplumber", "pdfminer", "python_calamine"}
+CLOCK_CALLS = {
+    "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "dt.datetime.now", "dt.date.today",
+}  # fmt: skip
+COMMITS = {"app/db.py", "app/migrations_runner.py"}
+
+
+def calls(path: Path) -> set[str]:
+    """Return what a file calls, as it is written."""
+    return {ast.unparse(node.func) for node in ast.walk(tree(path)) if isinstance(node, ast.Call)}
+
+
+def test_layers_import_only_downwards(capsys: pytest.CaptureFixture[str]) -> None:
+    broken = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True)
+    assert not broken, capsys.readouterr().out
+
+
+def test_workflows_need_the_standard_library_alone() -> None:
+    allowed = sys.stdlib_module_names | {"workflows"}
+    strangers = {
+        f"{name(path)}: {module}"
+        for path in code()
+        if name(path).startswith("workflows/")
+        for module in imported(path)
+        if module.split(".")[0] not in allowed
+    }
+    assert not strangers
+
+
+def test_reading_needs_workflows_and_file_libraries_alone() -> None:
+    allowed = sys.stdlib_module_names | FILE_LIBRARIES | {"workflows"}
+    strangers = {
+        f"{name(path)}: {module}"
+        for path in code()
+        if name(path).startswith("app/reading/")
+        for module in imported(path)
+        if module.split(".")[0] not in allowed and not module.startswith(("app.reading", "app.errors", "app.text"))
+    }
+    assert not strangers
+
+
+def test_only_the_clock_asks_what_time_it_is() -> None:
+    askers = {name(path): found for path in code() if (found := calls(path) & CLOCK_CALLS)}
+    askers.pop("app/clock.py", None)
+    assert not askers
+
+
+def test_only_the_transaction_commits() -> None:
+    committing = {
+        name(path) for path in code() if any(call.endswith((".commit", ".begin_nested")) for call in calls(path))
+    }
+    assert committing <= COMMITS
+
+
+def test_only_views_know_the_request_and_who_sent_it() -> None:
+    nosy = {
+        name(path)
+        for path in code()
+        if not name(path).startswith("app/views/")
+        and imported(path) & {"flask.request", "flask_login.current_user", "flask_login.utils.current_user"}
+    }
+    assert not nosy
