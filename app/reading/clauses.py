@@ -1,0 +1,341 @@
+"""A text's blocks cut into clauses, each with its kind, the heading it stands under and who may lead it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from app.reading import lexicon
+from app.reading.kinds import END, Role, Sort, find_trigger, opens_meeting, role_of_heading, sort_sentence
+from app.reading.owners import directs_somebody, find_coordinating, find_leads, heading_owner, skip_intro
+from app.reading.sentences import split_sentences, trim
+from app.reading.units import Phrase, read_list
+
+if TYPE_CHECKING:
+    from app.reading.outline import Block
+    from app.reading.page import Page
+
+_SHORT = 200
+_VERY_SHORT = 130
+_CUTS = 60
+_LONG = 20_000
+_TOO_LONG_TO_CUT = 6_000
+_BEFORE_TRIGGER = re.compile(
+    r"(?:,?\s*(?:và|đồng\s+thời))?\s*(?:đã\s+)?(?:(?:phát\s+biểu|kết\s+luận|cho\s+ý\s+kiến|có\s+ý\s+kiến|cho(?=\s*$)|có(?=\s*$)|ý\s+kiến|thống\s+nhất|tham\s+gia)[,\s]*(?:và\s+)?)*$"
+)
+_ABOUT = re.compile(r"(?:về|công\s+tác|đối\s+với|nhiệm\s+vụ|kết\s+quả|đánh\s+giá|tổ\s+chức\s+thực\s+hiện|một\s+số|các\s+nội\s+dung|lĩnh\s+vực|phương\s+hướng|việc)(?!\w)")
+_FULL_STOP = re.compile(r"[.;!?…/]\s*$")
+_CUT = re.compile(r"(?:;|[,.]?\s+(?=(?:đồng\s+thời|và)?[,\s]*(?:giao|đề\s+nghị|yêu\s+cầu|phân\s+công)\s))\s*(?:(?:đồng\s+thời|và)\s*,?\s*)?")
+_COMMA_CHAIR = re.compile(r"[,;]\s+(?=[^\s,;])")
+_LETTERHEAD = re.compile(r"(?:cộng\s+hòa\s+xã\s+hội|độc\s+lập\s*-\s*tự\s+do|đảng\s+cộng\s+sản|số\s*:|kính\s+gửi)")
+_CAPTION = re.compile(r"(?:ảnh|hình)\s*(?:\d|minh|:)|(?:đ/c|đồng\s+chí)\s[^.]{3,140}?(?:báo\s+cáo|phát\s+biểu|chủ\s+trì|kết\s+luận|chỉ\s+đạo|điều\s+hành)\s*(?:tại|ý\s+kiến|chỉ\s+đạo)?[^.:;]{0,40}$|(?:toàn|quang)\s+cảnh")
+
+
+@dataclass
+class Clause:
+    """Words that become one item: where they stand, what they are, and who leads and helps as far as they say."""
+
+    start: int
+    end: int
+    sort: Sort
+    section: str | None
+    address: str
+    leads: list[Phrase] = field(default_factory=list)
+    inherited: bool = False
+    """The lead was supplied by a heading or an earlier sentence."""
+    coordinating: list[Phrase] = field(default_factory=list)
+
+
+@dataclass
+class _Walk:
+    """What has been passed so far on the way down the page."""
+
+    page: Page
+    after: bool
+    free_section: str | None = None
+    free_role: Role | None = None
+    section: dict[int, str] = field(default_factory=dict)
+    role: dict[int, Role] = field(default_factory=dict)
+    owner: dict[int, Phrase] = field(default_factory=dict)
+    swallowed: set[int] = field(default_factory=set)
+
+
+def read_clauses(page: Page, blocks: list[Block], body: int) -> list[Clause]:
+    """Return the clauses of the page in order, from the offset at which its body begins."""
+    blocks = [block for block in blocks if block.start >= body]
+    walk = _Walk(page, after=not any(_trigger(page, block) or _concludes(page, block) for block in blocks))
+    found: list[Clause] = []
+    for index, block in enumerate(blocks):
+        if END.match(page.plain, block.start, block.end) and (not block.marked or block.rank >= 6):
+            if found and walk.after:
+                break
+            continue
+        if id(block) in walk.swallowed or _is_furniture(page, block):
+            continue
+        nxt = blocks[index + 1] if index + 1 < len(blocks) else None
+        found += _block_clauses(walk, block, nxt)
+    return found
+
+
+def _trigger(page: Page, block: Block) -> tuple[int, int] | None:
+    return find_trigger(page, block.start, min(block.end, block.start + _LONG))
+
+
+def _concludes(page: Page, block: Block) -> bool:
+    """Say whether a numbered or capital heading announces the conclusions: «III. KẾT LUẬN»."""
+    words = page.plain[block.start : min(block.end, block.start + 80)]
+    short = block.end - block.start < _VERY_SHORT and (block.numbered or page.text[block.start : block.end].isupper())
+    return short and bool(re.match(r"(?:phần\s+)?(?:ý\s+kiến\s+)?(?:kết\s+luận|chỉ\s+đạo)(?!\w)", words))
+
+
+def _is_furniture(page: Page, block: Block) -> bool:
+    """Say whether the block is letterhead, a caption or a line of signs."""
+    if block.marked:
+        return False
+    short = block.end - block.start < _SHORT
+    return short and bool(_LETTERHEAD.match(page.plain, block.start, block.end) or _CAPTION.match(page.plain, block.start, block.end))
+
+
+def _block_clauses(walk: _Walk, block: Block, nxt: Block | None) -> list[Clause]:
+    page, start = walk.page, block.start
+    found: list[Clause] = []
+    trigger = _trigger(page, block)
+    if trigger:
+        found += _before_trigger(walk, block, trigger)
+        walk.after = True
+        walk.free_role = None
+        owner = heading_owner(page, trigger[0], trigger[1])
+        if owner:
+            walk.owner[id(block)] = owner
+        start = trigger[1]
+    elif _is_heading(page, block, nxt):
+        _enter(walk, block)
+        return []
+    end = _open_heading(walk, block) if not trigger or start < block.end else block.end
+    start, end = trim(page.text, start, end)
+    if start < end:
+        found += _clauses(walk, block, start, end)
+    return found
+
+
+def _before_trigger(walk: _Walk, block: Block, trigger: tuple[int, int]) -> list[Clause]:
+    """Return what a block reports before «… kết luận như sau:»."""
+    page = walk.page
+    stop = trigger[0]
+    tail = _BEFORE_TRIGGER.search(page.plain, max(block.start, stop - 80), stop)
+    stop = tail.start() if tail else stop
+    role = Role.BEFORE if not walk.after else _role(walk, block)
+    found = _clauses(walk, block, *trim(page.text, block.start, stop), role=role) if stop > block.start else []
+    return [clause for clause in found if len(page.text[clause.start : clause.end].split()) >= 8]
+
+
+def _is_heading(page: Page, block: Block, nxt: Block | None) -> bool:
+    """Judge whether a block is a heading: short, no full stop, with something under it."""
+    words = page.text[block.start : block.end]
+    if len(words) > _SHORT or nxt is None:
+        return False
+    if words.isupper():
+        return True
+    about = bool(_ABOUT.match(page.plain, block.start, block.end))
+    if words.rstrip().endswith(":"):
+        return bool(block.children)
+    if block.children and block.numbered:
+        return not _FULL_STOP.search(words) or (about and len(words) < _VERY_SHORT and not directs_somebody(page, block.start, block.end))
+    if block.marked or _FULL_STOP.search(words) or len(words) > _VERY_SHORT:
+        return False
+    if opens_meeting(page, block.start, block.end) or lexicon.ACTION.match(page.plain, block.start, block.end):
+        return False
+    return role_of_heading(page, block.start, block.end) is not None or about
+
+
+def _enter(walk: _Walk, block: Block) -> None:
+    """Remember what a heading gives to what stands under it: its words, its role, its owner."""
+    page = walk.page
+    words = page.words(block.start, block.end).rstrip(" :")
+    role = role_of_heading(page, block.start, block.end)
+    if _concludes(page, block):
+        walk.after = True
+        role = Role.WORK
+    owner = heading_owner(page, block.start, block.end)
+    if owner:
+        walk.owner[id(block)] = owner
+    if block.marked or block.children:
+        if block.numbered:
+            walk.section[id(block)] = f"{block.marker} {words}"
+        if role:
+            walk.role[id(block)] = role
+    else:
+        walk.free_section, walk.free_role = words, role
+
+
+def _open_heading(walk: _Walk, block: Block) -> int:
+    """Return where the block's own clauses end: before a last sentence that only opens the list under it."""
+    page = walk.page
+    if not block.children or not page.text[: block.end].endswith(":"):
+        return block.end
+    start, end = split_sentences(page.text, block.start, block.end)[-1]
+    if _holds_its_list(page, block, start, end):
+        last = block
+        while last.children:
+            walk.swallowed |= {id(child) for child in last.children}
+            last = last.children[-1]
+        return last.end
+    owner = heading_owner(page, start, end)
+    if owner:
+        walk.owner[id(block)] = owner
+    return start
+
+
+def _holds_its_list(page: Page, block: Block, start: int, end: int) -> bool:
+    """Judge whether the list is part of one task: it directs already, and no line of the list does."""
+    if not directs_somebody(page, start, end) or len(block.children) > 12:
+        return False
+    if re.search(r"(?:nhiệm\s+vụ|nội\s+dung|việc|công\s+việc|yêu\s+cầu)\s*(?:\w+\s+){0,4}(?:sau|sau\s+đây)?\s*:$", page.plain[start:end]):
+        return False
+    return not any(child.children or _works(page, child) for child in block.children)
+
+
+def _works(page: Page, block: Block) -> bool:
+    pos = skip_intro(page, block.start, block.end)
+    modal = lexicon.MODAL.match(page.plain, pos, block.end)
+    at = modal.end() if modal else pos
+    return bool(lexicon.ACTION.match(page.plain, at, block.end)) or directs_somebody(page, block.start, block.end)
+
+
+def _role(walk: _Walk, block: Block) -> Role:
+    above: Block | None = block.parent
+    while above:
+        if id(above) in walk.role:
+            role = walk.role[id(above)]
+            return Role.WORK if role is Role.BEFORE and walk.after else role
+        above = above.parent
+    if walk.free_role and not (walk.free_role is Role.BEFORE and walk.after):
+        return walk.free_role
+    return Role.WORK if walk.after else Role.BEFORE
+
+
+def _section(walk: _Walk, block: Block) -> str | None:
+    above: Block | None = block.parent
+    while above:
+        if id(above) in walk.section:
+            return walk.section[id(above)]
+        above = above.parent
+    return walk.free_section
+
+
+def _owner(walk: _Walk, block: Block) -> Phrase | None:
+    above: Block | None = block
+    while above:
+        if id(above) in walk.owner:
+            return walk.owner[id(above)]
+        above = above.parent
+    return None
+
+
+def _clauses(walk: _Walk, block: Block, start: int, end: int, role: Role | None = None) -> list[Clause]:
+    """Return the clauses of one block's words, sentences that go on about one thing joined."""
+    page = walk.page
+    role = role or _role(walk, block)
+    section, address = _section(walk, block), block.address
+    found: list[Clause] = []
+    for a, b in _pieces(page, start, end):
+        sort = sort_sentence(page, a, b, role, first=not found)
+        last = found[-1] if found else None
+        if sort is Sort.NOTHING:
+            continue
+        if last and _goes_on(page, last, sort, a, b):
+            last.end = b
+            continue
+        found.append(Clause(a, b, sort if sort is not Sort.MORE else Sort.CONCLUSION, section, address))
+    return [_owned(walk, block, found, index) for index in range(len(found))]
+
+
+def _goes_on(page: Page, last: Clause, sort: Sort, start: int, end: int) -> bool:
+    """Judge whether a piece belongs to the clause before it."""
+    if sort is Sort.MORE:
+        return True
+    if sort is not last.sort or sort is Sort.TASK:
+        return False
+    if sort is Sort.CONCLUSION:
+        return not lexicon.RULING.match(page.plain, skip_intro(page, start, end), end)
+    turns = lexicon.TURN.match(page.plain, start, end) and lexicon.WEAKNESS.search(page.plain, start, end)
+    return not turns
+
+
+def _owned(walk: _Walk, block: Block, clauses: list[Clause], index: int) -> Clause:
+    """Fill in who leads and helps; a clause without a lead takes the earlier sentence's or the heading's."""
+    clause = clauses[index]
+    if clause.sort is not Sort.TASK:
+        return clause
+    page = walk.page
+    clause.leads = find_leads(page, clause.start, clause.end)
+    if not clause.leads:
+        before = clauses[index - 1] if index else None
+        above = _owner(walk, block)
+        if before and before.sort is Sort.TASK and before.leads:
+            clause.leads, clause.inherited = before.leads[:1], True
+        elif above:
+            clause.leads, clause.inherited = [above], True
+    clause.coordinating = find_coordinating(page, clause.start, clause.end, clause.leads)
+    return clause
+
+
+def _pieces(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the sentences, those that direct several units cut between them."""
+    found: list[tuple[int, int]] = []
+    for a, b in split_sentences(page.text, start, end):
+        begin = a
+        for cut_start, cut_end in _cuts(page, a, b):
+            if _stands_alone(page, begin, cut_start):
+                found.append(trim(page.text, begin, cut_start))
+                begin = cut_end
+        found.append((begin, b))
+    return found
+
+
+def _cuts(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where, inside a sentence, somebody else begins to be told something."""
+    if end - start > _TOO_LONG_TO_CUT:
+        return []
+    found = []
+    for match in list(_CUT.finditer(page.plain, start + 12, end))[:_CUTS]:
+        semicolon = match.group(0).lstrip().startswith(";")
+        if semicolon and not (directs_somebody(page, match.end(), end) or lexicon.RULING.match(page.plain, match.end(), end)):
+            continue
+        direct = lexicon.DIRECT.match(page.plain, match.end(), end)
+        if not semicolon and not (direct and page.plain[match.start()] in ",." and read_list(page, _to(page, direct.end(), end), end)):
+            continue
+        found.append((match.start(), match.end()))
+    found += _chair_cuts(page, start, end)
+    return sorted(found)
+
+
+def _chair_cuts(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the commas behind which another unit takes the chair: «…, Sở B chủ trì …»."""
+    found = []
+    for match in list(_COMMA_CHAIR.finditer(page.plain, start + 12, end))[:_CUTS]:
+        if "phối hợp" in page.plain[max(start, match.start() - 90) : match.start()]:
+            continue
+        named = read_list(page, match.end(), end)
+        if len(named) == 1 and re.compile(r"\s+(?:chủ\s+trì|chịu\s+trách\s+nhiệm)(?!\w)").match(page.plain, named[0].next, end):
+            found.append((match.start(), match.end()))
+    return found
+
+
+def _to(page: Page, pos: int, end: int) -> int:
+    match = re.compile(r"\s*(?:nhiệm\s+vụ\s+)?(?:cho\s+)?").match(page.plain, pos, end)
+    return match.end() if match else pos
+
+
+def _stands_alone(page: Page, start: int, end: int) -> bool:
+    """Judge whether the words before a cut say something of their own, not only who speaks or why."""
+    start, end = trim(page.text, start, end)
+    pos = skip_intro(page, start, end)
+    if end - pos < 12:
+        return False
+    modal = lexicon.MODAL.match(page.plain, pos, end)
+    acts = lexicon.ACTION.match(page.plain, modal.end() if modal else pos, end)
+    return bool(
+        acts or lexicon.RULING.match(page.plain, pos, end) or find_leads(page, start, end) or lexicon.REPORT.search(page.plain, start, end)
+    )

@@ -1,0 +1,184 @@
+"""The day by which a clause wants its work done, told from all the other dates that stand in such texts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from app.reading.dates import WHEN, end_of, last_day
+from app.reading.model import Sure
+
+if TYPE_CHECKING:
+    from app.reading.model import WorkingCalendar
+    from app.reading.page import Page
+
+_SATURDAY = 5
+_CLOCK = r"(?:\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{1,2}\s*(?:phút|')?)?,?)"
+_BETWEEN = rf"(?:\s*[:,(]?\s*(?:là|vào|trước|trong|đến|hết|ngày|thời\s+điểm|dịp|cuối|giữa|đầu|khoảng|ngay|sáng|chiều|nhất|thời\s+gian|thứ\s+\w+|{_CLOCK})(?!\w),?){{0,6}}\s*:?\s*"
+_BY = re.compile(
+    r"(?<!\w)(?P<by>trước(?!\s+(?:đây|mắt|hết|khi))|chậm\s+nhất|muộn\s+nhất|không\s+(?:quá|muộn\s+hơn)|thời\s+hạn|thời\s+gian\s+(?:hoàn\s+thành|thực\s+hiện|báo\s+cáo|nộp|gửi)"
+    r"|hạn\s+(?:cuối(?:\s+cùng)?|chót|nộp|hoàn\s+thành|báo\s+cáo|là)|hạn(?=\s*:)|xong|hoàn\s+thành|(?<!trước\s)hết|đến(?=\s+(?:hết|ngày|cuối|trước)))(?!\w)"
+    rf"{_BETWEEN}(?P<when>{WHEN})"
+)
+_IN = re.compile(rf"(?<!\w)(?:ngay\s+)?(?P<in>trong|vào\s+cuối|cuối)\s+(?:ngày\s+|đầu\s+|cuối\s+|nửa\s+(?:đầu|cuối)\s+)?(?P<when>{WHEN})")
+_COUNT = re.compile(
+    r"(?<!\w)(?:trong\s+(?:vòng|thời\s+hạn|thời\s+gian)|trong|thời\s+hạn|chậm\s+nhất|không\s+quá|tối\s+đa|sau)\s+(?:là\s+|không\s+quá\s+|tối\s+đa\s+|sau\s+)?"
+    r"(?P<n>\d{1,3})\s*(?:\([^)\n]{1,20}\)\s*)?(?P<unit>ngày|tuần|tháng)(?P<work>\s+làm\s+việc)?(?![\w/])(?!\s+(?:đầu|cuối|qua|\d))"
+    r"(?:,?\s*(?:được\s+)?(?:kể\s+từ|tính\s+từ|từ|sau)\s+(?:ngày|khi|lúc)\s+(?P<from>[^.,;\n]{2,90}))?"
+)
+_AFTER = re.compile(r"(?<!\w)(?:ngay\s+)?sau\s+khi\s+[^.,;\n]{3,140}?(?:được\s+)?(?:phê\s+duyệt|ban\s+hành|thông\s+qua|chấp\s+thuận|có\s+hiệu\s+lực)(?!\w)")
+_REPEATED = re.compile(
+    rf"(?:(?:trước|chậm\s+nhất|muộn\s+nhất|xong|vào)\s+(?:vào\s+|là\s+|trước\s+)?)?(?:{_CLOCK}\s*)?(?:sáng\s+|chiều\s+)?(?:ngày\s+)?(?:thứ\s+\w+|\d{{1,2}}|cuối)"
+    r"(?:\s+tuần\s+\w+)?\s+(?:hằng|hàng|của|mỗi|của\s+mỗi)\s+(?:tuần|tháng|quý|năm)(?!\w)(?!\s+\d)"
+)
+_SCOPE = re.compile(
+    r"(?:nhiệm\s+vụ|kết\s+quả|công\s+tác|kế\s+hoạch|hoạt\s+động|phương\s+hướng|số\s+liệu|tình\s+hình|tin,?\s+bài|nội\s+dung|chỉ\s+tiêu|chương\s+trình|trọng\s+tâm"
+    r"|phát\s+sinh|văn\s+bản|dự\s+toán|nghị\s+quyết|lịch|tồn\s+tại|hạn\s+chế|đã\s+\w+|được\s+giao)(?:\s+(?!trong|trước)\w+){0,3}\s*$"
+)
+_RESULT_FIRST = re.compile(r"(?<!\w)(?:hoàn\s+thành|xong|trình|ban\s+hành|báo\s+cáo|gửi|nộp)(?!\w)")
+_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|phục\s+vụ|chào\s+mừng|hướng\s+tới|góp\s+phần)(?!\w)")
+_EVENT = re.compile(
+    r"(?<!\w)chuẩn\s+bị(?!\w)[^.;]{0,160}?(?<!\w)(?:hội\s+nghị|đại\s+hội|lễ|kỳ\s+họp|ngày\s+hội|cuộc\s+thi|hội\s+thi|phiên\s+họp|tuần\s+lễ|bầu\s+cử|hội\s+thảo|buổi|cuộc\s+họp|sự\s+kiện)(?!\w)"
+)
+_DATA = re.compile(r"(?<!\w)(?:tính|số\s+liệu|giai\s+đoạn|phát\s+sinh|tiếp\s+nhận|có\s+hiệu\s+lực|nhiệm\s+kỳ)\s*(?:\w+\s+){0,2}$")
+_OF_MEETING = re.compile(r"(?:kết\s+thúc|họp|hội\s+nghị)")
+_OF_DOCUMENT = re.compile(r"(?:ban\s+hành|ký|thông\s+báo|kết\s+luận)")
+_TARGET_YEAR = re.compile(r"đến\s+(?:năm|cuối\s+năm)")
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """The days that relative wordings count from, and the calendar of working days."""
+
+    document_on: date | None = None
+    meeting_on: date | None = None
+    calendar: WorkingCalendar | None = None
+
+    @property
+    def since(self) -> date | None:
+        """Return the day the text speaks from: the document's, else the meeting's."""
+        return self.document_on or self.meeting_on
+
+
+@dataclass(frozen=True)
+class Due:
+    """A due date as read (None where the words give no day), and the words it was read from."""
+
+    on: date | None
+    start: int
+    end: int
+    sure: Sure = Sure.HIGH
+
+
+def find_due(page: Page, start: int, end: int, anchor: Anchor) -> Due | None:
+    """Return the deadline of the clause page[start:end]: the last day it allows, else words without a day."""
+    dated = [due for due in (*_by(page, start, end, anchor), *_within(page, start, end, anchor)) if due.on]
+    counted = _counted(page, start, end, anchor)
+    dated += [due for due in counted if due.on]
+    if dated:
+        return max(dated, key=lambda due: (due.on or date.min, due.sure is Sure.HIGH))
+    worded = counted or _worded(page, start, end)
+    return worded[0] if worded else None
+
+
+def _by(page: Page, start: int, end: int, anchor: Anchor) -> list[Due]:
+    """Return the deadlines that say so themselves: trước ngày, chậm nhất, xong trong, thời hạn …"""
+    found = []
+    for match in _BY.finditer(page.plain, start, end):
+        day = last_day(match, anchor.since)
+        before = page.plain[max(start, match.start() - 40) : match.start()]
+        if match["by"].startswith(("đến", "hết", "trước")) and _is_data(page, match, before, end):
+            continue
+        if day and not _is_past(day, anchor):
+            found.append(Due(day, match.start(), match.end("when")))
+    return found
+
+
+def _is_data(page: Page, match: re.Match[str], before: str, end: int) -> bool:
+    """Tell a cut-off of figures («tính đến ngày …») from a deadline; «từ ngày … đến ngày …» is one."""
+    after = page.plain[match.end() : min(end, match.end() + 24)]
+    if re.match(r"\s*(?:,?\s*(?:đã|đạt|có|còn|là)\b|của\b)", after):
+        return True
+    return bool(_DATA.search(before)) and not re.search(r"từ\s+ngày\s+[\d/.\s]+$", before)
+
+
+def _within(page: Page, start: int, end: int, anchor: Anchor) -> list[Due]:
+    """Return the deadlines in periods («trong tháng 9»), unless the period is a plan's, a purpose's or an event's."""
+    found = []
+    for match in _IN.finditer(page.plain, start, end):
+        before = page.plain[max(start, match.start() - 400) : match.start()]
+        day = last_day(match, anchor.since)
+        if day and not _is_past(day, anchor) and _bounds_work(page, match, before, start, end):
+            found.append(Due(day, match.start(), match.end(), Sure.MEDIUM))
+    return found
+
+
+def _bounds_work(page: Page, match: re.Match[str], before: str, start: int, end: int) -> bool:
+    after = page.plain[match.end() : min(end, match.end() + 12)].lstrip()
+    clause = re.split(r"[.;:]\s", before)[-1]
+    purpose = _PURPOSE.search(clause)
+    if purpose and not re.search(r",\s*(?:\w+\s+)?(?:hoàn\s+thành|xong|báo\s+cáo|trình)", clause[purpose.end() :]):
+        return False
+    if _EVENT.search(clause):
+        return False
+    if _SCOPE.search(before[-60:]) and not _RESULT_FIRST.search(clause):
+        return False
+    at_start = not clause.strip()
+    closed = not after or after[0] in ".,;)!" or after.startswith(("và ", "phải ", "để ", "./"))
+    if at_start:
+        return bool(_RESULT_FIRST.search(page.plain, match.end(), min(end, match.end() + 200)))
+    return closed
+
+
+def _counted(page: Page, start: int, end: int, anchor: Anchor) -> list[Due]:
+    """Return the deadlines counted in days or weeks; without a day where the text does not fix the first one."""
+    found = []
+    for match in _COUNT.finditer(page.plain, start, end):
+        since, sure = _first_day(match["from"], anchor)
+        stop = match.end() if match["from"] is None else match.start("from") + len(match["from"].rstrip())
+        found.append(Due(_add(since, match, anchor.calendar) if since else None, match.start(), stop, sure))
+    return found
+
+
+def _first_day(words: str | None, anchor: Anchor) -> tuple[date | None, Sure]:
+    if words is None:
+        return anchor.since, Sure.LOW
+    if _OF_DOCUMENT.match(words):
+        return anchor.since, Sure.MEDIUM
+    if _OF_MEETING.match(words):
+        return anchor.meeting_on, Sure.HIGH
+    return None, Sure.LOW
+
+
+def _add(day: date, match: re.Match[str], calendar: WorkingCalendar | None) -> date:
+    count = int(match["n"])
+    if match["unit"] == "tháng":
+        month = day.month - 1 + count
+        return min(end_of("tháng", date(day.year + month // 12, month % 12 + 1, 1)), _same_day(day, month))
+    if not match["work"]:
+        return day + timedelta(days=count * (7 if match["unit"] == "tuần" else 1))
+    if calendar:
+        return calendar.add_working_days(day, count)
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < _SATURDAY
+    return day
+
+
+def _same_day(day: date, month: int) -> date:
+    first = date(day.year + month // 12, month % 12 + 1, 1)
+    return first + timedelta(days=day.day - 1)
+
+
+def _worded(page: Page, start: int, end: int) -> list[Due]:
+    """Return deadlines that only words give: a weekday of every week, «sau khi Đề án … được phê duyệt»."""
+    matches = [pattern.search(page.plain, start, end) for pattern in (_REPEATED, _AFTER)]
+    return [Due(None, match.start(), match.end(), Sure.MEDIUM) for match in matches if match]
+
+
+def _is_past(day: date, anchor: Anchor) -> bool:
+    """Say whether the day lies before the text speaks: then it dates a document or a result, not the work."""
+    earliest = min((d for d in (anchor.document_on, anchor.meeting_on) if d), default=None)
+    return earliest is not None and day < earliest

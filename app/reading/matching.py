@@ -1,0 +1,68 @@
+"""Names read from a text matched with the authority's own units and groups."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.reading.model import Named, UnitName
+from app.reading.normalise import name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PLACE = re.compile(r"(?:\s+(?:quan|huyen|phuong|xa|tinh|thanh pho|thi tran|thi xa))+$")
+_OFFICE = re.compile(
+    r"^(?:(?:lanh dao|thu truong|pho|truong|giam doc|chanh|chu tich|bi thu|cong chuc|can bo|thanh vien|tong)\s+)+(?=(?:so|phong|ban|ubnd|van phong|bo|trung tam|cong an|bcd|bbt|to|hoi|doan)\b)"
+)
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The units and groups known, by the keys of their names and aliases."""
+
+    units: dict[str, int | str]
+    groups: dict[str, int | str]
+
+    @classmethod
+    def of(cls, units: Iterable[UnitName], groups: Iterable[UnitName]) -> Directory:
+        """Return the directory; a key that two units share names neither."""
+        return cls(_keys(units), _keys(groups))
+
+    def match(self, words: str) -> Named:
+        """Return the name with the unit or group it means, where exactly one fits."""
+        for key in _variants(words):
+            if key in self.groups:
+                return Named(words, group_id=self.groups[key])
+            if key in self.units:
+                return Named(words, unit_id=self.units[key])
+        return Named(words, unit_id=self._longest_within(name_key(words)))
+
+    def _longest_within(self, key: str) -> int | str | None:
+        """Return the unit whose name, of two words or more, begins the key; the longest, if one."""
+        fits = [name for name in self.units if " " in name and key.startswith(name + " ")]
+        best = max(fits, key=len, default="")
+        return self.units.get(best)
+
+
+def _variants(words: str) -> list[str]:
+    key = name_key(words)
+    office = _OFFICE.sub("", key)
+    return list(dict.fromkeys([key, office, _PLACE.sub("", key), _PLACE.sub("", office)]))
+
+
+def _keys(names: Iterable[UnitName]) -> dict[str, int | str]:
+    found: dict[str, int | str] = {}
+    shared = set()
+    for unit in names:
+        for key in {name_key(word) for word in (unit.name, *unit.aliases)} - {""}:
+            if found.setdefault(key, unit.id) != unit.id:
+                shared.add(key)
+    bare: dict[str, set[int | str]] = {}
+    for key, unit_id in found.items():
+        bare.setdefault(_PLACE.sub("", key), set()).add(unit_id)
+    for key, ids in bare.items():
+        if key and key not in found and len(ids) == 1:
+            found[key] = next(iter(ids))
+    return {key: unit_id for key, unit_id in found.items() if key not in shared}

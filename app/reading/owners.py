@@ -1,0 +1,196 @@
+"""Who leads a clause and who helps: read from the verb that directs, the subject, or a label before a colon."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from app.reading import lexicon
+from app.reading.units import Phrase, read_list, read_phrase
+
+if TYPE_CHECKING:
+    from app.reading.page import Page
+
+_MANY = 6
+_INTRO = re.compile(
+    r"(?:(?:đồng\s+thời|ngoài\s+ra|bên\s+cạnh\s+đó|trước\s+mắt|tiếp\s+theo|cùng\s+với\s+đó|theo\s+đó|do\s+đó|vì\s+vậy|do\s+vậy|riêng|trong\s+đó|cụ\s+thể|và|tiếp\s+đó|mặt\s+khác)\s*[,:]?\s*"
+    r"|(?:trong\s+)?thời\s+gian\s+(?:tới|tiếp\s+theo)\s*,?\s*|(?:từ\s+nay|trong\s+(?:tháng|quý|năm|tuần)|đến|trước|hằng|hàng|định\s+kỳ)[^,.;:]{0,60},\s*"
+    r"|(?:trên\s+cơ\s+sở|căn\s+cứ|sau\s+khi|ngay\s+sau|để|nhằm|với|tại|theo|qua|từ|nếu|trường\s+hợp)(?!\w)[^.;:,]{1,220},\s*(?:[^.;:,]{1,80},\s*)?(?=(?:đề|yêu|giao|sở|phòng|ban|ubnd|văn|các|cần|phải|đồng|bộ|công|trung)\b))+"
+)
+_LABEL = re.compile(r"(?:(?:về|đối\s+với|liên\s+quan|riêng|công\s+tác|việc|nội\s+dung|nhiệm\s+vụ|phần)(?!\w))[^.:;\n]{0,240}:\s*")
+_FOR = re.compile(r"(?:đối\s+với|riêng(?:\s+đối\s+với)?|về\s+phía|phía|với)\s+")
+_NOMINAL = re.compile(
+    r"(?:được|đã|theo|những|các|ý\s+kiến|sự|do|của|chỉ\s+tiêu|nhiệm\s+vụ|công\s+tác|nội\s+dung|văn\s+bản|tờ\s+trình|công\s+văn|phiếu|đáp\s+ứng|lời|kết\s+luận|có|việc|thông\s+tin|ban|số)\s+$"
+)
+_TO = re.compile(r"\s*:?\s*(?:(?:tiếp\s+)?(?:nhiệm\s+vụ|trách\s+nhiệm|việc)\s+(?:này\s+)?)?(?:cho\s+|đối\s+với\s+|tới\s+|đến\s+)?")
+_WORK = re.compile(
+    rf"[\s,]*(?:(?:trên\s+cơ\s+sở|căn\s+cứ|theo|sau|từ|trong|trước|ngay|định\s+kỳ|hằng|hàng|tại|với|là)(?!\w)[^.;:]{{1,160}}?,\s*)?"
+    rf"(?:(?:cần|phải|nên|sẽ|sớm|hãy|cùng|trực\s+tiếp|có|là\s+đầu\s+mối|làm\s+đầu\s+mối)\s+)*(?:(?:{lexicon.ACTIONS})(?!\w)|có\s+(?:trách|giải|biện|kế|phương|văn)|cần(?!\w)|phải(?!\w))"
+)
+_COLON = re.compile(r"\s*(?:\([^)\n]{1,80}\)\s*)?:")
+_DO = re.compile(r"(?<!\w)do\s+")
+_DO_WORK = re.compile(r"\s*(?:chủ\s+trì|làm\s+đầu\s+mối|thực\s+hiện|phụ\s+trách|chịu\s+trách\s+nhiệm|đảm\s+nhiệm|tham\s+mưu)(?!\w)")
+_NAMED_LEAD = re.compile(
+    r"(?<!\w)(?:(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|người)\s+(?:chủ\s+trì|thực\s+hiện|chịu\s+trách\s+nhiệm|phụ\s+trách)|chủ\s+trì|phân\s+công|người\s+phụ\s+trách|trách\s+nhiệm(?:\s+thực\s+hiện)?)\s*:\s*"
+)
+_IN_BRACKETS = re.compile(r"\((?=[^()\n]{4,120}\)\s*[.;]?\s*$)")
+_SPEAKER = re.compile(
+    r"(?:thay\s+mặt[^,.]{2,80},\s*)?(?:đồng\s+chí\s+|đ/c\s+|ông\s+|bà\s+)?(?:phó\s+|quyền\s+)?(?:chủ\s+tịch|bí\s+thư|trưởng\s+ban|thủ\s+tướng|bộ\s+trưởng|thứ\s+trưởng|chủ\s+tọa|chủ\s+trì|giám\s+đốc|ban\s+chỉ\s+đạo|hội\s+nghị"
+    r"|cuộc\s+họp|thường\s+trực|ban\s+thường\s+vụ|lãnh\s+đạo|người\s+chủ\s+trì|ubnd|ủy\s+ban\s+nhân\s+dân)(?!\w)"
+)
+_WITH = re.compile(
+    r"(?<!\w)(?:phối\s+hợp(?:\s+(?:chặt\s+chẽ|đồng\s+bộ|tốt|hiệu\s+quả|kịp\s+thời|thường\s+xuyên))*(?:\s+(?:cùng\s+với|cùng|với)\s*:?\s*|\s*:\s*)"
+    r"|(?:sự\s+)?(?:phối\s+hợp|tham\s+gia)(?:\s+chặt\s+chẽ)?\s+(?:của|giữa)\s+|(?:đơn\s+vị|cơ\s+quan)\s+phối\s+hợp\s*:\s*)"
+)
+_BESIDE = re.compile(r"\s*,?\s*(?:cùng(?:\s+với)?|cùng\s+phối\s+hợp\s+với)\s+")
+_CHAIR_COMMA = re.compile(r"(?<!\w)chủ\s+trì\s*[,;]\s*(?!phối)")
+
+
+def skip_intro(page: Page, start: int, end: int) -> int:
+    """Return where the clause proper begins, behind «Đồng thời,», «Để …,», «Về việc …:»."""
+    pos = start
+    for _ in range(3):
+        match = _LABEL.match(page.plain, pos, end) or _INTRO.match(page.plain, pos, end)
+        if not match or match.end() >= end:
+            return pos
+        pos = match.end()
+    return pos
+
+
+def find_leads(page: Page, start: int, end: int) -> list[Phrase]:
+    """Return who is told to do the clause, as named in it; several where it names several units one by one."""
+    pos = skip_intro(page, start, end)
+    tries = (_named_after_label, _before_colon, _directed, _subject, _doing, _bracketed)
+    for attempt in tries:
+        found = attempt(page, pos if attempt in {_directed, _subject} else start, end)
+        if found:
+            return one_by_one(page, found)
+    return []
+
+
+def find_coordinating(page: Page, start: int, end: int, leads: list[Phrase]) -> list[Phrase]:
+    """Return the units named as helping, without those who lead and without «các đơn vị liên quan»."""
+    found: list[Phrase] = []
+    for match in _WITH.finditer(page.plain, start, end):
+        found += read_list(page, match.end(), end)
+    for lead in leads:
+        beside = _BESIDE.match(page.plain, lead.end, end) if start <= lead.end <= end else None
+        found += read_list(page, beside.end(), end) if beside else []
+    comma = _CHAIR_COMMA.search(page.plain, start, end)
+    if comma:
+        helpers = read_list(page, comma.end(), end)
+        after = helpers[-1].next if helpers else end
+        found += helpers if re.compile(r"\s*(?:cùng\s+)?phối\s+hợp").match(page.plain, after, end) else []
+    seen = {lead.name.lower() for lead in leads}
+    kept = []
+    for phrase in found:
+        if not phrase.unnamed and phrase.name.lower() not in seen:
+            seen.add(phrase.name.lower())
+            kept.append(phrase)
+    return kept
+
+
+def heading_owner(page: Page, start: int, end: int) -> Phrase | None:
+    """Return the unit a heading gives its clauses to: «2. Sở Tài chính», «Giao Văn phòng …:», else None."""
+    pos = skip_intro(page, start, end)
+    about = _FOR.match(page.plain, start, end)
+    for at in (start, about.end() if about else start, pos):
+        phrase = read_phrase(page, at, end)
+        if phrase and re.fullmatch(r"\s*(?:\([^)]*\))?\s*[:.;]*\s*", page.text[phrase.next : end]):
+            return phrase
+    leads = _directed(page, pos, end)
+    if not leads and not _SPEAKER.match(page.plain, pos, end):
+        leads = _subject(page, pos, end)
+    return one_by_one(page, leads)[0] if leads else None
+
+
+def directs_somebody(page: Page, start: int, end: int) -> bool:
+    """Say whether page[start:end] begins with a verb that directs a named unit or with a unit that is to work."""
+    pos = skip_intro(page, start, end)
+    return bool(_opening_direct(page, pos, end) or _subject(page, pos, end) or _before_colon(page, start, end))
+
+
+def speaks(page: Page, start: int, end: int) -> int | None:
+    """Return where the speaker's name ends when the sentence begins with the chair or the body that met."""
+    match = _SPEAKER.match(page.plain, start, end)
+    return match.end() if match else None
+
+
+def one_by_one(page: Page, found: list[Phrase]) -> list[Phrase]:
+    """Return the units that each get the clause; a run of groups, or a long list, stays one as written."""
+    named = [phrase for phrase in found if not phrase.unnamed]
+    single = [phrase for phrase in named if not re.match(r"(?:các|những|toàn|từng|mỗi|một số)\s", phrase.name.lower())]
+    if len(found) == 1 or not named:
+        return [_whole(page, found)]
+    if single and len(named) <= _MANY:
+        return named
+    return [_whole(page, named)]
+
+
+def _whole(page: Page, phrases: list[Phrase]) -> Phrase:
+    first, last = phrases[0], phrases[-1]
+    if len(phrases) == 1:
+        return first
+    return Phrase(first.start, last.end, page.words(first.start, last.end), last.next)
+
+
+def _named_after_label(page: Page, start: int, end: int) -> list[Phrase]:
+    match = _NAMED_LEAD.search(page.plain, start, end)
+    return read_list(page, match.end(), end)[:1] if match else []
+
+
+def _before_colon(page: Page, start: int, end: int) -> list[Phrase]:
+    about = _FOR.match(page.plain, start, end)
+    found = read_list(page, about.end() if about else start, end)
+    return found if found and _COLON.match(page.plain, found[-1].next, end) else []
+
+
+def _directed(page: Page, start: int, end: int) -> list[Phrase]:
+    """Return the object of the first verb that directs: «giao …», «yêu cầu …», also behind a speaker."""
+    subject = _subject(page, start, end)
+    for match in lexicon.DIRECT.finditer(page.plain, start, min(end, start + 700)):
+        if _NOMINAL.search(page.plain[max(start, match.start() - 14) : match.start()]):
+            continue
+        if subject and match.start() > subject[-1].next + 1 and not _SPEAKER.match(page.plain, start, end):
+            return []
+        if subject and match.group().startswith("chỉ") and match.start() > start:
+            return []
+        found = read_list(page, _after_to(page, match.end(), end), end)
+        if found and not (match.group().startswith("chỉ") and match.start() == start and len(found[0].name) < 3):
+            return found
+    return []
+
+
+def _opening_direct(page: Page, start: int, end: int) -> list[Phrase]:
+    match = lexicon.DIRECT.match(page.plain, start, end)
+    return read_list(page, _after_to(page, match.end(), end), end) if match else []
+
+
+def _after_to(page: Page, pos: int, end: int) -> int:
+    match = _TO.match(page.plain, pos, end)
+    return match.end() if match else pos
+
+
+def _subject(page: Page, start: int, end: int) -> list[Phrase]:
+    """Return the units the clause begins with when work follows them."""
+    found = read_list(page, start, end)
+    if not found:
+        return []
+    return found if _WORK.match(page.plain, found[-1].next, end) else []
+
+
+def _doing(page: Page, start: int, end: int) -> list[Phrase]:
+    for match in _DO.finditer(page.plain, start, end):
+        found = read_list(page, match.end(), end)
+        if found and _DO_WORK.match(page.plain, found[-1].next, end):
+            return found
+    return []
+
+
+def _bracketed(page: Page, start: int, end: int) -> list[Phrase]:
+    """Return the unit named alone in brackets at the end: «(Văn phòng chủ trì)»."""
+    match = _IN_BRACKETS.search(page.plain, max(start, end - 160), end)
+    found = read_list(page, match.end(), end) if match else []
+    if found and re.compile(r"\s*(?:chủ\s+trì|thực\s+hiện|tham\s+mưu|phụ\s+trách|,\s*hoàn\s+thành[^)]*|,\s*trước[^)]*)?\s*\)").match(page.plain, found[-1].next, end):
+        return found
+    return []

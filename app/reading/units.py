@@ -1,0 +1,230 @@
+"""The grammar of unit names: where one begins, where it ends, and how a list of them is told apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.reading import lexicon
+from app.reading.sentences import trim
+
+if TYPE_CHECKING:
+    from app.reading.page import Page
+
+_REACH = 260
+"""No unit name is longer (letters); it also bounds the work on hostile text."""
+_FREE_WORDS = 6
+_QUANTIFIER = re.compile(rf"(?:(?:{lexicon.QUANTIFIERS})\s+)+")
+_LONG_HEAD = re.compile(rf"(?:{lexicon.LONG_HEADS})(?!\w)")
+_SHORT_HEAD = re.compile(rf"(?:{lexicon.SHORT_HEADS})(?!\w)(?!\s+(?:hành|chức|họp|chống|ngừa|cháy|hợp|nghị|kết|cáo|hội\b|mạch))")
+_FOLLOWER = re.compile(rf"\s*[:,]?\s*(?:(?:{lexicon.SHORT_HEAD_FOLLOWERS})\b|\d)")
+_NO_HEAD = re.compile(
+    r"(?:ban\s+hành|phòng\s*,|phòng\s+(?:chống|họp|ngừa)|trường\s+hợp|tổ\s+chức(?!\s+(?:đảng|chính\s+trị))|hội\s+(?:nghị|thảo"
+    r"|trường|thi)|báo\s+cáo|văn\s+phòng\s+phẩm|đoàn\s+kết|bộ\s+(?:tiêu\s+chí|thủ\s+tục|máy|chỉ\s+số|câu\s+hỏi)|vụ\s+việc"
+    r"|xã\s+hội(?!\s+\w+\s+trưởng)|bản\s+(?:đồ|tin|cam\s+kết|quyền)|thành\s+phố\s+thông\s+minh|thông\s+tin"
+    r"|cơ\s+quan\s+điện\s+tử|đơn\s+vị\s+tính|ngành\s+nghề|khối\s+lượng|tổ\s+hợp|nhóm\s+(?:nhiệm\s+vụ|giải\s+pháp|chỉ\s+tiêu)"
+    r"|doanh\s+nghiệp\s+(?:công\s+nghệ\s+)?số\b|chính\s+quyền\s+(?:số|điện\s+tử|địa\s+phương\s+hai\s+cấp))"
+)
+_TOKEN = re.compile(r"\s*(?:(?P<mark>[,;:.()\"\[\]?!…|+]|\s-\s|-)|(?P<and>&|và(?!\w))|(?P<word>[^\s,;:.()\"\[\]?!…|&+-]+))")
+_TRAILING = re.compile(r"[\s,&-]+(?:và)?$|\s+(?:và|của|các|thuộc|trực)$")
+_GROUND = re.compile(r"\s+(?:trên\s+địa\s+bàn|có\s+tên|được\s+giao|được\s+phân\s+công|theo\s+chức\s+năng|căn\s+cứ)\b.*", re.DOTALL)
+_AROUND = re.compile(
+    r"\s+(?:trên\s+(?:toàn\s+)?địa\s+bàn(?:\s+(?:quận|huyện|phường|xã|tỉnh|thành\s+phố|toàn\s+quốc|[^,;.:]{1,30}?))?(?=\s+(?:cần|phải|có\b)|\s|$))"
+)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A unit's name in a text: the offsets of its words; `name` is how it reads where a list shares one head."""
+
+    start: int
+    end: int
+    name: str
+    next: int
+    """Where reading may go on behind it."""
+
+    @property
+    def unnamed(self) -> bool:
+        """Say whether it names nobody: «các đơn vị liên quan»."""
+        return bool(lexicon.UNNAMED.search(self.name.lower()))
+
+
+def read_phrase(page: Page, start: int, end: int) -> Phrase | None:
+    """Return the unit named at `start` (a title of respect before it is passed over), or None."""
+    limit = min(end, start + _REACH)
+    pos = _skip_blank(page, start, limit)
+    honorific = lexicon.HONORIFIC.match(page.plain, pos, limit)
+    person = honorific.end() if honorific else pos
+    if honorific and page.text[person : person + 1].isupper() and not _head(page, person, limit):
+        return _cut(page, person, _tail(page, person, person, limit), limit)
+    quantifier = _QUANTIFIER.match(page.plain, person, limit)
+    head = _head(page, quantifier.end() if quantifier else person, limit)
+    if head is None:
+        return None
+    return _cut(page, person, _tail(page, person, head, limit), limit)
+
+
+def read_list(page: Page, start: int, end: int) -> list[Phrase]:
+    """Return the units named one after the other from `start`: «các Bộ A, B», «Sở A, Sở B và Phòng C»."""
+    found: list[Phrase] = []
+    shared = ""
+    pos = start
+    while len(found) < 40:
+        phrase = read_phrase(page, pos, end)
+        if phrase and shared.lower() == "bộ" and phrase.name == "Công an":
+            phrase = Phrase(phrase.start, phrase.end, f"{shared} Công an", phrase.next)
+        elif phrase:
+            shared = _shared_head(page, phrase, end) or ("" if _has_own_head(page, phrase) else shared)
+        elif shared:
+            phrase = _headless(page, pos, end, shared)
+        if phrase is None:
+            break
+        if shared and phrase.name.lower() in {shared.lower(), f"các {shared}".lower()}:
+            pos = phrase.next  # «các Bộ: A, B»: the names follow
+        else:
+            found.append(_with_head(phrase, shared))
+            pos = phrase.next
+        joint = re.compile(r"\s*(?:,|;|:|&|và\b|cùng(?:\s+với)?\b|với\b)(?:\s*(?:và|cùng(?:\s+với)?)\b)?\s*").match(page.plain, pos, end)
+        if not joint:
+            break
+        pos = joint.end()
+    return found
+
+
+def _with_head(phrase: Phrase, shared: str) -> Phrase:
+    """Return «các Bộ Tài chính» as «Bộ Tài chính» where the plural serves a list."""
+    bare = re.sub(r"^[Cc]ác\s+", "", phrase.name) if shared else phrase.name
+    return Phrase(phrase.start, phrase.end, bare, phrase.next)
+
+
+def _shared_head(page: Page, phrase: Phrase, end: int) -> str:
+    """Return the head that the names behind may share: Bộ for «các Bộ A, B» and «các Bộ: A, B»."""
+    match = re.match(r"(?:[Cc]ác)\s+([Bb]ộ|[Ss]ở|[Pp]hòng|[Bb]an|[Hh]ội|[Tt]rường|[Tt]ập đoàn|[Xx]ã|[Pp]hường|[Tt]ỉnh|UBND\s+(?:các\s+)?(?:xã|phường|tỉnh|huyện))\b\s*(\S?)", phrase.name)
+    if not match:
+        return ""
+    colon = page.text[phrase.end : min(end, phrase.end + 2)].strip().startswith(":")
+    proper = match.group(2).isupper()
+    return match.group(1) if (colon or proper) else ""
+
+
+def _has_own_head(page: Page, phrase: Phrase) -> bool:
+    return _head(page, phrase.start, phrase.next) is not None or phrase.name.lower().startswith("các ")
+
+
+def _headless(page: Page, start: int, end: int, head: str) -> Phrase | None:
+    pos = _skip_blank(page, start, end)
+    if not page.text[pos : pos + 1].isupper():
+        return None
+    stop = _tail(page, pos, pos, min(end, pos + _REACH))
+    cut = _cut(page, pos, stop, end)
+    return Phrase(cut.start, cut.end, f"{head} {cut.name}", cut.next) if cut else None
+
+
+def _head(page: Page, pos: int, limit: int) -> int | None:
+    """Return where the head noun at `pos` ends, None when no unit's name begins here."""
+    chain = lexicon.GROUP_CHAIN.match(page.plain, pos, limit)
+    if chain and page.text[pos + 1 : chain.end()].islower() and not page.text[chain.end() :][:2].strip()[:1].isupper():
+        return chain.end()
+    if _NO_HEAD.match(page.plain, pos, limit):
+        return None
+    long = _LONG_HEAD.match(page.plain, pos, limit)
+    if long:
+        return long.end()
+    short = _SHORT_HEAD.match(page.plain, pos, limit)
+    if not short:
+        return None
+    following = page.text[short.end() : short.end() + 3].lstrip(" \n")
+    if following[:1].isupper() or following[:1] == ":" or _FOLLOWER.match(page.plain, short.end(), limit):
+        return short.end()
+    return None
+
+
+def _tail(page: Page, start: int, pos: int, limit: int) -> int:
+    """Return where the name ends whose head ends at `pos`: before a verb, a stop word or a mark."""
+    free = 0
+    safe = pos
+    while pos < limit:
+        blank = _skip_blank(page, pos, limit)
+        compound = lexicon.COMPOUND.match(page.plain, blank, limit) or _group_chain(page, blank, limit)
+        if compound:
+            pos = safe = compound.end()
+            continue
+        token = _TOKEN.match(page.text, pos, limit)
+        if not token:
+            break
+        at = token.start("mark") if token["mark"] else token.start("and") if token["and"] else token.start("word")
+        if token["mark"] or token["and"]:
+            if not _joins(page, token, start, limit):
+                break
+            pos = token.end()
+            continue
+        capital = page.text[at].isupper() or page.text[at].isdigit()
+        if not capital and (token["word"].lower() in lexicon.STOP_WORDS or _is_verb(page, at, limit)):
+            return pos if free <= _FREE_WORDS else safe
+        pos = token.end()
+        if capital or page.plain[at:pos] in lexicon.PLACE_WORDS:
+            safe = pos
+        else:
+            free += 1
+            if free > _FREE_WORDS:
+                return safe
+    return pos
+
+
+def _group_chain(page: Page, pos: int, limit: int) -> re.Match[str] | None:
+    """Return common nouns that name one group inside a name: «UBND các xã, phường»."""
+    chain = lexicon.GROUP_CHAIN.match(page.plain, pos, limit)
+    return chain if chain and page.text[pos : chain.end()].islower() else None
+
+
+def _is_verb(page: Page, at: int, limit: int) -> bool:
+    """Say whether a lower-case verb begins here that is no part of a name («ban chỉ đạo», «đơn vị quản lý»)."""
+    if re.compile(r"(?:quản\s+lý\s+(?:dự\s+án|đô\s+thị|thị\s+trường)|tổ\s+chức\s+(?:cán\s+bộ|chính\s+trị|đảng|hành\s+chính|xã\s+hội))").match(page.plain, at, limit):
+        return False
+    return bool(lexicon.ACTION.match(page.plain, at, limit))
+
+
+def _joins(page: Page, token: re.Match[str], start: int, limit: int) -> bool:
+    """Judge whether a dash, an «and» or a mark goes on inside one name."""
+    mark = (token["mark"] or "").strip()
+    nxt = _skip_blank(page, token.end(), limit)
+    following = page.text[nxt : nxt + 1]
+    if mark == "-":
+        glued = page.text[token.end() - 1] == "-" and not page.text[token.start() : token.start() + 1].isspace()
+        return following.isupper() or glued or bool(lexicon.COMPOUND.match(page.plain, nxt, limit)) or _head(page, nxt, limit) is not None
+    if token["and"]:
+        return following.isupper() and _head(page, nxt, limit) is None and not _person(page, nxt)
+    if mark == ",":
+        role = re.compile(r"(?:phó\s+)?(?:chủ\s+tịch|trưởng|bí\s+thư|giám\s+đốc|chánh|phó\s+\w+)\b").match(page.plain, nxt, limit)
+        return bool(role) and _is_person(page, start)
+    return False
+
+
+def _is_person(page: Page, start: int) -> bool:
+    """Say whether the words at `start` are a person's name: a title of respect stands before them."""
+    return bool(re.search(r"(?:đồng\s+chí|đ/c|ông|bà)\s+$", page.plain[max(0, start - 14) : start])) and page.text[start].isupper()
+
+
+def _person(page: Page, pos: int) -> bool:
+    return bool(lexicon.HONORIFIC.match(page.plain, pos))
+
+
+def _cut(page: Page, start: int, stop: int, limit: int) -> Phrase | None:
+    """Return the phrase without loose ends such as «và» or «trên địa bàn phường»."""
+    words = page.text[start:stop]
+    trailing = _TRAILING.search(words)
+    while trailing:
+        words = words[: trailing.start()]
+        trailing = _TRAILING.search(words)
+    start, end = trim(page.text, start, start + len(words))
+    if end <= start:
+        return None
+    after = _AROUND.match(page.plain, end, limit)
+    return Phrase(start, end, page.words(start, end), after.end() if after else max(end, start))
+
+
+def _skip_blank(page: Page, pos: int, limit: int) -> int:
+    while pos < limit and page.text[pos].isspace():
+        pos += 1
+    return pos
