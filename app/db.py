@@ -86,7 +86,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     # Autocommit at the driver: SQLAlchemy's BEGIN below is then the only one, or updates get lost.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=30000", "cache_size=-32000"):
+    for pragma in (
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        "synchronous=NORMAL",
+        "busy_timeout=30000",
+        "cache_size=-32000",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -106,7 +112,7 @@ def _make_session() -> Session:
     return sessionmaker(engine(), expire_on_commit=False, autoflush=True)()
 
 
-session: scoped_session[Session] = scoped_session(_make_session)
+session: scoped_session[Session] = scoped_session(_make_session)  # type: ignore[arg-type] -- any maker will do
 
 
 def init_app(app: Flask, url: str) -> None:

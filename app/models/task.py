@@ -21,7 +21,9 @@ OPEN_SQL = "state IN ('assigned','contested','in_progress','reported','paused')"
 class Task(Owned, Moved, Made, Base):
     """Nhiệm vụ: one lead unit, an original due date that never changes and a current one.
 
-    `reported_at`: when the pending or accepted report was sent. `owner` is the person in charge.
+    `reported_at`: when the pending or accepted report was sent, `reported_on` its Vietnamese day.
+    `late_from`: the first day that counts as late (a due date on a rest day counts from the next working day).
+    `owner` is the person in charge.
     """
 
     __tablename__ = "task"
@@ -36,15 +38,22 @@ class Task(Owned, Moved, Made, Base):
             name="due_or_reason",
         ),
         CheckConstraint("(current_due IS NULL) = (original_due IS NULL)", name="original_due"),
+        CheckConstraint("(current_due IS NULL) = (late_from IS NULL)", name="late_from"),
+        CheckConstraint("(reported_at IS NULL) = (reported_on IS NULL)", name="reported_on"),
         CheckConstraint("priority IN ('normal','high','urgent')", name="priority"),
         CheckConstraint("evidence_rule IN ('none','file')", name="evidence_rule"),
         CheckConstraint("conclusion_id IS NULL OR directive_id IS NULL", name="one_source"),
-        # The list of open tasks by due date; the reminders' due window.
+        # The list of open tasks by due date, counted without touching the rows; the reminders' due window.
         Index(
             "ix_task_open_due",
             "authority_id",
             "current_due",
             "id",
+            "committee_id",
+            "lead_unit_id",
+            "state",
+            "reported_on",
+            "late_from",
             sqlite_where=text(OPEN_SQL),
             postgresql_where=text(OPEN_SQL),
         ),
@@ -70,6 +79,7 @@ class Task(Owned, Moved, Made, Base):
     priority: Mapped[str] = mapped_column(default="normal")
     original_due: Mapped[date | None]
     current_due: Mapped[date | None]
+    late_from: Mapped[date | None]
     no_due_reason: Mapped[str] = mapped_column(default="")
     recurrence: Mapped[str | None]
     deliverable: Mapped[str] = mapped_column(default="")
@@ -80,6 +90,7 @@ class Task(Owned, Moved, Made, Base):
     assigned_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
     reported_at: Mapped[datetime | None]
+    reported_on: Mapped[date | None]
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     report_recorder_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     result: Mapped[str] = mapped_column(default="")
@@ -90,6 +101,7 @@ class Task(Owned, Moved, Made, Base):
     pause_until: Mapped[date | None]
     contest_reason: Mapped[str] = mapped_column(default="")
     proposed_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    card: Mapped[str] = mapped_column(default="")
     returns: Mapped[int] = mapped_column(default=0)
     due_changes: Mapped[int] = mapped_column(default=0)
     last_moved_at: Mapped[datetime]

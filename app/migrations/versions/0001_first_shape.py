@@ -771,6 +771,7 @@ def upgrade() -> None:
         sa.Column("priority", sa.Text(), nullable=False),
         sa.Column("original_due", sa.Date(), nullable=True),
         sa.Column("current_due", sa.Date(), nullable=True),
+        sa.Column("late_from", sa.Date(), nullable=True),
         sa.Column("no_due_reason", sa.Text(), nullable=False),
         sa.Column("recurrence", sa.Text(), nullable=True),
         sa.Column("deliverable", sa.Text(), nullable=False),
@@ -781,6 +782,7 @@ def upgrade() -> None:
         sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reported_on", sa.Date(), nullable=True),
         sa.Column("reporter_id", sa.Integer(), nullable=True),
         sa.Column("report_recorder_id", sa.Integer(), nullable=True),
         sa.Column("result", sa.Text(), nullable=False),
@@ -791,6 +793,7 @@ def upgrade() -> None:
         sa.Column("pause_until", sa.Date(), nullable=True),
         sa.Column("contest_reason", sa.Text(), nullable=False),
         sa.Column("proposed_unit_id", sa.Integer(), nullable=True),
+        sa.Column("card", sa.Text(), nullable=False),
         sa.Column("returns", sa.Integer(), nullable=False),
         sa.Column("due_changes", sa.Integer(), nullable=False),
         sa.Column("last_moved_at", sa.DateTime(timezone=True), nullable=False),
@@ -817,9 +820,11 @@ def upgrade() -> None:
             "state NOT IN ('reported','completed') OR reported_at IS NOT NULL",
             name=op.f("ck_task_reported_at"),
         ),
+        sa.CheckConstraint("(current_due IS NULL) = (late_from IS NULL)", name=op.f("ck_task_late_from")),
         sa.CheckConstraint(
             "(current_due IS NULL) = (original_due IS NULL)", name=op.f("ck_task_original_due")
         ),
+        sa.CheckConstraint("(reported_at IS NULL) = (reported_on IS NULL)", name=op.f("ck_task_reported_on")),
         sa.CheckConstraint("conclusion_id IS NULL OR directive_id IS NULL", name=op.f("ck_task_one_source")),
         sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_task_authority_id")),
         sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_task_committee_id")),
@@ -843,7 +848,16 @@ def upgrade() -> None:
         batch_op.create_index("ix_task_directive", ["directive_id"], unique=False)
         batch_op.create_index(
             "ix_task_open_due",
-            ["authority_id", "current_due", "id"],
+            [
+                "authority_id",
+                "current_due",
+                "id",
+                "committee_id",
+                "lead_unit_id",
+                "state",
+                "reported_on",
+                "late_from",
+            ],
             unique=False,
             sqlite_where=sa.text("state IN ('assigned','contested','in_progress','reported','paused')"),
             postgresql_where=sa.text("state IN ('assigned','contested','in_progress','reported','paused')"),

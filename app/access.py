@@ -1,0 +1,254 @@
+"""Who may do what: roles are relations of a person to one item; a loader gives the item or says it is not there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy import select
+
+from app.clock import today
+from app.db import session
+from app.errors import ForbiddenError, NotFoundError
+from app.models import (
+    Attendance,
+    Committee,
+    Conclusion,
+    CoordinatingPart,
+    Extension,
+    Meeting,
+    Minutes,
+    MonthlyReport,
+    Notice,
+    Task,
+    Unit,
+)
+from app.queries.bench import Bench, bench_of
+from workflows.roles import Role
+
+if TYPE_CHECKING:
+    from app.models import Person
+    from app.queries.standing import Mandate, Standing
+
+    Item = Task | Extension | Meeting | Minutes | Notice | Conclusion | MonthlyReport
+    Roles = frozenset[Role]
+
+T = TypeVar("T", Task, Extension, Meeting, Minutes, Notice, Conclusion, MonthlyReport)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody acting: the person and what the person is today."""
+
+    person: Person
+    standing: Standing
+
+
+def roles_of(standing: Standing, item: Item, move: str | None = None) -> Roles:
+    """Return the roles of a person to an item; with `move`, only mandates that cover this move count.
+
+    An empty set means that the person has nothing to do with the item. Administrators have no business rights.
+    """
+    if item.authority_id != standing.authority_id:
+        return frozenset()
+    if isinstance(item, Task):
+        return _task_roles(standing, item, move)
+    if isinstance(item, Extension):
+        return _extension_roles(standing, item, move)
+    return _paper_roles(standing, item, move)
+
+
+def _task_roles(standing: Standing, task: Task, move: str | None) -> Roles:
+    roles = _unit_roles(standing, task)
+    roles |= _seat_roles(standing, task.committee_id) - {Role.DEPUTY}
+    parties = {task.reporter_id, task.report_recorder_id} - {None}
+    barred = _is_barred(standing.person_id, standing.barred_units, task.lead_unit_id, parties)
+    if barred:
+        roles.add(Role.BARRED)
+    if _rules_in(standing, task.committee_id):
+        roles |= _ruling_roles(standing, task, parties, move, barred=barred)
+    return frozenset(roles)
+
+
+def _unit_roles(standing: Standing, task: Task) -> set[Role]:
+    roles = set()
+    if task.lead_unit_id in standing.head_of:
+        roles.add(Role.LEAD_HEAD)
+    if task.lead_unit_id in standing.staff_of:
+        roles.add(Role.LEAD_STAFF)
+    if standing.units and any(part.unit_id in standing.units for part in task.coordinating):
+        roles.add(Role.COORDINATOR)
+    if standing.person_id == task.reporter_id and task.lead_unit_id in standing.units:
+        roles.add(Role.AUTHOR)
+    return roles
+
+
+def _seat_roles(standing: Standing, committee_id: int) -> set[Role]:
+    seats = {
+        Role.CHAIR: standing.chair_of,
+        Role.DEPUTY: standing.deputy_of,
+        Role.SECRETARY: standing.secretary_of,
+        Role.MEMBER: standing.member_of,
+    }
+    return {role for role, committees in seats.items() if committee_id in committees}
+
+
+def _rules_in(standing: Standing, committee_id: int) -> bool:
+    """Tell whether the person may come to rule in this committee at all."""
+    return committee_id in standing.committees
+
+
+def _is_barred(person_id: int, units: frozenset[int] | set[int], lead: int, parties: set[int | None]) -> bool:
+    return lead in units or person_id in parties
+
+
+def _ruling_roles(
+    standing: Standing, task: Task, parties: set[int | None], move: str | None, *, barred: bool
+) -> set[Role]:
+    """Return DEPUTY, STAND_IN or LAST_RESORT, in the order of who rules when others are barred."""
+    bench = bench_of(task.committee_id, today())
+    below = _units_at_or_below(task.lead_unit_id)
+    free = {
+        ruler.person_id for ruler in bench.rulers.values() if not ruler.units & below and ruler.person_id not in parties
+    }
+    chair_free = any(ruler.person_id in free for ruler in bench.holding("chair"))
+    roles = _mandate_roles(standing, task, move, free, bench)
+    me = standing.person_id
+    if task.committee_id in standing.deputy_of and not chair_free and not barred:
+        roles.add(Role.DEPUTY)
+    if chair_free or any(ruler.person_id in free for ruler in bench.holding("deputy")):
+        return roles
+    queue = [ruler.person_id for ruler in bench.holding("secretary") if ruler.person_id in free] or [
+        ruler.person_id for ruler in bench.holding("stand_in") if ruler.person_id in free
+    ]
+    if me in queue:
+        roles.add(Role.STAND_IN)
+    if not queue and task.committee_id in standing.chair_of:
+        roles.add(Role.LAST_RESORT)
+    return roles
+
+
+def _mandate_roles(standing: Standing, task: Task, move: str | None, free: set[int], bench: Bench) -> set[Role]:
+    """Return DEPUTY where a standing assignment or a delegation covers the unit; who stands in for a party is one."""
+    covering: list[Mandate] = [
+        mandate
+        for mandate in standing.mandates
+        if mandate.committee_id == task.committee_id and mandate.covers(task.lead_unit_id, move)
+    ]
+    if not covering:
+        return set()
+    lent_by_party = all(
+        mandate.from_person_id is not None
+        and mandate.from_person_id in bench.rulers
+        and mandate.from_person_id not in free
+        for mandate in covering
+    )
+    return {Role.DEPUTY, Role.BARRED} if lent_by_party else {Role.DEPUTY}
+
+
+def _units_at_or_below(unit_id: int) -> set[int]:
+    """Return a unit and all units below it."""
+    tree = select(Unit.id).where(Unit.id == unit_id).cte("tree", recursive=True)
+    tree = tree.union(select(Unit.id).join(tree, Unit.parent_id == tree.c.id))
+    return set(session.scalars(select(tree.c.id)))
+
+
+def _extension_roles(standing: Standing, extension: Extension, move: str | None) -> Roles:
+    roles = set(_task_roles(standing, extension.task, move)) - {Role.AUTHOR}
+    if extension.author_id == standing.person_id:
+        roles.add(Role.AUTHOR)
+    if standing.person_id in {extension.author_id, extension.recorder_id}:
+        roles.add(Role.BARRED)
+    return frozenset(roles)
+
+
+def _paper_roles(
+    standing: Standing, item: Meeting | Minutes | Notice | Conclusion | MonthlyReport, move: str | None
+) -> Roles:
+    committee_id, meeting = _home(item)
+    roles = _seat_roles(standing, committee_id)
+    if any(m.committee_id == committee_id and (not m.moves or move in m.moves) for m in standing.mandates):
+        roles.add(Role.DEPUTY)
+    if meeting is not None and meeting.presider_id == standing.person_id:
+        roles.add(Role.PRESIDER)
+    return frozenset(roles)
+
+
+def _home(item: Meeting | Minutes | Notice | Conclusion | MonthlyReport) -> tuple[int, Meeting | None]:
+    """Return the committee of a paper, and its meeting where it has one."""
+    if isinstance(item, Meeting):
+        return item.committee_id, item
+    if isinstance(item, Minutes):
+        return item.meeting.committee_id, item.meeting
+    if isinstance(item, Conclusion):
+        return item.notice.committee_id, item.notice.meeting
+    return item.committee_id, item.meeting if isinstance(item, Notice) else None
+
+
+def may_see(standing: Standing, item: Item) -> bool:
+    """Tell whether the person may open this item."""
+    if roles_of(standing, item) - {Role.BARRED}:
+        return True
+    if isinstance(item, Meeting):
+        return _is_invited(standing.person_id, item.id)
+    if isinstance(item, Notice):
+        return item.issued_on is not None and _has_task_from(standing, item.id)
+    return False
+
+
+def _is_invited(person_id: int, meeting_id: int) -> bool:
+    query = select(Attendance.id).where(Attendance.meeting_id == meeting_id, Attendance.person_id == person_id)
+    return session.scalar(query.limit(1)) is not None
+
+
+def _has_task_from(standing: Standing, notice_id: int) -> bool:
+    if not standing.units:
+        return False
+    touched = (
+        select(Task.id)
+        .join(Conclusion, Conclusion.id == Task.conclusion_id)
+        .outerjoin(CoordinatingPart, CoordinatingPart.task_id == Task.id)
+        .where(
+            Conclusion.notice_id == notice_id,
+            Task.lead_unit_id.in_(standing.units) | CoordinatingPart.unit_id.in_(standing.units),
+        )
+    )
+    return session.scalar(touched.limit(1)) is not None
+
+
+def load(model: type[T], item_id: int, standing: Standing) -> T:
+    """Return an item that this person may see.
+
+    :raises NotFoundError: it is not there, or not for this person (the answer is the same).
+    """
+    item = session.get(model, item_id)
+    if item is None or not may_see(standing, item):
+        raise NotFoundError
+    return item
+
+
+def load_as_secretary(model: type[T], item_id: int, standing: Standing) -> T:
+    """Return an item whose text this person may write: the secretary of its committee.
+
+    :raises NotFoundError: it is not there, or the person may not see it.
+    :raises ForbiddenError: the person may see it but not write it.
+    """
+    item = load(model, item_id, standing)
+    if Role.SECRETARY not in roles_of(standing, item):
+        raise ForbiddenError(
+            "Chỉ thư ký của ban được sửa nội dung này. Hãy nhắn thư ký nếu thấy cần sửa.",
+            "Only the committee's secretary may edit this. Tell the secretary if something is wrong.",
+        )
+    return item
+
+
+def load_committee(committee_id: int, standing: Standing, *, as_secretary: bool = False) -> Committee:
+    """Return a committee of which the person is part (or the secretary).
+
+    :raises NotFoundError: it is not there, or not for this person.
+    """
+    committee = session.get(Committee, committee_id)
+    seats = standing.secretary_of if as_secretary else standing.committees
+    if committee is None or committee.authority_id != standing.authority_id or committee_id not in seats:
+        raise NotFoundError
+    return committee

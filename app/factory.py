@@ -1,0 +1,57 @@
+"""Wires the web application; no scheduler, no logic."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from app import db, ui, views
+from app.extensions import babel, csrf, login_manager
+from app.services import effects
+from app.views import failures, guard, locale, shell
+
+if TYPE_CHECKING:
+    from config import Settings
+
+ROOT = Path(__file__).parent.parent
+MAX_BODY = 26 * 1024 * 1024
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the application for these settings; the database must have been migrated."""
+    app = Flask("dondoc", root_path=str(ROOT / "app"), template_folder=str(ROOT / "templates"), static_folder="static")
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        MAX_FORM_PARTS=2000,
+        SESSION_COOKIE_NAME="dondoc",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.https,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=30),
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=settings.https,
+        TESTING=settings.testing,
+        BABEL_DEFAULT_LOCALE="vi",
+        BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "app" / "translations"),
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    db.init_app(app, settings.database_url)
+    babel.init_app(app, locale_selector=locale.current_language)
+    login_manager.init_app(app)
+    guard.init_app(app)
+    csrf.init_app(app)
+    failures.init_app(app)
+    ui.init_app(app)
+    shell.init_app(app)
+    views.init_app(app)
+    app.extensions["dondoc_effects"] = effects.HANDLERS
+    return app

@@ -1,0 +1,1 @@
+"""Forms: one class a thing the user does."""

@@ -1,0 +1,100 @@
+"""Fields that Vietnamese offices type into: days as 30/6, figures as 1.234,5."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
+from wtforms import Field
+from wtforms.widgets import TextInput
+
+from app.clock import today
+from app.text import nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DAY = re.compile(r"^(?:ngày\s*)?(\d{1,2})\s*(?:[/.\-]|tháng)\s*(\d{1,2})(?:\s*(?:[/.\-]|năm)\s*(\d{2}|\d{4}))?$")
+_ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+CENTURY = 2000
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+def parse_day(text: str, near: date) -> date | None:
+    """Return the day that was typed, or None if it is none; without a year the next such day from `near` on."""
+    clean = nfc(text).strip().lower()
+    if iso := _ISO.match(clean):
+        return _day(int(iso[1]), int(iso[2]), int(iso[3]))
+    found = _DAY.match(clean)
+    if found is None:
+        return None
+    dom, month = int(found[1]), int(found[2])
+    if found[3]:
+        year = int(found[3])
+        return _day(year if year >= 100 else CENTURY + year, month, dom)  # noqa: PLR2004 -- two digits mean this century
+    upcoming = (_day(near.year + offset, month, dom) for offset in range(5))
+    return next((day for day in upcoming if day is not None and day >= near), None)
+
+
+def _day(year: int, month: int, dom: int) -> date | None:
+    try:
+        day = date(year, month, dom)
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+class DayField(Field):
+    """A calendar day: 30/6, 30/6/2026, 30-06-2026 or 2026-06-30. `data` is a date."""
+
+    widget = TextInput()
+
+    def __init__(self, *args: Any, past: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 -- WTForms' own signature
+        """With `past`, a day without a year is the last such day, not the next."""
+        super().__init__(*args, **kwargs)
+        self.past = past
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.data.strftime("%d/%m/%Y") if self.data else ""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read what was typed."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        near = today()
+        self.data = parse_day(text, near)
+        if self.data and self.past and self.data > near and not re.search(r"\d{4}", text):
+            self.data = _day(self.data.year - 1, self.data.month, self.data.day)
+        if self.data is None:
+            raise ValueError(_("Chưa đọc được ngày «%(text)s». Hãy nhập như 30/6 hoặc 30/06/2026.", text=text[:40]))
+
+
+class FigureField(Field):
+    """A whole number or decimal as Vietnamese offices write it (1.234,5). `data` is an int, or a Decimal."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(self.data)
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read what was typed."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        if not re.fullmatch(r"\d{1,12}|\d{1,3}(?:\.\d{3}){1,3}", text):
+            raise ValueError(_("«%(text)s» không phải số nguyên. Hãy nhập như 37 hoặc 1.250.", text=text[:40]))
+        try:
+            self.data = int(Decimal(text.replace(".", "")))
+        except InvalidOperation as error:  # pragma: no cover -- the pattern lets no such text through
+            raise ValueError(str(error)) from error

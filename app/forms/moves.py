@@ -1,0 +1,109 @@
+"""The form of any move, made from the needs in its row of the workflow table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import MultipleFileField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from app.forms.fields import DayField, FigureField
+from app.text import nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from wtforms import Field
+
+    from workflows.kernel import Facts, Need, Transition
+
+SHORT, LONG = 500, 20_000
+
+
+def _strip(value: str | None) -> str | None:
+    return nfc(value).strip() if value else value
+
+
+def _text(need: Need) -> Field:
+    too_long = Length(max=SHORT, message=_l("Dài quá %(max)d ký tự. Hãy rút ngắn.", max=SHORT))
+    return StringField(need.label.vi, [too_long], filters=[_strip])
+
+
+def _long(need: Need) -> Field:
+    too_long = Length(max=LONG, message=_l("Dài quá %(max)d ký tự. Hãy rút ngắn hoặc đính kèm tệp.", max=LONG))
+    return TextAreaField(need.label.vi, [too_long], filters=[_strip])
+
+
+FIELDS: Mapping[str, Callable[[Need], Any]] = {
+    "text": _text,
+    "choice": _text,
+    "long_text": _long,
+    "date": lambda need: DayField(need.label.vi, [Optional()]),
+    "unit": lambda need: IntegerField(need.label.vi, [Optional()]),
+    "person": lambda need: IntegerField(need.label.vi, [Optional()]),
+    "units": lambda need: SelectMultipleField(need.label.vi, coerce=int, validate_choice=False),
+    "files": lambda need: MultipleFileField(need.label.vi),
+    "flag": lambda need: BooleanField(need.label.vi),
+    "number": lambda need: FigureField(need.label.vi, [Optional()]),
+}
+
+
+class MoveForm(FlaskForm):
+    """What every move carries: the version that was seen, where to go on, and for whom it is recorded."""
+
+    version = IntegerField(validators=[Optional()])
+    next = HiddenField()
+    recorded_for = IntegerField(_l("Ghi thay cho"), [Optional()])
+    basis = StringField(_l("Căn cứ ghi thay"), [Length(max=SHORT)], filters=[_strip])
+
+    def given(self, row: Transition) -> dict[str, Any]:
+        """Return what was typed, by the names of the row's needs; files not yet stored are left out."""
+        return {need.name: self._fields[need.name].data for need in row.needs if need.kind != "files"}
+
+    def typed(self, row: Transition) -> dict[str, Any]:
+        """Return what was typed as it was typed, to be shown again."""
+        shown = {}
+        for need in row.needs:
+            field = self._fields[need.name]
+            shown[need.name] = field._value() if need.kind in {"date", "number"} else field.data  # noqa: SLF001 -- WTForms' way to the raw text
+        return shown
+
+    def uploads(self, row: Transition) -> dict[str, list[Any]]:
+        """Return the files chosen, by the names of the needs that take files."""
+        return {
+            need.name: [file for file in self._fields[need.name].data or [] if getattr(file, "filename", "")]
+            for need in row.needs
+            if need.kind == "files"
+        }
+
+    def faults(self) -> dict[str, list[str]]:
+        """Return what could not be read, by field."""
+        return {name: [str(error) for error in errors] for name, errors in self.errors.items() if name}
+
+
+def form_for(row: Transition, facts: Facts) -> MoveForm:
+    """Return the bound form of a move for an item with these facts."""
+    fields = {need.name: FIELDS[need.kind](need) for need in row.needs if need.applies(facts)}
+    hidden = {need.name: HiddenField() for need in row.needs if not need.applies(facts)}
+    form: MoveForm = type("BoundMoveForm", (MoveForm,), {**fields, **hidden})()
+    for name in hidden:
+        form._fields[name].data = None
+    return form
+
+
+def sentence(words: tuple[str, str]) -> str:
+    """Return the sentence in the reader's language."""
+    return words[1] if str(get_locale()) == "en" else words[0]
+
+
+CHANGED = _l("Mục này vừa được người khác thay đổi. Hãy xem lại bên dưới rồi gửi lại; nội dung bạn nhập vẫn còn.")
+
+
+def required_message() -> str:
+    """Return the sentence for a field that must not be empty."""
+    return str(_("Hãy nhập mục này."))

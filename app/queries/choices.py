@@ -1,0 +1,56 @@
+"""Units and people to choose from, with the toneless words a picker searches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import or_, select
+
+from app.db import session
+from app.models import Office, Person, Unit, UnitGroup
+from app.text import fold
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Choice(NamedTuple):
+    """One thing to choose: its id, its name, and what else it is found by."""
+
+    id: int
+    name: str
+    words: str
+
+
+def unit_choices(authority_id: int) -> list[Choice]:
+    """Return the units that still exist, in the authority's order."""
+    query = (
+        select(Unit.id, Unit.name, Unit.short_name, Unit.aliases)
+        .where(Unit.authority_id == authority_id, Unit.abolished_on.is_(None))
+        .order_by(Unit.position, Unit.id)
+    )
+    return [
+        Choice(unit_id, name, fold(" ".join([name, short, *aliases])))
+        for unit_id, name, short, aliases in session.execute(query)
+    ]
+
+
+def group_choices(authority_id: int) -> list[Choice]:
+    """Return the named groups of units."""
+    query = (
+        select(UnitGroup.id, UnitGroup.name, UnitGroup.aliases)
+        .where(UnitGroup.authority_id == authority_id)
+        .order_by(UnitGroup.name)
+    )
+    return [Choice(i, name, fold(" ".join([name, *aliases]))) for i, name, aliases in session.execute(query)]
+
+
+def person_choices(authority_id: int, *, unit_id: int | None = None, day: date | None = None) -> list[Choice]:
+    """Return the active people by Vietnamese order of names; with `unit_id`, those in office there on `day`."""
+    query = select(Person.id, Person.full_name).where(Person.authority_id == authority_id, Person.active)
+    if unit_id is not None:
+        query = query.join(Office, Office.person_id == Person.id).where(Office.unit_id == unit_id).distinct()
+        if day is not None:
+            query = query.where(Office.from_on <= day, or_(Office.to_on.is_(None), Office.to_on >= day))
+    query = query.add_columns(Person.sort_key).order_by(Person.sort_key)
+    return [Choice(i, name, fold(name)) for i, name, _key in session.execute(query)]

@@ -1,0 +1,92 @@
+"""What the workflow tables must know of each item, read from the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from app.clock import day_of
+from app.db import session
+from app.models import Attachment, Extension, Task
+from app.queries.calendars import calendar_of
+from workflows import deadlines
+from workflows.extension import EXTENSION, REQUESTED, ExtensionFacts
+from workflows.task import TASK, TaskFacts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workflows.kernel import Facts, Workflow
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A kind of item that moves: its table and how its facts are read."""
+
+    workflow: Workflow
+    facts: Callable[[Any], Facts]
+
+
+def pending_extension(task_id: int) -> Extension | None:
+    """Return the request of a task that waits for a ruling, or None."""
+    query = select(Extension).where(Extension.task_id == task_id, Extension.state == REQUESTED)
+    return session.scalars(query).first()
+
+
+def task_facts(task: Task) -> TaskFacts:
+    """Return what the table must know of a task (two short queries besides the calendar)."""
+    calendar = calendar_of(task.authority_id)
+    accepted_on = day_of(task.accepted_at) if task.accepted_at else None
+    return TaskFacts(
+        state=task.state,
+        left_state=task.left_state,
+        has_lead=task.lead_unit_id is not None,
+        lead_unit=task.lead_unit_id,
+        due_on=task.current_due,
+        no_due_reason=task.no_due_reason,
+        has_source=task.conclusion_id is not None or task.directive_id is not None,
+        from_directive=task.directive_id is not None,
+        accepted_on=accepted_on,
+        contest_by=deadlines.contest_by(accepted_on, calendar) if accepted_on else None,
+        reported_on=task.reported_on,
+        pending_extension=_has_pending(task.id),
+        extension_by=deadlines.extension_by(task.current_due, calendar) if task.current_due else None,
+        evidence_required=task.evidence_rule != "none",
+        evidence_count=_evidence_count(task.id) if task.evidence_rule != "none" else 0,
+        has_target=task.target_value is not None,
+        paused_until=task.pause_until,
+        staff_may_accept=task.lead_unit.staff_may_accept,
+        staff_may_report=task.lead_unit.staff_may_report,
+        secretary_may_confirm=task.committee.secretary_may_confirm,
+    )
+
+
+def _has_pending(task_id: int) -> bool:
+    query = select(Extension.id).where(Extension.task_id == task_id, Extension.state == REQUESTED).limit(1)
+    return session.scalar(query) is not None
+
+
+def _evidence_count(task_id: int) -> int:
+    query = select(func.count()).where(
+        Attachment.subject == TASK.name, Attachment.subject_id == task_id, Attachment.role == "evidence"
+    )
+    return session.scalar(query) or 0
+
+
+def extension_facts(extension: Extension) -> ExtensionFacts:
+    """Return what the table must know of an extension request."""
+    return ExtensionFacts(
+        state=extension.state,
+        left_state=extension.left_state,
+        current_due=extension.task.current_due,
+        asked_due=extension.requested_due,
+    )
+
+
+SUBJECTS: dict[type, Subject] = {
+    Task: Subject(TASK, task_facts),
+    Extension: Subject(EXTENSION, extension_facts),
+}
+BY_NAME: dict[str, type] = {subject.workflow.name: model for model, subject in SUBJECTS.items()}

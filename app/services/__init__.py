@@ -1,0 +1,1 @@
+"""Changes: one function = change + event + notification rows; never a commit."""

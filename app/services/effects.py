@@ -1,0 +1,8 @@
+"""All handlers of effects, registered by being imported."""
+
+from __future__ import annotations
+
+from app.services import effects_task, effects_tell
+from app.services.moves import HANDLERS
+
+__all__ = ["HANDLERS", "effects_task", "effects_tell"]

@@ -1,0 +1,240 @@
+"""What follows from the moves of tasks and extensions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, update
+
+from app.db import session
+from app.models import Conclusion, CoordinatingPart, Extension, Progress, Task
+from app.queries.calendars import clock_of
+from app.queries.facts import pending_extension
+from app.services.due_dates import place_due
+from app.services.files import attach_file
+from app.services.history import write_event
+from app.services.moves import Move, handles, make_move
+from app.services.spans import write_span
+from workflows import deadlines
+from workflows import effects as then
+from workflows.task import TASK
+
+if TYPE_CHECKING:
+    from datetime import date
+
+LAPSE_REASON = "Nhiệm vụ không còn ở trạng thái được gia hạn."
+
+
+def task_of(move: Move) -> Task:
+    """Return the task that a move of a task or of its extension is about."""
+    item = move.item
+    task: Task = item.task if isinstance(item, Extension) else item
+    return task
+
+
+@handles(then.START_ACCEPTANCE)
+def start_acceptance(move: Move) -> None:
+    """Start the lead unit's time to accept anew."""
+    move.item.assigned_at = move.at
+    move.item.accepted_at = None
+    move.item.owner_id = None
+
+
+@handles(then.STAMP_ACCEPTED)
+def stamp_accepted(move: Move) -> None:
+    """Note when the unit accepted."""
+    move.item.accepted_at = move.at
+
+
+@handles(then.SET_DUE)
+def set_due(move: Move) -> None:
+    """Give the task its new due date; the first one a task ever gets becomes its original."""
+    new_due: date | None = move.given.get("new_due")
+    task = task_of(move)
+    if new_due is None or new_due == task.current_due:
+        return
+    move.notes.setdefault("data", {})["due_before"] = task.current_due.isoformat() if task.current_due else None
+    if task.original_due is None:
+        task.original_due = new_due
+    else:
+        task.due_changes += 1
+    place_due(task, new_due)
+    if task is not move.item:
+        _note_on_task(move, task)
+
+
+def _note_on_task(move: Move, task: Task) -> None:
+    """Write the granted extension into the task's own history and standing."""
+    task.last_moved_at = move.at
+    session.flush()
+    write_event(
+        authority_id=task.authority_id,
+        subject=TASK.name,
+        subject_id=task.id,
+        event="extended",
+        from_state=task.state,
+        to_state=task.state,
+        at=move.at,
+        role="system",
+        actor_id=move.actor.person.id if move.actor else None,
+        on_behalf_of_id=move.behalf.person.id if move.behalf else None,
+        reason=str(move.given.get("remark") or ""),
+        data={"extension": move.item.id, "new_due": str(task.current_due), **move.notes.get("data", {})},
+    )
+    write_span(task, "extended", move.at)
+
+
+@handles(then.OPEN_PAUSE)
+def open_pause(move: Move) -> None:
+    """Note the pause."""
+    move.item.paused_on = move.today
+    move.item.pause_until = move.given["until"]
+
+
+@handles(then.SHIFT_DUE)
+def shift_due(move: Move) -> None:
+    """End the pause: the working days paused are added to the due date."""
+    task: Task = move.item
+    if task.current_due is not None and task.paused_on is not None:
+        before = task.current_due
+        place_due(task, deadlines.shift_due(before, task.paused_on, move.today, clock_of(task.committee)))
+        if task.current_due != before:
+            task.due_changes += 1
+            move.notes.setdefault("data", {}).update(due_before=str(before), new_due=str(task.current_due))
+    task.paused_on = task.pause_until = None
+
+
+@handles(then.CHANGE_LEAD)
+def change_lead(move: Move) -> None:
+    """Give the task to another lead unit; the history keeps the old one."""
+    task: Task = move.item
+    unit_id = int(move.given["lead_unit"])
+    move.notes.setdefault("data", {})["old_lead"] = task.lead_unit_id
+    move.notes["old_lead"] = task.lead_unit_id
+    task.lead_unit_id = unit_id
+    task.owner_id = None
+    session.execute(
+        delete(CoordinatingPart).where(CoordinatingPart.task_id == task.id, CoordinatingPart.unit_id == unit_id)
+    )
+
+
+@handles(then.ARRANGE_TASK)
+def arrange_task(move: Move) -> None:
+    """Save coordinating units and priority."""
+    task: Task = move.item
+    if move.given.get("priority"):
+        task.priority = move.given["priority"]
+    wanted = {int(unit) for unit in move.given.get("coordinating") or []} - {task.lead_unit_id}
+    for part in list(task.coordinating):
+        if part.unit_id not in wanted:
+            task.coordinating.remove(part)
+    kept = {part.unit_id for part in task.coordinating}
+    move.notes["new_units"] = sorted(wanted - kept)
+    task.coordinating.extend(CoordinatingPart(authority_id=task.authority_id, unit_id=u) for u in sorted(wanted - kept))
+
+
+@handles(then.MOVE_CLAUSE)
+def move_clause(move: Move) -> None:
+    """Let a later clause carry the task on."""
+    clause = session.get(Conclusion, int(move.given["clause"]))
+    if clause is not None:
+        move.notes.setdefault("data", {})["old_clause"] = move.item.conclusion_id
+        move.item.conclusion_id = clause.id
+
+
+@handles(then.NOTE_PROGRESS)
+def note_progress(move: Move) -> None:
+    """Keep a line of progress with its measure and evidence; it touches nothing else of the task."""
+    measure = _measure(move)
+    author = move.author
+    if author is None:
+        return
+    session.add(
+        Progress(
+            authority_id=move.item.authority_id,
+            task_id=move.item.id,
+            person_id=author.id,
+            at=move.at,
+            note=str(move.given["note"]),
+            measure=measure,
+        )
+    )
+    if measure is not None:
+        session.execute(
+            update(Task)
+            .where(Task.id == move.item.id)
+            .values(measure=measure)
+            .execution_options(synchronize_session=False)
+        )
+    _attach_evidence(move)
+
+
+def _measure(move: Move) -> int | None:
+    value = move.given.get("measure")
+    return int(value) if value is not None and value != "" else None
+
+
+def _attach_evidence(move: Move) -> None:
+    person = move.actor.person if move.actor else None
+    for file_id in move.given.get("evidence") or []:
+        if person is not None:
+            attach_file(int(file_id), subject=TASK.name, subject_id=move.item.id, role="evidence", person=person)
+
+
+@handles(then.OPEN_REPORT)
+def open_report(move: Move) -> None:
+    """File the report as sent now; its day is what lateness counts to."""
+    task: Task = move.item
+    author = move.author
+    task.reported_at, task.reported_on = move.at, move.today
+    task.reporter_id = author.id if author else None
+    task.report_recorder_id = move.actor.person.id if move.behalf and move.actor else None
+    task.result = str(move.given["result"])
+    task.opinion = ""
+    if (measure := _measure(move)) is not None:
+        task.measure = measure
+    _attach_evidence(move)
+
+
+@handles(then.MARK_ACCEPTED_REPORT)
+def mark_accepted_report(move: Move) -> None:
+    """Close the task; the report's day stays what lateness is counted by."""
+    move.item.completed_at = move.at
+    move.item.self_confirmed = False
+
+
+@handles(then.MARK_RETURNED_REPORT, then.MARK_RECALLED_REPORT)
+def mark_returned_report(move: Move) -> None:
+    """Treat the report as never sent; the history keeps it."""
+    task: Task = move.item
+    task.reported_at = task.reported_on = task.completed_at = None
+    task.reporter_id = task.report_recorder_id = None
+    task.self_confirmed = False
+
+
+@handles(then.COUNT_RETURN)
+def count_return(move: Move) -> None:
+    """Count that the work was sent back."""
+    move.item.returns += 1
+
+
+@handles(then.MARK_SELF_RULED)
+def mark_self_ruled(move: Move) -> None:
+    """Mark a ruling by somebody who is a party, because nobody else was left."""
+    move.notes.setdefault("data", {})["self_ruled"] = True
+    if isinstance(move.item, Task) and move.item.completed_at is not None:
+        move.item.self_confirmed = True
+
+
+@handles(then.OPEN_CARD)
+def open_card(move: Move) -> None:
+    """Keep the proposal on the task until it is answered (the column is filled from the form)."""
+    move.notes.setdefault("data", {})["card"] = True
+
+
+@handles(then.LAPSE_EXTENSION)
+def lapse_extension(move: Move) -> None:
+    """Let a pending request lapse, where there is one."""
+    pending = pending_extension(move.item.id)
+    if pending is not None:
+        make_move(pending, "lapse", {"reason": LAPSE_REASON})

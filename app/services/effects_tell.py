@@ -1,0 +1,74 @@
+"""Whom a move tells: rows of the same transaction, mailed later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.models import Extension, Task
+from app.services.effects_task import task_of
+from app.services.moves import Move, handles
+from app.services.telling import people_of_committee, people_of_unit, tell
+from workflows import effects as then
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def _tell(move: Move, people: Iterable[int], *, urgent: bool = False) -> None:
+    """Tell people about a move; its author knows already. The slot is the event, so each move tells once."""
+    if move.event is None:
+        return
+    author = move.actor.person.id if move.actor else None
+    name, event = move.subject.workflow.name, move.row.event
+    about = task_of(move) if isinstance(move.item, Task | Extension) else move.item
+    tell(
+        (person for person in people if person != author),
+        authority_id=move.item.authority_id,
+        rule=f"{name}.{event}",
+        subject="task" if isinstance(about, Task) else name,
+        subject_id=about.id,
+        slot=f"{name}-{move.item.id}-{move.event.seq}",
+        data={"reason": move.event.reason, "by": move.author.full_name if move.author else ""},
+        urgent=urgent,
+    )
+
+
+@handles(then.TELL_LEAD)
+def tell_lead(move: Move) -> None:
+    """Tell the lead unit's head and contacts, and the person in charge."""
+    task = task_of(move)
+    owner = [task.owner_id] if task.owner_id else []
+    _tell(move, [*people_of_unit(task.lead_unit_id, move.today), *owner], urgent=task.priority == "urgent")
+
+
+@handles(then.TELL_OLD_LEAD)
+def tell_old_lead(move: Move) -> None:
+    """Tell the unit that led the task until now."""
+    if move.notes.get("old_lead"):
+        _tell(move, people_of_unit(move.notes["old_lead"], move.today))
+
+
+@handles(then.TELL_COORDINATORS)
+def tell_coordinators(move: Move) -> None:
+    """Tell the coordinating units."""
+    for part in task_of(move).coordinating:
+        _tell(move, people_of_unit(part.unit_id, move.today))
+
+
+@handles(then.TELL_CONFIRMER, then.TELL_RULERS)
+def tell_rulers(move: Move) -> None:
+    """Tell the chair, and the deputies in charge of the unit."""
+    _tell(move, people_of_committee(_committee_id(move), move.today, "chair", "deputy"))
+
+
+@handles(then.TELL_SECRETARY)
+def tell_secretary(move: Move) -> None:
+    """Tell the committee's secretary."""
+    _tell(move, people_of_committee(_committee_id(move), move.today, "secretary"))
+
+
+def _committee_id(move: Move) -> int:
+    if isinstance(move.item, Task | Extension):
+        return task_of(move).committee_id
+    committee_id: int = getattr(move.item, "committee_id", None) or move.item.meeting.committee_id
+    return committee_id

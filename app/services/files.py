@@ -1,0 +1,169 @@
+"""Uploaded files: checked by content, kept once under their digest, attached to an item."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zipfile
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from flask import current_app
+
+from app.clock import now
+from app.db import session
+from app.errors import DomainError
+from app.models import Attachment, StoredFile
+from app.text import nfc
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from app.models import Person
+
+MAX_SIZE = 25 * 1024 * 1024
+MAX_NAME = 200
+_OFFICE = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/", "odt": "content.xml", "ods": "content.xml"}
+_MAGIC: dict[str, tuple[bytes, ...]] = {
+    "pdf": (b"%PDF-",),
+    "png": (b"\x89PNG\r\n\x1a\n",),
+    "jpg": (b"\xff\xd8\xff",),
+    "jpeg": (b"\xff\xd8\xff",),
+    "webp": (b"RIFF",),
+    "doc": (b"\xd0\xcf\x11\xe0",),
+    "xls": (b"\xd0\xcf\x11\xe0",),
+    "zip": (b"PK\x03\x04",),
+    "heic": (b"\x00\x00\x00",),
+    "mp4": (b"\x00\x00\x00",),
+}
+_MEDIA = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "webp": "image/webp",
+    "txt": "text/plain; charset=utf-8",
+    "csv": "text/plain; charset=utf-8",
+}
+INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp"})
+
+
+def store_file(stream: BinaryIO, name: str, person: Person) -> StoredFile:
+    """Keep a file and return its row; the same bytes are kept once.
+
+    :raises DomainError: empty, too large, of a kind not taken, or not what its name says.
+    """
+    content = stream.read(MAX_SIZE + 1)
+    clean = _clean_name(name)
+    kind = clean.rsplit(".", 1)[-1].lower() if "." in clean else ""
+    _check(content, clean, kind)
+    digest = hashlib.sha256(content).hexdigest()
+    _write(path_of(digest), content)
+    row = StoredFile(
+        authority_id=person.authority_id,
+        sha256=digest,
+        name=clean,
+        size=len(content),
+        media_type=_MEDIA.get(kind, "application/octet-stream"),
+        uploaded_by_id=person.id,
+        uploaded_at=now(),
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def attach_file(file_id: int, *, subject: str, subject_id: int, role: str, person: Person) -> Attachment:
+    """Attach a stored file to an item; `role` says as what (evidence, signed_copy …)."""
+    row = Attachment(
+        authority_id=person.authority_id,
+        subject=subject,
+        subject_id=subject_id,
+        role=role,
+        file_id=file_id,
+        person_id=person.id,
+        at=now(),
+    )
+    session.add(row)
+    return row
+
+
+def path_of(digest: str) -> Path:
+    """Return where the bytes with this SHA-256 lie."""
+    folder: Path = current_app.config["SETTINGS"].files_dir
+    return folder / digest[:2] / digest
+
+
+def _clean_name(name: str) -> str:
+    base = PurePosixPath(nfc(name).replace("\\", "/")).name
+    return "".join(c for c in base if c.isprintable() and c not in '<>:"|?*')[-MAX_NAME:].strip(". ") or "tep"
+
+
+def _check(content: bytes, name: str, kind: str) -> None:
+    if not content:
+        raise DomainError(
+            f"Tệp «{name}» không có nội dung. Hãy kiểm tra lại tệp rồi chọn lại.",
+            f"The file “{name}” is empty. Check the file and choose it again.",
+            field="files",
+        )
+    if len(content) > MAX_SIZE:
+        raise DomainError(
+            f"Tệp «{name}» lớn hơn 25 MB. Hãy nén hoặc chia nhỏ tệp rồi gửi lại.",
+            f"The file “{name}” is larger than 25 MB. Compress or split it, then send it again.",
+            field="files",
+        )
+    if kind not in _MAGIC and kind not in _OFFICE and kind not in {"txt", "csv"}:
+        raise DomainError(
+            f"Chưa nhận loại tệp của «{name}». Hãy dùng PDF, ảnh (PNG, JPG), Word, Excel, văn bản hoặc ZIP.",
+            f"Files like “{name}” are not taken. Use PDF, a picture (PNG, JPG), Word, Excel, text or ZIP.",
+            field="files",
+        )
+    if not _is_what_it_says(content, kind):
+        raise DomainError(
+            f"Nội dung tệp «{name}» không đúng với đuôi .{kind}. Hãy mở tệp, lưu lại đúng định dạng rồi chọn lại.",
+            f"The content of “{name}” is not what .{kind} says. Open it, save it in that format and choose again.",
+            field="files",
+        )
+
+
+def _is_what_it_says(content: bytes, kind: str) -> bool:
+    if kind in {"txt", "csv"}:
+        return b"\x00" not in content and _is_text(content)
+    if kind in _OFFICE:
+        return _zip_holds(content, _OFFICE[kind])
+    if kind in {"heic", "mp4"}:
+        return content[4:8] == b"ftyp"
+    if kind == "webp":
+        return content[8:12] == b"WEBP"
+    return content.startswith(_MAGIC[kind])
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _zip_holds(content: bytes, member: str) -> bool:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return any(name.startswith(member) for name in archive.namelist())
+    except (zipfile.BadZipFile, ValueError):
+        return False
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write bytes so that a reader never sees half a file."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+    with partial.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)

@@ -1,0 +1,85 @@
+"""The append-only log: each event carries the digest of the one before it on the same subject."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from app.db import session
+from app.models import Event
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+GENESIS = ""
+
+
+def digest_of(event: Event) -> str:
+    """Return the SHA-256 over what an event says and the digest before it."""
+    body = [
+        event.authority_id,
+        event.subject,
+        event.subject_id,
+        event.seq,
+        event.event,
+        event.from_state,
+        event.to_state,
+        event.actor_id,
+        event.on_behalf_of_id,
+        event.role,
+        event.at.isoformat(timespec="microseconds"),
+        event.reason,
+        event.data,
+        event.previous,
+    ]
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def write_event(  # noqa: PLR0913 -- an event has these parts; all are named at the call
+    *,
+    authority_id: int,
+    subject: str,
+    subject_id: int,
+    event: str,
+    from_state: str | None,
+    to_state: str,
+    at: datetime,
+    role: str,
+    actor_id: int | None = None,
+    on_behalf_of_id: int | None = None,
+    reason: str = "",
+    data: dict[str, Any] | None = None,
+) -> Event:
+    """Append one event to its subject's chain and return it. `at` is an instant in UTC.
+
+    The caller holds the subject's row (it has just written it), so that two writers cannot take one place.
+    """
+    last = session.execute(
+        select(Event.seq, Event.digest)
+        .where(Event.subject == subject, Event.subject_id == subject_id)
+        .order_by(Event.seq.desc())
+        .limit(1)
+    ).first()
+    row = Event(
+        authority_id=authority_id,
+        subject=subject,
+        subject_id=subject_id,
+        seq=last.seq + 1 if last else 1,
+        event=event,
+        from_state=from_state,
+        to_state=to_state,
+        actor_id=actor_id,
+        on_behalf_of_id=on_behalf_of_id,
+        role=role,
+        at=at,
+        reason=reason,
+        data=data or {},
+        previous=last.digest if last else GENESIS,
+    )
+    row.digest = digest_of(row)
+    session.add(row)
+    return row

@@ -1,0 +1,122 @@
+"""Log-in: passwords, throttling, and sessions that the server can revoke."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import delete, func, select, update
+
+from app.clock import now, today
+from app.db import session
+from app.errors import DomainError
+from app.models import LoginAttempt, LoginSession, Person
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+LIFETIME = timedelta(days=30)
+WINDOW = timedelta(minutes=15)
+TRIES = 8
+MIN_PASSWORD = 10
+MAX_PASSWORD = 200
+_hasher = PasswordHasher()
+# Compared with when nobody has that name, so that the answer takes as long.
+_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
+
+
+def hash_token(token: str) -> str:
+    """Return what is stored of a secret token: its SHA-256."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def hash_password(password: str) -> str:
+    """Return the argon2id hash of a password.
+
+    :raises DomainError: too short or too long to be one.
+    """
+    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
+        raise DomainError(
+            f"Mật khẩu cần từ {MIN_PASSWORD} đến {MAX_PASSWORD} ký tự. Hãy chọn mật khẩu khác.",
+            f"A password needs {MIN_PASSWORD} to {MAX_PASSWORD} characters. Please choose another.",
+            field="password",
+        )
+    return _hasher.hash(password)
+
+
+def check_password(person: Person | None, password: str) -> bool:
+    """Tell whether the password is this person's; takes as long for nobody as for somebody."""
+    try:
+        _hasher.verify((person.password_hash if person else None) or _NOBODY, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+    return person is not None and person.active and person.password_hash is not None
+
+
+def person_by_login(login: str) -> Person | None:
+    """Return the person with this log-in name or mail address, or None."""
+    name = login.strip().lower()
+    found = session.scalars(
+        select(Person).where((func.lower(Person.login) == name) | (func.lower(Person.email) == name)).limit(2)
+    ).all()
+    return found[0] if len(found) == 1 else next((p for p in found if p.login.lower() == name), None)
+
+
+def is_throttled(key: str) -> bool:
+    """Tell whether this name or address was refused too often in the last 15 minutes."""
+    count = select(func.count()).where(LoginAttempt.key == key, LoginAttempt.at > now() - WINDOW)
+    return (session.scalar(count) or 0) >= TRIES
+
+
+def note_refusal(*keys: str) -> None:
+    """Remember a refused log-in under its name and address, and forget old ones."""
+    session.execute(delete(LoginAttempt).where(LoginAttempt.at < now() - WINDOW))
+    session.add_all(LoginAttempt(key=key, at=now()) for key in keys)
+
+
+def open_session(person: Person, agent: str) -> str:
+    """Write a session row and return its secret token."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        LoginSession(
+            token_hash=hash_token(token),
+            person_id=person.id,
+            made_at=now(),
+            seen_on=today(),
+            expires_at=now() + LIFETIME,
+            agent=agent[:200],
+        )
+    )
+    return token
+
+
+def find_session(token: str) -> tuple[LoginSession, Person] | None:
+    """Return the live session of a token with its person, in one query, or None."""
+    query = (
+        select(LoginSession, Person)
+        .join(Person, Person.id == LoginSession.person_id)
+        .where(LoginSession.token_hash == hash_token(token))
+    )
+    row = session.execute(query).first()
+    if row is None:
+        return None
+    login, person = row
+    alive = login.revoked_at is None and login.expires_at > now() and person.active
+    return (login, person) if alive else None
+
+
+def revoke_sessions(person_id: int, *, keep: int | None = None, at: datetime | None = None) -> None:
+    """End all sessions of a person but the one to keep."""
+    query = update(LoginSession).where(LoginSession.person_id == person_id, LoginSession.revoked_at.is_(None))
+    if keep is not None:
+        query = query.where(LoginSession.id != keep)
+    session.execute(query.values(revoked_at=at or now()))
+
+
+def revoke_session(session_id: int) -> None:
+    """End one session."""
+    session.execute(update(LoginSession).where(LoginSession.id == session_id).values(revoked_at=now()))

@@ -1,0 +1,275 @@
+"""How a state changes: one way for every move of every workflow.
+
+Load with permission → decide → flush under the version (compare and swap) → event row → effects → the caller commits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import update
+from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy.orm.exc import StaleDataError
+
+from app import access
+from app.clock import day_of, now
+from app.db import session
+from app.errors import ChangedMeanwhileError, DomainError, ForbiddenError
+from app.models import Task
+from app.queries.facts import SUBJECTS, Subject
+from app.queries.standing import standing_of
+from app.services.history import write_event
+from app.services.spans import write_span
+from workflows import effects as then
+from workflows.kernel import Accepted, Refused, decide, offers, refusals
+from workflows.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from app.models import Event, Person
+    from workflows.kernel import Transition
+
+# Moves that only add a line: they neither need nor change the version, so that many may write at once.
+_ADDING = frozenset({then.NOTE_PROGRESS})
+# The words of a move, in the order in which the timeline looks for them.
+_WORDS = ("reason", "note", "result", "opinion", "answer", "remark", "proposal")
+# Which field of a move's form fills which column of the item.
+COLUMNS: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("task", "accept"): {"person": "owner_id"},
+    ("task", "contest"): {"reason": "contest_reason", "proposed_unit": "proposed_unit_id"},
+    ("task", "check"): {"opinion": "opinion"},
+    ("task", "propose"): {"proposal": "card"},
+    ("extension", "opinion"): {"opinion": "opinion"},
+    ("extension", "grant"): {"new_due": "granted_due", "remark": "ruling_reason"},
+    ("extension", "refuse"): {"reason": "ruling_reason"},
+    ("meeting", "convene"): {"urgent_reason": "urgent_reason"},
+    ("meeting", "close"): {"no_notice_reason": "no_notice_reason"},
+}
+
+_STATUS = {"not_yours": 403, "barred": 403, "wrong_state": 409, "unknown_event": 404}
+
+
+class RefusedMoveError(DomainError):
+    """The table refuses the move; the sentence is the table's."""
+
+    def __init__(self, refused: Refused) -> None:
+        """Keep the reason and the field it concerns."""
+        super().__init__(refused.reason.vi, refused.reason.en, field=refused.field)
+        self.kind = refused.kind
+        self.status = _STATUS.get(refused.kind, 422)
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A ruling or answer given on paper or by phone, which the secretary records: by whom, from what."""
+
+    person: Person
+    basis: str
+
+
+@dataclass
+class Move:
+    """One accepted move on its way: what the effects' handlers read."""
+
+    subject: Subject
+    item: Any
+    row: Transition
+    given: Mapping[str, Any]
+    at: datetime
+    actor: access.Actor | None
+    behalf: Recorded | None = None
+    event: Event | None = None
+    notes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The Vietnamese day of the move."""
+        return day_of(self.at)
+
+    @property
+    def author(self) -> Person | None:
+        """Whose act it is: the person it was recorded for, else who did it; None for the system."""
+        return self.behalf.person if self.behalf else self.actor.person if self.actor else None
+
+
+HANDLERS: dict[str, Callable[[Move], None]] = {}
+
+
+def handles(*effects: str) -> Callable[[Callable[[Move], None]], Callable[[Move], None]]:
+    """Register a function as the handler of effects."""
+
+    def register(handler: Callable[[Move], None]) -> Callable[[Move], None]:
+        for effect in effects:
+            HANDLERS[effect] = handler
+        return handler
+
+    return register
+
+
+def make_move(  # noqa: PLR0913 -- what a move needs to be judged; bundling would only hide it
+    item: Any,  # noqa: ANN401 -- any subject of a workflow
+    event: str,
+    given: Mapping[str, Any] | None = None,
+    *,
+    actor: access.Actor | None = None,
+    version: int | None = None,
+    behalf: Recorded | None = None,
+) -> Move:
+    """Move an item and return the move; without an actor it is the system's.
+
+    :param version: the version the person saw; None when the caller has just read the item.
+    :raises RefusedMoveError: the table refuses, with its sentence.
+    :raises ChangedMeanwhileError: somebody else moved the item since that version.
+    """
+    subject = SUBJECTS[type(item)]
+    at, given = now(), given or {}
+    roles = _roles(item, event, actor, behalf)
+    verdict = decide(subject.workflow, subject.facts(item), event, roles, given, day_of(at))
+    adding = isinstance(verdict, Accepted) and bool(_ADDING & set(verdict.effects))
+    if version is not None and version != item.version and not adding:
+        raise ChangedMeanwhileError
+    if isinstance(verdict, Refused):
+        raise RefusedMoveError(verdict)
+    _bar_recorder(item, verdict.transition, actor, behalf)
+    move = Move(subject, item, verdict.transition, given, at, actor, behalf)
+    move.notes.update(flags=[flag.name for flag in verdict.flags])
+    before = item.state
+    _apply(move, verdict, adding=adding)
+    _log(move, before, roles)
+    if isinstance(item, Task):
+        write_span(item, event, at)
+    _run(move, verdict.effects, told=True)
+    session.flush()
+    return move
+
+
+def _roles(item: Any, event: str, actor: access.Actor | None, behalf: Recorded | None) -> frozenset[Role]:  # noqa: ANN401 -- any subject
+    if actor is None:
+        return frozenset({Role.SYSTEM})
+    own = access.roles_of(actor.standing, item, event)
+    if behalf is None:
+        return own
+    if Role.SECRETARY not in own:
+        raise ForbiddenError(
+            "Chỉ thư ký của ban được ghi thay ý kiến trên giấy hoặc qua điện thoại.",
+            "Only the committee's secretary may record a ruling or answer given on paper or by phone.",
+        )
+    theirs = standing_of(behalf.person, day_of(now()))
+    return access.roles_of(theirs, item, event)
+
+
+def _bar_recorder(
+    item: Any,  # noqa: ANN401 -- any subject
+    row: Transition,
+    actor: access.Actor | None,
+    behalf: Recorded | None,
+) -> None:
+    """Refuse a recorded ruling where the recorder is a party: what she recorded herself needs another's hand."""
+    if behalf and actor and row.barred and Role.BARRED in access.roles_of(actor.standing, item, row.event):
+        raise ForbiddenError(
+            "Bạn là người trong cuộc của việc này nên không ghi thay ý kiến quyết định được. Hãy nhờ thư ký khác.",
+            "You are a party to this, so you cannot record the ruling. Ask another secretary.",
+        )
+
+
+def _apply(move: Move, verdict: Accepted, *, adding: bool) -> None:
+    """Set the new standing of the item and write it under its version."""
+    item = move.item
+    if adding:
+        # The row lock orders the writers; the version stays, so nobody's open form is made stale by a note.
+        session.execute(
+            update(type(item))
+            .where(type(item).id == item.id, type(item).state == item.state)
+            .values(last_moved_at=move.at)
+            .execution_options(synchronize_session=False)
+        )
+        _run(move, verdict.effects, told=False)
+        return
+    item.state, item.left_state = verdict.state, verdict.left_state
+    for name, column in COLUMNS.get((move.subject.workflow.name, move.row.event), {}).items():
+        setattr(item, column, move.given.get(name) or ("" if _is_text(item, column) else None))
+    if isinstance(item, Task):
+        item.last_moved_at = move.at
+    with session.no_autoflush:
+        _run(move, verdict.effects, told=False)
+    # A move that stays where it is must be written under the version, too.
+    flag_modified(item, "state")
+    _flush(item)
+
+
+def _is_text(item: Any, column: str) -> bool:  # noqa: ANN401 -- any subject
+    return isinstance(getattr(item, column), str)
+
+
+def _flush(item: Any) -> None:  # noqa: ANN401 -- any subject
+    try:
+        session.flush()
+    except StaleDataError as error:
+        session.expunge(item)
+        raise ChangedMeanwhileError from error
+
+
+def _log(move: Move, before: str, roles: frozenset[Role]) -> None:
+    data = {name: _plain(value) for name, value in move.given.items() if value not in (None, "", [])}
+    if move.behalf:
+        data["basis_of_record"] = move.behalf.basis
+    flags = move.notes.get("flags")
+    if flags:
+        data["flags"] = flags
+    data.update(move.notes.get("data", {}))
+    permitted = [permit.role for permit in move.row.who if permit.role in roles]
+    move.event = write_event(
+        authority_id=move.item.authority_id,
+        subject=move.subject.workflow.name,
+        subject_id=move.item.id,
+        event=move.row.event,
+        from_state=before,
+        to_state=move.item.state,
+        at=move.at,
+        role=str(permitted[0]) if permitted else str(Role.SYSTEM),
+        actor_id=move.actor.person.id if move.actor else None,
+        on_behalf_of_id=move.behalf.person.id if move.behalf else None,
+        reason=next((str(move.given[name]) for name in _WORDS if move.given.get(name)), ""),
+        data=data,
+    )
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 -- JSON
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
+    return value if isinstance(value, (str, int, float, bool)) else str(value)
+
+
+def _run(move: Move, effects: tuple[str, ...], *, told: bool) -> None:
+    """Run the handlers: first those that change things, after the event those that tell people."""
+    for effect in effects:
+        if effect.startswith("tell_") == told:
+            HANDLERS[effect](move)
+
+
+def offers_for(item: Any, actor: access.Actor) -> list[Transition]:  # noqa: ANN401 -- any subject
+    """Return the moves this person may take with the item now, judged for each mandate."""
+    subject = SUBJECTS[type(item)]
+    facts, today = subject.facts(item), day_of(now())
+    found = offers(subject.workflow, facts, access.roles_of(actor.standing, item), today)
+    if not any(mandate.moves for mandate in actor.standing.mandates):
+        return found
+    return [row for row in found if _stands(row, item, actor)]
+
+
+def _stands(row: Transition, item: Any, actor: access.Actor) -> bool:  # noqa: ANN401 -- any subject
+    roles = access.roles_of(actor.standing, item, row.event)
+    return row.permits(SUBJECTS[type(item)].facts(item), roles) and not row.refuses_party(roles)
+
+
+def refusals_for(item: Any, actor: access.Actor) -> list[tuple[Transition, Refused]]:  # noqa: ANN401 -- any subject
+    """Return the moves this person may not take now, each with the reason ("why can't I?")."""
+    subject = SUBJECTS[type(item)]
+    return refusals(subject.workflow, subject.facts(item), access.roles_of(actor.standing, item), day_of(now()))
+

@@ -1,0 +1,94 @@
+"""Telling people: a notification is a row of the same transaction, unique per rule, subject, person and slot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, or_, select
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from app.clock import now
+from app.db import engine, session
+from app.models import Membership, Notification, Office, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+
+def tell(  # noqa: PLR0913 -- the parts of a notification's key, all named at the call
+    people: Iterable[int],
+    *,
+    authority_id: int,
+    rule: str,
+    subject: str,
+    subject_id: int,
+    slot: str,
+    data: dict[str, Any],
+    urgent: bool = False,
+    by_mail: bool = True,
+) -> None:
+    """Tell each person once; who was told already for this slot is not told again."""
+    rows = [
+        {
+            "authority_id": authority_id,
+            "person_id": person,
+            "rule": rule,
+            "subject": subject,
+            "subject_id": subject_id,
+            "slot": slot,
+            "data": data,
+            "urgent": urgent,
+            "by_mail": by_mail,
+            "made_at": now(),
+        }
+        for person in sorted(set(people))
+    ]
+    if rows:
+        session.execute(insert_new(Notification), rows)
+
+
+def insert_new(model: type[Notification]) -> Any:  # noqa: ANN401 -- one of two dialects' Insert
+    """Return an INSERT that leaves rows alone whose key is there already."""
+    name = engine().dialect.name
+    if name == "sqlite":
+        return sqlite_insert(model).on_conflict_do_nothing()
+    if name == "postgresql":
+        return postgres_insert(model).on_conflict_do_nothing()
+    return insert(model)
+
+
+def people_of_unit(unit_id: int, day: date, *, heads_only: bool = False) -> list[int]:
+    """Return the active people who answer for a unit: its heads, and its contacts unless only heads are asked."""
+    kinds = ("head", "deputy_head") if heads_only else ("head", "contact")
+    query = (
+        select(Office.person_id)
+        .join(Person, Person.id == Office.person_id)
+        .where(
+            Office.unit_id == unit_id,
+            Office.kind.in_(kinds),
+            Office.from_on <= day,
+            or_(Office.to_on.is_(None), Office.to_on >= day),
+            Person.active,
+        )
+        .distinct()
+    )
+    return list(session.scalars(query))
+
+
+def people_of_committee(committee_id: int, day: date, *offices: str) -> list[int]:
+    """Return the active people who hold one of these offices in a committee on a day."""
+    query = (
+        select(Membership.person_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.committee_id == committee_id,
+            Membership.office.in_(offices),
+            Membership.from_on <= day,
+            or_(Membership.to_on.is_(None), Membership.to_on >= day),
+            Person.active,
+        )
+        .distinct()
+    )
+    return list(session.scalars(query))

@@ -1,0 +1,76 @@
+"""What is said about a task: how it stands against its due date, and who must act now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from flask_babel import gettext as _
+
+from app.clock import day_of
+from app.ui.formats import days_left
+from workflows.deadlines import Clock, TimeStatus, acceptance_due, confirm_by, standing_of, time_status
+from workflows.task import ASSIGNED, COMPLETED, CONTESTED, IN_PROGRESS, PAUSED, REPORTED, TASK
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from app.models import Task
+    from app.queries.task_list import TaskRow
+    from workflows.words import Words
+
+
+# States in which the clock says more than the state's own name.
+TIMED = frozenset({ASSIGNED, IN_PROGRESS, COMPLETED})
+
+
+class Mark(NamedTuple):
+    """A status as a list shows it: its words and tone."""
+
+    words: Words
+    tone: str
+
+
+def status_of(row: Task | TaskRow, today: date, clock: Clock) -> TimeStatus:
+    """Return how a task stands against its due date today."""
+    return time_status(standing_of(row.state), row.current_due, today, clock, row.reported_on)
+
+
+def mark_of(row: Task | TaskRow, today: date, clock: Clock) -> Mark:
+    """Return the one status a list shows: the time status where a clock runs, else the state."""
+    if row.state in TIMED:
+        found = status_of(row, today, clock)
+        return Mark(found.words, found.tone)
+    state = TASK.by_name[row.state]
+    return Mark(state.label, state.tone)
+
+
+def waiting_for(  # noqa: PLR0911 -- one answer a state
+    task: Task, today: date, clock: Clock
+) -> str:
+    """Return in one sentence who must act now and how long there is; empty for a closed task."""
+    unit = task.lead_unit.name
+    if task.state == ASSIGNED and task.assigned_at:
+        last = acceptance_due(day_of(task.assigned_at), clock.calendar, outside=task.lead_unit.outside)
+        return _("Chờ %(unit)s tiếp nhận, %(left)s.", unit=unit, left=_left(last, today, clock))
+    if task.state == IN_PROGRESS:
+        if task.current_due is None:
+            return _("%(unit)s đang thực hiện, nhiệm vụ không có hạn.", unit=unit)
+        return _("%(unit)s đang thực hiện, %(left)s.", unit=unit, left=_left(task.current_due, today, clock))
+    if task.state == REPORTED and task.reported_on:
+        last = confirm_by(task.reported_on, clock.calendar)
+        return _("Chờ Trưởng ban xác nhận kết quả, %(left)s.", left=_left(last, today, clock))
+    if task.state == CONTESTED:
+        return _("Chờ xử lý đề nghị trả lại của %(unit)s.", unit=unit)
+    if task.state == PAUSED and task.pause_until:
+        return _("Tạm dừng, tự tiếp tục từ ngày %(day)s.", day=f"{task.pause_until:%d/%m/%Y}")
+    return ""
+
+
+def _left(last: date, today: date, clock: Clock) -> str:
+    return days_left(left_until(last, today, clock))
+
+
+def left_until(last: date, today: date, clock: Clock) -> int:
+    """Return the working days left until a day, 0 on it, below 0 by how many it is overdue."""
+    late = clock.days_late(last, today)
+    return -late if late else clock.days_left(last, today)

@@ -1,0 +1,27 @@
+"""Web pages: one blueprint an area."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.views.auth import auth
+from app.views.health import health
+from app.views.moves import moves
+from app.views.shell import preferences
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+# One line an area.
+BLUEPRINTS = (
+    auth,
+    health,
+    moves,
+    preferences,
+)
+
+
+def init_app(app: Flask) -> None:
+    """Register all areas."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

@@ -1,0 +1,94 @@
+"""A failure becomes a page, or JSON for a program: one clear sentence and what to do next, once for all routes."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from flask import jsonify, render_template, request
+from flask_babel import get_locale
+from flask_wtf.csrf import CSRFError
+from jinja2 import TemplateNotFound
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from app import db
+from app.errors import DomainError, Sentence
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.typing import ResponseReturnValue
+
+log = logging.getLogger("dondoc")
+CSRF = Sentence(
+    "Phiên làm việc của biểu mẫu này đã hết hạn. Nội dung bạn nhập được giữ trên máy này: "
+    "hãy quay lại trang trước, tải lại trang rồi gửi lại.",
+    "This form's session has ended. What you typed is kept on this device: go back, reload the page and send it again.",
+)
+LARGE = Sentence(
+    "Nội dung gửi lên quá lớn. Hãy chia nhỏ văn bản (tối đa 1 MB) hoặc chọn tệp nhỏ hơn 25 MB.",
+    "What you sent is too large. Split the text (1 MB at most) or choose a file under 25 MB.",
+)
+BUSY = Sentence(
+    "Hệ thống đang bận và chưa ghi được. Nội dung bạn nhập được giữ trên máy này: hãy chờ một phút rồi gửi lại.",
+    "The system is busy and could not save. What you typed is kept on this device: wait a minute, then send it again.",
+)
+BROKEN = Sentence(
+    "Có lỗi ngoài dự kiến, chưa có gì được ghi. Hãy thử lại; nếu vẫn lỗi, báo quản trị hệ thống kèm thời điểm này.",
+    "Something unexpected went wrong and nothing was saved. Try again; if it stays, tell your administrator the time.",
+)
+
+
+def init_app(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(DomainError, _domain)
+    app.register_error_handler(CSRFError, lambda _error: answer(400, CSRF))
+    app.register_error_handler(RequestEntityTooLarge, lambda _error: answer(413, LARGE))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(500, _unexpected)
+
+
+def wants_json() -> bool:
+    """Tell whether a program asks, not a person."""
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return best == "application/json" and request.accept_mimetypes[best] > request.accept_mimetypes["text/html"]
+
+
+def answer(status: int, sentence: Sentence | None = None) -> ResponseReturnValue:
+    """Return the page (or JSON) for a failure, in the reader's language."""
+    english = str(get_locale()) == "en"
+    words = (sentence.en if english else sentence.vi) if sentence else None
+    if wants_json():
+        return jsonify(error={"status": status, "sentence": words}), status
+    try:
+        page = render_template(f"errors/{status}.html", sentence=words, status=status)
+    except TemplateNotFound:
+        page = render_template("errors/400.html", sentence=words, status=status)
+    return page, status
+
+
+def _domain(error: DomainError) -> ResponseReturnValue:
+    db.session.rollback()
+    return answer(error.status, error.sentence)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    if code < 400:  # noqa: PLR2004 -- a redirect raised as an exception
+        return error.get_response()
+    response = answer(code)
+    headers = [(k, v) for k, v in error.get_headers() if k in {"Allow", "Retry-After"}]
+    return (*response, dict(headers)) if isinstance(response, tuple) and headers else response
+
+
+def _database(error: OperationalError) -> ResponseReturnValue:
+    db.session.rollback()
+    log.warning("database: %s", error.orig)
+    return answer(503, BUSY)
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    db.session.rollback()
+    log.error("unexpected", exc_info=error)
+    return answer(500, BROKEN)

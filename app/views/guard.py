@@ -1,0 +1,139 @@
+"""Deny by default: every route names who may come in, and every request meets its person here."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from flask import current_app, g, redirect, request, url_for
+from flask_login import UserMixin, current_user
+
+from app import access, db
+from app.clock import today
+from app.errors import ForbiddenError
+from app.extensions import login_manager
+from app.queries.standing import Standing, standing_of
+from app.services import logins
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+    from flask.typing import ResponseReturnValue
+    from werkzeug.wrappers import Response
+
+    from app.models import LoginSession, Person
+
+    View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+PUBLIC, SIGNED_IN, BY_LOADER, ADMIN = "public", "signed_in", "by_loader", "admin"
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Login(UserMixin):
+    """The person behind a request, with the session that can be revoked."""
+
+    def __init__(self, person: Person, login: LoginSession, token: str) -> None:
+        """Keep the row of this session and its person."""
+        self.person, self.session_row, self._token = person, login, token
+        self.id, self.language, self.theme = person.id, person.language, person.theme
+
+    def get_id(self) -> str:
+        """Return what the cookie holds: the session's secret, not the person."""
+        return self._token
+
+    @cached_property
+    def standing(self) -> Standing:
+        """The person's offices today, read once a request."""
+        return standing_of(self.person, today())
+
+    @property
+    def actor(self) -> access.Actor:
+        """The person as services know it."""
+        return access.Actor(self.person, self.standing)
+
+
+def public(view: View) -> View:
+    """Mark a route that anybody may open."""
+    return _mark(view, PUBLIC)
+
+
+def signed_in(view: View) -> View:
+    """Mark a route about the person's own things or lists narrowed to what the person may see."""
+    return _mark(view, SIGNED_IN)
+
+
+def by_loader(view: View) -> View:
+    """Mark a route whose item comes through a loader of `app.access`, which is the permission."""
+    return _mark(view, BY_LOADER)
+
+
+def admin(view: View) -> View:
+    """Mark a set-up route: administrators, who have no business rights, and nobody else."""
+    return _mark(view, ADMIN)
+
+
+def _mark(view: View, permission: str) -> View:
+    view.permission = permission  # type: ignore[attr-defined]
+    return view
+
+
+def init_app(app: Flask) -> None:
+    """Register the gate, the headers and the finder of log-ins."""
+    login_manager.login_view = "auth.login"
+    login_manager.session_protection = None
+    login_manager.user_loader(_find_login)
+    app.before_request(_gate)
+    app.after_request(_add_headers)
+
+
+def _find_login(token: str) -> Login | None:
+    found = logins.find_session(token)
+    return Login(found[1], found[0], token) if found else None
+
+
+def _gate() -> ResponseReturnValue | None:
+    if request.method not in SAFE:
+        db.mark_writing()
+    if request.endpoint is None or request.endpoint == "static" or request.blueprint == "bootstrap":
+        return None
+    permission = getattr(current_app.view_functions[request.endpoint], "permission", None)
+    if permission == PUBLIC:
+        return None
+    if not current_user.is_authenticated:
+        return _to_login()
+    if permission is None or (permission == ADMIN and not current_user.person.is_admin):
+        raise ForbiddenError(
+            "Bạn không có quyền mở trang này. Nếu cần, hãy liên hệ quản trị hệ thống của cơ quan.",
+            "You may not open this page. If you need it, ask your administrator.",
+        )
+    g.person = current_user.person
+    return None
+
+
+def _to_login() -> ResponseReturnValue:
+    target = request.full_path.rstrip("?") if request.method in SAFE else None
+    if request.headers.get("HX-Request"):
+        return "", 401, {"HX-Redirect": url_for("auth.login", next=target)}
+    return redirect(url_for("auth.login", next=target), 303)
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["SETTINGS"].https:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

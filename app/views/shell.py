@@ -1,0 +1,119 @@
+"""What surrounds every page, and the choices of language, theme and rail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, current_app, redirect, request
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from sqlalchemy import func, select
+
+from app.db import session, transaction
+from app.models import Authority, Notification, Person
+from app.ui.navigation import links
+from app.ui.shell import LANGUAGES, THEMES, Shell
+from app.views.guard import public
+from app.views.locale import current_language
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.typing import ResponseReturnValue
+    from werkzeug.wrappers import Response
+
+    from app.queries.standing import Standing
+
+preferences = Blueprint("preferences", __name__)
+
+YEAR = 365 * 24 * 3600
+_SEATS = (
+    ("chair_of", _l("Trưởng ban")),
+    ("deputy_of", _l("Phó Trưởng ban")),
+    ("secretary_of", _l("Thư ký")),
+    ("head_of", _l("Lãnh đạo đơn vị")),
+    ("staff_of", _l("Chuyên viên")),
+    ("member_of", _l("Ủy viên")),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Give every template its shell."""
+    app.context_processor(lambda: {"shell": shell()})
+
+
+def shell() -> Shell:
+    """Return the frame of this request's page."""
+    settings = current_app.config["SETTINGS"]
+    frame = {
+        "theme": request.cookies.get("theme", "auto"),
+        "language": current_language(),
+        "folded": request.cookies.get("rail") == "folded",
+        "demo": settings.demo,
+        "here": request.full_path.rstrip("?") if request.method == "GET" else "/",
+        "pane": request.headers.get("HX-Target") == "pane",
+    }
+    if not current_user.is_authenticated:
+        return Shell(**frame)
+    person: Person = current_user.person
+    standing: Standing = current_user.standing
+    frame["theme"] = person.theme if person.theme in THEMES else "auto"
+    return Shell(
+        **frame,
+        shortcuts=person.shortcuts,
+        authority=_authority_name(person.authority_id),
+        person=person.full_name,
+        office=next((str(words) for seat, words in _SEATS if getattr(standing, seat)), ""),
+        unread=_unread(person.id),
+        links=links(role_names(standing), request.endpoint),
+    )
+
+
+def role_names(standing: Standing) -> set[str]:
+    """Return what the navigation asks for: the kinds of office a person holds anywhere."""
+    names = {
+        "chair": standing.chair_of,
+        "deputy": standing.deputy_of or standing.mandates,
+        "secretary": standing.secretary_of,
+        "member": standing.member_of,
+        "lead_head": standing.head_of,
+        "lead_staff": standing.staff_of,
+        "admin": standing.is_admin,
+    }
+    return {name for name, held in names.items() if held}
+
+
+def _authority_name(authority_id: int) -> str:
+    return session.scalar(select(Authority.short_name).where(Authority.id == authority_id)) or ""
+
+
+def _unread(person_id: int) -> int:
+    query = select(func.count()).where(Notification.person_id == person_id, Notification.read_at.is_(None))
+    return session.scalar(query) or 0
+
+
+@preferences.post("/preferences")
+@public
+def save() -> ResponseReturnValue:
+    """Keep a choice of language, theme, rail or shortcuts, in the cookie and for who is logged in."""
+    target = request.form.get("next", "/")
+    local = target.startswith("/") and not target.startswith("//") and "\\" not in target
+    response: Response = redirect(target if local else "/", 303)
+    chosen = {
+        name: value
+        for name, allowed in (
+            ("language", LANGUAGES), ("theme", THEMES), ("rail", ("open", "folded")), ("shortcuts", ("on", "off"))
+        )
+        if (value := request.form.get(name, "")) in allowed
+    }  # fmt: skip
+    for name, value in chosen.items():
+        response.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=name != "rail")
+    if current_user.is_authenticated and chosen.keys() - {"rail"}:
+        with transaction():
+            person = session.get_one(Person, current_user.person.id)
+            person.language = chosen.get("language", person.language)
+            person.theme = chosen.get("theme", person.theme)
+            if "shortcuts" in chosen:
+                person.shortcuts = chosen["shortcuts"] == "on"
+    return response
+
+
