@@ -1,0 +1,1 @@
+"""Jobs: what the scheduler runs, each safe to run twice."""

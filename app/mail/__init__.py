@@ -1,0 +1,1 @@
+"""Mail: messages rendered and delivered over SMTP."""
