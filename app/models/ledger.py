@@ -55,7 +55,8 @@ class Notification(Owned, Base):
 
     __tablename__ = "notification"
     __table_args__ = (
-        UniqueConstraint("person_id", "rule", "subject", "subject_id", "slot"),
+        # Also read from the left: what was told about one subject.
+        UniqueConstraint("subject", "subject_id", "rule", "person_id", "slot"),
         # The bell: what a person has not read; the mailer: what no message carries yet.
         Index("ix_notification_person", "person_id", "read_at"),
         Index("ix_notification_unsent", "message_id", "person_id"),

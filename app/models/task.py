@@ -61,6 +61,21 @@ class Task(Owned, Moved, Made, Base):
         Index("ix_task_unit_state", "authority_id", "lead_unit_id", "state", "current_due"),
         # The chair's queue and a committee's lists.
         Index("ix_task_committee_state", "authority_id", "committee_id", "state", "current_due"),
+        # The reminders to accept and to confirm: tasks that wait, by the instant since which they do.
+        Index(
+            "ix_task_unaccepted",
+            "authority_id",
+            "assigned_at",
+            sqlite_where=text("state = 'assigned'"),
+            postgresql_where=text("state = 'assigned'"),
+        ),
+        Index(
+            "ix_task_unconfirmed",
+            "authority_id",
+            "reported_at",
+            sqlite_where=text("state = 'reported'"),
+            postgresql_where=text("state = 'reported'"),
+        ),
         # Own tasks of a person in charge.
         Index("ix_task_owner", "owner_id", sqlite_where=text(OPEN_SQL), postgresql_where=text(OPEN_SQL)),
         Index("ix_task_conclusion", "conclusion_id"),

@@ -487,12 +487,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notification_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notification")),
         sa.UniqueConstraint(
-            "person_id",
-            "rule",
             "subject",
             "subject_id",
+            "rule",
+            "person_id",
             "slot",
-            name=op.f("uq_notification_person_id_rule_subject_subject_id_slot"),
+            name=op.f("uq_notification_subject_subject_id_rule_person_id_slot"),
         ),
     )
     with op.batch_alter_table("notification", schema=None) as batch_op:
@@ -870,6 +870,20 @@ def upgrade() -> None:
             postgresql_where=sa.text("state IN ('assigned','contested','in_progress','reported','paused')"),
         )
         batch_op.create_index(
+            "ix_task_unaccepted",
+            ["authority_id", "assigned_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'assigned'"),
+            postgresql_where=sa.text("state = 'assigned'"),
+        )
+        batch_op.create_index(
+            "ix_task_unconfirmed",
+            ["authority_id", "reported_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'reported'"),
+            postgresql_where=sa.text("state = 'reported'"),
+        )
+        batch_op.create_index(
             "ix_task_unit_state", ["authority_id", "lead_unit_id", "state", "current_due"], unique=False
         )
 
@@ -1019,6 +1033,16 @@ def downgrade() -> None:
     op.drop_table("coordinating_part")
     with op.batch_alter_table("task", schema=None) as batch_op:
         batch_op.drop_index("ix_task_unit_state")
+        batch_op.drop_index(
+            "ix_task_unconfirmed",
+            sqlite_where=sa.text("state = 'reported'"),
+            postgresql_where=sa.text("state = 'reported'"),
+        )
+        batch_op.drop_index(
+            "ix_task_unaccepted",
+            sqlite_where=sa.text("state = 'assigned'"),
+            postgresql_where=sa.text("state = 'assigned'"),
+        )
         batch_op.drop_index(
             "ix_task_owner",
             sqlite_where=sa.text("state IN ('assigned','contested','in_progress','reported','paused')"),
