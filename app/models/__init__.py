@@ -12,13 +12,13 @@ from app.models.committee import (
     Portfolio,
 )
 from app.models.file import Attachment, StoredFile
-from app.models.ledger import Delivery, Event, JobRun, Message, Notification, Seal
+from app.models.ledger import Delivery, Event, JobRun, Message, Notification, ReminderDay, Seal
 from app.models.meeting import AgendaItem, Attendance, Directive, Meeting, Minutes
-from app.models.notice import Conclusion, Notice
+from app.models.notice import Conclusion, Notice, ReplacedTask
 from app.models.organisation import Authority, Unit, UnitGroup, UnitGroupMember
 from app.models.people import LoginAttempt, LoginSession, Office, OneTimeLink, Person
 from app.models.report import MonthlyReport, ReportCause
-from app.models.task import CoordinatingPart, Extension, Progress, Task, TaskSpan
+from app.models.task import CoordinatingPart, Extension, Progress, Task, TaskSeries, TaskSpan
 
 __all__ = [
     "AgendaItem",
@@ -51,10 +51,13 @@ __all__ = [
     "Person",
     "Portfolio",
     "Progress",
+    "ReplacedTask",
+    "ReminderDay",
     "ReportCause",
     "Seal",
     "StoredFile",
     "Task",
+    "TaskSeries",
     "TaskSpan",
     "Unit",
     "UnitGroup",

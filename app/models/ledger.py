@@ -50,6 +50,16 @@ class Seal(Owned, Base):
     made_at: Mapped[datetime]
 
 
+class ReminderDay(Owned, Base):
+    """A working day whose reminders were planned, and up to which instant; what came before is never told late."""
+
+    __tablename__ = "reminder_day"
+    __table_args__ = (UniqueConstraint("authority_id", "day"),)
+
+    day: Mapped[date]
+    planned_at: Mapped[datetime]
+
+
 class Notification(Owned, Base):
     """One thing told to one person: unique per rule, subject, person and slot (the date the rule counted from)."""
 
@@ -87,6 +97,13 @@ class Message(Owned, Base):
     made_at: Mapped[datetime]
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
     person: Mapped[Person] = relationship()
+
+
+# The states of a delivery.
+PENDING = "pending"
+SENDING = "sending"
+SENT = "sent"
+FAILED = "failed"
 
 
 class Delivery(Owned, Base):

@@ -62,6 +62,7 @@ class Notice(Owned, Moved, Made, Base):
     conclusions: Mapped[list[Conclusion]] = relationship(
         back_populates="notice", order_by="Conclusion.position", foreign_keys="Conclusion.notice_id"
     )
+    replaced: Mapped[list[ReplacedTask]] = relationship(cascade="all, delete-orphan", order_by="ReplacedTask.task_id")
 
 
 class Conclusion(Owned, Moved, Made, Base):
@@ -69,6 +70,7 @@ class Conclusion(Owned, Moved, Made, Base):
 
     `outcome`: new_tasks, continues (an open task), none_arises, or empty while undecided.
     `because`: per field the words a suggestion was read from, and how sure it is.
+    `continued_by`: the later clause that carries its task on, so that its progress is not lost from sight.
     """
 
     __tablename__ = "conclusion"
@@ -103,6 +105,24 @@ class Conclusion(Owned, Moved, Made, Base):
     because: Mapped[dict[str, Any]] = mapped_column(default=dict)
     reviewed: Mapped[bool] = mapped_column(default=False)
     superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("conclusion.id"))
+    continued_by_id: Mapped[int | None] = mapped_column(ForeignKey("conclusion.id"))
     notice: Mapped[Notice] = relationship(back_populates="conclusions", foreign_keys=[notice_id])
     lead_unit: Mapped[Unit | None] = relationship()
     lead_group: Mapped[UnitGroup | None] = relationship()
+
+
+class ReplacedTask(Owned, Base):
+    """What a superseding draft does with an open task of the notice it replaces: keep, amend or withdraw."""
+
+    __tablename__ = "replaced_task"
+    __table_args__ = (
+        UniqueConstraint("notice_id", "task_id"),
+        CheckConstraint("treatment IN ('keep','amend','withdraw')", name="treatment"),
+        CheckConstraint("(treatment = 'amend') = (new_due IS NOT NULL)", name="new_due"),
+    )
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    treatment: Mapped[str]
+    clause_id: Mapped[int] = mapped_column(ForeignKey("conclusion.id"))
+    new_due: Mapped[date | None]

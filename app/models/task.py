@@ -23,6 +23,7 @@ class Task(Owned, Moved, Made, Base):
 
     `reported_at`: when the pending or accepted report was sent, `reported_on` its Vietnamese day.
     `late_from`: the first day that counts as late (a due date on a rest day counts from the next working day).
+    `due_since`: the day on which the current due date was given; reminders for earlier days are not made up for.
     `owner` is the person in charge.
     """
 
@@ -95,6 +96,7 @@ class Task(Owned, Moved, Made, Base):
     original_due: Mapped[date | None]
     current_due: Mapped[date | None]
     late_from: Mapped[date | None]
+    due_since: Mapped[date | None]
     no_due_reason: Mapped[str] = mapped_column(default="")
     recurrence: Mapped[str | None]
     deliverable: Mapped[str] = mapped_column(default="")
@@ -126,6 +128,19 @@ class Task(Owned, Moved, Made, Base):
     lead_unit: Mapped[Unit] = relationship(foreign_keys=[lead_unit_id])
     owner: Mapped[Person | None] = relationship(foreign_keys=[owner_id])
     coordinating: Mapped[list[CoordinatingPart]] = relationship(cascade="all, delete-orphan")
+
+
+class TaskSeries(Owned, Base):
+    """The counter behind the codes of an authority's tasks of one year: NV-2026-1, NV-2026-2 …"""
+
+    __tablename__ = "task_series"
+    __table_args__ = (
+        UniqueConstraint("authority_id", "year"),
+        CheckConstraint("next_number > 0", name="positive"),
+    )
+
+    year: Mapped[int]
+    next_number: Mapped[int] = mapped_column(default=1)
 
 
 class CoordinatingPart(Owned, Base):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from app.clock import today
 from app.db import session
 from app.models import Task
 from app.queries.calendars import calendar_of, forget_calendar
@@ -26,6 +27,7 @@ def late_from(due: date, calendar: Calendar) -> date:
 def place_due(task: Task, due: date | None) -> None:
     """Give a task its current due date; the original one is the caller's to keep."""
     task.current_due = due
+    task.due_since = today() if due else None
     task.late_from = late_from(due, calendar_of(task.authority_id)) if due else None
 
 

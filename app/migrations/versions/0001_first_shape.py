@@ -82,6 +82,18 @@ def upgrade() -> None:
         batch_op.create_index("ix_person_order", ["authority_id", "sort_key"], unique=False)
 
     op.create_table(
+        "reminder_day",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_reminder_day_authority_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder_day")),
+        sa.UniqueConstraint("authority_id", "day", name=op.f("uq_reminder_day_authority_id_day")),
+    )
+    op.create_table(
         "seal",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("events", sa.Integer(), nullable=False),
@@ -93,6 +105,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_seal_authority_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seal")),
         sa.UniqueConstraint("authority_id", "day", name=op.f("uq_seal_authority_id_day")),
+    )
+    op.create_table(
+        "task_series",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("next_number", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("next_number > 0", name=op.f("ck_task_series_positive")),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_task_series_authority_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task_series")),
+        sa.UniqueConstraint("authority_id", "year", name=op.f("uq_task_series_authority_id_year")),
     )
     op.create_table(
         "unit",
@@ -732,6 +755,7 @@ def upgrade() -> None:
         sa.Column("because", sa.JSON(), nullable=False),
         sa.Column("reviewed", sa.Boolean(), nullable=False),
         sa.Column("superseded_by_id", sa.Integer(), nullable=True),
+        sa.Column("continued_by_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
@@ -746,6 +770,9 @@ def upgrade() -> None:
             "outcome IN ('','new_tasks','continues','none_arises')", name=op.f("ck_conclusion_outcome")
         ),
         sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_conclusion_authority_id")),
+        sa.ForeignKeyConstraint(
+            ["continued_by_id"], ["conclusion.id"], name=op.f("fk_conclusion_continued_by_id")
+        ),
         sa.ForeignKeyConstraint(
             ["lead_group_id"], ["unit_group.id"], name=op.f("fk_conclusion_lead_group_id")
         ),
@@ -772,6 +799,7 @@ def upgrade() -> None:
         sa.Column("original_due", sa.Date(), nullable=True),
         sa.Column("current_due", sa.Date(), nullable=True),
         sa.Column("late_from", sa.Date(), nullable=True),
+        sa.Column("due_since", sa.Date(), nullable=True),
         sa.Column("no_due_reason", sa.Text(), nullable=False),
         sa.Column("recurrence", sa.Text(), nullable=True),
         sa.Column("deliverable", sa.Text(), nullable=False),
@@ -961,6 +989,30 @@ def upgrade() -> None:
         batch_op.create_index("ix_progress_task", ["task_id", "at"], unique=False)
 
     op.create_table(
+        "replaced_task",
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column("treatment", sa.Text(), nullable=False),
+        sa.Column("clause_id", sa.Integer(), nullable=False),
+        sa.Column("new_due", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(treatment = 'amend') = (new_due IS NOT NULL)", name=op.f("ck_replaced_task_new_due")
+        ),
+        sa.CheckConstraint(
+            "treatment IN ('keep','amend','withdraw')", name=op.f("ck_replaced_task_treatment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authority.id"], name=op.f("fk_replaced_task_authority_id")
+        ),
+        sa.ForeignKeyConstraint(["clause_id"], ["conclusion.id"], name=op.f("fk_replaced_task_clause_id")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_replaced_task_notice_id")),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_replaced_task_task_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_replaced_task")),
+        sa.UniqueConstraint("notice_id", "task_id", name=op.f("uq_replaced_task_notice_id_task_id")),
+    )
+    op.create_table(
         "task_span",
         sa.Column("committee_id", sa.Integer(), nullable=False),
         sa.Column("task_id", sa.Integer(), nullable=False),
@@ -1013,6 +1065,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("task_span")
+    op.drop_table("replaced_task")
     with op.batch_alter_table("progress", schema=None) as batch_op:
         batch_op.drop_index("ix_progress_task")
 
@@ -1135,7 +1188,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_unit_order")
 
     op.drop_table("unit")
+    op.drop_table("task_series")
     op.drop_table("seal")
+    op.drop_table("reminder_day")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index("ix_person_order")
 
