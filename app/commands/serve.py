@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from config import Settings
 
+FIRST_PAUSE = 1.0  # the page a person is waiting for comes first
 LONGEST_PAUSE = 30.0
 QUESTION = """\
 Chưa có dữ liệu. Bạn muốn bắt đầu thế nào? (No data yet. How shall we begin?)
@@ -138,13 +139,13 @@ class Scheduler:
         self.watcher.start()
 
     def watch(self) -> None:
-        """Keep it alive; after each death wait longer, up to half a minute."""
-        pause = 1.0
-        while not self.stopping.is_set():
+        """Start it and keep it alive; after each death wait longer, up to half a minute."""
+        pause = FIRST_PAUSE
+        while not self.stopping.wait(pause):
+            if self.process:
+                print(f"Khởi động lại lịch chạy (scheduler ended, starting again)", file=sys.stderr)
             self.process = tether.start([sys.executable, str(ROOT / "run.py"), "scheduler"])
-            code = self.process.wait()
-            if not self.stopping.wait(pause):
-                print(f"Lịch chạy dừng (mã {code}), khởi động lại. (scheduler ended, starting again)", file=sys.stderr)
+            self.process.wait()
             pause = min(pause * 2, LONGEST_PAUSE)
 
     def stop(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 from typing import TYPE_CHECKING, Any
 
@@ -115,17 +116,21 @@ def address(listening: socket.socket) -> str:
 def application(settings: Settings) -> WhiteNoise:
     """Return the application behind a layer that hands out app/static, compressed twins first, without waking Flask."""
     static = str(ROOT / "app" / "static")
-    return WhiteNoise(create_app(settings), root=static, prefix="static/", add_headers_function=keep_vendor_files)
+    return WhiteNoise(
+        create_app(settings), root=static, prefix="static/", allow_all_origins=False, add_headers_function=file_headers
+    )
 
 
-def keep_vendor_files(headers: Headers, path: str, url: str) -> None:
+def file_headers(headers: Headers, path: str, url: str) -> None:
     """Let browsers keep for a day what only a new lock changes; our own files are asked for again each minute."""
+    headers["X-Content-Type-Options"] = "nosniff"
     if url.startswith("/static/vendor/"):
         headers["Cache-Control"] = f"max-age={DAY}, public"
 
 
 def serve(settings: Settings, listening: socket.socket) -> None:
     """Serve with threads in this process until SIGINT or SIGTERM."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
     server = waitress.create_server(
         application(settings),
         sockets=[listening],
