@@ -62,7 +62,7 @@ class Task(Owned, Moved, Made, Base):
         Index("ix_task_unit_state", "authority_id", "lead_unit_id", "state", "current_due"),
         # The chair's queue and a committee's lists.
         Index("ix_task_committee_state", "authority_id", "committee_id", "state", "current_due"),
-        # The reminders to accept and to confirm: tasks that wait, by the instant since which they do.
+        # The reminders to accept and to confirm: tasks that wait, by when they began to.
         Index(
             "ix_task_unaccepted",
             "authority_id",
@@ -73,7 +73,7 @@ class Task(Owned, Moved, Made, Base):
         Index(
             "ix_task_unconfirmed",
             "authority_id",
-            "reported_at",
+            "reported_on",
             sqlite_where=text("state = 'reported'"),
             postgresql_where=text("state = 'reported'"),
         ),
@@ -131,7 +131,7 @@ class Task(Owned, Moved, Made, Base):
 
 
 class TaskSeries(Owned, Base):
-    """The counter behind the codes of an authority's tasks of one year: NV-2026-1, NV-2026-2 …"""
+    """The counter behind the codes of an authority's tasks of one year (NV-2026-1, NV-2026-2, and so on)."""
 
     __tablename__ = "task_series"
     __table_args__ = (

@@ -906,7 +906,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_task_unconfirmed",
-            ["authority_id", "reported_at"],
+            ["authority_id", "reported_on"],
             unique=False,
             sqlite_where=sa.text("state = 'reported'"),
             postgresql_where=sa.text("state = 'reported'"),
