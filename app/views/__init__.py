@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.views.auth import auth
+from app.views.files import files
 from app.views.health import health
 from app.views.moves import moves
 from app.views.shell import preferences
+from app.views.tasks import tasks
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -15,9 +17,11 @@ if TYPE_CHECKING:
 # One line an area.
 BLUEPRINTS = (
     auth,
+    files,
     health,
     moves,
     preferences,
+    tasks,
 )
 
 

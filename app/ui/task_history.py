@@ -1,0 +1,143 @@
+"""A task's events as the timeline tells them: who did what, for whom, what changed, with which words and files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
+
+from app.ui.formats import day
+from workflows.extension import EXTENSION, REQUEST
+from workflows.task import TASK
+from workflows.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from app.queries.task_page import FileLine, HistoryLine
+    from workflows.kernel import Transition
+
+EXTENDED = Words("đã gia hạn", "extended the due date")
+SYSTEM = Words("Hệ thống", "The system")
+ICONS = {
+    "accept": "check",
+    "assign": "send",
+    "report": "flag",
+    "confirm": "circle-check",
+    "send_back": "arrow-back-up",
+    "progress": "message",
+    "request": "calendar-plus",
+    "grant": "calendar-check",
+    "refuse": "calendar-x",
+    "contest": "arrow-back-up",
+    "reassign": "arrows-exchange",
+    "pause": "player-pause",
+    "resume": "player-play",
+    "withdraw": "x",
+    "extended": "calendar-check",
+}
+FLAGS: Mapping[str, Words] = {
+    flag.name: flag.words for row in (*TASK.transitions, *EXTENSION.transitions, REQUEST) for flag in row.flags
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of the timeline."""
+
+    at: datetime
+    who: str
+    said: Words
+    behalf: str = ""
+    text: str = ""
+    tone: str = "grey"
+    icon: str = "circle-dot"
+    changes: list[str] = field(default_factory=list)
+    files: list[Any] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class OpenFile:
+    """A file as a page links it."""
+
+    name: str
+    size: int
+    href: str
+    note: str = ""
+
+
+def moments(lines: list[HistoryLine], units: Mapping[int, str], files: list[FileLine], system: str) -> list[Moment]:
+    """Return the timeline of a task. `units` names the units that events speak of; `system` names the scheduler."""
+    links = {line.file.id: open_file(line) for line in files}
+    return [_moment(line, units, links, system) for line in lines]
+
+
+def open_file(line: FileLine) -> OpenFile:
+    """Return an attached file with its address."""
+    return OpenFile(line.file.name, line.file.size, f"/files/{line.attachment.id}", line.person)
+
+
+def _row(subject: str, event: str) -> Transition | None:
+    if subject == EXTENSION.name:
+        return REQUEST if event == REQUEST.event else EXTENSION.by_event[event][0]
+    rows = TASK.by_event.get(event)
+    return rows[0] if rows else None
+
+
+def _moment(line: HistoryLine, units: Mapping[int, str], links: Mapping[int, OpenFile], system: str) -> Moment:
+    event = line.event
+    row = _row(event.subject, event.event)
+    return Moment(
+        at=event.at,
+        who=line.actor or system,
+        said=row.past if row else EXTENDED,
+        behalf=line.behalf or "",
+        text=event.reason,
+        tone=row.tone if row else "green",
+        icon=ICONS.get(event.event, "circle-dot"),
+        changes=list(_changes(event.data, units)),
+        files=[links[file] for file in event.data.get("evidence", []) if file in links],
+    )
+
+
+def _changes(data: Mapping[str, Any], units: Mapping[int, str]) -> list[str]:
+    found = []
+    if data.get("new_due"):
+        before = _day(data.get("due_before"))
+        after = _day(data["new_due"])
+        found.append(
+            _("Thời hạn: %(before)s → %(after)s", before=before, after=after)
+            if data.get("due_before")
+            else _("Thời hạn: %(after)s", after=after)
+        )
+    for key, said in (("old_lead", _("Đơn vị chủ trì cũ: %(unit)s")), ("proposed_unit", _("Đề xuất giao: %(unit)s"))):
+        if data.get(key):
+            found.append(said % {"unit": units.get(int(data[key]), "?")})
+    if data.get("measure") not in (None, ""):
+        found.append(_("Số liệu: %(measure)s", measure=data["measure"]))
+    if data.get("basis_text"):
+        found.append(_("Căn cứ: %(basis)s", basis=data["basis_text"]))
+    if data.get("until"):
+        found.append(_("Tạm dừng đến %(day)s", day=_day(data["until"])))
+    if data.get("self_ruled"):
+        found.append(_("Tự xác nhận: không còn ai khác có thẩm quyền quyết định"))
+    if data.get("basis_of_record"):
+        found.append(_("Ghi thay theo: %(basis)s", basis=data["basis_of_record"]))
+    found += [FLAGS[name].vi for name in data.get("flags", []) if name in FLAGS]
+    return found
+
+
+def _day(text: object) -> str:
+    try:
+        return day(date.fromisoformat(str(text)))
+    except ValueError:
+        return str(text)
+
+
+def unit_ids(lines: list[HistoryLine]) -> set[int]:
+    """Return the ids of units that the events speak of."""
+    keys = ("old_lead", "proposed_unit", "lead_unit")
+    return {int(line.event.data[key]) for line in lines for key in keys if line.event.data.get(key)}
