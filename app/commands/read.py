@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.errors import DomainError
+from app.reading.export import as_data, as_json
 from app.reading.files import read_file
 from app.reading.reader import read_text
 
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from app.reading.model import Reading, ReadItem
 
 REFUSED = 2
-_KINDS = {"task": ("Nhiệm vụ", "Task"), "conclusion": ("Kết luận", "Conclusion"), "information": ("Thông tin", "Information")}
+_KINDS = {
+    "task": ("Nhiệm vụ", "Task"),
+    "conclusion": ("Kết luận", "Conclusion"),
+    "information": ("Thông tin", "Information"),
+}
 _FIELDS = {
     "title": ("Tiêu đề", "Title"),
     "date": ("Ngày họp", "Held on"),
@@ -58,25 +62,6 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def as_json(reading: Reading) -> str:
-    """Return the reading as JSON: ISO dates, null where the text does not say."""
-    return json.dumps(as_data(reading), ensure_ascii=False, indent=2)
-
-
-def as_data(reading: Reading) -> dict[str, Any]:
-    """Return the reading as plain data, in the shape the JSON has."""
-    meeting = reading.meeting
-    return {
-        "meeting": {
-            "title": meeting.title,
-            "date": meeting.date.isoformat() if meeting.date else None,
-            "chair": meeting.chair,
-            "location": meeting.location,
-        },
-        "items": [_item_data(item) for item in reading.items],
-    }
-
-
 def listing(reading: Reading, *, english: bool = False) -> str:
     """Return the reading for a person, each suggestion with the words it was read from."""
     column = 1 if english else 0
@@ -91,19 +76,6 @@ def listing(reading: Reading, *, english: bool = False) -> str:
         lines += [f"     {line}" for line in _suggestions(item, column)]
     empty = "Không đọc được mục nào trong văn bản này." if not english else "No clause was found in this text."
     return "\n".join(lines if reading.items else [*lines, "", empty])
-
-
-def _item_data(item: ReadItem) -> dict[str, Any]:
-    return {
-        "section": item.section,
-        "text": item.text,
-        "kind": item.kind.value,
-        "lead": item.lead.words if item.lead else None,
-        "coordinating": [named.words for named in item.coordinating],
-        "due": item.due.isoformat() if item.due else None,
-        "due_text": item.due_text,
-        "recurrence": item.recurrence.value if item.recurrence else None,
-    }
 
 
 def _suggestions(item: ReadItem, column: int) -> list[str]:

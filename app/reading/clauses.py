@@ -28,6 +28,10 @@ _ABOUT = re.compile(r"(?:về|công\s+tác|đối\s+với|nhiệm\s+vụ|kết\s
 _FULL_STOP = re.compile(r"[.;!?…/]\s*$")
 _CUT = re.compile(r"(?:;|[,.]?\s+(?=(?:đồng\s+thời|và)?[,\s]*(?:giao|đề\s+nghị|yêu\s+cầu|phân\s+công)\s))\s*(?:(?:đồng\s+thời|và)\s*,?\s*)?")
 _COMMA_CHAIR = re.compile(r"[,;]\s+(?=[^\s,;])")
+_LABEL = re.compile(
+    r"(?:(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|người)\s+(?:chủ\s+trì|phối\s+hợp|thực\s+hiện|phụ\s+trách)|phối\s+hợp|thời\s+(?:gian|hạn)(?:\s+(?:hoàn\s+thành|thực\s+hiện))?|hạn(?:\s+hoàn\s+thành)?|sản\s+phẩm(?:\s+đầu\s+ra)?|kết\s+quả\s+đầu\s+ra)\s*:"
+)
+"""Lines that say of the clause above who, by when and what."""
 _LETTERHEAD = re.compile(r"(?:cộng\s+hòa\s+xã\s+hội|độc\s+lập\s*-\s*tự\s+do|đảng\s+cộng\s+sản|số\s*:|kính\s+gửi)")
 _CAPTION = re.compile(r"(?:ảnh|hình)\s*(?:\d|minh|:)|(?:đ/c|đồng\s+chí)\s[^.]{3,140}?(?:báo\s+cáo|phát\s+biểu|chủ\s+trì|kết\s+luận|chỉ\s+đạo|điều\s+hành)\s*(?:tại|ý\s+kiến|chỉ\s+đạo)?[^.:;]{0,40}$|(?:toàn|quang)\s+cảnh")
 
@@ -53,6 +57,7 @@ class _Walk:
 
     page: Page
     after: bool
+    announced: bool
     free_section: str | None = None
     free_role: Role | None = None
     section: dict[int, str] = field(default_factory=dict)
@@ -64,7 +69,8 @@ class _Walk:
 def read_clauses(page: Page, blocks: list[Block], body: int) -> list[Clause]:
     """Return the clauses of the page in order, from the offset at which its body begins."""
     blocks = [block for block in blocks if block.start >= body]
-    walk = _Walk(page, after=not any(_trigger(page, block) or _concludes(page, block) for block in blocks))
+    announced = any(_trigger(page, block) or _concludes(page, block) for block in blocks)
+    walk = _Walk(page, after=not announced, announced=announced)
     found: list[Clause] = []
     for index, block in enumerate(blocks):
         if END.match(page.plain, block.start, block.end) and (not block.marked or block.rank >= 6):
@@ -72,6 +78,10 @@ def read_clauses(page: Page, blocks: list[Block], body: int) -> list[Clause]:
                 break
             continue
         if id(block) in walk.swallowed or _is_furniture(page, block):
+            continue
+        if found and _LABEL.match(page.plain, block.start, block.end):
+            found[-1].end = block.end
+            _name_units(page, found[-1])
             continue
         nxt = blocks[index + 1] if index + 1 < len(blocks) else None
         found += _block_clauses(walk, block, nxt)
@@ -212,6 +222,8 @@ def _role(walk: _Walk, block: Block) -> Role:
         above = above.parent
     if walk.free_role and not (walk.free_role is Role.BEFORE and walk.after):
         return walk.free_role
+    if not walk.announced and not block.marked:
+        return Role.LOOSE
     return Role.WORK if walk.after else Role.BEFORE
 
 
@@ -242,12 +254,12 @@ def _clauses(walk: _Walk, block: Block, start: int, end: int, role: Role | None 
     for a, b in _pieces(page, start, end):
         sort = sort_sentence(page, a, b, role, first=not found)
         last = found[-1] if found else None
-        if sort is Sort.NOTHING:
+        if sort is Sort.NOTHING or (sort is Sort.MORE and not found):
             continue
         if last and _goes_on(page, last, sort, a, b):
             last.end = b
             continue
-        found.append(Clause(a, b, sort if sort is not Sort.MORE else Sort.CONCLUSION, section, address))
+        found.append(Clause(a, b, sort, section, address))
     return [_owned(walk, block, found, index) for index in range(len(found))]
 
 
@@ -279,6 +291,14 @@ def _owned(walk: _Walk, block: Block, clauses: list[Clause], index: int) -> Clau
             clause.leads, clause.inherited = [above], True
     clause.coordinating = find_coordinating(page, clause.start, clause.end, clause.leads)
     return clause
+
+
+def _name_units(page: Page, clause: Clause) -> None:
+    """Read the units of a clause that has grown; a line that says who does it makes it a task."""
+    leads = find_leads(page, clause.start, clause.end)
+    if leads:
+        clause.leads, clause.inherited, clause.sort = leads, False, Sort.TASK
+    clause.coordinating = find_coordinating(page, clause.start, clause.end, clause.leads)
 
 
 def _pieces(page: Page, start: int, end: int) -> list[tuple[int, int]]:

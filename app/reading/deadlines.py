@@ -38,6 +38,7 @@ _SCOPE = re.compile(
     r"|phát\s+sinh|văn\s+bản|dự\s+toán|nghị\s+quyết|lịch|tồn\s+tại|hạn\s+chế|đã\s+\w+|được\s+giao)(?:\s+(?!trong|trước)\w+){0,3}\s*$"
 )
 _RESULT_FIRST = re.compile(r"(?<!\w)(?:hoàn\s+thành|xong|trình|ban\s+hành|báo\s+cáo|gửi|nộp)(?!\w)")
+_GENERAL = re.compile(r"\s*,\s*(?:(?:cần|phải)\s+)?(?:tiếp\s+tục|tập\s+trung|tăng\s+cường|đẩy\s+mạnh|duy\s+trì|thực\s+hiện\s+tốt)")
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|phục\s+vụ|chào\s+mừng|hướng\s+tới|góp\s+phần)(?!\w)")
 _EVENT = re.compile(
     r"(?<!\w)chuẩn\s+bị(?!\w)[^.;]{0,160}?(?<!\w)(?:hội\s+nghị|đại\s+hội|lễ|kỳ\s+họp|ngày\s+hội|cuộc\s+thi|hội\s+thi|phiên\s+họp|tuần\s+lễ|bầu\s+cử|hội\s+thảo|buổi|cuộc\s+họp|sự\s+kiện)(?!\w)"
@@ -92,14 +93,20 @@ def _by(page: Page, start: int, end: int, anchor: Anchor) -> list[Due]:
         if match["by"].startswith(("đến", "hết", "trước")) and _is_data(page, match, before, end):
             continue
         if day and not _is_past(day, anchor):
-            found.append(Due(day, match.start(), match.end("when")))
+            found.append(Due(day, match.start() + _verb_of(match), match.end("when")))
     return found
+
+
+def _verb_of(match: re.Match[str]) -> int:
+    """Return the length of «hoàn thành», «xong» before words that bound the time themselves."""
+    verb = re.match(r"(?:(?:thời\s+gian\s+)?hoàn\s+thành|xong)\s*:?\s+(?=(?:trước|trong|chậm|muộn|vào)(?!\w))", match.group(0))
+    return verb.end() if verb else 0
 
 
 def _is_data(page: Page, match: re.Match[str], before: str, end: int) -> bool:
     """Tell a cut-off of figures («tính đến ngày …») from a deadline; «từ ngày … đến ngày …» is one."""
     after = page.plain[match.end() : min(end, match.end() + 24)]
-    if re.match(r"\s*(?:,?\s*(?:đã|đạt|có|còn|là)\b|của\b)", after):
+    if re.match(r"\s*(?:,?\s*(?:đã|đạt|có|còn|là)\b)", after):
         return True
     return bool(_DATA.search(before)) and not re.search(r"từ\s+ngày\s+[\d/.\s]+$", before)
 
@@ -118,7 +125,7 @@ def _within(page: Page, start: int, end: int, anchor: Anchor) -> list[Due]:
 def _bounds_work(page: Page, match: re.Match[str], before: str, start: int, end: int) -> bool:
     after = page.plain[match.end() : min(end, match.end() + 12)].lstrip()
     clause = re.split(r"[.;:]\s", before)[-1]
-    purpose = _PURPOSE.search(clause)
+    purpose = next((m for m in _PURPOSE.finditer(clause) if page.text[match.start() - len(clause) + m.start()].islower()), None)
     if purpose and not re.search(r",\s*(?:\w+\s+)?(?:hoàn\s+thành|xong|báo\s+cáo|trình)", clause[purpose.end() :]):
         return False
     if _EVENT.search(clause):
@@ -128,7 +135,7 @@ def _bounds_work(page: Page, match: re.Match[str], before: str, start: int, end:
     at_start = not clause.strip()
     closed = not after or after[0] in ".,;)!" or after.startswith(("và ", "phải ", "để ", "./"))
     if at_start:
-        return bool(_RESULT_FIRST.search(page.plain, match.end(), min(end, match.end() + 200)))
+        return after.startswith(",") and not _GENERAL.match(page.plain, match.end(), end)
     return closed
 
 

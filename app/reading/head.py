@@ -24,10 +24,10 @@ _LETTERHEAD = re.compile(
     r"cộng\s+hòa\s+xã\s+hội|độc\s+lập\s*-\s*tự\s+do|đảng\s+cộng\s+sản|số\s*:|số\s+\d+|(?:ủy\s+ban\s+nhân\s+dân|ubnd|văn\s+phòng|ban\s+chỉ\s+đạo|đảng\s+bộ|đảng\s+ủy|quận\s+ủy|sở|bộ)\s[^.:;]{0,80}$|\W*$|kính\s+gửi|v/v\b|hỏa\s+tốc|khẩn\b|thượng\s+khẩn"
 )
 _OPENS = re.compile(
-    r"(?:(?:vào\s+)?(?:lúc|hồi)|(?:sáng|chiều|tối|trưa|hôm|ngày|vừa\s+qua)\s|\d{1,2}\s*(?:h|g|giờ)|thực\s+hiện|căn\s+cứ|tại\s|thời\s+gian|i+\s*[.)]|\d\s*[.)]|sau\s+khi|trong\s+(?:2|hai|\d+)\s+ngày|địa\s+điểm|thành\s+phần|dưới\s+sự|từ\s+ngày)"
+    r"(?:(?:vào\s+)?(?:lúc|hồi)|(?:sáng|chiều|tối|trưa|hôm|ngày|vừa\s+qua)\s|\d{1,2}\s*(?:h|g|giờ)|thực\s+hiện|căn\s+cứ|tại\s|thời\s+gian|i+\s*[.)]|\d\s*[.)]|sau\s+khi|trong\s+(?:2|hai|\d+)\s+ngày|địa\s+điểm|thành\s+phần|dưới\s+sự|từ\s+ngày|chủ\s+(?:trì|tọa)\s*:)"
 )
 _MEETS = re.compile(r"(?:họp|hội\s+nghị|giao\s+ban|làm\s+việc|phiên|buổi|chủ\s+trì|tổ\s+chức|kiểm\s+tra|thời\s+gian)")
-_NO_MEETING_DAY = re.compile(r"(?:số\s+\S+\s+|từ\s+|đến\s+|quyết\s+định\s[^.,;]{0,60}|kế\s+hoạch\s[^.,;]{0,60}|công\s+văn\s[^.,;]{0,60}|thông\s+báo\s[^.,;]{0,60}|nghị\s+quyết\s[^.,;]{0,60}|giấy\s+mời\s[^.,;]{0,60})(?:ngày\s+)?$")
+_NO_MEETING_DAY = re.compile(r"(?:số\s+\S+\s+|từ\s+|đến\s+|trước\s+|nhất\s+|hạn[\s:]+|hết\s+|xong\s+|tính\s+|quyết\s+định\s[^.,;]{0,60}|kế\s+hoạch\s[^.,;]{0,60}|công\s+văn\s[^.,;]{0,60}|thông\s+báo\s[^.,;]{0,60}|nghị\s+quyết\s[^.,;]{0,60}|giấy\s+mời\s[^.,;]{0,60})(?:ngày\s+)?$")
 _SYLLABLE = r"[A-ZĐÀ-ỸÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ][a-zđà-ỹ]+"
 _NAME = rf"{_SYLLABLE}(?:[ ]+{_SYLLABLE}){{1,4}}"
 _SURNAMES = (
@@ -47,7 +47,7 @@ _BEFORE_CHAIRS = re.compile(r"(?<!\w)(?:đồng\s+)?chủ\s+(?:trì|tọa)(?!\s*
 _CONCLUDES = re.compile(r"(?:kết\s+luận|chỉ\s+đạo|phát\s+biểu)")
 _AT = re.compile(r"(?<!\w)tại\s+")
 _PLACE = re.compile(r"(?:phòng\s+họp|phòng\s+(?:số\s+)?\w+|ph\s|hội\s+trường|trụ\s+sở|nhà\s+văn\s+hóa|trung\s+tâm|ubnd|ủy\s+ban|văn\s+phòng|điểm\s+cầu|đầu\s+cầu|thành\s+phố|tp|hà\s+nội|quận|huyện|phường|xã|sở|bộ|cơ\s+quan|tỉnh|khách\s+sạn|trường|nhà|tầng|số)")
-_PLACE_END = re.compile(r"[,.;:\n(]|\s(?:đã|do|dưới|đồng\s+chí|ban|để|với|và\s+trực\s+tuyến|kết\s+hợp|về|theo|diễn|tổ\s+chức|tiến\s+hành|chủ\s+trì|nhằm|-\s)")
+_PLACE_END = re.compile(r"[,.;:\n(]|\s(?:đã|do|dưới|đồng\s+chí|ban\s+(?:chỉ|biên|cntt|công|thường)|để|với|và\s+trực\s+tuyến|kết\s+hợp|về|theo|diễn|tổ\s+chức|tiến\s+hành|chủ\s+trì|nhằm|-\s)")
 _LABELLED_PLACE = re.compile(r"(?:^|\n|\W)địa\s+điểm(?:\s+họp)?\s*:\s*(?:tại\s+)?(?P<place>[^\n;]{3,160})")
 
 
@@ -123,10 +123,10 @@ def _below_type(page: Page, lines: list[tuple[int, int]], kind: int) -> tuple[tu
     for a, b in lines[kind + 1 : kind + 8]:
         if _OPENS.match(page.plain, a, b) or re.fullmatch(r"[\W_]+", page.text[a:b]) or _SENTENCE.search(page.text[a:b]):
             break
-        if taken and page.text[taken[-1][1] : a].count("\n") > 2:
+        if taken and page.text[taken[-1][1] : a].count("\n") > 1:
             break
         taken.append((a, b))
-    if beside and beside.group(2).strip(" *"):
+    if beside and not re.fullmatch(r"[\s*]*(?:KẾT LUẬN|CUỘC HỌP|HỌP|HỘI NGHỊ)?[\s*:]*", beside.group(2)):
         return (first[0], taken[-1][1] if taken else first[1]), (taken or [first])[-1][1]
     return ((taken[0][0], taken[-1][1]) if taken else None), (taken or [first])[-1][1]
 

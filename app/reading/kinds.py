@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from app.reading import lexicon
 from app.reading.owners import directs_somebody, find_leads, skip_intro, speaks
 
+from app.reading.sentences import split_sentences
+
 if TYPE_CHECKING:
     from app.reading.page import Page
 
@@ -24,6 +26,8 @@ class Role(Enum):
     """Under a heading of aims or principles."""
     WORK = auto()
     """Among the conclusions."""
+    LOOSE = auto()
+    """In a text where no words announce the conclusions, before any list."""
     ASIDE = auto()
     """Time and place, attendance, discussion: no item is read there."""
 
@@ -54,7 +58,12 @@ _OPENING = re.compile(
     r"(?:^|.{0,160}?\b)(?:(?:đã\s+)?(?:tổ\s+chức|tiến\s+hành|diễn\s+ra|họp)\s+(?:cuộc\s+họp|họp|hội\s+nghị|giao\s+ban|phiên|buổi)|(?:chủ\s+trì|chủ\s+tọa|chỉ\s+đạo)\s+(?:hội\s+nghị|cuộc\s+họp|buổi|giao\s+ban|phiên|họp)"
     r"|(?:tham\s+dự|tham\s+gia|cùng\s+dự|dự\s+(?:họp|hội|cuộc|và|phiên|buổi|giao|có))|thành\s+phần|có\s+mặt|khai\s+mạc)\b"
 )
-_OPENING_HEAD = re.compile(r"(?:(?:cùng\s+)?(?:tham\s+)?dự|tham\s+gia|thành\s+phần|chủ\s+trì|cùng\s+dự|có\s+mặt|vắng\s+mặt|đại\s+biểu|căn\s+cứ|thực\s+hiện|sau\s+khi\s+nghe|trên\s+cơ\s+sở|kính\s+gửi|thời\s+gian|địa\s+điểm)\b")
+_OPENING_HEAD = re.compile(r"(?:(?:cùng\s+)?(?:tham\s+)?dự|tham\s+gia|thành\s+phần|chủ\s+trì|cùng\s+dự|có\s+mặt|vắng\s+mặt|đại\s+biểu|căn\s+cứ|thực\s+hiện|sau\s+khi\s+nghe|trên\s+cơ\s+sở|kính\s+gửi|thời\s+gian|địa\s+điểm|(?:vào\s+)?(?:sáng|chiều|tối|trưa|hôm\s+nay|ngày|hồi|lúc)\s[^,.;]{0,40}?\d{1,2}[/.-]\d{1,2}|(?:vào\s+)?ngày\s+\d{1,2}\s+tháng)\b")
+_OPENING = re.compile(_OPENING.pattern, re.DOTALL)
+_LABELLED = re.compile(r"(?:thời\s+gian|địa\s+điểm|chủ\s+(?:trì|tọa)|thư\s+ký|thành\s+phần|tham\s+dự|vắng)\s*[:(]")
+_CONCLUDING = re.compile(
+    r"(?:phát\s+biểu\s+)?(?:kết\s+luận|chỉ\s+đạo|bế\s+mạc)(?:\s+(?:tại|và|chỉ\s+đạo|bế\s+mạc|hội\s+nghị|cuộc\s+họp|buổi\s+\w+|phiên\s+họp|giao\s+ban))*,?\s*(?=đồng\s+chí|đ/c|ông|bà|chủ\s+tịch|bí\s+thư|phó|trưởng|thủ\s+tướng|bộ\s+trưởng)"
+)
 _TALK = re.compile(
     r"(?:(?:đã\s+)?có\s+\d+\s+(?:lượt\s+)?ý\s+kiến|(?:các|một\s+số)\s+(?:đại\s+biểu|đồng\s+chí\s+dự|ý\s+kiến)|hội\s+nghị\s+(?:đã\s+)?(?:tập\s+trung\s+)?thảo\s+luận|(?:tại\s+\w+\s+\w+,?\s+)?(?:các\s+)?đại\s+biểu"
     r"|qua\s+\d+\s+ý\s+kiến|phát\s+biểu\s+tại)"
@@ -95,6 +104,10 @@ def role_of_heading(page: Page, start: int, end: int) -> Role | None:
 def opens_meeting(page: Page, start: int, end: int) -> bool:
     """Say whether the words tell that the meeting took place and who was there."""
     words = page.plain[start : min(end, start + 1500)]
+    if _LABELLED.match(words):
+        return True
+    if lexicon.ACTION.match(words) and not re.match(r"tham\s+gia|chủ\s+trì|thực\s+hiện|căn\s+cứ|chỉ\s+đạo", words):
+        return False
     return bool(_OPENING_HEAD.match(words) or _OPENING.match(words))
 
 
@@ -105,9 +118,13 @@ def find_trigger(page: Page, start: int, end: int) -> tuple[int, int] | None:
         spoken = _CHAIR_SAID.search(page.plain, sentence, match.end())
         if spoken and not _TALK.match(page.plain[sentence : match.end()].strip()):
             return match.start(), match.end()
-    last = max(page.plain.rfind(". ", start, max(start, end - 2)) + 1, start)
-    quiet = _QUIET_TRIGGER.search(page.plain, last, end)
-    return (quiet.start(), quiet.end()) if quiet and _CHAIR_SAID.search(page.plain, last, end) else None
+    for a, b in split_sentences(page.text, start, end):
+        if _CONCLUDING.match(page.plain, a, b):
+            return a, a
+        quiet = _QUIET_TRIGGER.search(page.plain, max(a, b - 400), b)
+        if quiet and _CHAIR_SAID.search(page.plain, a, b):
+            return a, b
+    return None
 
 
 def sort_sentence(page: Page, start: int, end: int, role: Role, *, first: bool) -> Sort:
@@ -118,6 +135,8 @@ def sort_sentence(page: Page, start: int, end: int, role: Role, *, first: bool) 
         return Sort.NOTHING
     if role is Role.BEFORE:
         return _before(page, start, end)
+    if role is Role.LOOSE and opens_meeting(page, start, end) and not _orders(page, start, end):
+        return Sort.NOTHING
     if role is Role.REPORT:
         return Sort.TASK if _explicit(page, start, end) else Sort.INFORMATION
     return _among_conclusions(page, start, end, role, first=first)
@@ -130,7 +149,12 @@ def _before(page: Page, start: int, end: int) -> Sort:
         return Sort.NOTHING
     if _explicit(page, start, end) and _CHAIR_SAID.search(words):
         return Sort.TASK
-    return Sort.INFORMATION if lexicon.REPORT.search(words) else Sort.NOTHING
+    return Sort.INFORMATION if lexicon.REPORT.search(words) else Sort.MORE
+
+
+def _orders(page: Page, start: int, end: int) -> bool:
+    """Say whether a sentence that opens like a report goes on to direct or to rule."""
+    return _explicit(page, start, end) or _ruled(page, skip_intro(page, start, end), end)
 
 
 def _explicit(page: Page, start: int, end: int) -> bool:

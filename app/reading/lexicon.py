@@ -17,7 +17,7 @@ def words(*texts: str) -> str:
 # What somebody may be told to do. A clause that begins with one of these directs; a unit's name ends before one.
 ACTIONS = words(
     "bám sát, ban hành, báo cáo, bảo đảm, đảm bảo, bàn giao, bổ sung, bố trí, biên soạn, biên tập tin, cải thiện",
-    "cải tiến, căn cứ, cập nhật, cấp, chấm dứt, chấn chỉnh, chấp hành, chia sẻ, chịu trách nhiệm, chỉ đạo, chỉnh sửa",
+    "cải tiến, căn cứ, cập nhật, chấm dứt, chấn chỉnh, chấp hành, chia sẻ, chịu trách nhiệm, chỉ đạo, chỉnh sửa",
     "chỉnh trang, chọn lựa, chủ động, chủ trì, chú trọng, chú ý, chuẩn bị, chuẩn hóa, chuyển, chuyển đổi, có biện pháp",
     "có giải pháp, có kế hoạch, có phương án, có trách nhiệm, có văn bản, công bố, công khai, củng cố, cung cấp",
     "cử, dự kiến, dự thảo, duy trì, đánh giá, đào tạo, đăng, đăng ký, đăng tải, đẩy mạnh, đẩy nhanh, điều chỉnh",
@@ -30,16 +30,16 @@ ACTIONS = words(
     "quan tâm, quản lý, quán triệt, quyết liệt, rà soát, ra soát, ra quân, sắp xếp, sẵn sàng, siết chặt, soạn thảo",
     "số hóa, sơ kết, sửa chữa, sửa đổi, tạo điều kiện, tập huấn, tập hợp, tập trung, tăng cường, tham gia, tham khảo",
     "tham mưu, thanh tra, tháo gỡ, thành lập, thay thế, theo dõi, thẩm định, thẩm tra, thí điểm, thiết lập, thông báo",
-    "thông tin, thống kê, thống nhất, thu thập, thực hiện, thúc đẩy, thường xuyên, tích cực, tích hợp, tiếp nhận",
+    "thống kê, thống nhất, thu thập, thực hiện, thúc đẩy, thường xuyên, tích cực, tích hợp, tiếp nhận",
     "tiếp thu, tiếp tục, tiến hành, tìm hiểu, tính toán, tổ chức, tổng hợp, tổng kết, tối ưu, trả lời, triển khai, trình",
     "truyền thông, tuyên truyền, tuyển dụng, tuân thủ, ưu tiên, vận động, vận hành, viết, xác minh, xác nhận, xây dựng",
-    "xem xét, xin ý kiến, xử lý, ứng dụng, áp dụng, bảo vệ, bảo trì, bảo mật, đấu thầu, quy định, cấp phát, thu hồi",
-    "thanh lý, điều phối, điều động, niêm yết, nghiệm thu, chuẩn hoá, giao ban, đầu tư, rút kinh nghiệm, khởi công",
-    "giải phóng, giải ngân, thi công, cắm mốc, đo đạc, chi trả, cưỡng chế, dọn dẹp, trồng, phát quang, cam kết, trao đổi",
-    "tạm dừng, dừng, hủy bỏ, cắt giảm, đơn giản hóa, rút ngắn, đề cao, nêu cao, cụ thể hóa, bồi dưỡng, luân chuyển",
+    "xem xét, xin ý kiến, xử lý, ứng dụng, áp dụng, bảo trì, bảo mật, đấu thầu, quy định, cấp phát, thu hồi",
+    "thanh lý, đối soát, làm sạch, kiểm đếm, phân loại, sao lưu, khôi phục, vệ sinh, phân bổ, cân đối, thanh toán, quyết toán", "điều phối, điều động, niêm yết, nghiệm thu, giao ban, rút kinh nghiệm, khởi công, kế thừa, cố gắng, nỗ lực, phấn đấu, bứt phá, tăng tốc",
+    "giải phóng mặt bằng, giải ngân, thi công, cắm mốc, đo đạc, chi trả, cưỡng chế, dọn dẹp, trồng, phát quang, cam kết, trao đổi",
+    "trả, tiếp cận, chỉnh lý, tra cứu, quảng bá, giới thiệu, in ấn, phát hành, gỡ bỏ, gỡ, xóa, bổ nhiệm, gặp gỡ, tiếp xúc, đối thoại, lắng nghe", "tìm kiếm, mở rộng, đặt, phân cấp, ủy quyền, ủng hộ, tự chủ, hợp tác, ký số, tạo lập, khai báo, đấu nối, thuê, mua, tặng, trang bị, cung ứng", "tạm dừng, dừng, hủy bỏ, cắt giảm, đơn giản hóa, rút ngắn, đề cao, nêu cao, cụ thể hóa, bồi dưỡng, luân chuyển",
     "ký, ký ban hành, tự kiểm tra, tự đánh giá, chụp ảnh, nhận, phát hiện, ngăn chặn, phòng ngừa, chặn, hạn chế, tranh thủ",
     "thay đổi, đề nghị, yêu cầu, giao, tư vấn, tính, khởi tạo, kích hoạt, sử dụng, cài đặt, bồi thường, xây, sửa, làm",
-    "lấy, coi, xác định, tạo, giữ, giữ vững, gia hạn, hợp đồng, chốt, tải, đính kèm, thu, nghiệm, treo, cắm, chăm lo",
+    "lấy, coi, xác định, tạo, giữ, giữ vững, gia hạn, hợp đồng, chốt, đính kèm, treo, chăm lo",
 )
 ACTION = re.compile(rf"(?:{ACTIONS})\b")
 MODAL = re.compile(r"(?:(?:cần|phải|nên|sẽ|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|hãy|sớm|cùng)\s+)*")
@@ -47,7 +47,7 @@ MUST = re.compile(r"(?:cần(?:\s+phải)?|phải|có\s+trách\s+nhiệm|chịu\
 
 DIRECT = re.compile(
     r"(?<!\w)(?:giao(?!\s*(?:ban|dịch|tiếp|thông|diện|lưu|hữu|nhận|việc\b|thoa|mùa|phó))|yêu\s+cầu|đề\s+nghị"
-    r"|phân\s+công|chỉ\s+đạo(?!,|\s+điều\s+hành)|ủy\s+quyền|nhắc\s+nhở|cử(?=\s+(?:đồng\s+chí|cán\s+bộ))|chỉ\s+định)\b"
+    r"|phân\s+công|(?<!ban\s)chỉ\s+đạo(?!,|\s+điều\s+hành)|ủy\s+quyền|nhắc\s+nhở|cử(?=\s+(?:đồng\s+chí|cán\s+bộ))|chỉ\s+định)\b"
 )
 """Verbs by which a chair directs somebody."""
 
@@ -98,14 +98,14 @@ LONG_HEADS = words(
     "chi bộ, đảng bộ, đảng ủy, đảng đoàn, quận ủy, huyện ủy, thành ủy, tỉnh ủy, thị ủy, thường trực, chi hội",
     "tập đoàn, tổng công ty, công ty, ngân hàng, hợp tác xã, nhà thầu, chủ đầu tư, doanh nghiệp, đài truyền thanh",
     "đài phát thanh, đài pt, đài ttth, đài tt, cơ quan, đơn vị, phường, thị trấn, thị xã, thành phố, quận, huyện",
-    "bệnh viện, trạm y tế, trường mầm non, trường tiểu học, trường trung học, trường thcs, trường thpt, trường học",
+    "vnpt, viettel, mobifone, bệnh viện, trạm y tế, trường mầm non, trường tiểu học, trường trung học, trường thcs, trường thpt, trường học",
     "nhà trường, đội quản lý, đội trật tự, đội thanh tra, bcđ, bbt, tdp, bch, btv, bql, bts, thôn đội, thông tấn xã",
     "cán bộ, công chức, viên chức, thư ký, kế toán, địa chính, tư pháp, thành viên, chuyên viên, cộng tác viên, phóng viên",
     "giám đốc, phó giám đốc, tổng giám đốc, chánh văn phòng, phó chánh văn phòng, trưởng phòng, phó trưởng phòng",
     "trưởng ban, phó trưởng ban, phó ban, chủ tịch, phó chủ tịch, pct, bí thư, phó bí thư, thủ trưởng, người đứng đầu",
     "lãnh đạo, hiệu trưởng, bộ trưởng, thứ trưởng, trưởng công an, trưởng các, cục trưởng, vụ trưởng, chi cục trưởng",
     "chánh thanh tra, chủ nhiệm, trưởng thôn, trưởng khu, viện trưởng, thống đốc, chỉ huy trưởng, trạm trưởng, ngành",
-    "đoàn thể, địa phương, chính quyền, phòng ban, tổ chức chính trị, tổ chức đảng, cấp ủy, khối, văn thư",
+    "đoàn thể, địa phương, chính quyền, phòng ban, ban ngành, cá nhân, tập thể, đảng viên, đoàn viên, hội viên, hộ kinh doanh, tổ chức chính trị, tổ chức đảng, cấp ủy, khối, văn thư",
 )
 SHORT_HEADS = words(
     "bộ, sở, phòng, ban, trạm, cục, vụ, viện, trường, đài, báo, hội, đoàn, tổ, đội, nhóm, thôn, xã, tỉnh, khoa, bản, ấp, tp",
@@ -127,13 +127,14 @@ HONORIFIC = re.compile(
 COMPOUNDS = words(
     "kế hoạch và đầu tư, thông tin và truyền thông, khoa học và công nghệ, giáo dục và đào tạo, tài nguyên và môi trường",
     "nông nghiệp và phát triển nông thôn, nông nghiệp và môi trường, nông nghiệp và ptnt, văn hóa và thông tin",
-    "văn hóa và thể thao, văn hóa và xã hội, dân tộc và tôn giáo, tuyên giáo và dân vận, tổ chức và nội vụ, y tế và dân số",
+    "văn hóa và thể thao, văn hóa và xã hội, văn hóa - xã hội, văn hóa xã hội, văn hóa - thông tin, văn hóa thông tin, tài chính - kế hoạch", "tài nguyên - môi trường, địa chính - xây dựng, giáo dục - đào tạo, lao động - thương binh - xã hội, tư pháp - hộ tịch, dân tộc và tôn giáo, tuyên giáo và dân vận, tổ chức và nội vụ, y tế và dân số",
     "hđnd và ubnd, hội đồng nhân dân và ủy ban nhân dân, đoàn đbqh và hđnd, đoàn đại biểu quốc hội và hội đồng nhân dân",
     "tiếp nhận và trả kết quả, tài chính và kế hoạch, phát thanh và truyền hình, văn thư và lưu trữ, đào tạo và bồi dưỡng",
     "bưu chính và viễn thông, quản lý và khai thác, vận hành và khai thác, thương mại và công nghiệp, phát triển và đầu tư",
     "lao động và xã hội, quản lý dự án và phát triển, thi đua và khen thưởng, kiểm tra và giám sát, kinh tế và đô thị",
     "kinh tế và hạ tầng, tư pháp và hộ tịch, hạ tầng và đô thị, chuyển đổi số và công nghệ, chuyển đổi số và an toàn",
 ) + (
+    r"|(?:(?<=đơn\svị\s)|(?<=bộ\sphận\s)|(?<=cán\sbộ\s)|(?<=công\schức\s))(?:thi\s+công|tư\s+vấn|cung\s+cấp|thiết\s+kế|vận\s+hành|phụ\s+trách|tiếp\s+nhận)"
     r"|văn\s+hóa,\s+thể\s+thao(?:,\s+|\s+và\s+)du\s+lịch|văn\s+hóa,\s+khoa\s+học\s+và\s+thông\s+tin"
     r"|kinh\s+tế,\s+hạ\s+tầng\s+và\s+đô\s+thị|lao\s+động(?:,\s+|\s*-\s*)thương\s+binh\s+và\s+xã\s+hội"
     r"|văn\s+hóa,\s+thông\s+tin(?:\s+và\s+\w+\s+\w+)?|lao\s+động\s*-\s*thương\s+binh\s*(?:và|&|-)\s*xã\s+hội"
@@ -145,7 +146,7 @@ _GROUP_NOUNS = words(
     "cơ quan, đơn vị, sở, ban, ngành, phòng, bộ, xã, phường, thị trấn, huyện, quận, thị xã, thành phố, địa phương, đoàn thể",
     "tổ chức, doanh nghiệp, cá nhân, cán bộ, công chức, viên chức, bộ phận, tổ dân phố, thôn, cấp, hội, bản, khu phố, đặc khu",
     "tổ chức chính trị - xã hội, cơ quan ngang bộ, cơ quan thuộc chính phủ, chi bộ, phòng ban, ban ngành, tỉnh, trường học",
-    "người lao động, đảng viên, đoàn viên, hội viên, bảo vệ, lãnh đạo",
+    "người lao động, nlđ, đảng viên, đoàn viên, hội viên, bảo vệ, lãnh đạo",
 )
 GROUP_CHAIN = re.compile(
     rf"(?:{_GROUP_NOUNS})(?!\w)(?:\s*[,-]\s*(?:các\s+)?(?:{_GROUP_NOUNS})(?!\w))+"
@@ -158,11 +159,11 @@ PLACE_WORDS = frozenset(
 STOP_WORDS = frozenset(
     """có cần phải là được bị để đã sẽ nên chưa không cho với về theo trong tại từ đến trước sau khi nếu nhằm do vì như
     nào này đó kia thì mà bằng qua hoặc cũng vẫn còn đang rồi sớm hãy chịu sớm ngay cùng gồm nay đều chỉ tự vào trên
-    dưới nhất hơn rất mới luôn""".split()
+    dưới nhất hơn rất mới luôn mỗi hằng hàng từng ít tối định thường cử""".split()
 )
 UNNAMED = re.compile(
     r"\b(?:liên\s+quan|có\s+liên\s+quan|khác|chức\s+năng)\b"
     r"|^(?:các\s+)?(?:sở|bộ|ban|phòng|cơ\s+quan|đơn\s+vị|ngành|địa\s+phương|tổ\s+chức|cá\s+nhân|bộ\s+phận|cấp|nhà\s+thầu)"
-    r"(?:\s*[,-]\s*(?:sở|ban|ngành|đơn\s+vị|địa\s+phương|phòng|đoàn\s+thể|tổ\s+chức|cơ\s+quan|cá\s+nhân))*$"
+    r"(?:(?:\s*[,-]\s*|\s+)(?:sở|ban|ngành|đơn\s+vị|địa\s+phương|phòng|đoàn\s+thể|tổ\s+chức|cơ\s+quan|cá\s+nhân))*$"
     r"|^(?:các\s+)?(?:cấp|ngành)(?:,\s*(?:các\s+)?(?:ngành|cấp))?$"
 )

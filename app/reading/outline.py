@@ -111,8 +111,8 @@ def _joined(text: str) -> list[Block]:
 
 def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     """Tell a text cut at a column: many lines go on in lower case on the next one."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if b[0] - a[1] == 1 and a[1] - a[0] >= _WRAP]
-    going_on = sum(text[b[0]].islower() and not _CLOSED.search(text, a[1] - 6, a[1]) for a, b in pairs)
+    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if b[0] - a[1] <= 2 and a[1] - a[0] >= _WRAP and b[0] < b[1]]
+    going_on = sum(text[b[0]].islower() and not _CLOSED.search(text, max(a[0], a[1] - 6), a[1]) for a, b in pairs)
     return going_on >= 4 and going_on * 4 >= len(pairs)
 
 

@@ -12,20 +12,24 @@ if TYPE_CHECKING:
     from app.reading.page import Page
 
 _MANY = 6
+_BARE = {"đơn vị", "cơ quan", "bộ phận", "thường trực", "thành viên", "chủ tịch", "ngành", "địa phương"}
+"""Nouns that name nobody when they stand alone."""
 _INTRO = re.compile(
     r"(?:(?:đồng\s+thời|ngoài\s+ra|bên\s+cạnh\s+đó|trước\s+mắt|tiếp\s+theo|cùng\s+với\s+đó|theo\s+đó|do\s+đó|vì\s+vậy|do\s+vậy|riêng|trong\s+đó|cụ\s+thể|và|tiếp\s+đó|mặt\s+khác)\s*[,:]?\s*"
     r"|(?:trong\s+)?thời\s+gian\s+(?:tới|tiếp\s+theo)\s*,?\s*|(?:từ\s+nay|trong\s+(?:tháng|quý|năm|tuần)|đến|trước|hằng|hàng|định\s+kỳ)[^,.;:]{0,60},\s*"
-    r"|(?:trên\s+cơ\s+sở|căn\s+cứ|sau\s+khi|ngay\s+sau|để|nhằm|với|tại|theo|qua|từ|nếu|trường\s+hợp)(?!\w)[^.;:,]{1,220},\s*(?:[^.;:,]{1,80},\s*)?(?=(?:đề|yêu|giao|sở|phòng|ban|ubnd|văn|các|cần|phải|đồng|bộ|công|trung)\b))+"
+    r"|(?:trên\s+cơ\s+sở|căn\s+cứ|sau\s+khi|ngay\s+sau|để|nhằm|với|tại|theo|qua|từ|nếu|trường\s+hợp)(?!\w)[^.;:,]{1,220},\s*(?:[^.;:,]{1,80},\s*(?=(?:đề|yêu|giao|thống)\s))?"
+    r"|(?:phát\s+biểu\s+)?(?:kết\s+luận|chỉ\s+đạo|bế\s+mạc)(?:\s+(?:tại|và|chỉ\s+đạo|bế\s+mạc|hội\s+nghị|cuộc\s+họp|buổi\s+\w+|phiên\s+họp|giao\s+ban))*(?:,\s*|\s+(?=đồng\s+chí|đ/c)))+"
 )
 _LABEL = re.compile(r"(?:(?:về|đối\s+với|liên\s+quan|riêng|công\s+tác|việc|nội\s+dung|nhiệm\s+vụ|phần)(?!\w))[^.:;\n]{0,240}:\s*")
 _FOR = re.compile(r"(?:đối\s+với|riêng(?:\s+đối\s+với)?|về\s+phía|phía|với)\s+")
 _NOMINAL = re.compile(
-    r"(?:được|đã|theo|những|các|ý\s+kiến|sự|do|của|chỉ\s+tiêu|nhiệm\s+vụ|công\s+tác|nội\s+dung|văn\s+bản|tờ\s+trình|công\s+văn|phiếu|đáp\s+ứng|lời|kết\s+luận|có|việc|thông\s+tin|ban|số)\s+$"
+    r"(?:được|đã|theo|những|các|ý\s+kiến|sự|do|của|chỉ\s+tiêu|nhiệm\s+vụ|công\s+tác|nội\s+dung|văn\s+bản|tờ\s+trình|công\s+văn|phiếu|đáp\s+ứng|lời|kết\s+luận|có|việc|thông\s+tin|số)\s+$"
 )
 _TO = re.compile(r"\s*:?\s*(?:(?:tiếp\s+)?(?:nhiệm\s+vụ|trách\s+nhiệm|việc)\s+(?:này\s+)?)?(?:cho\s+|đối\s+với\s+|tới\s+|đến\s+)?")
 _WORK = re.compile(
-    rf"[\s,]*(?:(?:trên\s+cơ\s+sở|căn\s+cứ|theo|sau|từ|trong|trước|ngay|định\s+kỳ|hằng|hàng|tại|với|là)(?!\w)[^.;:]{{1,160}}?,\s*)?"
-    rf"(?:(?:cần|phải|nên|sẽ|sớm|hãy|cùng|trực\s+tiếp|có|là\s+đầu\s+mối|làm\s+đầu\s+mối)\s+)*(?:(?:{lexicon.ACTIONS})(?!\w)|có\s+(?:trách|giải|biện|kế|phương|văn)|cần(?!\w)|phải(?!\w))"
+    rf"[\s,]*(?:(?:định\s+kỳ\s+)?(?:mỗi|hằng|hàng|từng)\s+(?:tuần|tháng|quý|năm|ngày)\s*,?\s*)?(?:(?:trên\s+cơ\s+sở|căn\s+cứ|theo|sau|từ|trong|trước|ngay|định\s+kỳ|hằng|hàng|tại|với|là)(?!\w)[^.;:]{{1,160}}?,\s*)?"
+    rf"(?:(?:cần|phải|nên|sẽ|sớm|hãy|cùng|trực\s+tiếp|có|là\s+đầu\s+mối|làm\s+đầu\s+mối)\s+)*(?:(?:{lexicon.ACTIONS})(?!\w)|có\s+(?:trách|giải|biện|kế|phương|văn)|cần(?!\w)|phải(?!\w)"
+    r"|(?:chưa|còn|được|đã|có)\s[^.;:]{3,150}?(?<!\w)(?:phải|cần|khẩn\s+trương|có\s+trách\s+nhiệm)\s)"
 )
 _COLON = re.compile(r"\s*(?:\([^)\n]{1,80}\)\s*)?:")
 _DO = re.compile(r"(?<!\w)do\s+")
@@ -72,7 +76,7 @@ def find_coordinating(page: Page, start: int, end: int, leads: list[Phrase]) -> 
     """Return the units named as helping, without those who lead and without «các đơn vị liên quan»."""
     found: list[Phrase] = []
     for match in _WITH.finditer(page.plain, start, end):
-        found += read_list(page, match.end(), end)
+        found += read_list(page, match.end(), end, loose=True)
     for lead in leads:
         beside = _BESIDE.match(page.plain, lead.end, end) if start <= lead.end <= end else None
         found += read_list(page, beside.end(), end) if beside else []
@@ -174,7 +178,7 @@ def _after_to(page: Page, pos: int, end: int) -> int:
 def _subject(page: Page, start: int, end: int) -> list[Phrase]:
     """Return the units the clause begins with when work follows them."""
     found = read_list(page, start, end)
-    if not found:
+    if not found or found[0].name.lower() in _BARE:
         return []
     return found if _WORK.match(page.plain, found[-1].next, end) else []
 

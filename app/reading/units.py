@@ -27,7 +27,7 @@ _NO_HEAD = re.compile(
     r"|doanh\s+nghiệp\s+(?:công\s+nghệ\s+)?số\b|chính\s+quyền\s+(?:số|điện\s+tử|địa\s+phương\s+hai\s+cấp))"
 )
 _TOKEN = re.compile(r"\s*(?:(?P<mark>[,;:.()\"\[\]?!…|+]|\s-\s|-)|(?P<and>&|và(?!\w))|(?P<word>[^\s,;:.()\"\[\]?!…|&+-]+))")
-_TRAILING = re.compile(r"[\s,&-]+(?:và)?$|\s+(?:và|của|các|thuộc|trực)$")
+_TRAILING = re.compile(r"[\s,&-]+(?:và)?$|\s+(?:và|của|các|thuộc)$")
 _GROUND = re.compile(r"\s+(?:trên\s+địa\s+bàn|có\s+tên|được\s+giao|được\s+phân\s+công|theo\s+chức\s+năng|căn\s+cứ)\b.*", re.DOTALL)
 _AROUND = re.compile(
     r"\s+(?:trên\s+(?:toàn\s+)?địa\s+bàn(?:\s+(?:quận|huyện|phường|xã|tỉnh|thành\s+phố|toàn\s+quốc|[^,;.:]{1,30}?))?(?=\s+(?:cần|phải|có\b)|\s|$))"
@@ -59,14 +59,25 @@ def read_phrase(page: Page, start: int, end: int) -> Phrase | None:
     if honorific and page.text[person : person + 1].isupper() and not _head(page, person, limit):
         return _cut(page, person, _tail(page, person, person, limit), limit)
     quantifier = _QUANTIFIER.match(page.plain, person, limit)
-    head = _head(page, quantifier.end() if quantifier else person, limit)
+    head = _head(page, quantifier.end() if quantifier else person, limit, plural=bool(quantifier))
     if head is None:
-        return None
+        return _people(page, honorific, limit)
     return _cut(page, person, _tail(page, person, head, limit), limit)
 
 
-def read_list(page: Page, start: int, end: int) -> list[Phrase]:
-    """Return the units named one after the other from `start`: «các Bộ A, B», «Sở A, Sở B và Phòng C»."""
+def _people(page: Page, honorific: re.Match[str] | None, limit: int) -> Phrase | None:
+    """Return «các đồng chí» where nothing more says who they are."""
+    if not honorific or not honorific.group().startswith("các đồng chí"):
+        return None
+    end = honorific.start() + len("các đồng chí")
+    return _cut(page, honorific.start(), end, limit)
+
+
+def read_list(page: Page, start: int, end: int, *, loose: bool = False) -> list[Phrase]:
+    """Return the units named one after the other from `start`: «các Bộ A, B», «Sở A, Sở B và Phòng C».
+
+    `loose` takes the first capitalised name, too, where the place alone says that it is a unit's («VNPT huyện»).
+    """
     found: list[Phrase] = []
     shared = ""
     pos = start
@@ -76,7 +87,7 @@ def read_list(page: Page, start: int, end: int) -> list[Phrase]:
             phrase = Phrase(phrase.start, phrase.end, f"{shared} Công an", phrase.next)
         elif phrase:
             shared = _shared_head(page, phrase, end) or ("" if _has_own_head(page, phrase) else shared)
-        elif shared:
+        elif shared or (loose and not found):
             phrase = _headless(page, pos, end, shared)
         if phrase is None:
             break
@@ -118,10 +129,10 @@ def _headless(page: Page, start: int, end: int, head: str) -> Phrase | None:
         return None
     stop = _tail(page, pos, pos, min(end, pos + _REACH))
     cut = _cut(page, pos, stop, end)
-    return Phrase(cut.start, cut.end, f"{head} {cut.name}", cut.next) if cut else None
+    return Phrase(cut.start, cut.end, f"{head} {cut.name}".strip(), cut.next) if cut else None
 
 
-def _head(page: Page, pos: int, limit: int) -> int | None:
+def _head(page: Page, pos: int, limit: int, *, plural: bool = False) -> int | None:
     """Return where the head noun at `pos` ends, None when no unit's name begins here."""
     chain = lexicon.GROUP_CHAIN.match(page.plain, pos, limit)
     if chain and page.text[pos + 1 : chain.end()].islower() and not page.text[chain.end() :][:2].strip()[:1].isupper():
@@ -135,7 +146,7 @@ def _head(page: Page, pos: int, limit: int) -> int | None:
     if not short:
         return None
     following = page.text[short.end() : short.end() + 3].lstrip(" \n")
-    if following[:1].isupper() or following[:1] == ":" or _FOLLOWER.match(page.plain, short.end(), limit):
+    if plural or following[:1].isupper() or following[:1] == ":" or _FOLLOWER.match(page.plain, short.end(), limit):
         return short.end()
     return None
 
@@ -192,7 +203,8 @@ def _joins(page: Page, token: re.Match[str], start: int, limit: int) -> bool:
     following = page.text[nxt : nxt + 1]
     if mark == "-":
         glued = page.text[token.end() - 1] == "-" and not page.text[token.start() : token.start() + 1].isspace()
-        return following.isupper() or glued or bool(lexicon.COMPOUND.match(page.plain, nxt, limit)) or _head(page, nxt, limit) is not None
+        lower = following.islower() and not _is_verb(page, nxt, limit) and page.text[token.start() - 1].islower()
+        return following.isupper() or glued or lower or bool(lexicon.COMPOUND.match(page.plain, nxt, limit)) or _head(page, nxt, limit) is not None
     if token["and"]:
         return following.isupper() and _head(page, nxt, limit) is None and not _person(page, nxt)
     if mark == ",":
