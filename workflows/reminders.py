@@ -99,7 +99,8 @@ RULES: tuple[Rule, ...] = (
         _RUNNING,
         (OWNER,),
         Words("Còn 7 ngày đến hạn", "Due in 7 days"),
-        lambda due, clock: clock.calendar.previous_working(due - _WEEK),
+        # Over a long rest three working days reach further back than a week: then both fall together.
+        lambda due, clock: min(clock.calendar.previous_working(due - _WEEK), _before_due(3)(due, clock)),
     ),
     Rule(
         "due_in_3", "due_on", _RUNNING, (OWNER,), Words("Còn 3 ngày làm việc", "Due in 3 working days"), _before_due(3)
@@ -166,7 +167,7 @@ RULES: tuple[Rule, ...] = (
         weekly=True,
     ),
 )
-"""Every rule, oldest first: of two that meet, the later in this order is the newer."""
+"""Every rule; of those with one base a later one never falls before an earlier, so the last to fire is the newest."""
 
 BY_NAME: Mapping[str, Rule] = {rule.name: rule for rule in RULES}
 
@@ -188,7 +189,7 @@ def fires_on(facts: ReminderFacts, today: date, clock: Clock, after: date | None
     days = window(today, clock, after)
     if days is None:
         return []
-    newest: dict[tuple[Base, Audience], tuple[date, Fire]] = {}
+    newest: dict[tuple[Base, Audience], Fire] = {}
     for rule in RULES:
         base: date | None = getattr(facts, rule.base)
         if base is None or facts.state not in rule.states:
@@ -197,10 +198,8 @@ def fires_on(facts: ReminderFacts, today: date, clock: Clock, after: date | None
         if found is None or (rule.base == "due_on" and found[0] <= facts.since):
             continue
         for audience in rule.audiences:
-            known = newest.get((rule.base, audience))
-            if known is None or found[0] >= known[0]:
-                newest[rule.base, audience] = (found[0], Fire(rule.name, audience, found[1]))
-    return [fire for _, fire in newest.values()]
+            newest[rule.base, audience] = Fire(rule.name, audience, found[1])
+    return list(newest.values())
 
 
 def _slot(rule: Rule, base: date, days: tuple[date, date], clock: Clock) -> tuple[date, date] | None:

@@ -1,0 +1,76 @@
+"""For each table, facts and a filled form with which every move is lawful, to bend in the tests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from workflows.conclusion import ConclusionFacts
+from workflows.extension import ExtensionFacts
+from workflows.meeting import MeetingFacts
+from workflows.minutes import MinutesFacts
+from workflows.monthly_report import MonthlyReportFacts
+from workflows.notice import NoticeFacts
+from workflows.task import ASSIGNED, IN_PROGRESS, TaskFacts
+
+if TYPE_CHECKING:
+    from workflows.kernel import Facts, Workflow
+
+TODAY = date(2026, 11, 23)
+
+FACTS: dict[str, Facts] = {
+    "task": TaskFacts(
+        state="draft",
+        has_lead=True,
+        lead_unit=1,
+        due_on=date(2026, 12, 1),
+        has_source=True,
+        from_directive=True,
+        staff_may_accept=True,
+        staff_may_report=True,
+        secretary_may_confirm=True,
+        paused_until=TODAY,
+    ),
+    "extension": ExtensionFacts(state="requested", current_due=date(2026, 12, 1), asked_due=date(2026, 12, 15)),
+    "meeting": MeetingFacts(
+        state="planned",
+        starts_on=TODAY,
+        has_place=True,
+        has_agenda=True,
+        invitee_count=1,
+        attendance_recorded=True,
+        minutes_approved=True,
+        notice_issued=True,
+    ),
+    "minutes": MinutesFacts(state="drafting", has_text=True, meeting_held=True),
+    "notice": NoticeFacts(state="drafting", clause_count=1, unsettled_clauses=0, has_signer=True, text_matches=True),
+    "conclusion": ConclusionFacts(state="drafted"),
+    "monthly_report": MonthlyReportFacts(
+        state="collecting", period_end=date(2026, 11, 14), causes_missing=0, text_matches=True
+    ),
+}
+
+GIVEN: dict[str, object] = {
+    "reason": "vì lý do khách quan",
+    "new_due": date(2026, 12, 31),
+    "basis": "ruling",
+    "basis_text": "TB 12, mục II.3",
+    "priority": "high",
+    "note": "đã làm một nửa",
+    "proposal": "cho phép thuê ngoài",
+    "result": "đã xong",
+    "opinion": "đủ minh chứng",
+    "until": date(2026, 12, 10),
+    "lead_unit": 2,
+    "clause": "TB 15, mục I.1",
+    "change": "đổi phòng họp",
+    "held_on": date(2026, 11, 20),
+    "copy": ("scan.pdf",),
+}
+
+
+def at(workflow: Workflow, state: str, **changes: Any) -> Any:  # noqa: ANN401  each table has its own facts
+    """Give the table's lawful facts in a state, bent by the changes."""
+    left = {"left_state": IN_PROGRESS} if state == "paused" and ASSIGNED in workflow.by_name else {}
+    return replace(FACTS[workflow.name], **{"state": state, **left, **changes})
