@@ -199,9 +199,7 @@ def _seat(house: House) -> None:
     session.add(PeriodRule(authority_id=authority_id, committee_id=committee.id, start_day=15, valid_from=SINCE))
     scope = "2025-2030" if committee.profile == "party" else "2026"
     for doc_type in ("TB", "BC"):
-        session.add(
-            NumberSeries(authority_id=authority_id, committee_id=committee.id, doc_type=doc_type, scope=scope)
-        )
+        session.add(NumberSeries(authority_id=authority_id, committee_id=committee.id, doc_type=doc_type, scope=scope))
 
 
 def _count_days(authority_id: int) -> None:

@@ -9,10 +9,31 @@ from sqlalchemy import func, select
 
 from app.clock import day_of
 from app.db import session
-from app.models import Attachment, Extension, Task
+from app.models import (
+    Attachment,
+    Conclusion,
+    Extension,
+    Meeting,
+    Minutes,
+    MonthlyReport,
+    Notice,
+    Task,
+)
 from app.queries.calendars import calendar_of
+from app.queries.paper_facts import (
+    conclusion_facts,
+    meeting_facts,
+    minutes_facts,
+    monthly_report_facts,
+    notice_facts,
+)
 from workflows import deadlines
+from workflows.conclusion import CONCLUSION
 from workflows.extension import EXTENSION, REQUESTED, ExtensionFacts
+from workflows.meeting import MEETING
+from workflows.minutes import MINUTES
+from workflows.monthly_report import MONTHLY_REPORT
+from workflows.notice import NOTICE
 from workflows.task import TASK, TaskFacts
 
 if TYPE_CHECKING:
@@ -88,5 +109,10 @@ def extension_facts(extension: Extension) -> ExtensionFacts:
 SUBJECTS: dict[type, Subject] = {
     Task: Subject(TASK, task_facts),
     Extension: Subject(EXTENSION, extension_facts),
+    Meeting: Subject(MEETING, meeting_facts),
+    Minutes: Subject(MINUTES, minutes_facts),
+    Notice: Subject(NOTICE, notice_facts),
+    Conclusion: Subject(CONCLUSION, conclusion_facts),
+    MonthlyReport: Subject(MONTHLY_REPORT, monthly_report_facts),
 }
 BY_NAME: dict[str, type] = {subject.workflow.name: model for model, subject in SUBJECTS.items()}

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app.clock import now
-from app.db import engine, session
+from app.db import Base, engine, session
 from app.models import Membership, Notification, Office, Person
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def tell(  # noqa: PLR0913 -- the parts of a notification's key, all named at th
         session.execute(insert_new(Notification), rows)
 
 
-def insert_new(model: type[Notification]) -> Any:  # noqa: ANN401 -- one of two dialects' Insert
+def insert_new(model: type[Base]) -> Any:  # noqa: ANN401 -- one of two dialects' Insert
     """Return an INSERT that leaves rows alone whose key is there already."""
     name = engine().dialect.name
     if name == "sqlite":

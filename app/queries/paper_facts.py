@@ -1,0 +1,185 @@
+"""What the workflow tables must know of meetings and their papers, read from the database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from app.clock import day_of, today
+from app.db import session
+from app.models import AgendaItem, Attendance, Conclusion, Minutes, Notice, NumberSeries, Task
+from app.queries.calendars import calendar_of
+from app.queries.paper_text import digest_of, live_clauses
+from workflows import conclusion, deadlines, notice, task
+from workflows.conclusion import ConclusionFacts
+from workflows.meeting import FILE_CLOSED, HELD, MeetingFacts
+from workflows.minutes import APPROVED, MinutesFacts
+from workflows.monthly_report import MonthlyReportFacts
+from workflows.notice import NoticeFacts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from sqlalchemy import Select
+
+    from app.models import Meeting, MonthlyReport
+
+INVITED = "invited"
+CAME = ("present", "represented")
+EXTERNAL = "external"
+
+
+def meeting_facts(meeting: Meeting) -> MeetingFacts:
+    """Return what the table must know of a meeting; attendance is recorded when somebody came and all are marked."""
+    starts_on = day_of(meeting.starts_at)
+    marks = dict(_attendance(meeting.id))
+    return MeetingFacts(
+        state=meeting.state,
+        left_state=meeting.left_state,
+        starts_on=starts_on,
+        has_place=bool(meeting.place.strip() or meeting.link.strip()),
+        has_agenda=_exists(select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id)),
+        invitee_count=sum(marks.values()),
+        convene_by=deadlines.convene_by(starts_on, calendar_of(meeting.authority_id)),
+        attendance_recorded=not marks.get(INVITED) and any(marks.get(status) for status in CAME),
+        minutes_approved=_exists(select(Minutes.id).where(Minutes.meeting_id == meeting.id, Minutes.state == APPROVED)),
+        notice_issued=_exists(
+            select(Notice.id).where(Notice.meeting_id == meeting.id, Notice.state.in_(notice.OFFICIAL))
+        ),
+    )
+
+
+def _attendance(meeting_id: int) -> Iterable[tuple[str, int]]:
+    query = (
+        select(Attendance.status, func.count()).where(Attendance.meeting_id == meeting_id).group_by(Attendance.status)
+    )
+    return [(status, count) for status, count in session.execute(query)]
+
+
+def _exists(query: Select[int]) -> bool:
+    return session.scalar(query.limit(1)) is not None
+
+
+def minutes_facts(minutes: Minutes) -> MinutesFacts:
+    """Return what the table must know of minutes."""
+    return MinutesFacts(
+        state=minutes.state,
+        left_state=minutes.left_state,
+        has_text=bool(minutes.text.strip()),
+        meeting_held=minutes.meeting.state in {HELD, FILE_CLOSED},
+    )
+
+
+def notice_facts(paper: Notice) -> NoticeFacts:
+    """Return what the table must know of a notice."""
+    clauses = live_clauses(paper)
+    open_ids = _open_among({clause.continues_task_id for clause in clauses if clause.continues_task_id})
+    return NoticeFacts(
+        state=paper.state,
+        left_state=paper.left_state,
+        clause_count=len(clauses),
+        unsettled_clauses=sum(not is_settled(clause, open_ids) for clause in clauses),
+        incomplete_tasks=sum(bool(gaps_of(clause, historic=paper.historic)) for clause in clauses),
+        unsettled_replaced=len(replaced_tasks_left(paper)),
+        replaced_reported=_replaced_count(paper, {task.REPORTED}),
+        has_signer=paper.signer_id is not None,
+        text_matches=paper.digest is not None and paper.digest == digest_of(paper),
+        external_number=paper.historic or numbering_mode(paper.committee_id, paper.doc_type) == EXTERNAL,
+        number_used=paper.number is not None,
+        issue_by=issue_by(paper),
+        live_clauses=sum(clause.state == conclusion.ISSUED for clause in clauses),
+    )
+
+
+def is_settled(clause: Conclusion, open_tasks: set[int]) -> bool:
+    """Tell whether the clause says what becomes of it; a task it continues must still be open."""
+    if clause.outcome == "continues":
+        return clause.continues_task_id in open_tasks
+    return bool(clause.outcome)
+
+
+def gaps_of(clause: Conclusion, *, historic: bool) -> list[str]:
+    """Return what an order for new tasks still lacks: lead, due (date or reason), past_due."""
+    past = clause.due_on is not None and clause.due_on < today() and not historic
+    if clause.outcome == "continues":
+        return ["past_due"] if past else []
+    if clause.outcome != "new_tasks":
+        return []
+    led = clause.lead_unit_id is not None or bool(clause.lead_group and clause.lead_group.units)
+    gaps = [] if led else ["lead"]
+    if clause.due_on is None and not clause.no_due_reason.strip() and clause.recurrence is None:
+        gaps.append("due")
+    return [*gaps, "past_due"] if past else gaps
+
+
+def _open_among(task_ids: set[int | None]) -> set[int]:
+    if not task_ids:
+        return set()
+    return set(session.scalars(select(Task.id).where(Task.id.in_(task_ids), Task.state.in_(task.OPEN))))
+
+
+def replaced_tasks(paper: Notice) -> list[Task]:
+    """Return the open tasks of the notice that this one replaces, by clause."""
+    if paper.supersedes_id is None:
+        return []
+    query = (
+        select(Task)
+        .join(Conclusion, Conclusion.id == Task.conclusion_id)
+        .where(Conclusion.notice_id == paper.supersedes_id, Task.state.in_(task.OPEN))
+        .order_by(Conclusion.position, Task.id)
+    )
+    return list(session.scalars(query))
+
+
+def replaced_tasks_left(paper: Notice) -> list[Task]:
+    """Return those of them for which the draft says neither keep nor amend nor withdraw."""
+    said = {row.task_id for row in paper.replaced}
+    return [row for row in replaced_tasks(paper) if row.id not in said]
+
+
+def _replaced_count(paper: Notice, states: set[str]) -> int:
+    return sum(row.state in states for row in replaced_tasks(paper))
+
+
+def issue_by(paper: Notice) -> date | None:
+    """Return the last day of the 5 working days from the end of its meeting (Decision 45/2018/QĐ-TTg)."""
+    if paper.meeting is None or paper.historic or paper.meeting.historic:
+        return None
+    ended = paper.meeting.held_at or paper.meeting.ends_at
+    return deadlines.notice_due(day_of(ended), calendar_of(paper.authority_id)) if ended else None
+
+
+def numbering_mode(committee_id: int, doc_type: str) -> str | None:
+    """Return how the committee numbers papers of a type now, own or external: by its latest series."""
+    query = (
+        select(NumberSeries.mode)
+        .where(NumberSeries.committee_id == committee_id, NumberSeries.doc_type == doc_type)
+        .order_by(NumberSeries.scope.desc())
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
+def conclusion_facts(clause: Conclusion) -> ConclusionFacts:
+    """Return what the table must know of a conclusion: its state alone."""
+    return ConclusionFacts(state=clause.state, left_state=clause.left_state)
+
+
+def monthly_report_facts(report: MonthlyReport) -> MonthlyReportFacts:
+    """Return what the table must know of a monthly report."""
+    explained = {cause.unit_id for cause in report.causes if cause.text.strip()}
+    return MonthlyReportFacts(
+        state=report.state,
+        left_state=report.left_state,
+        period_end=report.ends_on,
+        causes_missing=len(late_units(report) - explained),
+        text_matches=report.digest is not None and report.digest == digest_of(report),
+        external_number=numbering_mode(report.committee_id, "BC") == EXTERNAL,
+    )
+
+
+def late_units(report: MonthlyReport) -> set[int]:
+    """Return the units that owe a cause: late or open and overdue in the period, as the figures list them."""
+    return set(report.figures.get("late_units", ()))

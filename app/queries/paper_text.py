@@ -1,0 +1,74 @@
+"""What a signature covers: a paper written out in one canonical way, and its digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from app.models import MonthlyReport, Notice
+from workflows.conclusion import DROPPED
+
+if TYPE_CHECKING:
+    from app.models import Conclusion, Minutes
+
+CLAUSE_COLUMNS = (
+    "position", "section", "address", "text", "kind", "outcome", "lead_unit_id", "lead_group_id", "due_on",
+    "no_due_reason", "recurrence", "priority", "deliverable", "evidence_rule", "target_value", "target_unit",
+    "continues_task_id",
+)  # fmt: skip
+
+
+def live_clauses(notice: Notice) -> list[Conclusion]:
+    """Return the clauses of a notice that were not dropped, in order."""
+    return [clause for clause in notice.conclusions if clause.state != DROPPED]
+
+
+def text_of(paper: Notice | MonthlyReport | Minutes) -> str:
+    """Return all that a paper says and orders, as JSON with sorted keys: equal papers give equal texts."""
+    if isinstance(paper, Notice):
+        body = _notice(paper)
+    elif isinstance(paper, MonthlyReport):
+        body = _report(paper)
+    else:
+        body = {"meeting": paper.meeting_id, "text": paper.text}
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def digest_of(paper: Notice | MonthlyReport | Minutes) -> str:
+    """Return the SHA-256 over the paper's text: what is kept on signing and compared on issue."""
+    return hashlib.sha256(text_of(paper).encode()).hexdigest()
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    return {
+        "committee": notice.committee_id,
+        "meeting": notice.meeting_id,
+        "type": notice.doc_type,
+        "subject": notice.subject,
+        "opening": notice.opening,
+        "recipients": notice.recipients,
+        "capacity": notice.capacity,
+        "signer": notice.signer_id,
+        "supersedes": notice.supersedes_id,
+        "clauses": [_clause(clause) for clause in live_clauses(notice)],
+        "replaced": [
+            [row.task_id, row.treatment, row.clause_id, row.new_due]
+            for row in sorted(notice.replaced, key=lambda row: row.task_id)
+        ],
+    }
+
+
+def _clause(clause: Conclusion) -> dict[str, Any]:
+    said = {column: getattr(clause, column) for column in CLAUSE_COLUMNS}
+    return {**said, "coordinating": sorted(clause.coordinating_ids)}
+
+
+def _report(report: MonthlyReport) -> dict[str, Any]:
+    return {
+        "committee": report.committee_id,
+        "begins_on": report.begins_on,
+        "ends_on": report.ends_on,
+        "figures": report.figures,
+        "causes": sorted([cause.unit_id, cause.text] for cause in report.causes),
+    }
