@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 ROOM_FOR_NUMBER = 4.0
-LEFT, RIGHT = 2.0, 96.0
+LEFT, RIGHT = 10.0, 96.0
 FULL = 100.0
 STEP = 10
 GROUND, TALLEST = 104.0, 60.0
@@ -26,7 +26,7 @@ class Segment(NamedTuple):
 
     tone: str
     words: str
-    count: int
+    number: int
     href: str | None
     x: float
     width: float
@@ -148,7 +148,7 @@ class Day(NamedTuple):
     """One day of the strip: its column and the bar in it (x and width in per cent, top and height in pixels)."""
 
     day: date
-    count: int
+    number: int
     href: str | None
     rest: bool
     labelled: bool

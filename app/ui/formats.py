@@ -131,22 +131,22 @@ def points(value: float | Decimal | Fraction | None) -> str:
     if value is None:
         return NONE
     sign = "+" if value > 0 else ("±" if value == 0 else "")
-    return gettext("%(figure)s điểm", figure=sign + number(value, 1))
+    return str(gettext("%(figure)s điểm", figure=sign + number(value, 1)))
 
 
 def days_left(left: int | None, *, working: bool = True) -> str:
     """Say how far a due date is: `left` days ahead, 0 today, below 0 overdue by so many; None has no due date."""
     if left is None:
-        return gettext("không có hạn")
+        return str(gettext("không có hạn"))
     if left == 0:
-        return gettext("đến hạn hôm nay")
+        return str(gettext("đến hạn hôm nay"))
     if left > 0 and working:
-        return ngettext("còn %(num)d ngày làm việc", "còn %(num)d ngày làm việc", left)
+        return str(ngettext("còn %(num)d ngày làm việc", "còn %(num)d ngày làm việc", left))
     if left > 0:
-        return ngettext("còn %(num)d ngày", "còn %(num)d ngày", left)
+        return str(ngettext("còn %(num)d ngày", "còn %(num)d ngày", left))
     if working:
-        return ngettext("quá hạn %(num)d ngày làm việc", "quá hạn %(num)d ngày làm việc", -left)
-    return ngettext("quá hạn %(num)d ngày", "quá hạn %(num)d ngày", -left)
+        return str(ngettext("quá hạn %(num)d ngày làm việc", "quá hạn %(num)d ngày làm việc", -left))
+    return str(ngettext("quá hạn %(num)d ngày", "quá hạn %(num)d ngày", -left))
 
 
 def file_size(size: int | None) -> str:

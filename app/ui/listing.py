@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 from urllib.parse import urlencode
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 NEAR = 1
 
@@ -31,11 +29,13 @@ def _pairs(args: Mapping[str, object] | Iterable[tuple[str, object]]) -> Iterabl
     lists = getattr(args, "lists", None)
     if lists is not None:
         return [(name, str(value)) for name, values in lists() for value in values]
-    items = getattr(args, "items", None)
-    return [(name, str(value)) for name, value in (items() if items else args)]
+    found: Iterable[tuple[str, object]] = args.items() if isinstance(args, Mapping) else args
+    return [(name, str(value)) for name, value in found]
 
 
-def sort_link(path: str, args: Mapping[str, object], column: str, current: str, *, first: str = "ascending") -> SortLink:
+def sort_link(
+    path: str, args: Mapping[str, object], column: str, current: str, *, first: str = "ascending"
+) -> SortLink:
     """Return the link of a sortable heading.
 
     :param current: the sort in force: a column's name, with "-" before it when descending.

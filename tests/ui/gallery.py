@@ -1,4 +1,5 @@
-"""The living style sheet: every piece of the face with invented data, served by itself (`python -m tests.ui.gallery`)."""
+"""The living style sheet: every piece of the face, invented data; `python -m tests.ui.gallery` serves it."""
+# ruff: noqa: E501 -- invented sentences stand on one line
 
 from __future__ import annotations
 
@@ -23,6 +24,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from app import ui
@@ -94,12 +96,22 @@ MOVES = [
         "report",
         Words("Báo cáo hoàn thành", "Report completion"),
         (
-            Need("result", "long_text", Words("Kết quả", "Result"), help=Words("Viết một, hai câu.", "One or two sentences.")),
+            Need(
+                "result",
+                "long_text",
+                Words("Kết quả", "Result"),
+                help=Words("Viết một, hai câu.", "One or two sentences."),
+            ),
             Need("files", "files", Words("Minh chứng", "Evidence"), required=False),
         ),
         key="b",
     ),
-    Move("progress", Words("Cập nhật tiến độ", "Update progress"), (Need("note", "long_text", Words("Diễn biến", "Note")),), key="t"),
+    Move(
+        "progress",
+        Words("Cập nhật tiến độ", "Update progress"),
+        (Need("note", "long_text", Words("Diễn biến", "Note")),),
+        key="t",
+    ),
     Move(
         "request",
         Words("Đề nghị gia hạn", "Request extension"),
@@ -127,7 +139,11 @@ class GalleryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     due_on = StringField("Thời hạn hoàn thành", [InputRequired("Hãy nhập thời hạn.")])
     lead = SelectField("Đơn vị chủ trì", [InputRequired("Hãy chọn một đơn vị chủ trì.")])
     coordinating = SelectMultipleField("Đơn vị phối hợp", description="Có thể chọn nhiều đơn vị.")
-    priority = RadioField("Mức ưu tiên", choices=[("normal", "Thường"), ("high", "Cao"), ("urgent", "Khẩn")], default="normal")
+    priority = RadioField(
+        "Mức ưu tiên",
+        choices=[SelectChoice("normal", "Thường"), SelectChoice("high", "Cao"), SelectChoice("urgent", "Khẩn")],
+        default="normal",
+    )
     wanted = IntegerField("Chỉ tiêu")
     told = BooleanField("Đã báo bằng điện thoại cho đơn vị")
     files = MultipleFileField("Minh chứng", description="Ảnh, PDF, Word hoặc Excel; mỗi tệp không quá 25 MB.")
@@ -151,10 +167,14 @@ def rows(count: int) -> list[SimpleNamespace]:
 def context() -> dict[str, Any]:
     """Return all that the gallery shows."""
     empty = request.args.get("empty") == "1"
-    form = GalleryForm(MultiDict() if "wrong" not in request.args else MultiDict({"title": "", "due_on": "31/2", "text": "Đã nhận máy"}))
+    form = GalleryForm(
+        MultiDict()
+        if "wrong" not in request.args
+        else MultiDict({"title": "", "due_on": "31/2", "text": "Đã nhận máy"})
+    )
     for choice in (form.lead, form.coordinating):
-        choice.choices = [(str(i), name) for i, name in enumerate(UNITS, 1)]
-    form.lead.choices = [("", "— chọn —"), *form.lead.choices]
+        choice.choices = [SelectChoice(str(i), name) for i, name in enumerate(UNITS, 1)]
+    form.lead.choices = [SelectChoice("", "— chọn —"), *form.lead.choices]
     if "wrong" in request.args:
         form.validate()
     else:
@@ -169,8 +189,8 @@ def context() -> dict[str, Any]:
              "note": f"{90 - i * 4},0 %"}
             for i, name in enumerate(UNITS)
         ],
-        "months": [(f"T{m}", 62 + m * 2.5 if m != 4 else None, 55 + m * 2.0 if m != 4 else None) for m in range(1, 13)],  # noqa: PLR2004
-        "days": [(TODAY + timedelta(days=i), (i * 5) % 4 if i % 3 else 0, "#d", (TODAY + timedelta(days=i)).weekday() > 4) for i in range(30)],  # noqa: PLR2004
+        "months": [(f"T{m}", 62 + m * 2.5 if m != 4 else None, 55 + m * 2.0 if m != 4 else None) for m in range(1, 13)],
+        "days": [(TODAY + timedelta(days=i), (i * 5) % 4 if i % 3 else 0, "#d", (TODAY + timedelta(days=i)).weekday() > 4) for i in range(30)],
         "events": [
             SimpleNamespace(at=at, who="Trần Đức Vinh", said=Words("yêu cầu làm lại", "sent it back"), tone="amber", icon="arrow-back-up",
                             text="Chưa có danh sách máy theo người dùng. Bổ sung rồi báo cáo lại.", behalf="Lê Thu Hà"),
@@ -195,14 +215,23 @@ def make_app() -> Flask:
     Babel(app, locale_selector=lambda: request.args.get("lang", "vi"))
     CSRFProtect(app)
     ui.init_app(app)
-    for endpoint in ("home.chair", "home.secretary", "tasks.list", "meetings.list", "notices.list", "reports.list", "setup.index", "notifications.list"):
+    for endpoint in (
+        "home.chair",
+        "home.secretary",
+        "tasks.list",
+        "meetings.list",
+        "notices.list",
+        "reports.list",
+        "setup.index",
+        "notifications.list",
+    ):
         app.add_url_rule("/" + endpoint.replace(".", "/"), endpoint, lambda: "")
 
     @app.context_processor
     def shell() -> dict[str, Shell]:
         args = request.args
         shell = Shell(
-            theme=args.get("theme", "auto"), language=args.get("lang", "vi"), folded="folded" in args, pane="X-Pane" in request.headers,
+            theme=args.get("theme", "auto"), language=args.get("lang", "vi"), folded="folded" in args, pane=request.headers.get("HX-Target") == "pane",
             demo="demo" in args, authority="UBND phường Sông Mây", committee="Ban Chỉ đạo Chuyển đổi số",
             person="" if "bare" in request.path else "Lê Thu Hà", office="Thư ký Ban Chỉ đạo", unread=12, here=request.path,
             links=links({"secretary", "chair"}, "tasks.list"),

@@ -9,7 +9,7 @@ function prepare(zone) {
   let files = [];
   const show = () => {
     const list = zone.querySelector("[data-drop-list]");
-    list.replaceChildren(...(input.multiple || files.length ? files.map((file, index) => line(file, index)) : []));
+    list.replaceChildren(...files.map((file, index) => line(file, index)));
   };
   const line = (file, index) => {
     const item = document.createElement("li");

@@ -212,7 +212,7 @@ class Picker {
 /* What was typed with its tones comes first, then what begins with it. */
 function rank(item, typed, exact) {
   const label = item.label.toLowerCase();
-  return (label.startsWith(exact) ? 4 : 0) + (label.includes(exact) ? 2 : 0) + (item.folded.startsWith(typed) ? 1 : 0);
+  return (label.startsWith(exact) ? 4 : 0) + (label.includes(exact) ? 2 : 0) + (item.folded.includes(typed) ? 2 : 0) + (item.folded.startsWith(typed) ? 1 : 0);
 }
 
 function marked(label, typed) {

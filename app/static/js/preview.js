@@ -28,7 +28,7 @@ export async function openPane(link) {
   markRow(from);
   const wanted = (pane.dataset.href = link.href);
   try {
-    const answer = await fetch(link.href, { headers: { "X-Pane": "1" }, credentials: "same-origin" });
+    const answer = await fetch(link.href, { headers: { "HX-Target": "pane" }, credentials: "same-origin" });
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     const text = await answer.text();
     if (pane.dataset.href !== wanted) return;
