@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from workflows.effects import EFFECTS
 from workflows.parts import BACK, SAME
-from workflows.registry import ALL
+from workflows.registry import ALL, BIRTHS
 from workflows.roles import COMPUTED, Role
 from workflows.validation import possible_targets
 
@@ -48,7 +48,7 @@ def markdown(workflow: Workflow) -> str:
         f"| {s.name} | {s.label.vi} | {s.label.en} | {s.tone} | {'open' if s.open else ''}{'end' if s.end else ''} |"
         for s in workflow.states
     ]
-    moves = [_move_line(workflow, row) for row in workflow.transitions]
+    moves = [_move_line(home, row) for home, row in _rows(workflow)]
     return "\n".join([
         f"# {workflow.label.en} ({workflow.label.vi})", "",
         "```mermaid", mermaid(workflow), "```", "",
@@ -60,13 +60,19 @@ def markdown(workflow: Workflow) -> str:
     ])  # fmt: skip
 
 
+def _rows(workflow: Workflow) -> list[tuple[Workflow, Transition]]:
+    """Give the move that makes the item, where there is one, then the table's own, each with its table."""
+    birth = [BIRTHS[workflow.name]] if workflow.name in BIRTHS else []
+    return [*birth, *((workflow, row) for row in workflow.transitions)]
+
+
 def _move_line(workflow: Workflow, row: Transition) -> str:
     target = {SAME: "same", BACK: "the state it left"}.get(row.target, row.target)
     who = ", ".join(_permit_text(row, permit) for permit in row.who) + (" (barred)" if row.barred else "")
     cells = (
         row.event,
         f"{row.label.vi} / {row.label.en}",
-        ", ".join(row.sources if set(row.sources) != workflow.open else ("any open",)),
+        "any open" if set(row.sources) == workflow.open and len(row.sources) > 1 else ", ".join(row.sources),
         target,
         who,
         ", ".join(_need_text(need) for need in row.needs),
@@ -88,8 +94,9 @@ def _need_text(need: Need) -> str:
 
 
 def _guard_list(workflow: Workflow) -> list[str]:
-    guards = {guard.name: guard.words for row in workflow.transitions for guard in row.guards}
-    flags = {flag.name: flag.words for row in workflow.transitions for flag in row.flags}
+    rows = [row for _, row in _rows(workflow)]
+    guards = {guard.name: guard.words for row in rows for guard in row.guards}
+    flags = {flag.name: flag.words for row in rows for flag in row.flags}
     return [
         line
         for title, found in (("Guards", guards), ("Flags", flags))

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from workflows.conclusion import CONCLUSION
-from workflows.extension import EXTENSION
+from workflows.extension import EXTENSION, REQUEST
 from workflows.meeting import MEETING
 from workflows.minutes import MINUTES
 from workflows.monthly_report import MONTHLY_REPORT
@@ -16,9 +16,12 @@ from workflows.task import TASK
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from workflows.kernel import Workflow
+    from workflows.kernel import Transition, Workflow
 
 ALL: Mapping[str, Workflow] = MappingProxyType(
     {table.name: table for table in (TASK, EXTENSION, MEETING, MINUTES, NOTICE, CONCLUSION, MONTHLY_REPORT)}
 )
 """Every workflow of the product."""
+
+BIRTHS: Mapping[str, tuple[Workflow, Transition]] = MappingProxyType({EXTENSION.name: (TASK, REQUEST)})
+"""Moves that make a new item: the table whose facts they read, and the row (its states are that table's)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,8 @@ import pytest
 
 from tests.workflows.lawful import GIVEN, TODAY, at
 from workflows import effects as then
-from workflows.kernel import Accepted, Refused, Role, decide, duties, offers, refusals, states_awaiting
-from workflows.registry import ALL
+from workflows.kernel import SAME, Accepted, Refused, Role, decide, duties, offers, refusals, states_awaiting
+from workflows.registry import ALL, BIRTHS
 from workflows.roles import ROLE_WORDS
 
 if TYPE_CHECKING:
@@ -108,3 +109,10 @@ def test_every_role_but_member_can_do_something() -> None:
 
 def test_red_belongs_to_overdue_alone() -> None:
     assert not [state for workflow in ALL.values() for state in workflow.states if state.tone == "red"]
+
+
+@pytest.mark.parametrize("name", BIRTHS)
+def test_a_move_that_makes_an_item_would_do_as_a_row_of_the_table_it_starts_from(name: str) -> None:
+    home, row = BIRTHS[name]
+    assert row.target == ALL[name].initial
+    replace(home, transitions=(*home.transitions, replace(row, target=SAME)))
