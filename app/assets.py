@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -70,7 +71,8 @@ def fetch() -> Path:
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(bootstrap.ROOT / name, BUILD)
     command = [*npm_command(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    outcome = subprocess.run(command, cwd=BUILD, capture_output=True, text=True, check=False)
+    environment = os.environ | {"NODE_USE_SYSTEM_CA": "1"}  # an office's own certificates count, too
+    outcome = subprocess.run(command, cwd=BUILD, env=environment, capture_output=True, text=True, check=False)
     if outcome.returncode:
         raise bootstrap.SetupError(bootstrap.NO_NETWORK.format(what="npm", last=outcome.stderr.strip()[-500:]))
     return BUILD / "node_modules"

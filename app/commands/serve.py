@@ -143,7 +143,7 @@ class Scheduler:
         pause = FIRST_PAUSE
         while not self.stopping.wait(pause):
             if self.process:
-                print(f"Khởi động lại lịch chạy (scheduler ended, starting again)", file=sys.stderr)
+                print("Khởi động lại lịch chạy (scheduler ended, starting again)", file=sys.stderr)
             self.process = tether.start([sys.executable, str(ROOT / "run.py"), "scheduler"])
             self.process.wait()
             pause = min(pause * 2, LONGEST_PAUSE)
