@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.ui import charts, formats, listing, marks
+from app.ui import charts, formats, listing, marks, speech
 from app.ui.navigation import url_if_known
 from app.ui.shell import Shell
 
@@ -50,5 +50,6 @@ def init_app(app: Flask) -> None:
     """Register the filters and globals that the templates use (listed in docs/ui.md)."""
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(GLOBALS)
+    speech.init_app(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from flask_babel import get_locale, gettext, ngettext
-
 from app.clock import local
+from app.ui.speech import in_english, translate, translate_count
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -26,6 +25,24 @@ _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _DAYS_VI = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
+def _(text: str) -> str:
+    """Mark a text for the catalogue."""
+    return text
+
+
+def ngettext(one: str, many: str) -> tuple[str, str]:
+    """Mark the forms of a count for the catalogue."""
+    return one, many
+
+
+_DISTANCES = {
+    (True, "working"): ngettext("còn %(num)d ngày làm việc", "còn %(num)d ngày làm việc"),
+    (True, "calendar"): ngettext("còn %(num)d ngày", "còn %(num)d ngày"),
+    (False, "working"): ngettext("quá hạn %(num)d ngày làm việc", "quá hạn %(num)d ngày làm việc"),
+    (False, "calendar"): ngettext("quá hạn %(num)d ngày", "quá hạn %(num)d ngày"),
+}
+
+
 class TwoLanguages(Protocol):
     """Anything with the same words in Vietnamese and in English (`workflows.kernel.Words`, `errors.Sentence`)."""
 
@@ -36,12 +53,6 @@ class TwoLanguages(Protocol):
     @property
     def en(self) -> str:
         """The English words."""
-
-
-def in_english() -> bool:
-    """Whether the reader of this page chose English; Vietnamese outside a request."""
-    found = get_locale()
-    return found is not None and found.language == "en"
 
 
 def words(pair: TwoLanguages | str | None) -> str:
@@ -131,22 +142,18 @@ def points(value: float | Decimal | Fraction | None) -> str:
     if value is None:
         return NONE
     sign = "+" if value > 0 else ("±" if value == 0 else "")
-    return str(gettext("%(figure)s điểm", figure=sign + number(value, 1)))
+    return translate(_("%(figure)s điểm")) % {"figure": sign + number(value, 1)}
 
 
 def days_left(left: int | None, *, working: bool = True) -> str:
     """Say how far a due date is: `left` days ahead, 0 today, below 0 overdue by so many; None has no due date."""
     if left is None:
-        return str(gettext("không có hạn"))
+        return translate(_("không có hạn"))
     if left == 0:
-        return str(gettext("đến hạn hôm nay"))
-    if left > 0 and working:
-        return str(ngettext("còn %(num)d ngày làm việc", "còn %(num)d ngày làm việc", left))
-    if left > 0:
-        return str(ngettext("còn %(num)d ngày", "còn %(num)d ngày", left))
-    if working:
-        return str(ngettext("quá hạn %(num)d ngày làm việc", "quá hạn %(num)d ngày làm việc", -left))
-    return str(ngettext("quá hạn %(num)d ngày", "quá hạn %(num)d ngày", -left))
+        return translate(_("đến hạn hôm nay"))
+    ahead, unit = left > 0, "working" if working else "calendar"
+    one, many = _DISTANCES[ahead, unit]
+    return translate_count(one, many, abs(left)) % {"num": abs(left)}
 
 
 def file_size(size: int | None) -> str:

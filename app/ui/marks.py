@@ -5,6 +5,7 @@ They are functions, not template macros, because a list calls them hundreds of t
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext
@@ -31,50 +32,54 @@ TONE_ICONS = {
 for a ruling, grey not started, paused or withdrawn."""
 
 
+@lru_cache(maxsize=1024)
 def icon(name: str, label: str = "") -> Markup:
     """Return an icon of the sprite; silent for screen readers unless it gets a label."""
-    voice = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
-    return Markup('<svg class="icon" {}><use href="{}#{}"/></svg>').format(voice, SPRITE, name)
+    voice = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    return _markup(f'<svg class="icon" {voice}><use href="{SPRITE}#{escape(name)}"/></svg>')
 
 
-_ICONS: dict[str, str] = {tone: str(icon(name)) for tone, name in TONE_ICONS.items()}
+def _markup(text: str) -> Markup:
+    return Markup(text)  # noqa: S704 -- everything that people typed was escaped by the caller
+
+
+@lru_cache(maxsize=2048)
+def _status(tone: str, word: str, icon_name: str | None) -> Markup:
+    known = tone if tone in TONE_ICONS else "grey"
+    return _markup(f'<span class="tone tone-{known}">{icon(icon_name or TONE_ICONS[known])}{escape(word)}</span>')
 
 
 def status(tone: str, word: TwoLanguages | str, icon_name: str | None = None) -> Markup:
     """Return a status: icon, word and colour. `tone` is a key of TONE_ICONS; an unknown tone is grey."""
-    known = tone if tone in TONE_ICONS else "grey"
-    picture = str(icon(icon_name)) if icon_name else _ICONS[known]
-    return Markup(f'<span class="tone tone-{known}">{picture}{escape(words(word))}</span>')  # noqa: S704 -- the word is escaped, the rest is ours
+    return _status(tone, words(word), icon_name)
 
 
 def due(value: date | None, left: int | None = None, tone: str = "", *, working: bool = True) -> Markup:
     """Return a due date and, where `left` is given, how far it is (see `days_left`); `tone` colours the distance."""
     if value is None:
-        return Markup(f'<span class="due quiet">{escape(days_left(None))}</span>')  # noqa: S704 -- escaped
+        return _markup(f'<span class="due quiet">{days_left(None)}</span>')
     distance = ""
     if left is not None:
         known = f" fg-{tone}" if tone in TONE_ICONS else ""
-        distance = f' <span class="due-left{known}">{escape(days_left(left, working=working))}</span>'
-    return Markup(  # noqa: S704 -- the word is escaped, the rest is ours
-        f'<span class="due"><time datetime="{value.isoformat()}">{escape(day(value))}</time>{distance}</span>'
-    )
+        distance = f' <span class="due-left{known}">{days_left(left, working=working)}</span>'
+    return _markup(f'<span class="due"><time datetime="{value.isoformat()}">{day(value)}</time>{distance}</span>')
 
 
 def person(name: str | None, office: str = "") -> Markup:
     """Return a person's name with the office below it; — for nobody."""
     if not name:
-        return Markup(f'<span class="quiet">{NONE}</span>')  # noqa: S704 -- a constant
+        return _markup(f'<span class="quiet">{NONE}</span>')
     below = f'<span class="office">{escape(office)}</span>' if office else ""
-    return Markup(f'<span class="person">{escape(name)}{below}</span>')  # noqa: S704 -- escaped
+    return _markup(f'<span class="person">{escape(name)}{below}</span>')
 
 
 def unit_name(name: str | None, short: str = "") -> Markup:
     """Return a unit's name; where it has a short one, that is shown and the long one is its title."""
     if not name:
-        return Markup('<span class="quiet">{}</span>').format(gettext("Chưa có đơn vị chủ trì"))
+        return _markup(f'<span class="quiet">{escape(gettext("Chưa có đơn vị chủ trì"))}</span>')
     if short and short != name:
-        return Markup('<abbr class="unit" title="{}">{}</abbr>').format(name, short)
-    return Markup('<span class="unit">{}</span>').format(name)
+        return _markup(f'<abbr class="unit" title="{escape(name)}">{escape(short)}</abbr>')
+    return _markup(f'<span class="unit">{escape(name)}</span>')
 
 
 def count_badge(count: int, label: str) -> Markup:
@@ -82,6 +87,5 @@ def count_badge(count: int, label: str) -> Markup:
     if not count:
         return Markup("")
     shown = str(count) if count < MANY else f"{MANY - 1}+"
-    return Markup('<span class="count" aria-hidden="true">{}</span><span class="visually-hidden">{}</span>').format(
-        shown, label
-    )
+    said = f'<span class="visually-hidden">{escape(label)}</span>'
+    return _markup(f'<span class="count" aria-hidden="true">{shown}</span>{said}')
