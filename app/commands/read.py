@@ -54,11 +54,11 @@ def run(args: argparse.Namespace) -> int:
     try:
         reading = read_text(read_file(args.file))
     except DomainError as error:
-        print(error.sentence.en if english else error.sentence.vi, file=sys.stderr)  # noqa: T201 - the role's answer
+        print(error.sentence.en if english else error.sentence.vi, file=sys.stderr)
         return REFUSED
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")  # Vietnamese also where LANG=C
-    print(as_json(reading) if args.json else listing(reading, english=english))  # noqa: T201 - the role's answer
+    print(as_json(reading) if args.json else listing(reading, english=english))
     return 0
 
 

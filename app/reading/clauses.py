@@ -7,33 +7,43 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.reading import lexicon
+from app.reading.cutting import cut_pieces
+from app.reading.errors import CLAUSE_LIMIT, TooManyClausesError
 from app.reading.kinds import END, Role, Sort, find_trigger, opens_meeting, role_of_heading, sort_sentence
 from app.reading.owners import directs_somebody, find_coordinating, find_leads, heading_owner, skip_intro
 from app.reading.sentences import split_sentences, trim
-from app.reading.units import Phrase, read_list
+from app.reading.units import Phrase
 
 if TYPE_CHECKING:
     from app.reading.outline import Block
     from app.reading.page import Page
 
 _SHORT = 200
+_FEW = 8
+_LIST = 12
 _VERY_SHORT = 130
-_CUTS = 60
 _LONG = 20_000
-_TOO_LONG_TO_CUT = 6_000
 _BEFORE_TRIGGER = re.compile(
-    r"(?:,?\s*(?:và|đồng\s+thời))?\s*(?:đã\s+)?(?:(?:phát\s+biểu|kết\s+luận|cho\s+ý\s+kiến|có\s+ý\s+kiến|cho(?=\s*$)|có(?=\s*$)|ý\s+kiến|thống\s+nhất|tham\s+gia)[,\s]*(?:và\s+)?)*$"
+    r"(?:,?\s*(?:và|đồng\s+thời))?\s*(?:đã\s+)?(?:(?:phát\s+biểu|kết\s+luận|cho\s+ý\s+kiến"
+    r"|có\s+ý\s+kiến|cho(?=\s*$)|có(?=\s*$)|ý\s+kiến|thống\s+nhất|tham\s+gia)[,\s]*(?:và\s+)?)*$"
 )
-_ABOUT = re.compile(r"(?:về|công\s+tác|đối\s+với|nhiệm\s+vụ|kết\s+quả|đánh\s+giá|tổ\s+chức\s+thực\s+hiện|một\s+số|các\s+nội\s+dung|lĩnh\s+vực|phương\s+hướng|việc)(?!\w)")
+_ABOUT = re.compile(
+    r"(?:về|công\s+tác|đối\s+với|nhiệm\s+vụ|kết\s+quả|đánh\s+giá|tổ\s+chức\s+thực\s+hiện|một\s+số"
+    r"|các\s+nội\s+dung|lĩnh\s+vực|phương\s+hướng|việc)(?!\w)"
+)
 _FULL_STOP = re.compile(r"[.;!?…/]\s*$")
-_CUT = re.compile(r"(?:;|[,.]?\s+(?=(?:đồng\s+thời|và)?[,\s]*(?:giao|đề\s+nghị|yêu\s+cầu|phân\s+công)\s))\s*(?:(?:đồng\s+thời|và)\s*,?\s*)?")
-_COMMA_CHAIR = re.compile(r"[,;]\s+(?=[^\s,;])")
 _LABEL = re.compile(
-    r"(?:(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|người)\s+(?:chủ\s+trì|phối\s+hợp|thực\s+hiện|phụ\s+trách)|phối\s+hợp|thời\s+(?:gian|hạn)(?:\s+(?:hoàn\s+thành|thực\s+hiện))?|hạn(?:\s+hoàn\s+thành)?|sản\s+phẩm(?:\s+đầu\s+ra)?|kết\s+quả\s+đầu\s+ra)\s*:"
+    r"(?:(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|người)\s+(?:chủ\s+trì|phối\s+hợp|thực\s+hiện|phụ\s+trách)"
+    r"|phối\s+hợp|thời\s+(?:gian|hạn)(?:\s+(?:hoàn\s+thành|thực\s+hiện))?|hạn(?:\s+hoàn\s+thành)?"
+    r"|sản\s+phẩm(?:\s+đầu\s+ra)?|kết\s+quả\s+đầu\s+ra)\s*:"
 )
 """Lines that say of the clause above who, by when and what."""
 _LETTERHEAD = re.compile(r"(?:cộng\s+hòa\s+xã\s+hội|độc\s+lập\s*-\s*tự\s+do|đảng\s+cộng\s+sản|số\s*:|kính\s+gửi)")
-_CAPTION = re.compile(r"(?:ảnh|hình)\s*(?:\d|minh|:)|(?:đ/c|đồng\s+chí)\s[^.]{3,140}?(?:báo\s+cáo|phát\s+biểu|chủ\s+trì|kết\s+luận|chỉ\s+đạo|điều\s+hành)\s*(?:tại|ý\s+kiến|chỉ\s+đạo)?[^.:;]{0,40}$|(?:toàn|quang)\s+cảnh")
+_CAPTION = re.compile(
+    r"(?:ảnh|hình)\s*(?:\d|minh|:)|(?:đ/c|đồng\s+chí)\s[^.]{3,140}?(?:báo\s+cáo|phát\s+biểu"
+    r"|chủ\s+trì|kết\s+luận|chỉ\s+đạo|điều\s+hành)\s*(?:tại|ý\s+kiến|chỉ\s+đạo)?[^.:;]{0,40}$"
+    r"|(?:toàn|quang)\s+cảnh"
+)
 
 
 @dataclass
@@ -58,6 +68,7 @@ class _Walk:
     page: Page
     after: bool
     announced: bool
+    pieces: int = 0
     free_section: str | None = None
     free_role: Role | None = None
     section: dict[int, str] = field(default_factory=dict)
@@ -69,11 +80,13 @@ class _Walk:
 def read_clauses(page: Page, blocks: list[Block], body: int) -> list[Clause]:
     """Return the clauses of the page in order, from the offset at which its body begins."""
     blocks = [block for block in blocks if block.start >= body]
+    if len(blocks) > CLAUSE_LIMIT:
+        raise TooManyClausesError
     announced = any(_trigger(page, block) or _concludes(page, block) for block in blocks)
     walk = _Walk(page, after=not announced, announced=announced)
     found: list[Clause] = []
     for index, block in enumerate(blocks):
-        if END.match(page.plain, block.start, block.end) and (not block.marked or block.rank >= 6):
+        if END.match(page.plain, block.start, block.end) and (not block.marked or block.bullet):
             if found and walk.after:
                 break
             continue
@@ -104,7 +117,9 @@ def _is_furniture(page: Page, block: Block) -> bool:
     if block.marked:
         return False
     short = block.end - block.start < _SHORT
-    return short and bool(_LETTERHEAD.match(page.plain, block.start, block.end) or _CAPTION.match(page.plain, block.start, block.end))
+    return short and bool(
+        _LETTERHEAD.match(page.plain, block.start, block.end) or _CAPTION.match(page.plain, block.start, block.end)
+    )
 
 
 def _block_clauses(walk: _Walk, block: Block, nxt: Block | None) -> list[Clause]:
@@ -137,7 +152,7 @@ def _before_trigger(walk: _Walk, block: Block, trigger: tuple[int, int]) -> list
     stop = tail.start() if tail else stop
     role = Role.BEFORE if not walk.after else _role(walk, block)
     found = _clauses(walk, block, *trim(page.text, block.start, stop), role=role) if stop > block.start else []
-    return [clause for clause in found if len(page.text[clause.start : clause.end].split()) >= 8]
+    return [clause for clause in found if len(page.text[clause.start : clause.end].split()) >= _FEW]
 
 
 def _is_heading(page: Page, block: Block, nxt: Block | None) -> bool:
@@ -145,13 +160,13 @@ def _is_heading(page: Page, block: Block, nxt: Block | None) -> bool:
     words = page.text[block.start : block.end]
     if len(words) > _SHORT or nxt is None:
         return False
-    if words.isupper():
-        return True
     about = bool(_ABOUT.match(page.plain, block.start, block.end))
-    if words.rstrip().endswith(":"):
-        return bool(block.children)
+    if words.isupper() or words.rstrip().endswith(":"):
+        return words.isupper() or bool(block.children)
     if block.children and block.numbered:
-        return not _FULL_STOP.search(words) or (about and len(words) < _VERY_SHORT and not directs_somebody(page, block.start, block.end))
+        return not _FULL_STOP.search(words) or (
+            about and len(words) < _VERY_SHORT and not directs_somebody(page, block.start, block.end)
+        )
     if block.marked or _FULL_STOP.search(words) or len(words) > _VERY_SHORT:
         return False
     if opens_meeting(page, block.start, block.end) or lexicon.ACTION.match(page.plain, block.start, block.end):
@@ -199,9 +214,13 @@ def _open_heading(walk: _Walk, block: Block) -> int:
 
 def _holds_its_list(page: Page, block: Block, start: int, end: int) -> bool:
     """Judge whether the list is part of one task: it directs already, and no line of the list does."""
-    if not directs_somebody(page, start, end) or len(block.children) > 12:
+    if not directs_somebody(page, start, end) or len(block.children) > _LIST:
         return False
-    if re.search(r"(?:nhiệm\s+vụ|nội\s+dung|việc|công\s+việc|yêu\s+cầu)\s*(?:\w+\s+){0,4}(?:sau|sau\s+đây)?\s*:$", page.plain[start:end]):
+    if re.search(
+        r"(?:nhiệm\s+vụ|nội\s+dung|việc|công\s+việc|yêu\s+cầu)\s*(?:\w+\s+){0,4}(?:sau"
+        r"|sau\s+đây)?\s*:$",
+        page.plain[start:end],
+    ):
         return False
     return not any(child.children or _works(page, child) for child in block.children)
 
@@ -251,7 +270,10 @@ def _clauses(walk: _Walk, block: Block, start: int, end: int, role: Role | None 
     role = role or _role(walk, block)
     section, address = _section(walk, block), block.address
     found: list[Clause] = []
-    for a, b in _pieces(page, start, end):
+    for a, b in cut_pieces(page, start, end):
+        walk.pieces += 1
+        if walk.pieces > CLAUSE_LIMIT:
+            raise TooManyClausesError
         sort = sort_sentence(page, a, b, role, first=not found)
         last = found[-1] if found else None
         if sort is Sort.NOTHING or (sort is Sort.MORE and not found):
@@ -299,63 +321,3 @@ def _name_units(page: Page, clause: Clause) -> None:
     if leads:
         clause.leads, clause.inherited, clause.sort = leads, False, Sort.TASK
     clause.coordinating = find_coordinating(page, clause.start, clause.end, clause.leads)
-
-
-def _pieces(page: Page, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the sentences, those that direct several units cut between them."""
-    found: list[tuple[int, int]] = []
-    for a, b in split_sentences(page.text, start, end):
-        begin = a
-        for cut_start, cut_end in _cuts(page, a, b):
-            if _stands_alone(page, begin, cut_start):
-                found.append(trim(page.text, begin, cut_start))
-                begin = cut_end
-        found.append((begin, b))
-    return found
-
-
-def _cuts(page: Page, start: int, end: int) -> list[tuple[int, int]]:
-    """Return where, inside a sentence, somebody else begins to be told something."""
-    if end - start > _TOO_LONG_TO_CUT:
-        return []
-    found = []
-    for match in list(_CUT.finditer(page.plain, start + 12, end))[:_CUTS]:
-        semicolon = match.group(0).lstrip().startswith(";")
-        if semicolon and not (directs_somebody(page, match.end(), end) or lexicon.RULING.match(page.plain, match.end(), end)):
-            continue
-        direct = lexicon.DIRECT.match(page.plain, match.end(), end)
-        if not semicolon and not (direct and page.plain[match.start()] in ",." and read_list(page, _to(page, direct.end(), end), end)):
-            continue
-        found.append((match.start(), match.end()))
-    found += _chair_cuts(page, start, end)
-    return sorted(found)
-
-
-def _chair_cuts(page: Page, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the commas behind which another unit takes the chair: «…, Sở B chủ trì …»."""
-    found = []
-    for match in list(_COMMA_CHAIR.finditer(page.plain, start + 12, end))[:_CUTS]:
-        if "phối hợp" in page.plain[max(start, match.start() - 90) : match.start()]:
-            continue
-        named = read_list(page, match.end(), end)
-        if len(named) == 1 and re.compile(r"\s+(?:chủ\s+trì|chịu\s+trách\s+nhiệm)(?!\w)").match(page.plain, named[0].next, end):
-            found.append((match.start(), match.end()))
-    return found
-
-
-def _to(page: Page, pos: int, end: int) -> int:
-    match = re.compile(r"\s*(?:nhiệm\s+vụ\s+)?(?:cho\s+)?").match(page.plain, pos, end)
-    return match.end() if match else pos
-
-
-def _stands_alone(page: Page, start: int, end: int) -> bool:
-    """Judge whether the words before a cut say something of their own, not only who speaks or why."""
-    start, end = trim(page.text, start, end)
-    pos = skip_intro(page, start, end)
-    if end - pos < 12:
-        return False
-    modal = lexicon.MODAL.match(page.plain, pos, end)
-    acts = lexicon.ACTION.match(page.plain, modal.end() if modal else pos, end)
-    return bool(
-        acts or lexicon.RULING.match(page.plain, pos, end) or find_leads(page, start, end) or lexicon.REPORT.search(page.plain, start, end)
-    )

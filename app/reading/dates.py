@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 _SEP = r"\s?[/.\-]\s?"
 _DAY = (
-    rf"(?P<d>\d{{1,2}})(?:{_SEP}(?P<m>\d{{1,2}}){_SEP}(?P<y>\d{{4}})(?!\d)|\s+tháng\s+(?P<m2>\d{{1,2}})(?:,?\s+năm\s+(?P<y2>\d{{4}})|{_SEP}(?P<y3>\d{{4}}))?"
+    rf"(?P<d>\d{{1,2}})(?:{_SEP}(?P<m>\d{{1,2}}){_SEP}(?P<y>\d{{4}})(?!\d)"
+    rf"|\s+tháng\s+(?P<m2>\d{{1,2}})(?:,?\s+năm\s+(?P<y2>\d{{4}})|{_SEP}(?P<y3>\d{{4}}))?"
     rf"(?!\d)|{_SEP}(?P<m3>\d{{1,2}})(?![\d%]|{_SEP}\d))"
 )
 _MONTH = rf"tháng\s+(?P<mm>\d{{1,2}})(?:{_SEP}(?P<my>\d{{4}})|,?\s+năm\s+(?P<my2>\d{{4}}))?(?!\d|{_SEP}\d)"
@@ -20,9 +21,12 @@ _THIS = r"(?P<this>tuần|tháng|quý)(?:\s+này)"
 WHEN = rf"(?:ngày\s+)?(?:{_DAY})|{_MONTH}|{_QUARTER}|{_SPAN}|{_YEAR}|{_THIS}"
 """A date, month, quarter, half-year or year; resolve it with `last_day`. For text made by normalise.plain."""
 FULL_DAY = re.compile(
-    r"(?P<d>\d{1,2})(?:\s?[/.\-]\s?(?P<m>\d{1,2})\s?[/.\-]\s?(?P<y>\d{4})(?!\d)|\s+tháng\s+(?P<m2>\d{1,2}),?\s+năm\s+(?P<y2>\d{4}))"
+    r"(?P<d>\d{1,2})(?:\s?[/.\-]\s?(?P<m>\d{1,2})\s?[/.\-]\s?(?P<y>\d{4})(?!\d)"
+    r"|\s+tháng\s+(?P<m2>\d{1,2}),?\s+năm\s+(?P<y2>\d{4}))"
 )
 ANY_DAY = re.compile(_DAY)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_YEAR_END = 12
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -41,7 +45,7 @@ def last_day(match: re.Match[str], since: date | None) -> date | None:
         return _month_end(_first(found, "hy"), 6 if found["half"] in {"6", "sáu"} else 9, since)
     if found.get("yy"):
         year = since.year if found["yy"] == "nay" and since else None if found["yy"] == "nay" else int(found["yy"])
-        return date(year, 12, 31) if year and 1900 < year < 2200 else None
+        return date(year, 12, 31) if year and _FIRST_YEAR < year < _LAST_YEAR else None
     return end_of(found["this"], since) if since else None
 
 
@@ -79,17 +83,17 @@ def _day(year: int | None, month: int, day: int, since: date | None) -> date | N
 
 
 def _month_end(year: int | None, month: int, since: date | None) -> date | None:
-    if not 1 <= month <= 12 or not (year or since):
+    if not 1 <= month <= _YEAR_END or not (year or since):
         return None
     if year:
-        return date(year, month, calendar.monthrange(year, month)[1]) if 1900 < year < 2200 else None
+        return date(year, month, calendar.monthrange(year, month)[1]) if _FIRST_YEAR < year < _LAST_YEAR else None
     assert since is not None  # noqa: S101 - for the type checker: one of the two is there
     made = since.year if month >= since.month else since.year + 1
     return date(made, month, calendar.monthrange(made, month)[1])
 
 
 def _make(year: int, month: int, day: int) -> date | None:
-    if not 1900 < year < 2200:
+    if not _FIRST_YEAR < year < _LAST_YEAR:
         return None
     try:
         return date(year, month, day)

@@ -16,34 +16,58 @@ if TYPE_CHECKING:
 
 _SATURDAY = 5
 _CLOCK = r"(?:\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{1,2}\s*(?:phút|')?)?,?)"
-_BETWEEN = rf"(?:\s*[:,(]?\s*(?:là|vào|trước|trong|đến|hết|ngày|thời\s+điểm|dịp|cuối|giữa|đầu|khoảng|ngay|sáng|chiều|nhất|thời\s+gian|thứ\s+\w+|{_CLOCK})(?!\w),?){{0,6}}\s*:?\s*"
+_BETWEEN = (
+    rf"(?:\s*[:,(]?\s*(?:là|vào|trước|trong|đến|hết|ngày|thời\s+điểm|dịp|cuối|giữa|đầu|khoảng|ngay"
+    rf"|sáng|chiều|nhất|thời\s+gian|thứ\s+\w+|{_CLOCK})(?!\w),?){{0,6}}\s*:?\s*"
+)
 _BY = re.compile(
-    r"(?<!\w)(?P<by>trước(?!\s+(?:đây|mắt|hết|khi))|chậm\s+nhất|muộn\s+nhất|không\s+(?:quá|muộn\s+hơn)|thời\s+hạn|thời\s+gian\s+(?:hoàn\s+thành|thực\s+hiện|báo\s+cáo|nộp|gửi)"
-    r"|hạn\s+(?:cuối(?:\s+cùng)?|chót|nộp|hoàn\s+thành|báo\s+cáo|là)|hạn(?=\s*:)|xong|hoàn\s+thành|(?<!trước\s)hết|đến(?=\s+(?:hết|ngày|cuối|trước)))(?!\w)"
+    r"(?<!\w)(?P<by>trước(?!\s+(?:đây|mắt|hết|khi))|chậm\s+nhất|muộn\s+nhất|không\s+(?:quá"
+    r"|muộn\s+hơn)|thời\s+hạn|thời\s+gian\s+(?:hoàn\s+thành|thực\s+hiện|báo\s+cáo|nộp|gửi)"
+    r"|hạn\s+(?:cuối(?:\s+cùng)?|chót|nộp|hoàn\s+thành|báo\s+cáo|là)|hạn(?=\s*:)|xong|hoàn\s+thành"
+    r"|(?<!trước\s)hết|đến(?=\s+(?:hết|ngày|cuối|trước)))(?!\w)"
     rf"{_BETWEEN}(?P<when>{WHEN})"
 )
-_IN = re.compile(rf"(?<!\w)(?:ngay\s+)?(?P<in>trong|vào\s+cuối|cuối)\s+(?:ngày\s+|đầu\s+|cuối\s+|nửa\s+(?:đầu|cuối)\s+)?(?P<when>{WHEN})")
+_IN = re.compile(
+    rf"(?<!\w)(?:ngay\s+)?(?P<in>trong|vào\s+cuối|cuối)\s+(?:ngày\s+|đầu\s+|cuối\s+|nửa\s+(?:đầu"
+    rf"|cuối)\s+)?(?P<when>{WHEN})"
+)
 _COUNT = re.compile(
-    r"(?<!\w)(?:trong\s+(?:vòng|thời\s+hạn|thời\s+gian)|trong|thời\s+hạn|chậm\s+nhất|không\s+quá|tối\s+đa|sau)\s+(?:là\s+|không\s+quá\s+|tối\s+đa\s+|sau\s+)?"
-    r"(?P<n>\d{1,3})\s*(?:\([^)\n]{1,20}\)\s*)?(?P<unit>ngày|tuần|tháng)(?P<work>\s+làm\s+việc)?(?![\w/])(?!\s+(?:đầu|cuối|qua|\d))"
+    r"(?<!\w)(?:trong\s+(?:vòng|thời\s+hạn|thời\s+gian)|trong|thời\s+hạn|chậm\s+nhất|không\s+quá"
+    r"|tối\s+đa|sau)\s+(?:là\s+|không\s+quá\s+|tối\s+đa\s+|sau\s+)?"
+    r"(?P<n>\d{1,3})\s*(?:\([^)\n]{1,20}\)\s*)?(?P<unit>ngày|tuần"
+    r"|tháng)(?P<work>\s+làm\s+việc)?(?![\w/])(?!\s+(?:đầu|cuối|qua|\d))"
     r"(?:,?\s*(?:được\s+)?(?:kể\s+từ|tính\s+từ|từ|sau)\s+(?:ngày|khi|lúc)\s+(?P<from>[^.,;\n]{2,90}))?"
 )
-_AFTER = re.compile(r"(?<!\w)(?:ngay\s+)?sau\s+khi\s+[^.,;\n]{3,140}?(?:được\s+)?(?:phê\s+duyệt|ban\s+hành|thông\s+qua|chấp\s+thuận|có\s+hiệu\s+lực)(?!\w)")
+_AFTER = re.compile(
+    r"(?<!\w)(?:ngay\s+)?sau\s+khi\s+[^.,;\n]{3,140}?(?:được\s+)?(?:phê\s+duyệt|ban\s+hành"
+    r"|thông\s+qua|chấp\s+thuận|có\s+hiệu\s+lực)(?!\w)"
+)
 _REPEATED = re.compile(
-    rf"(?:(?:trước|chậm\s+nhất|muộn\s+nhất|xong|vào)\s+(?:vào\s+|là\s+|trước\s+)?)?(?:{_CLOCK}\s*)?(?:sáng\s+|chiều\s+)?(?:ngày\s+)?(?:thứ\s+\w+|\d{{1,2}}|cuối)"
+    rf"(?:(?:trước|chậm\s+nhất|muộn\s+nhất|xong|vào)\s+(?:vào\s+|là\s+"
+    rf"|trước\s+)?)?(?:{_CLOCK}\s*)?(?:sáng\s+|chiều\s+)?(?:ngày\s+)?(?:thứ\s+\w+|\d{{1,2}}|cuối)"
     r"(?:\s+tuần\s+\w+)?\s+(?:hằng|hàng|của|mỗi|của\s+mỗi)\s+(?:tuần|tháng|quý|năm)(?!\w)(?!\s+\d)"
 )
 _SCOPE = re.compile(
-    r"(?:nhiệm\s+vụ|kết\s+quả|công\s+tác|kế\s+hoạch|hoạt\s+động|phương\s+hướng|số\s+liệu|tình\s+hình|tin,?\s+bài|nội\s+dung|chỉ\s+tiêu|chương\s+trình|trọng\s+tâm"
-    r"|phát\s+sinh|văn\s+bản|dự\s+toán|nghị\s+quyết|lịch|tồn\s+tại|hạn\s+chế|đã\s+\w+|được\s+giao)(?:\s+(?!trong|trước)\w+){0,3}\s*$"
+    r"(?:nhiệm\s+vụ|kết\s+quả|công\s+tác|kế\s+hoạch|hoạt\s+động|phương\s+hướng|số\s+liệu"
+    r"|tình\s+hình|tin,?\s+bài|nội\s+dung|chỉ\s+tiêu|chương\s+trình|trọng\s+tâm"
+    r"|phát\s+sinh|văn\s+bản|dự\s+toán|nghị\s+quyết|lịch|tồn\s+tại|hạn\s+chế|đã\s+\w+"
+    r"|được\s+giao)(?:\s+(?!trong|trước)\w+){0,3}\s*$"
 )
 _RESULT_FIRST = re.compile(r"(?<!\w)(?:hoàn\s+thành|xong|trình|ban\s+hành|báo\s+cáo|gửi|nộp)(?!\w)")
-_GENERAL = re.compile(r"\s*,\s*(?:(?:cần|phải)\s+)?(?:tiếp\s+tục|tập\s+trung|tăng\s+cường|đẩy\s+mạnh|duy\s+trì|thực\s+hiện\s+tốt)")
+_GENERAL = re.compile(
+    r"\s*,\s*(?:(?:cần|phải)\s+)?(?:tiếp\s+tục|tập\s+trung|tăng\s+cường|đẩy\s+mạnh|duy\s+trì"
+    r"|thực\s+hiện\s+tốt)"
+)
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|phục\s+vụ|chào\s+mừng|hướng\s+tới|góp\s+phần)(?!\w)")
 _EVENT = re.compile(
-    r"(?<!\w)chuẩn\s+bị(?!\w)[^.;]{0,160}?(?<!\w)(?:hội\s+nghị|đại\s+hội|lễ|kỳ\s+họp|ngày\s+hội|cuộc\s+thi|hội\s+thi|phiên\s+họp|tuần\s+lễ|bầu\s+cử|hội\s+thảo|buổi|cuộc\s+họp|sự\s+kiện)(?!\w)"
+    r"(?<!\w)chuẩn\s+bị(?!\w)[^.;]{0,160}?(?<!\w)(?:hội\s+nghị|đại\s+hội|lễ|kỳ\s+họp|ngày\s+hội"
+    r"|cuộc\s+thi|hội\s+thi|phiên\s+họp|tuần\s+lễ|bầu\s+cử|hội\s+thảo|buổi|cuộc\s+họp"
+    r"|sự\s+kiện)(?!\w)"
 )
-_DATA = re.compile(r"(?<!\w)(?:tính|số\s+liệu|giai\s+đoạn|phát\s+sinh|tiếp\s+nhận|có\s+hiệu\s+lực|nhiệm\s+kỳ)\s*(?:\w+\s+){0,2}$")
+_DATA = re.compile(
+    r"(?<!\w)(?:tính|số\s+liệu|giai\s+đoạn|phát\s+sinh|tiếp\s+nhận|có\s+hiệu\s+lực"
+    r"|nhiệm\s+kỳ)\s*(?:\w+\s+){0,2}$"
+)
 _OF_MEETING = re.compile(r"(?:kết\s+thúc|họp|hội\s+nghị)")
 _OF_DOCUMENT = re.compile(r"(?:ban\s+hành|ký|thông\s+báo|kết\s+luận)")
 _TARGET_YEAR = re.compile(r"đến\s+(?:năm|cuối\s+năm)")
@@ -85,7 +109,7 @@ def find_due(page: Page, start: int, end: int, anchor: Anchor) -> Due | None:
 
 
 def _by(page: Page, start: int, end: int, anchor: Anchor) -> list[Due]:
-    """Return the deadlines that say so themselves: trước ngày, chậm nhất, xong trong, thời hạn …"""
+    """Return the deadlines that say so themselves: trước ngày, chậm nhất, xong trong, thời hạn."""
     found = []
     for match in _BY.finditer(page.plain, start, end):
         day = last_day(match, anchor.since)
@@ -99,7 +123,9 @@ def _by(page: Page, start: int, end: int, anchor: Anchor) -> list[Due]:
 
 def _verb_of(match: re.Match[str]) -> int:
     """Return the length of «hoàn thành», «xong» before words that bound the time themselves."""
-    verb = re.match(r"(?:(?:thời\s+gian\s+)?hoàn\s+thành|xong)\s*:?\s+(?=(?:trước|trong|chậm|muộn|vào)(?!\w))", match.group(0))
+    verb = re.match(
+        r"(?:(?:thời\s+gian\s+)?hoàn\s+thành|xong)\s*:?\s+(?=(?:trước|trong|chậm|muộn|vào)(?!\w))", match.group(0)
+    )
     return verb.end() if verb else 0
 
 
@@ -117,15 +143,17 @@ def _within(page: Page, start: int, end: int, anchor: Anchor) -> list[Due]:
     for match in _IN.finditer(page.plain, start, end):
         before = page.plain[max(start, match.start() - 400) : match.start()]
         day = last_day(match, anchor.since)
-        if day and not _is_past(day, anchor) and _bounds_work(page, match, before, start, end):
+        if day and not _is_past(day, anchor) and _bounds_work(page, match, before, end):
             found.append(Due(day, match.start(), match.end(), Sure.MEDIUM))
     return found
 
 
-def _bounds_work(page: Page, match: re.Match[str], before: str, start: int, end: int) -> bool:
+def _bounds_work(page: Page, match: re.Match[str], before: str, end: int) -> bool:
     after = page.plain[match.end() : min(end, match.end() + 12)].lstrip()
     clause = re.split(r"[.;:]\s", before)[-1]
-    purpose = next((m for m in _PURPOSE.finditer(clause) if page.text[match.start() - len(clause) + m.start()].islower()), None)
+    purpose = next(
+        (m for m in _PURPOSE.finditer(clause) if page.text[match.start() - len(clause) + m.start()].islower()), None
+    )
     if purpose and not re.search(r",\s*(?:\w+\s+)?(?:hoàn\s+thành|xong|báo\s+cáo|trình)", clause[purpose.end() :]):
         return False
     if _EVENT.search(clause):

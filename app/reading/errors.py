@@ -6,6 +6,8 @@ from app.errors import DomainError, TooLargeError
 
 LIMIT = 1_000_000
 """The longest text that is read, in bytes of UTF-8 (about 400 pages)."""
+CLAUSE_LIMIT = 5000
+"""The most lines, and the most sentences, that are read: far beyond any notice, and soon over."""
 
 
 class UnreadableError(DomainError):
@@ -49,7 +51,7 @@ class UnreadableError(DomainError):
 
     @classmethod
     def not_a_file(cls, path: str) -> UnreadableError:
-        """A folder, a device, or a file that may not be opened."""
+        """Say that it is a folder, a device, or a file that may not be opened."""
         return cls(
             f"Không đọc được “{path}”: đây không phải tệp, hoặc bạn không có quyền mở. Hãy chọn một tệp văn bản khác.",
             f"“{path}” cannot be read: it is not a file, or you may not open it. Choose another text file.",
@@ -67,14 +69,27 @@ class TextTooLongError(TooLargeError):
         )
 
 
+class TooManyClausesError(TooLargeError):
+    """The text falls into more lines or sentences than any notice has."""
+
+    def __init__(self) -> None:
+        """Say that this is hardly one document."""
+        super().__init__(
+            f"Văn bản có hơn {CLAUSE_LIMIT} dòng hoặc câu, khó là một thông báo hay biên bản. "
+            "Hãy tách lấy phần kết luận rồi đọc lại.",
+            f"The text has more than {CLAUSE_LIMIT} lines or sentences; it is hardly one notice. "
+            "Take out the part with the conclusions and read that.",
+        )
+
+
 class ClassifiedTextError(DomainError):
     """The text carries a marking of state secrecy; such texts stay out of the application."""
 
     def __init__(self, marking: str) -> None:
         """Name the marking that was seen and say that nothing was kept."""
         super().__init__(
-            f"Văn bản có dấu chỉ độ mật “{marking}”. Hệ thống không tiếp nhận văn bản mật; nội dung không được lưu lại. "
-            "Hãy xử lý văn bản này theo quy định về bảo vệ bí mật nhà nước.",
+            f"Văn bản có dấu chỉ độ mật “{marking}”. Hệ thống không tiếp nhận văn bản mật; "
+            "nội dung không được lưu lại. Hãy xử lý văn bản này theo quy định về bảo vệ bí mật nhà nước.",
             f"The text is marked “{marking}” (state secret). Classified texts are not accepted here; nothing was kept. "
             "Handle it under the rules for protecting state secrets.",
         )

@@ -67,7 +67,8 @@ def _decoded(data: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         if len(data) > LIMIT:
             raise TextTooLongError from error
-        raise (UnreadableError.not_utf8 if encoding == "utf-8-sig" else UnreadableError.not_text)() from error
+        refusal = UnreadableError.not_utf8() if encoding == "utf-8-sig" else UnreadableError.not_text()
+        raise refusal from error
     if len(text.encode()) > LIMIT:
         raise TextTooLongError
     return text

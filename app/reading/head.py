@@ -16,18 +16,37 @@ if TYPE_CHECKING:
     from app.reading.page import Page
 
 _REACH = 6000
-_POSTED = re.compile(r"(?:ngày\s+(?:đăng|đăng\s+tin|xuất\s+bản|cập\s+nhật|viết)|đăng\s+(?:ngày|lúc)|cập\s+nhật(?:\s+(?:ngày|lúc))?)\s*:?\s*")
-_STAMP = re.compile(r"(?:thứ\s+\w+|chủ\s+nhật)?,?\s*(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4}\s*[|,-]?\s*(?:\d{1,2}[:h]\d{2})?.{0,40}$|\d{1,2}[:h]\d{2}\s*[|,-]?\s*\d{1,2}/\d{1,2}/\d{4}.{0,40}$")
-_PLACE_DATE = re.compile(r"(?:^|[|\s])[^\W\d_][^\n,|]{1,40},\s*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})[\s*|]*$")
+_LONG = 300
+_POSTED = re.compile(
+    r"(?:ngày\s+(?:đăng|đăng\s+tin|xuất\s+bản|cập\s+nhật|viết)|đăng\s+(?:ngày|lúc)"
+    r"|cập\s+nhật(?:\s+(?:ngày|lúc))?)\s*:?\s*"
+)
+_STAMP = re.compile(
+    r"(?:thứ\s+\w+"
+    r"|chủ\s+nhật)?,?\s*(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4}\s*[|,-]?\s*(?:\d{1,2}[:h]\d{2})?.{0,40}$"
+    r"|\d{1,2}[:h]\d{2}\s*[|,-]?\s*\d{1,2}/\d{1,2}/\d{4}.{0,40}$"
+)
+_PLACE_DATE = re.compile(
+    r"(?:^"
+    r"|[|\s])[^\W\d_][^\n,|]{1,40},\s*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})[\s*|]*$"
+)
 _TYPE = re.compile(r"[\s*]*(THÔNG BÁO|BIÊN BẢN|KẾT LUẬN|THÔNG TIN|BÁO CÁO|CÔNG VĂN|GIẤY MỜI|BIÊN BẢN HỌP)\b([^\n]*)")
 _LETTERHEAD = re.compile(
-    r"cộng\s+hòa\s+xã\s+hội|độc\s+lập\s*-\s*tự\s+do|đảng\s+cộng\s+sản|số\s*:|số\s+\d+|(?:ủy\s+ban\s+nhân\s+dân|ubnd|văn\s+phòng|ban\s+chỉ\s+đạo|đảng\s+bộ|đảng\s+ủy|quận\s+ủy|sở|bộ)\s[^.:;]{0,80}$|\W*$|kính\s+gửi|v/v\b|hỏa\s+tốc|khẩn\b|thượng\s+khẩn"
+    r"cộng\s+hòa\s+xã\s+hội|độc\s+lập\s*-\s*tự\s+do|đảng\s+cộng\s+sản|số\s*:|số\s+\d+"
+    r"|(?:ủy\s+ban\s+nhân\s+dân|ubnd|văn\s+phòng|ban\s+chỉ\s+đạo|đảng\s+bộ|đảng\s+ủy|quận\s+ủy|sở"
+    r"|bộ)\s[^.:;]{0,80}$|\W*$|kính\s+gửi|v/v\b|hỏa\s+tốc|khẩn\b|thượng\s+khẩn"
 )
 _OPENS = re.compile(
-    r"(?:(?:vào\s+)?(?:lúc|hồi)|(?:sáng|chiều|tối|trưa|hôm|ngày|vừa\s+qua)\s|\d{1,2}\s*(?:h|g|giờ)|thực\s+hiện|căn\s+cứ|tại\s|thời\s+gian|i+\s*[.)]|\d\s*[.)]|sau\s+khi|trong\s+(?:2|hai|\d+)\s+ngày|địa\s+điểm|thành\s+phần|dưới\s+sự|từ\s+ngày|chủ\s+(?:trì|tọa)\s*:)"
+    r"(?:(?:vào\s+)?(?:lúc|hồi)|(?:sáng|chiều|tối|trưa|hôm|ngày|vừa\s+qua)\s|\d{1,2}\s*(?:h|g|giờ)"
+    r"|thực\s+hiện|căn\s+cứ|tại\s|thời\s+gian|i+\s*[.)]|\d\s*[.)]|sau\s+khi|trong\s+(?:2|hai"
+    r"|\d+)\s+ngày|địa\s+điểm|thành\s+phần|dưới\s+sự|từ\s+ngày|chủ\s+(?:trì|tọa)\s*:)"
 )
 _MEETS = re.compile(r"(?:họp|hội\s+nghị|giao\s+ban|làm\s+việc|phiên|buổi|chủ\s+trì|tổ\s+chức|kiểm\s+tra|thời\s+gian)")
-_NO_MEETING_DAY = re.compile(r"(?:số\s+\S+\s+|từ\s+|đến\s+|trước\s+|nhất\s+|hạn[\s:]+|hết\s+|xong\s+|tính\s+|quyết\s+định\s[^.,;]{0,60}|kế\s+hoạch\s[^.,;]{0,60}|công\s+văn\s[^.,;]{0,60}|thông\s+báo\s[^.,;]{0,60}|nghị\s+quyết\s[^.,;]{0,60}|giấy\s+mời\s[^.,;]{0,60})(?:ngày\s+)?$")
+_NO_MEETING_DAY = re.compile(
+    r"(?:số\s+\S+\s+|từ\s+|đến\s+|trước\s+|nhất\s+|hạn[\s:]+|hết\s+|xong\s+|tính\s+"
+    r"|quyết\s+định\s[^.,;]{0,60}|kế\s+hoạch\s[^.,;]{0,60}|công\s+văn\s[^.,;]{0,60}"
+    r"|thông\s+báo\s[^.,;]{0,60}|nghị\s+quyết\s[^.,;]{0,60}|giấy\s+mời\s[^.,;]{0,60})(?:ngày\s+)?$"
+)
 _SYLLABLE = r"[A-ZĐÀ-ỸÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ][a-zđà-ỹ]+"
 _NAME = rf"{_SYLLABLE}(?:[ ]+{_SYLLABLE}){{1,4}}"
 _SURNAMES = (
@@ -37,17 +56,32 @@ _SURNAMES = (
 _PERSON = re.compile(rf"(?:{_SURNAMES})(?:[ ]+{_SYLLABLE}){{1,4}}")
 _TITLE_WORDS = re.compile(r"\s+(?:Phó|Chủ|Bí|Trưởng|Ủy|Uỷ|Giám|Chánh|Thứ|Bộ|Thành|Tỉnh|Quận|Huyện)\b.*")
 _HONOUR = r"(?:[Đđ]ồng chí|ĐỒNG CHÍ|[Đđ]/[Cc]|[Đđ]c|[ÔôÓ]ng|[Bb]à)"
+_HONOURED = re.compile(rf"{_HONOUR}\s*:?\s+({_NAME})")
 _CHAIRED = (
-    re.compile(rf"[Cc]hủ (?:trì|tọa|toạ)(?:[^\n:.;]{{0,60}})?:\s*(?:-\s*)?(?:(?:Ông|Bà)(?:\s*\(\s*[Bb]à\s*\))?\s*:?\s*|{_HONOUR}\s*:?\s*)?(?P<who>[^\n]{{4,160}})"),
-    re.compile(rf"(?:[Dd]ự\s+và\s+)?(?:chủ trì|chỉ đạo|Chủ trì|Chỉ đạo)(?:\s+(?:và\s+)?(?:cuộc họp|hội nghị|buổi họp|buổi làm việc|giao ban|phiên họp|kết luận|họp))*\s+(?:có|là|gồm|:)\s*(?:các\s+)?{_HONOUR}?\s*:?\s*(?P<who>[^\n]{{4,160}})"),
+    re.compile(
+        rf"[Cc]hủ (?:trì|tọa|toạ)(?:[^\n:.;]{{0,60}})?:\s*(?:-\s*)?(?:(?:Ông"
+        rf"|Bà)(?:\s*\(\s*[Bb]à\s*\))?\s*:?\s*|{_HONOUR}\s*:?\s*)?(?P<who>[^\n]{{4,160}})"
+    ),
+    re.compile(
+        rf"(?:[Dd]ự\s+và\s+)?(?:chủ trì|chỉ đạo|Chủ trì|Chỉ đạo)(?:\s+(?:và\s+)?(?:cuộc họp|hội nghị"
+        rf"|buổi họp|buổi làm việc|giao ban|phiên họp|kết luận|họp))*\s+(?:có|là|gồm"
+        rf"|:)\s*(?:các\s+)?{_HONOUR}?\s*:?\s*(?P<who>[^\n]{{4,160}})"
+    ),
     re.compile(r"(?:sự|quyền)\s+(?:chủ trì|điều hành|chỉ đạo)\s+của\s+(?P<who>[^\n]{4,160})"),
     re.compile(rf"\bdo\s+{_HONOUR}\s+(?P<who>[^\n]{{4,120}}?)\s*(?:làm\s+)?(?:chủ trì|chủ tọa)"),
 )
 _BEFORE_CHAIRS = re.compile(r"(?<!\w)(?:đồng\s+)?chủ\s+(?:trì|tọa)(?!\s*[,:])(?!\w)")
 _CONCLUDES = re.compile(r"(?:kết\s+luận|chỉ\s+đạo|phát\s+biểu)")
 _AT = re.compile(r"(?<!\w)tại\s+")
-_PLACE = re.compile(r"(?:phòng\s+họp|phòng\s+(?:số\s+)?\w+|ph\s|hội\s+trường|trụ\s+sở|nhà\s+văn\s+hóa|trung\s+tâm|ubnd|ủy\s+ban|văn\s+phòng|điểm\s+cầu|đầu\s+cầu|thành\s+phố|tp|hà\s+nội|quận|huyện|phường|xã|sở|bộ|cơ\s+quan|tỉnh|khách\s+sạn|trường|nhà|tầng|số)")
-_PLACE_END = re.compile(r"[,.;:\n(]|\s(?:đã|do|dưới|đồng\s+chí|ban\s+(?:chỉ|biên|cntt|công|thường)|để|với|và\s+trực\s+tuyến|kết\s+hợp|về|theo|diễn|tổ\s+chức|tiến\s+hành|chủ\s+trì|nhằm|-\s)")
+_PLACE = re.compile(
+    r"(?:phòng\s+họp|phòng\s+(?:số\s+)?\w+|ph\s|hội\s+trường|trụ\s+sở|nhà\s+văn\s+hóa|trung\s+tâm"
+    r"|ubnd|ủy\s+ban|văn\s+phòng|điểm\s+cầu|đầu\s+cầu|thành\s+phố|tp|hà\s+nội|quận|huyện|phường|xã"
+    r"|sở|bộ|cơ\s+quan|tỉnh|khách\s+sạn|trường|nhà|tầng|số)"
+)
+_PLACE_END = re.compile(
+    r"[,.;:\n(]|\s(?:đã|do|dưới|đồng\s+chí|ban\s+(?:chỉ|biên|cntt|công|thường)|để|với"
+    r"|và\s+trực\s+tuyến|kết\s+hợp|về|theo|diễn|tổ\s+chức|tiến\s+hành|chủ\s+trì|nhằm|-\s)"
+)
 _LABELLED_PLACE = re.compile(r"(?:^|\n|\W)địa\s+điểm(?:\s+họp)?\s*:\s*(?:tại\s+)?(?P<place>[^\n;]{3,160})")
 
 
@@ -96,10 +130,17 @@ def _heads(page: Page) -> list[tuple[int, int]]:
 def _title(page: Page) -> tuple[tuple[int, int] | None, int, date | None]:
     """Return the title's offsets, where the body begins, and the document's day."""
     lines = _heads(page)
-    posted = next((i for i, (a, b) in enumerate(lines[:12]) if _POSTED.match(page.plain, a, b) or _STAMP.match(page.plain, a, b)), None)
+    posted = next(
+        (i for i, (a, b) in enumerate(lines[:12]) if _POSTED.match(page.plain, a, b) or _STAMP.match(page.plain, a, b)),
+        None,
+    )
     if posted is not None:
         match = FULL_DAY.search(page.plain, *lines[posted])
-        title = lines[posted - 1] if posted else (lines[1] if len(lines) > 1 and not _OPENS.match(page.plain, *lines[1]) else None)
+        title = (
+            lines[posted - 1]
+            if posted
+            else (lines[1] if len(lines) > 1 and not _OPENS.match(page.plain, *lines[1]) else None)
+        )
         body = lines[posted][1] if posted else (title or lines[0])[1]
         return title, body, day_of(match) if match else None
     document_on = next((made for made in (_placed_day(page, span) for span in lines[:25]) if made), None)
@@ -119,9 +160,13 @@ def _below_type(page: Page, lines: list[tuple[int, int]], kind: int) -> tuple[tu
     """Return the subject that stands under THÔNG BÁO or BIÊN BẢN, or beside it on its line."""
     first = lines[kind]
     beside = _TYPE.fullmatch(page.text, *first)
-    taken = []
+    taken: list[tuple[int, int]] = []
     for a, b in lines[kind + 1 : kind + 8]:
-        if _OPENS.match(page.plain, a, b) or re.fullmatch(r"[\W_]+", page.text[a:b]) or _SENTENCE.search(page.text[a:b]):
+        if (
+            _OPENS.match(page.plain, a, b)
+            or re.fullmatch(r"[\W_]+", page.text[a:b])
+            or _SENTENCE.search(page.text[a:b])
+        ):
             break
         if taken and page.text[taken[-1][1] : a].count("\n") > 1:
             break
@@ -140,7 +185,12 @@ def _plain_title(page: Page, lines: list[tuple[int, int]]) -> tuple[tuple[int, i
     for a, b in lines[:8]:
         if _LETTERHEAD.match(page.plain, a, b) and not _MEETS.search(page.plain, a, b):
             continue
-        if _OPENS.match(page.plain, a, b) or b - a > 300 or _SENTENCE.search(page.text[a:b]) or page.text[a] in "-–+•*":
+        if (
+            _OPENS.match(page.plain, a, b)
+            or b - a > _LONG
+            or _SENTENCE.search(page.text[a:b])
+            or page.text[a] in "-–+•*"
+        ):
             break
         title = (a, b)
     return title, title[1] if title else 0
@@ -155,10 +205,15 @@ def _meeting_day(page: Page, body: int, document_on: date | None) -> tuple[date,
         dated = re.search(r"(?:ngày|sáng|chiều|tối|hôm\s+nay)[\s,(]*(?:thứ\s+\w+,?\s*)?(?:ngày\s+)?$", before)
         if day and dated and _MEETS.search(line) and not _NO_MEETING_DAY.search(before):
             return day, match.start(), match.end()
-    match = next((m for m in ANY_DAY.finditer(page.plain, 0, body) if "họp" in page.plain[max(0, m.start() - 160) : m.start()]), None)
-    day = day_of(match, document_on) if match else None
-    held = match and day and re.search(r"ngày\s+$", page.plain[: match.start()])
-    return (day, match.start(), match.end()) if match and day and held and not _placed_day(page, _line(page, match.start())) else None
+    titled = next(
+        (m for m in ANY_DAY.finditer(page.plain, 0, body) if "họp" in page.plain[max(0, m.start() - 160) : m.start()]),
+        None,
+    )
+    day = day_of(titled, document_on) if titled else None
+    if not titled or not day or _placed_day(page, _line(page, titled.start())):
+        return None
+    held = re.search(r"ngày\s+$", page.plain[max(0, titled.start() - 8) : titled.start()])
+    return (day, titled.start(), titled.end()) if held else None
 
 
 def _line(page: Page, pos: int) -> tuple[int, int]:
@@ -177,7 +232,12 @@ def _chair(page: Page, body: int) -> tuple[int, int] | None:
             candidates.append((match.start(), person))
     for pattern in (_BEFORE_CHAIRS, _CONCLUDES):
         for match in pattern.finditer(page.plain, body, stop):
-            begin = max(body, match.start() - 260, page.plain.rfind("\n", body, match.start()) + 1, page.plain.rfind(". ", body, match.start()) + 1)
+            begin = max(
+                body,
+                match.start() - 260,
+                page.plain.rfind("\n", body, match.start()) + 1,
+                page.plain.rfind(". ", body, match.start()) + 1,
+            )
             person = _person_in(page, begin, match.start())
             if person:
                 candidates.append((match.start(), person))
@@ -191,7 +251,7 @@ def _chair(page: Page, body: int) -> tuple[int, int] | None:
 
 def _person_in(page: Page, start: int, end: int) -> tuple[int, int] | None:
     """Return the first person named between two offsets: behind a title of respect, else by a known surname."""
-    honoured = re.compile(rf"{_HONOUR}\s*:?\s+({_NAME})").search(page.text, start, end)
+    honoured = _HONOURED.search(page.text, start, end)
     if honoured:
         name = _TITLE_WORDS.sub("", honoured.group(1))
         if " " in name and _PERSON.match(name):
@@ -214,7 +274,11 @@ def _location(page: Page, body: int) -> tuple[int, int] | None:
         return a, b - (page.text[b - 1] in ".,;")
     for match in _AT.finditer(page.plain, body, min(stop, body + 700)):
         line = page.plain[max(body, match.start() - 200) : match.end() + 200]
-        if _PLACE.match(page.plain, match.end(), stop) and _MEETS.search(line) and re.search(r"(?:ngày|sáng|chiều|thời\s+gian|hôm\s+nay|\d/\d)", line):
+        if (
+            _PLACE.match(page.plain, match.end(), stop)
+            and _MEETS.search(line)
+            and re.search(r"(?:ngày|sáng|chiều|thời\s+gian|hôm\s+nay|\d/\d)", line)
+        ):
             end = _PLACE_END.search(page.plain, match.end(), min(stop, match.end() + 140))
             return trim(page.text, match.end(), end.start() if end else match.end())
     return None

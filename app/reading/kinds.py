@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from app.reading import lexicon
 from app.reading.owners import directs_somebody, find_leads, skip_intro, speaks
-
 from app.reading.sentences import split_sentences
 
 if TYPE_CHECKING:
@@ -44,54 +43,114 @@ class Sort(Enum):
 
 
 CLOSING = re.compile(
-    r"(?:trên\s+đây\s+là|(?:thừa\s+lệnh|thừa\s+ủy\s+quyền)|(?:văn\s+phòng|ban\s+chỉ\s+đạo|ubnd|ủy\s+ban|đảng\s+ủy)[^.;]{0,200}?(?:xin\s+)?(?:trân\s+trọng\s+)?thông\s+báo[^.;]{0,120}?\b(?:biết|thực\s+hiện)\b"
-    r"|(?:xin\s+)?(?:trân\s+trọng\s+)?thông\s+báo\s+(?:để\s+|đến\s+)?[^.;]{0,160}?\b(?:biết|thực\s+hiện)\b|(?:hội\s+nghị|cuộc\s+họp|buổi\s+họp|phiên\s+họp)[^.;]{0,60}?(?:kết\s+thúc|bế\s+mạc)\b"
-    r"|(?:buổi\s+làm\s+việc\s+)?kết\s+thúc\s+(?:vào\s+)?(?:hồi|lúc)|biên\s+bản\s+(?:này\s+|họp\s+|được\s+)?[^.;]{0,60}?(?:lập|thông\s+qua|đọc)|thông\s+báo\s+này\s+(?:thay|có)"
-    r"|yêu\s+cầu[^.;]{0,120}?\b(?:nghiêm\s+túc\s+)?(?:triển\s+khai\s+)?thực\s+hiện\s+(?:nghiêm\s+túc\s+)?(?:các\s+nội\s+dung\s+)?(?:thông\s+báo|kết\s+luận)\s+này)"
+    r"(?:trên\s+đây\s+là|(?:thừa\s+lệnh|thừa\s+ủy\s+quyền)|(?:văn\s+phòng|ban\s+chỉ\s+đạo|ubnd"
+    r"|ủy\s+ban"
+    r"|đảng\s+ủy)[^.;]{0,200}?(?:xin\s+)?(?:trân\s+trọng\s+)?thông\s+báo[^.;]{0,120}?\b(?:biết"
+    r"|thực\s+hiện)\b"
+    r"|(?:xin\s+)?(?:trân\s+trọng\s+)?thông\s+báo\s+(?:để\s+|đến\s+)?[^.;]{0,160}?\b(?:biết"
+    r"|thực\s+hiện)\b|(?:hội\s+nghị|cuộc\s+họp|buổi\s+họp|phiên\s+họp)[^.;]{0,60}?(?:kết\s+thúc"
+    r"|bế\s+mạc)\b"
+    r"|(?:buổi\s+làm\s+việc\s+)?kết\s+thúc\s+(?:vào\s+)?(?:hồi|lúc)|biên\s+bản\s+(?:này\s+|họp\s+"
+    r"|được\s+)?[^.;]{0,60}?(?:lập|thông\s+qua|đọc)|thông\s+báo\s+này\s+(?:thay|có)"
+    r"|yêu\s+cầu[^.;]{0,120}?\b(?:nghiêm\s+túc\s+)?(?:triển\s+khai\s+)?thực\s+hiện\s+(?:nghiêm\s+túc\s+)?(?:các\s+nội\s+dung\s+)?(?:thông\s+báo"
+    r"|kết\s+luận)\s+này)"
 )
 END = re.compile(
-    r"(?:nơi\s+nhận\b|(?:một\s+số|vài|những)\s+hình\s+ảnh|hình\s+ảnh\s+(?:hội\s+nghị|cuộc\s+họp|tại|buổi)|ảnh\s*:|(?:tin|bài|tin,?\s*bài|nguồn|tác\s+giả|người\s+viết|thực\s+hiện)(?:\s*(?:,|và|&|-)\s*ảnh)?\s*:"
-    r"|tin\s+(?:liên\s+quan|khác|mới)|các\s+tin\s+(?:khác|liên)|bài\s+viết\s+(?:liên\s+quan|khác)|(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)\s*\.?\s+(?:ubnd|ủy\s+ban|ban|chủ|bộ|chánh|trưởng|giám|thủ|đảng|quận|huyện|thường)"
+    r"(?:nơi\s+nhận\b|(?:một\s+số|vài|những)\s+hình\s+ảnh|hình\s+ảnh\s+(?:hội\s+nghị|cuộc\s+họp"
+    r"|tại|buổi)|ảnh\s*:|(?:tin|bài|tin,?\s*bài|nguồn|tác\s+giả|người\s+viết"
+    r"|thực\s+hiện)(?:\s*(?:,|và|&|-)\s*ảnh)?\s*:"
+    r"|tin\s+(?:liên\s+quan|khác|mới)|các\s+tin\s+(?:khác|liên)|bài\s+viết\s+(?:liên\s+quan|khác)"
+    r"|(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)\s*\.?\s+(?:ubnd|ủy\s+ban|ban|chủ|bộ|chánh|trưởng|giám|thủ"
+    r"|đảng|quận|huyện|thường)"
     r"|lưu\s*:\s*vt|(?:thư\s+ký|chủ\s+(?:tọa|trì))\s*(?:\(|$|(?:thư\s+ký|chủ\s+(?:tọa|trì))))"
 )
 _OPENING = re.compile(
-    r"(?:^|.{0,160}?\b)(?:(?:đã\s+)?(?:tổ\s+chức|tiến\s+hành|diễn\s+ra|họp)\s+(?:cuộc\s+họp|họp|hội\s+nghị|giao\s+ban|phiên|buổi)|(?:chủ\s+trì|chủ\s+tọa|chỉ\s+đạo)\s+(?:hội\s+nghị|cuộc\s+họp|buổi|giao\s+ban|phiên|họp)"
-    r"|(?:tham\s+dự|tham\s+gia|cùng\s+dự|dự\s+(?:họp|hội|cuộc|và|phiên|buổi|giao|có))|thành\s+phần|có\s+mặt|khai\s+mạc)\b"
+    r"(?:^|.{0,160}?\b)(?:(?:đã\s+)?(?:tổ\s+chức|tiến\s+hành|diễn\s+ra|họp)\s+(?:cuộc\s+họp|họp"
+    r"|hội\s+nghị|giao\s+ban|phiên|buổi)|(?:chủ\s+trì|chủ\s+tọa|chỉ\s+đạo)\s+(?:hội\s+nghị"
+    r"|cuộc\s+họp|buổi|giao\s+ban|phiên|họp)"
+    r"|(?:tham\s+dự|tham\s+gia|cùng\s+dự|dự\s+(?:họp|hội|cuộc|và|phiên|buổi|giao|có))|thành\s+phần"
+    r"|có\s+mặt|khai\s+mạc)\b"
 )
-_OPENING_HEAD = re.compile(r"(?:(?:cùng\s+)?(?:tham\s+)?dự|tham\s+gia|thành\s+phần|chủ\s+trì|cùng\s+dự|có\s+mặt|vắng\s+mặt|đại\s+biểu|căn\s+cứ|thực\s+hiện|sau\s+khi\s+nghe|trên\s+cơ\s+sở|kính\s+gửi|thời\s+gian|địa\s+điểm|(?:vào\s+)?(?:sáng|chiều|tối|trưa|hôm\s+nay|ngày|hồi|lúc)\s[^,.;]{0,40}?\d{1,2}[/.-]\d{1,2}|(?:vào\s+)?ngày\s+\d{1,2}\s+tháng)\b")
+_OPENING_HEAD = re.compile(
+    r"(?:(?:cùng\s+)?(?:tham\s+)?dự|tham\s+gia|thành\s+phần|chủ\s+trì|cùng\s+dự|có\s+mặt"
+    r"|vắng\s+mặt|đại\s+biểu|căn\s+cứ|thực\s+hiện|sau\s+khi\s+nghe|trên\s+cơ\s+sở|kính\s+gửi"
+    r"|thời\s+gian|địa\s+điểm|(?:vào\s+)?(?:sáng|chiều|tối|trưa|hôm\s+nay|ngày|hồi"
+    r"|lúc)\s[^,.;]{0,40}?\d{1,2}[/.-]\d{1,2}|(?:vào\s+)?ngày\s+\d{1,2}\s+tháng)\b"
+)
 _OPENING = re.compile(_OPENING.pattern, re.DOTALL)
 _LABELLED = re.compile(r"(?:thời\s+gian|địa\s+điểm|chủ\s+(?:trì|tọa)|thư\s+ký|thành\s+phần|tham\s+dự|vắng)\s*[:(]")
 _CONCLUDING = re.compile(
-    r"(?:phát\s+biểu\s+)?(?:kết\s+luận|chỉ\s+đạo|bế\s+mạc)(?:\s+(?:tại|và|chỉ\s+đạo|bế\s+mạc|hội\s+nghị|cuộc\s+họp|buổi\s+\w+|phiên\s+họp|giao\s+ban))*,?\s*(?=đồng\s+chí|đ/c|ông|bà|chủ\s+tịch|bí\s+thư|phó|trưởng|thủ\s+tướng|bộ\s+trưởng)"
+    r"(?:phát\s+biểu\s+)?(?:kết\s+luận|chỉ\s+đạo|bế\s+mạc)(?:\s+(?:tại|và|chỉ\s+đạo|bế\s+mạc"
+    r"|hội\s+nghị|cuộc\s+họp|buổi\s+\w+|phiên\s+họp|giao\s+ban))*,?\s*(?=đồng\s+chí|đ/c|ông|bà"
+    r"|chủ\s+tịch|bí\s+thư|phó|trưởng|thủ\s+tướng|bộ\s+trưởng)"
 )
 _TALK = re.compile(
-    r"(?:(?:đã\s+)?có\s+\d+\s+(?:lượt\s+)?ý\s+kiến|(?:các|một\s+số)\s+(?:đại\s+biểu|đồng\s+chí\s+dự|ý\s+kiến)|hội\s+nghị\s+(?:đã\s+)?(?:tập\s+trung\s+)?thảo\s+luận|(?:tại\s+\w+\s+\w+,?\s+)?(?:các\s+)?đại\s+biểu"
+    r"(?:(?:đã\s+)?có\s+\d+\s+(?:lượt\s+)?ý\s+kiến|(?:các|một\s+số)\s+(?:đại\s+biểu"
+    r"|đồng\s+chí\s+dự|ý\s+kiến)|hội\s+nghị\s+(?:đã\s+)?(?:tập\s+trung\s+)?thảo\s+luận"
+    r"|(?:tại\s+\w+\s+\w+,?\s+)?(?:các\s+)?đại\s+biểu"
     r"|qua\s+\d+\s+ý\s+kiến|phát\s+biểu\s+tại)"
 )
 _CHAIR_SAID = re.compile(
-    r"(?:đồng\s+chí|đ/c|ông|bà|chủ\s+tịch|bí\s+thư|trưởng\s+ban|thủ\s+tướng|bộ\s+trưởng|chủ\s+tọa|chủ\s+trì|thay\s+mặt|hội\s+nghị|ban\s+chỉ\s+đạo|thường\s+trực|kết\s+luận|phát\s+biểu)"
+    r"(?:đồng\s+chí|đ/c|ông|bà|chủ\s+tịch|bí\s+thư|trưởng\s+ban|thủ\s+tướng|bộ\s+trưởng|chủ\s+tọa"
+    r"|chủ\s+trì|thay\s+mặt|hội\s+nghị|ban\s+chỉ\s+đạo|thường\s+trực|kết\s+luận|phát\s+biểu)"
 )
 _SPOKEN = (
-    r"(?:kết\s+luận|cho\s+ý\s+kiến|có\s+ý\s+kiến|ý\s+kiến\s+chỉ\s+đạo|chỉ\s+đạo|nhấn\s+mạnh|lưu\s+ý|yêu\s+cầu|đề\s+nghị|giao\s+nhiệm\s+vụ|thống\s+nhất|quán\s+triệt|phân\s+công|quyết\s+định|phát\s+biểu)"
+    r"(?:kết\s+luận|cho\s+ý\s+kiến|có\s+ý\s+kiến|ý\s+kiến\s+chỉ\s+đạo|chỉ\s+đạo|nhấn\s+mạnh"
+    r"|lưu\s+ý|yêu\s+cầu|đề\s+nghị|giao\s+nhiệm\s+vụ|thống\s+nhất|quán\s+triệt|phân\s+công"
+    r"|quyết\s+định|phát\s+biểu)"
 )
 TRIGGER = re.compile(
-    rf"(?<!\w){_SPOKEN}(?!\w)(?:(?!{_SPOKEN}(?!\w))[^.:;\n]){{0,240}}?(?:như\s+sau|sau\s+đây|sau|cụ\s+thể|nội\s+dung|nhiệm\s+vụ[^.:;\n]{{0,60}}|vấn\s+đề|công\s+việc|(?:thời\s+gian|tháng|năm)[^.:;\n]{{0,30}})\s*:"
+    rf"(?<!\w){_SPOKEN}(?!\w)(?:(?!{_SPOKEN}(?!\w))[^.:;\n]){{0,240}}?(?:như\s+sau|sau\s+đây|sau"
+    rf"|cụ\s+thể|nội\s+dung|nhiệm\s+vụ[^.:;\n]{{0,60}}|vấn\s+đề|công\s+việc|(?:thời\s+gian|tháng"
+    rf"|năm)[^.:;\n]{{0,30}})\s*:"
     rf"|(?<!\w){_SPOKEN}(?:,\s*chỉ\s+đạo|\s+chỉ\s+đạo|\s+(?:hội\s+nghị|cuộc\s+họp))?\s*:"
 )
 _QUIET_TRIGGER = re.compile(
-    r"(?:kết\s+luận|chỉ\s+đạo|cho\s+ý\s+kiến)(?!\w)[^.:;\n]{0,100}?(?:các|một\s+số|những)\s+(?:nội\s+dung|vấn\s+đề|nhiệm\s+vụ)[^.:;\n]{0,60}\.?\s*$"
+    r"(?:kết\s+luận|chỉ\s+đạo|cho\s+ý\s+kiến)(?!\w)[^.:;\n]{0,100}?(?:các|một\s+số"
+    r"|những)\s+(?:nội\s+dung|vấn\s+đề|nhiệm\s+vụ)[^.:;\n]{0,60}\.?\s*$"
 )
 _MORE = re.compile(
-    r"(?:trong\s+đó|cụ\s+thể|lưu\s+ý|đặc\s+biệt\s+là|nhất\s+là|hoàn\s+thành|thời\s+gian|thời\s+hạn|hạn\b|xong|chậm\s+nhất|muộn\s+nhất|trường\s+hợp|nếu|trong\s+quá\s+trình|quá\s+trình|việc\s+này|nội\s+dung\s+này|các\s+nội\s+dung\s+(?:này|trên)"
-    r"|kết\s+quả\s+(?:thực\s+hiện\s+)?(?:báo\s+cáo|gửi|phải)|báo\s+cáo[^.;]{0,110}?(?:trước|chậm\s+nhất|trong|hằng|hàng|xong)\b|gửi[^.;]{0,80}?(?:trước|chậm\s+nhất|về)\b|thực\s+hiện\s+(?:xong\s+)?(?:trước|trong)|đây\s+là|tuyệt\s+đối|không\s+để|tránh\b"
-    r"|(?:đơn\s+vị|cơ\s+quan)\s+(?:chủ\s+trì|phối\s+hợp|thực\s+hiện)\s*:|phối\s+hợp\s*:|chủ\s+trì\s*:|sản\s+phẩm\s*:|người\s+(?:phụ\s+trách|thực\s+hiện)\s*:|số\s+liệu|thành\s+phần)"
+    r"(?:trong\s+đó|cụ\s+thể|lưu\s+ý|đặc\s+biệt\s+là|nhất\s+là|hoàn\s+thành|thời\s+gian|thời\s+hạn"
+    r"|hạn\b|xong|chậm\s+nhất|muộn\s+nhất|trường\s+hợp|nếu|trong\s+quá\s+trình|quá\s+trình"
+    r"|việc\s+này|nội\s+dung\s+này|các\s+nội\s+dung\s+(?:này|trên)"
+    r"|kết\s+quả\s+(?:thực\s+hiện\s+)?(?:báo\s+cáo|gửi|phải)|báo\s+cáo[^.;]{0,110}?(?:trước"
+    r"|chậm\s+nhất|trong|hằng|hàng|xong)\b|gửi[^.;]{0,80}?(?:trước|chậm\s+nhất|về)\b"
+    r"|thực\s+hiện\s+(?:xong\s+)?(?:trước|trong)|đây\s+là|tuyệt\s+đối|không\s+để|tránh\b"
+    r"|(?:đơn\s+vị|cơ\s+quan)\s+(?:chủ\s+trì|phối\s+hợp|thực\s+hiện)\s*:|phối\s+hợp\s*:"
+    r"|chủ\s+trì\s*:|sản\s+phẩm\s*:|người\s+(?:phụ\s+trách|thực\s+hiện)\s*:|số\s+liệu"
+    r"|thành\s+phần)"
 )
+_RULED = re.compile(rf"[^.;:]{{0,120}}?(?<!\w)(?:đã\s+)?{lexicon.RULING.pattern}")
+_MUST_ACT = re.compile(rf"\b(?:cần|phải)\s+(?:\w+\s+){{0,3}}?(?:{lexicon.ACTIONS})(?!\w)")
+_AGREED_TO = re.compile(r"\s*(?:(?:chủ\s+trương|về|việc|với)\s+)*")
 _HEADINGS = (
-    (Role.REPORT, re.compile(r"(?:về\s+)?(?:đánh\s+giá|nhận\s+xét|kết\s+quả|tình\s+hình|ưu\s+điểm|những\s+(?:kết\s+quả|mặt|tồn|hạn)|tồn\s+tại|hạn\s+chế|khó\s+khăn|nguyên\s+nhân|thực\s+trạng|mặt\s+(?:được|hạn))\b")),
-    (Role.ASIDE, re.compile(r"(?:thời\s+gian|địa\s+điểm|thành\s+phần|đại\s+biểu|chủ\s+(?:trì|tọa)|thư\s+ký|thảo\s+luận|(?:các\s+)?ý\s+kiến(?!\s+(?:chỉ|kết))|khai\s+mạc|chương\s+trình\s+(?:làm\s+việc|họp)|tham\s+dự|phát\s+biểu\s+thảo|hình\s+thức|diễn\s+biến)\b")),
-    (Role.RULING, re.compile(r"(?:về\s+)?(?:quan\s+điểm|mục\s+tiêu|phương\s+châm|nguyên\s+tắc|chủ\s+trương|tư\s+tưởng)\b")),
+    (
+        Role.REPORT,
+        re.compile(
+            r"(?:về\s+)?(?:đánh\s+giá|nhận\s+xét|kết\s+quả|tình\s+hình|ưu\s+điểm|những\s+(?:kết\s+quả|mặt"
+            r"|tồn|hạn)|tồn\s+tại|hạn\s+chế|khó\s+khăn|nguyên\s+nhân|thực\s+trạng|mặt\s+(?:được|hạn))\b"
+        ),
+    ),
+    (
+        Role.ASIDE,
+        re.compile(
+            r"(?:thời\s+gian|địa\s+điểm|thành\s+phần|đại\s+biểu|chủ\s+(?:trì|tọa)|thư\s+ký|thảo\s+luận"
+            r"|(?:các\s+)?ý\s+kiến(?!\s+(?:chỉ|kết))|khai\s+mạc|chương\s+trình\s+(?:làm\s+việc|họp)"
+            r"|tham\s+dự|phát\s+biểu\s+thảo|hình\s+thức|diễn\s+biến)\b"
+        ),
+    ),
+    (
+        Role.RULING,
+        re.compile(r"(?:về\s+)?(?:quan\s+điểm|mục\s+tiêu|phương\s+châm|nguyên\s+tắc|chủ\s+trương|tư\s+tưởng)\b"),
+    ),
     (Role.BEFORE, re.compile(r"(?:nội\s+dung(?:\s+(?:cuộc\s+họp|họp|làm\s+việc|hội\s+nghị))?|báo\s+cáo)\b")),
-    (Role.WORK, re.compile(r".*\b(?:kết\s+luận|nhiệm\s+vụ|phương\s+hướng|phân\s+công|giải\s+pháp|yêu\s+cầu|giao|tổ\s+chức\s+thực\s+hiện|triển\s+khai|thời\s+gian\s+tới|chỉ\s+đạo)\b")),
+    (
+        Role.WORK,
+        re.compile(
+            r".*\b(?:kết\s+luận|nhiệm\s+vụ|phương\s+hướng|phân\s+công|giải\s+pháp|yêu\s+cầu|giao"
+            r"|tổ\s+chức\s+thực\s+hiện|triển\s+khai|thời\s+gian\s+tới|chỉ\s+đạo)\b"
+        ),
+    ),
 )
 
 
@@ -169,9 +228,7 @@ def _among_conclusions(page: Page, start: int, end: int, role: Role, *, first: b
         return Sort.MORE
     if lexicon.PRAISE.match(page.plain, start, end) and not _explicit(page, start, end):
         return Sort.INFORMATION
-    if lexicon.RULING.match(page.plain, pos, end) or _ruled(page, pos, end):
-        return Sort.CONCLUSION
-    if lexicon.ORIENTATION.match(page.plain, pos, end) or _abstract(page, pos, end):
+    if _rules(page, pos, end):
         return Sort.CONCLUSION
     if directs_somebody(page, start, end) or find_leads(page, start, end):
         return Sort.TASK
@@ -180,18 +237,31 @@ def _among_conclusions(page: Page, start: int, end: int, role: Role, *, first: b
     return _without_owner(page, pos, start, end, first=first)
 
 
+def _rules(page: Page, pos: int, end: int) -> bool:
+    """Say whether the words decide, agree or set a course; «thống nhất giao Sở A …» gives work instead."""
+    ruling = lexicon.RULING.match(page.plain, pos, end)
+    if ruling:
+        agreed = _AGREED_TO.match(page.plain, ruling.end(), end)
+        direct = lexicon.DIRECT.match(page.plain, agreed.end() if agreed else ruling.end(), end)
+        return not (direct and directs_somebody(page, direct.start(), end))
+    orders = lexicon.ORIENTATION.match(page.plain, pos, end)
+    return bool(orders) or _ruled(page, pos, end) or _abstract(page, pos, end)
+
+
 def _ruled(page: Page, start: int, end: int) -> bool:
     """Say whether the sentence tells that the chair or the meeting agreed or decided."""
     named = speaks(page, start, end)
     if named is None:
         return False
-    match = re.compile(rf"[^.;:]{{0,120}}?(?<!\w)(?:đã\s+)?{lexicon.RULING.pattern}").match(page.plain, named, end)
+    match = _RULED.match(page.plain, named, end)
     return bool(match) and not lexicon.DIRECT.search(page.plain, named, match.end() if match else named)
 
 
 def _abstract(page: Page, start: int, end: int) -> bool:
     """Say whether the sentence orders how things must be, not what somebody must do."""
-    return bool(lexicon.ABSTRACT_MUST.search(page.plain, start, min(end, start + 160))) and not directs_somebody(page, start, end)
+    return bool(lexicon.ABSTRACT_MUST.search(page.plain, start, min(end, start + 160))) and not directs_somebody(
+        page, start, end
+    )
 
 
 def _without_owner(page: Page, pos: int, start: int, end: int, *, first: bool) -> Sort:
@@ -199,7 +269,7 @@ def _without_owner(page: Page, pos: int, start: int, end: int, *, first: bool) -
     at = modal.end() if modal else pos
     if lexicon.ACTION.match(page.plain, at, end) or lexicon.DIRECT.match(page.plain, pos, end):
         return Sort.TASK
-    if re.compile(rf"\b(?:cần|phải)\s+(?:\w+\s+){{0,3}}?(?:{lexicon.ACTIONS})(?!\w)").search(page.plain, start, min(end, start + 1500)):
+    if _MUST_ACT.search(page.plain, start, min(end, start + 1500)):
         return Sort.TASK if first else Sort.MORE
     if lexicon.REPORT.search(page.plain, start, min(end, start + 1500)):
         return Sort.INFORMATION if first else Sort.MORE

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"(?:\s+(?:quan|huyen|phuong|xa|tinh|thanh pho|thi tran|thi xa))+$")
 _OFFICE = re.compile(
-    r"^(?:(?:lanh dao|thu truong|pho|truong|giam doc|chanh|chu tich|bi thu|cong chuc|can bo|thanh vien|tong)\s+)+(?=(?:so|phong|ban|ubnd|van phong|bo|trung tam|cong an|bcd|bbt|to|hoi|doan)\b)"
+    r"^(?:(?:lanh dao|thu truong|pho|truong|giam doc|chanh|chu tich|bi thu|cong chuc|can bo"
+    r"|thanh vien|tong)\s+)+(?=(?:so|phong|ban|ubnd|van phong|bo|trung tam|cong an|bcd|bbt|to|hoi"
+    r"|doan)\b)"
 )
 
 

@@ -58,7 +58,7 @@ _BARE = _LetterTable(bare=True)
 
 
 def clean(text: str) -> str:
-    """Return the text in NFC with plain blanks and line ends and without invisible characters; offsets are into this."""
+    """Return the text in NFC with plain blanks and line ends and no invisible characters; offsets are into this."""
     made = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return unicodedata.normalize("NFC", made).translate(_INVISIBLE).translate(_SPACES).translate(_MORE_SPACES)
 
@@ -88,5 +88,5 @@ def name_key(name: str) -> str:
 
 
 def _move_tone(match: re.Match[str]) -> str:
-    first, second = match.group(0)
+    first, second = match.group(0)[0], match.group(0)[1]
     return _TONED[first][_TONE_ORDER[second]] + _SPLIT_TONE[second]

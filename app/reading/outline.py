@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from app.reading.sentences import trim
 
@@ -11,9 +12,21 @@ _ROMAN, _UPPER, _NUMBER, _LETTER, _ROUND, _DASH, _PLUS, _PLAIN = 0, 0, 1, 4, 5, 
 _MARKERS = (
     (_ROMAN, re.compile(r"(?P<label>[IVX]{1,6})\s*[.)/:-]\s*(?=[^\s\d.])")),
     (_UPPER, re.compile(r"(?P<label>[A-H])\s*[.)/-]\s+(?=\w{2})")),
-    (_NUMBER, re.compile(r"(?:(?:Mục|Phần|Điều)\s+)?(?P<label>\d{1,2}(?:\.\d{1,2}){0,3})\s*(?:\.-|[.)/:-])\s*(?=[^\s\d.,%])")),
+    (
+        _NUMBER,
+        re.compile(
+            r"(?:(?:Mục|Phần|Điều)\s+)?(?P<label>\d{1,2}(?:\.\d{1,2}){0,3})\s*(?:\.-"
+            r"|[.)/:-])\s*(?=[^\s\d.,%])"
+        ),
+    ),
     (_NUMBER, re.compile(r"(?P<label>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\s+(?=[A-ZĐ])")),
-    (_NUMBER, re.compile(r"(?P<label>(?:Thứ\s+(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy)\s+là)\s*[,:]\s*")),
+    (
+        _NUMBER,
+        re.compile(
+            r"(?P<label>(?:Thứ\s+(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))|(?:Một|Hai|Ba|Bốn|Năm|Sáu"
+            r"|Bảy)\s+là)\s*[,:]\s*"
+        ),
+    ),
     (_LETTER, re.compile(r"(?P<label>[a-zđ])\s*[.)/]\s*(?=[^\s\d.])")),
     (_ROUND, re.compile(r"\((?P<label>\d{1,2}|[a-zđ]|i{1,3}|iv|vi{0,3})\)\s*(?=\S)")),
     (_DASH, re.compile(r"(?P<label>[-–—•●▪○‣■□◦*])+\s*(?=[^\s\d*=_–—-]|\d)")),
@@ -24,6 +37,8 @@ _INLINE_NUMBER = re.compile(r"(?<=[:;.])[ ]+(?=(\d{1,2})[.)/][ ]*[A-ZĐÀ-Ỹ])"
 _RULE = re.compile(r"[\s\-–—_=*|.·•#~]*")
 _CLOSED = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’)]*\s*$")
 _WRAP = 45
+_NEXT_LINE = 2
+_WRAPPED_LINES = 4
 
 
 @dataclass
@@ -50,6 +65,11 @@ class Block:
         return self.rank < _DASH
 
     @property
+    def bullet(self) -> bool:
+        """Say whether the block begins with a dash, a dot or a plus."""
+        return self.rank in {_DASH, _PLUS}
+
+    @property
     def address(self) -> str:
         """Return the place of the block in the outline («II.3.b», a bullet by its turn: «II.3.-2»)."""
         above = self.parent.address if self.parent else ""
@@ -73,7 +93,7 @@ def outline(text: str) -> list[Block]:
             block.parent = intro
         if block.parent:
             block.parent.children.append(block)
-        if block.rank in {_DASH, _PLUS}:
+        if block.bullet:
             turn = turns[id(block.parent)] = turns.get(id(block.parent), 0) + 1
             block.label = f"-{turn}"
         if block.marked:
@@ -111,9 +131,9 @@ def _joined(text: str) -> list[Block]:
 
 def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     """Tell a text cut at a column: many lines go on in lower case on the next one."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if b[0] - a[1] <= 2 and a[1] - a[0] >= _WRAP and b[0] < b[1]]
+    pairs = [(a, b) for a, b in pairwise(lines) if b[0] - a[1] <= _NEXT_LINE and a[1] - a[0] >= _WRAP and b[0] < b[1]]
     going_on = sum(text[b[0]].islower() and not _CLOSED.search(text, max(a[0], a[1] - 6), a[1]) for a, b in pairs)
-    return going_on >= 4 and going_on * 4 >= len(pairs)
+    return going_on >= _WRAPPED_LINES and going_on * 4 >= len(pairs)
 
 
 def _continues(text: str, last: Block, block: Block, *, wrapped: bool) -> bool:
@@ -133,7 +153,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
     for line in text.split("\n"):
         end = begin + len(line)
         cuts = [begin, *_inline_cuts(text, begin, end), end]
-        found += [trim(text, a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+        found += [trim(text, a, b) for a, b in pairwise(cuts)]
         begin = end + 1
     return found
 

@@ -15,38 +15,68 @@ _MANY = 6
 _BARE = {"đơn vị", "cơ quan", "bộ phận", "thường trực", "thành viên", "chủ tịch", "ngành", "địa phương"}
 """Nouns that name nobody when they stand alone."""
 _INTRO = re.compile(
-    r"(?:(?:đồng\s+thời|ngoài\s+ra|bên\s+cạnh\s+đó|trước\s+mắt|tiếp\s+theo|cùng\s+với\s+đó|theo\s+đó|do\s+đó|vì\s+vậy|do\s+vậy|riêng|trong\s+đó|cụ\s+thể|và|tiếp\s+đó|mặt\s+khác)\s*[,:]?\s*"
-    r"|(?:trong\s+)?thời\s+gian\s+(?:tới|tiếp\s+theo)\s*,?\s*|(?:từ\s+nay|trong\s+(?:tháng|quý|năm|tuần)|đến|trước|hằng|hàng|định\s+kỳ)[^,.;:]{0,60},\s*"
-    r"|(?:trên\s+cơ\s+sở|căn\s+cứ|sau\s+khi|ngay\s+sau|để|nhằm|với|tại|theo|qua|từ|nếu|trường\s+hợp)(?!\w)[^.;:,]{1,220},\s*(?:[^.;:,]{1,80},\s*(?=(?:đề|yêu|giao|thống)\s))?"
-    r"|(?:phát\s+biểu\s+)?(?:kết\s+luận|chỉ\s+đạo|bế\s+mạc)(?:\s+(?:tại|và|chỉ\s+đạo|bế\s+mạc|hội\s+nghị|cuộc\s+họp|buổi\s+\w+|phiên\s+họp|giao\s+ban))*(?:,\s*|\s+(?=đồng\s+chí|đ/c)))+"
+    r"(?:(?:đồng\s+thời|ngoài\s+ra|bên\s+cạnh\s+đó|trước\s+mắt|tiếp\s+theo|cùng\s+với\s+đó"
+    r"|theo\s+đó|do\s+đó|vì\s+vậy|do\s+vậy|riêng|trong\s+đó|cụ\s+thể|và|tiếp\s+đó"
+    r"|mặt\s+khác)\s*[,:]?\s*"
+    r"|(?:trong\s+)?thời\s+gian\s+(?:tới|tiếp\s+theo)\s*,?\s*|(?:từ\s+nay|trong\s+(?:tháng|quý|năm"
+    r"|tuần)|đến|trước|hằng|hàng|định\s+kỳ)[^,.;:]{0,60},\s*"
+    r"|(?:trên\s+cơ\s+sở|căn\s+cứ|sau\s+khi|ngay\s+sau|để|nhằm|với|tại|theo|qua|từ|nếu"
+    r"|trường\s+hợp)(?!\w)[^.;:,]{1,220},\s*(?:[^.;:,]{1,80},\s*(?=(?:đề|yêu|giao|thống)\s))?"
+    r"|(?:phát\s+biểu\s+)?(?:kết\s+luận|chỉ\s+đạo|bế\s+mạc)(?:\s+(?:tại|và|chỉ\s+đạo|bế\s+mạc"
+    r"|hội\s+nghị|cuộc\s+họp|buổi\s+\w+|phiên\s+họp|giao\s+ban))*(?:,\s*|\s+(?=đồng\s+chí|đ/c)))+"
 )
-_LABEL = re.compile(r"(?:(?:về|đối\s+với|liên\s+quan|riêng|công\s+tác|việc|nội\s+dung|nhiệm\s+vụ|phần)(?!\w))[^.:;\n]{0,240}:\s*")
+_LABEL = re.compile(
+    r"(?:(?:về|đối\s+với|liên\s+quan|riêng|công\s+tác|việc|nội\s+dung|nhiệm\s+vụ"
+    r"|phần)(?!\w))[^.:;\n]{0,240}:\s*"
+)
 _FOR = re.compile(r"(?:đối\s+với|riêng(?:\s+đối\s+với)?|về\s+phía|phía|với)\s+")
 _NOMINAL = re.compile(
-    r"(?:được|đã|theo|những|các|ý\s+kiến|sự|do|của|chỉ\s+tiêu|nhiệm\s+vụ|công\s+tác|nội\s+dung|văn\s+bản|tờ\s+trình|công\s+văn|phiếu|đáp\s+ứng|lời|kết\s+luận|có|việc|thông\s+tin|số)\s+$"
+    r"(?:được|đã|theo|những|các|ý\s+kiến|sự|do|của|chỉ\s+tiêu|nhiệm\s+vụ|công\s+tác|nội\s+dung"
+    r"|văn\s+bản|tờ\s+trình|công\s+văn|phiếu|đáp\s+ứng|lời|kết\s+luận|có|việc|thông\s+tin|số)\s+$"
 )
-_TO = re.compile(r"\s*:?\s*(?:(?:tiếp\s+)?(?:nhiệm\s+vụ|trách\s+nhiệm|việc)\s+(?:này\s+)?)?(?:cho\s+|đối\s+với\s+|tới\s+|đến\s+)?")
+_TO = re.compile(
+    r"\s*:?\s*(?:(?:tiếp\s+)?(?:nhiệm\s+vụ|trách\s+nhiệm|việc)\s+(?:này\s+)?)?(?:cho\s+"
+    r"|đối\s+với\s+|tới\s+|đến\s+)?"
+)
 _WORK = re.compile(
-    rf"[\s,]*(?:(?:định\s+kỳ\s+)?(?:mỗi|hằng|hàng|từng)\s+(?:tuần|tháng|quý|năm|ngày)\s*,?\s*)?(?:(?:trên\s+cơ\s+sở|căn\s+cứ|theo|sau|từ|trong|trước|ngay|định\s+kỳ|hằng|hàng|tại|với|là)(?!\w)[^.;:]{{1,160}}?,\s*)?"
-    rf"(?:(?:cần|phải|nên|sẽ|sớm|hãy|cùng|trực\s+tiếp|có|là\s+đầu\s+mối|làm\s+đầu\s+mối)\s+)*(?:(?:{lexicon.ACTIONS})(?!\w)|có\s+(?:trách|giải|biện|kế|phương|văn)|cần(?!\w)|phải(?!\w)"
+    rf"[\s,]*(?:(?:định\s+kỳ\s+)?(?:mỗi|hằng|hàng|từng)\s+(?:tuần|tháng|quý|năm"
+    rf"|ngày)\s*,?\s*)?(?:(?:trên\s+cơ\s+sở|căn\s+cứ|theo|sau|từ|trong|trước|ngay|định\s+kỳ|hằng"
+    rf"|hàng|tại|với|là)(?!\w)[^.;:]{{1,160}}?,\s*)?"
+    rf"(?:(?:cần|phải|nên|sẽ|sớm|hãy|cùng|trực\s+tiếp|có|là\s+đầu\s+mối"
+    rf"|làm\s+đầu\s+mối)\s+)*(?:(?:{lexicon.ACTIONS})(?!\w)|có\s+(?:trách|giải|biện|kế|phương|văn)"
+    rf"|cần(?!\w)|phải(?!\w)"
     r"|(?:chưa|còn|được|đã|có)\s[^.;:]{3,150}?(?<!\w)(?:phải|cần|khẩn\s+trương|có\s+trách\s+nhiệm)\s)"
 )
 _COLON = re.compile(r"\s*(?:\([^)\n]{1,80}\)\s*)?:")
 _DO = re.compile(r"(?<!\w)do\s+")
-_DO_WORK = re.compile(r"\s*(?:chủ\s+trì|làm\s+đầu\s+mối|thực\s+hiện|phụ\s+trách|chịu\s+trách\s+nhiệm|đảm\s+nhiệm|tham\s+mưu)(?!\w)")
+_DO_WORK = re.compile(
+    r"\s*(?:chủ\s+trì|làm\s+đầu\s+mối|thực\s+hiện|phụ\s+trách|chịu\s+trách\s+nhiệm|đảm\s+nhiệm"
+    r"|tham\s+mưu)(?!\w)"
+)
 _NAMED_LEAD = re.compile(
-    r"(?<!\w)(?:(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|người)\s+(?:chủ\s+trì|thực\s+hiện|chịu\s+trách\s+nhiệm|phụ\s+trách)|chủ\s+trì|phân\s+công|người\s+phụ\s+trách|trách\s+nhiệm(?:\s+thực\s+hiện)?)\s*:\s*"
+    r"(?<!\w)(?:(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|người)\s+(?:chủ\s+trì|thực\s+hiện"
+    r"|chịu\s+trách\s+nhiệm|phụ\s+trách)|chủ\s+trì|phân\s+công|người\s+phụ\s+trách"
+    r"|trách\s+nhiệm(?:\s+thực\s+hiện)?)\s*:\s*"
 )
 _IN_BRACKETS = re.compile(r"\((?=[^()\n]{4,120}\)\s*[.;]?\s*$)")
 _SPEAKER = re.compile(
-    r"(?:thay\s+mặt[^,.]{2,80},\s*)?(?:đồng\s+chí\s+|đ/c\s+|ông\s+|bà\s+)?(?:phó\s+|quyền\s+)?(?:chủ\s+tịch|bí\s+thư|trưởng\s+ban|thủ\s+tướng|bộ\s+trưởng|thứ\s+trưởng|chủ\s+tọa|chủ\s+trì|giám\s+đốc|ban\s+chỉ\s+đạo|hội\s+nghị"
+    r"(?:thay\s+mặt[^,.]{2,80},\s*)?(?:đồng\s+chí\s+|đ/c\s+|ông\s+|bà\s+)?(?:phó\s+"
+    r"|quyền\s+)?(?:chủ\s+tịch|bí\s+thư|trưởng\s+ban|thủ\s+tướng|bộ\s+trưởng|thứ\s+trưởng"
+    r"|chủ\s+tọa|chủ\s+trì|giám\s+đốc|ban\s+chỉ\s+đạo|hội\s+nghị"
     r"|cuộc\s+họp|thường\s+trực|ban\s+thường\s+vụ|lãnh\s+đạo|người\s+chủ\s+trì|ubnd|ủy\s+ban\s+nhân\s+dân)(?!\w)"
 )
 _WITH = re.compile(
-    r"(?<!\w)(?:phối\s+hợp(?:\s+(?:chặt\s+chẽ|đồng\s+bộ|tốt|hiệu\s+quả|kịp\s+thời|thường\s+xuyên))*(?:\s+(?:cùng\s+với|cùng|với)\s*:?\s*|\s*:\s*)"
-    r"|(?:sự\s+)?(?:phối\s+hợp|tham\s+gia)(?:\s+chặt\s+chẽ)?\s+(?:của|giữa)\s+|(?:đơn\s+vị|cơ\s+quan)\s+phối\s+hợp\s*:\s*)"
+    r"(?<!\w)(?:phối\s+hợp(?:\s+(?:chặt\s+chẽ|đồng\s+bộ|tốt|hiệu\s+quả|kịp\s+thời"
+    r"|thường\s+xuyên))*(?:\s+(?:cùng\s+với|cùng|với)\s*:?\s*|\s*:\s*)"
+    r"|(?:sự\s+)?(?:phối\s+hợp|tham\s+gia)(?:\s+chặt\s+chẽ)?\s+(?:của|giữa)\s+|(?:đơn\s+vị"
+    r"|cơ\s+quan)\s+phối\s+hợp\s*:\s*)"
 )
 _BESIDE = re.compile(r"\s*,?\s*(?:cùng(?:\s+với)?|cùng\s+phối\s+hợp\s+với)\s+")
+_HELP = re.compile(r"\s*(?:cùng\s+)?phối\s+hợp")
+_BRACKET_END = re.compile(
+    r"\s*(?:chủ\s+trì|thực\s+hiện|tham\s+mưu|phụ\s+trách|,\s*hoàn\s+thành[^)]*"
+    r"|,\s*trước[^)]*)?\s*\)"
+)
 _CHAIR_COMMA = re.compile(r"(?<!\w)chủ\s+trì\s*[,;]\s*(?!phối)")
 
 
@@ -84,7 +114,7 @@ def find_coordinating(page: Page, start: int, end: int, leads: list[Phrase]) -> 
     if comma:
         helpers = read_list(page, comma.end(), end)
         after = helpers[-1].next if helpers else end
-        found += helpers if re.compile(r"\s*(?:cùng\s+)?phối\s+hợp").match(page.plain, after, end) else []
+        found += helpers if _HELP.match(page.plain, after, end) else []
     seen = {lead.name.lower() for lead in leads}
     kept = []
     for phrase in found:
@@ -123,6 +153,8 @@ def speaks(page: Page, start: int, end: int) -> int | None:
 def one_by_one(page: Page, found: list[Phrase]) -> list[Phrase]:
     """Return the units that each get the clause; a run of groups, or a long list, stays one as written."""
     named = [phrase for phrase in found if not phrase.unnamed]
+    if re.match(r"(?:các|những|toàn thể)\s", found[0].name.lower()) and all(p.name[1:].islower() for p in found):
+        return [_whole(page, named or found)]
     single = [phrase for phrase in named if not re.match(r"(?:các|những|toàn|từng|mỗi|một số)\s", phrase.name.lower())]
     if len(found) == 1 or not named:
         return [_whole(page, found)]
@@ -160,7 +192,9 @@ def _directed(page: Page, start: int, end: int) -> list[Phrase]:
         if subject and match.group().startswith("chỉ") and match.start() > start:
             return []
         found = read_list(page, _after_to(page, match.end(), end), end)
-        if found and not (match.group().startswith("chỉ") and match.start() == start and len(found[0].name) < 3):
+        if found and not (
+            match.group().startswith("chỉ") and match.start() == start and len(found[0].name) < len("ban")
+        ):
             return found
     return []
 
@@ -195,6 +229,6 @@ def _bracketed(page: Page, start: int, end: int) -> list[Phrase]:
     """Return the unit named alone in brackets at the end: «(Văn phòng chủ trì)»."""
     match = _IN_BRACKETS.search(page.plain, max(start, end - 160), end)
     found = read_list(page, match.end(), end) if match else []
-    if found and re.compile(r"\s*(?:chủ\s+trì|thực\s+hiện|tham\s+mưu|phụ\s+trách|,\s*hoàn\s+thành[^)]*|,\s*trước[^)]*)?\s*\)").match(page.plain, found[-1].next, end):
+    if found and _BRACKET_END.match(page.plain, found[-1].next, end):
         return found
     return []

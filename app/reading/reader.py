@@ -62,10 +62,13 @@ def _items(page: Page, clause: Clause, anchor: Anchor, directory: Directory) -> 
     if clause.sort is not Sort.TASK:
         return [_item(page, clause, directory)]
     due = find_due(page, clause.start, clause.end, anchor)
-    return [_item(page, clause, directory, lead, due) for lead in clause.leads or [None]]
+    leads: list[Phrase | None] = [*clause.leads] or [None]
+    return [_item(page, clause, directory, lead, due) for lead in leads]
 
 
-def _item(page: Page, clause: Clause, directory: Directory, lead: Phrase | None = None, due: Due | None = None) -> ReadItem:
+def _item(
+    page: Page, clause: Clause, directory: Directory, lead: Phrase | None = None, due: Due | None = None
+) -> ReadItem:
     task = clause.sort is Sort.TASK
     again = find_recurrence(page, clause.start, clause.end) if task else None
     because: dict[str, Because] = {}

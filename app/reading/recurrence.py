@@ -1,4 +1,4 @@
-"""How often work comes back: hằng tuần, hàng tháng, mỗi quý, 01 lần/năm, định kỳ …"""
+"""How often work comes back: hằng tuần, hàng tháng, mỗi quý, 01 lần/năm, định kỳ."""
 
 from __future__ import annotations
 
@@ -18,13 +18,17 @@ _PERIODS = {
 }
 _P = r"(tuần|tháng|quý|năm)(?!\w)"
 _EVERY = re.compile(
-    rf"(?<!\w)(?:(?:định\s+kỳ\s+)?(?:vào\s+)?(?:thứ\s+\w+\s+|ngày\s+(?:thứ\s+\w+|\d{{1,2}})\s+|cuối\s+|đầu\s+)?(?:hằng|hàng|mỗi|từng)\s+{_P}(?!\s+\d)"
+    rf"(?<!\w)(?:(?:định\s+kỳ\s+)?(?:vào\s+)?(?:thứ\s+\w+\s+|ngày\s+(?:thứ\s+\w+|\d{{1,2}})\s+"
+    rf"|cuối\s+|đầu\s+)?(?:hằng|hàng|mỗi|từng)\s+{_P}(?!\s+\d)"
     rf"|định\s+kỳ\s+(?:\d+\s+lần\s*/\s*)?(?:theo\s+)?(?:1\s+|một\s+)?{_P}(?!\s+\d)"
     rf"|\d+\s+(?:lần|kỳ|buổi|số|tin(?:,?\s*bài)?|bài(?:\s+viết)?)\s*/\s*(?:\d+\s+)?{_P}"
     rf"|ngày\s+\d{{1,2}}\s+(?:của\s+)?(?:hằng\s+|hàng\s+|mỗi\s+){_P}"
     rf"|(?:đầu|cuối|giữa)\s+của\s+{_P}|ngày\s+\d{{1,2}}\s+của\s+{_P}|theo\s+(tháng|quý)(?!\w)(?!\s+\d))"
 )
-_NAMED = re.compile(r"(?:kế\s+hoạch|chương\s+trình|dự\s+toán|giao\s+ban|chỉ\s+tiêu|phiên\s+họp|kỳ\s+họp)\s+(?:\w+\s+)?$")
+_NAMED = re.compile(
+    r"(?:kế\s+hoạch|chương\s+trình|dự\s+toán|giao\s+ban|chỉ\s+tiêu|phiên\s+họp"
+    r"|kỳ\s+họp)\s+(?:\w+\s+)?$"
+)
 _ONCE_A_YEAR = re.compile(r"(?:kế\s+hoạch|dự\s+toán)\s+(?:\w+\s+){0,3}$")
 
 

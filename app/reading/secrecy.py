@@ -10,6 +10,7 @@ from app.reading.errors import ClassifiedTextError
 _LEVEL = r"(?:TUYỆT|TỐI)\s+MẬT|MẬT|M\s+Ậ\s+T"
 _TITLED = r"(?:Tuyệt|Tối)\s+[Mm]ật|Mật"
 _LABEL = r"(?:(?:ĐỘ|Độ|độ|MỨC ĐỘ|Mức độ|mức độ|DẤU|Dấu)\s+(?:MẬT|Mật|mật)\s*:?)"
+_LINE = 400
 _EDGE = r"[\s*_|.:;,\"“”'\[\](){}<>«»#=~-]*"
 _ALONE = re.compile(rf"{_EDGE}{_LABEL}?{_EDGE}({_LEVEL}|{_TITLED}){_EDGE}")
 _BRACKETED = re.compile(rf"[(\[|]\s*({_LEVEL})\s*[)\]|]")
@@ -32,6 +33,6 @@ def _marking(line: str) -> str | None:
     found = _BRACKETED.search(line) or _BEHIND_NUMBER.match(line) or _LABELLED.search(line)
     if found:
         return found.group(1)
-    cells = [line, *_CELL.split(line)] if len(line) <= 400 else []
+    cells = [line, *_CELL.split(line)] if len(line) <= _LINE else []
     alone = next((match for match in map(_ALONE.fullmatch, cells) if match), None)
     return alone.group(1) if alone else None

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 
 _END = re.compile(r"(?:[.!?…]+|\./\.)[\"”’)\]]*(?P<gap>\s*)")
-_SHORT = re.compile(r"(?:^|[\s(,;/-])(?:tp|t\.p|đ/c|ths|ts|pgs|gs|bs|ks|cn|tm|kt|tl|tuq|q|p|v\.v|st|tt|no|mr|ms|x|h|t)$", re.IGNORECASE)
+_SHORT = re.compile(
+    r"(?:^|[\s(,;/-])(?:tp|t\.p|đ/c|ths|ts|pgs|gs|bs|ks|cn|tm|kt|tl|tuq|q|p|v\.v|st|tt|no|mr|ms|x"
+    r"|h|t)$",
+    re.IGNORECASE,
+)
 _INITIAL = re.compile(r"(?:^|[\s(])[A-ZĐ]$")
 
 
@@ -37,7 +41,7 @@ def _ends_here(text: str, match: re.Match[str], begin: int) -> bool:
     before = text[max(begin, match.start() - 6) : match.start()]
     if mark == "." and (_SHORT.search(before) or _INITIAL.search(before)):
         return False
-    opens = following.isupper() or following in "\"“(-–+[" or following.isdigit()
+    opens = following.isupper() or following in '"“(-–+[' or following.isdigit()
     if match["gap"]:
         return opens
     glued = following.isupper() and (len(mark) > 1 or before[-1:].islower())

@@ -15,22 +15,43 @@ if TYPE_CHECKING:
 _REACH = 260
 """No unit name is longer (letters); it also bounds the work on hostile text."""
 _FREE_WORDS = 6
+_MOST = 40
 _QUANTIFIER = re.compile(rf"(?:(?:{lexicon.QUANTIFIERS})\s+)+")
 _LONG_HEAD = re.compile(rf"(?:{lexicon.LONG_HEADS})(?!\w)")
-_SHORT_HEAD = re.compile(rf"(?:{lexicon.SHORT_HEADS})(?!\w)(?!\s+(?:hành|chức|họp|chống|ngừa|cháy|hợp|nghị|kết|cáo|hội\b|mạch))")
+_SHORT_HEAD = re.compile(
+    rf"(?:{lexicon.SHORT_HEADS})(?!\w)(?!\s+(?:hành|chức|họp|chống|ngừa|cháy|hợp|nghị|kết|cáo|hội\b"
+    rf"|mạch))"
+)
 _FOLLOWER = re.compile(rf"\s*[:,]?\s*(?:(?:{lexicon.SHORT_HEAD_FOLLOWERS})\b|\d)")
 _NO_HEAD = re.compile(
-    r"(?:ban\s+hành|phòng\s*,|phòng\s+(?:chống|họp|ngừa)|trường\s+hợp|tổ\s+chức(?!\s+(?:đảng|chính\s+trị))|hội\s+(?:nghị|thảo"
-    r"|trường|thi)|báo\s+cáo|văn\s+phòng\s+phẩm|đoàn\s+kết|bộ\s+(?:tiêu\s+chí|thủ\s+tục|máy|chỉ\s+số|câu\s+hỏi)|vụ\s+việc"
+    r"(?:ban\s+hành|phòng\s*,|phòng\s+(?:chống|họp|ngừa)|trường\s+hợp|tổ\s+chức(?!\s+(?:đảng"
+    r"|chính\s+trị))|hội\s+(?:nghị|thảo"
+    r"|trường|thi)|báo\s+cáo|văn\s+phòng\s+phẩm|đoàn\s+kết|bộ\s+(?:tiêu\s+chí|thủ\s+tục|máy"
+    r"|chỉ\s+số|câu\s+hỏi)|vụ\s+việc"
     r"|xã\s+hội(?!\s+\w+\s+trưởng)|bản\s+(?:đồ|tin|cam\s+kết|quyền)|thành\s+phố\s+thông\s+minh|thông\s+tin"
-    r"|cơ\s+quan\s+điện\s+tử|đơn\s+vị\s+tính|ngành\s+nghề|khối\s+lượng|tổ\s+hợp|nhóm\s+(?:nhiệm\s+vụ|giải\s+pháp|chỉ\s+tiêu)"
+    r"|cơ\s+quan\s+điện\s+tử|đơn\s+vị\s+tính|ngành\s+nghề|khối\s+lượng|tổ\s+hợp"
+    r"|nhóm\s+(?:nhiệm\s+vụ|giải\s+pháp|chỉ\s+tiêu)"
     r"|doanh\s+nghiệp\s+(?:công\s+nghệ\s+)?số\b|chính\s+quyền\s+(?:số|điện\s+tử|địa\s+phương\s+hai\s+cấp))"
 )
-_TOKEN = re.compile(r"\s*(?:(?P<mark>[,;:.()\"\[\]?!…|+]|\s-\s|-)|(?P<and>&|và(?!\w))|(?P<word>[^\s,;:.()\"\[\]?!…|&+-]+))")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<mark>[,;:.()\"\[\]?!…|+]|\s-\s|-)|(?P<and>&|và(?!\w))"
+    r"|(?P<word>[^\s,;:.()\"\[\]?!…|&+-]+))"
+)
+_JOINT = re.compile(r"\s*(?:,|;|:|&|và\b|cùng(?:\s+với)?\b|với\b)(?:\s*(?:và|cùng(?:\s+với)?)\b)?\s*")
+_NO_VERB = re.compile(
+    r"(?:quản\s+lý\s+(?:dự\s+án|đô\s+thị|thị\s+trường)|tổ\s+chức\s+(?:cán\s+bộ|chính\s+trị|đảng"
+    r"|hành\s+chính|xã\s+hội))"
+)
+_OFFICE = re.compile(r"(?:phó\s+)?(?:chủ\s+tịch|trưởng|bí\s+thư|giám\s+đốc|chánh|phó\s+\w+)\b")
 _TRAILING = re.compile(r"[\s,&-]+(?:và)?$|\s+(?:và|của|các|thuộc)$")
-_GROUND = re.compile(r"\s+(?:trên\s+địa\s+bàn|có\s+tên|được\s+giao|được\s+phân\s+công|theo\s+chức\s+năng|căn\s+cứ)\b.*", re.DOTALL)
+_GROUND = re.compile(
+    r"\s+(?:trên\s+địa\s+bàn|có\s+tên|được\s+giao|được\s+phân\s+công|theo\s+chức\s+năng"
+    r"|căn\s+cứ)\b.*",
+    re.DOTALL,
+)
 _AROUND = re.compile(
-    r"\s+(?:trên\s+(?:toàn\s+)?địa\s+bàn(?:\s+(?:quận|huyện|phường|xã|tỉnh|thành\s+phố|toàn\s+quốc|[^,;.:]{1,30}?))?(?=\s+(?:cần|phải|có\b)|\s|$))"
+    r"\s+(?:trên\s+(?:toàn\s+)?địa\s+bàn(?:\s+(?:quận|huyện|phường|xã|tỉnh|thành\s+phố|toàn\s+quốc"
+    r"|[^,;.:]{1,30}?))?(?=\s+(?:cần|phải|có\b)|\s|$))"
 )
 
 
@@ -81,7 +102,7 @@ def read_list(page: Page, start: int, end: int, *, loose: bool = False) -> list[
     found: list[Phrase] = []
     shared = ""
     pos = start
-    while len(found) < 40:
+    while len(found) < _MOST:
         phrase = read_phrase(page, pos, end)
         if phrase and shared.lower() == "bộ" and phrase.name == "Công an":
             phrase = Phrase(phrase.start, phrase.end, f"{shared} Công an", phrase.next)
@@ -96,7 +117,7 @@ def read_list(page: Page, start: int, end: int, *, loose: bool = False) -> list[
         else:
             found.append(_with_head(phrase, shared))
             pos = phrase.next
-        joint = re.compile(r"\s*(?:,|;|:|&|và\b|cùng(?:\s+với)?\b|với\b)(?:\s*(?:và|cùng(?:\s+với)?)\b)?\s*").match(page.plain, pos, end)
+        joint = _JOINT.match(page.plain, pos, end)
         if not joint:
             break
         pos = joint.end()
@@ -111,7 +132,11 @@ def _with_head(phrase: Phrase, shared: str) -> Phrase:
 
 def _shared_head(page: Page, phrase: Phrase, end: int) -> str:
     """Return the head that the names behind may share: Bộ for «các Bộ A, B» and «các Bộ: A, B»."""
-    match = re.match(r"(?:[Cc]ác)\s+([Bb]ộ|[Ss]ở|[Pp]hòng|[Bb]an|[Hh]ội|[Tt]rường|[Tt]ập đoàn|[Xx]ã|[Pp]hường|[Tt]ỉnh|UBND\s+(?:các\s+)?(?:xã|phường|tỉnh|huyện))\b\s*(\S?)", phrase.name)
+    match = re.match(
+        r"(?:[Cc]ác)\s+([Bb]ộ|[Ss]ở|[Pp]hòng|[Bb]an|[Hh]ội|[Tt]rường|[Tt]ập đoàn|[Xx]ã|[Pp]hường"
+        r"|[Tt]ỉnh|UBND\s+(?:các\s+)?(?:xã|phường|tỉnh|huyện))\b\s*(\S?)",
+        phrase.name,
+    )
     if not match:
         return ""
     colon = page.text[phrase.end : min(end, phrase.end + 2)].strip().startswith(":")
@@ -135,7 +160,7 @@ def _headless(page: Page, start: int, end: int, head: str) -> Phrase | None:
 def _head(page: Page, pos: int, limit: int, *, plural: bool = False) -> int | None:
     """Return where the head noun at `pos` ends, None when no unit's name begins here."""
     chain = lexicon.GROUP_CHAIN.match(page.plain, pos, limit)
-    if chain and page.text[pos + 1 : chain.end()].islower() and not page.text[chain.end() :][:2].strip()[:1].isupper():
+    if chain and _common(page.text[pos : chain.end()]) and not page.text[chain.end() :][:2].strip()[:1].isupper():
         return chain.end()
     if _NO_HEAD.match(page.plain, pos, limit):
         return None
@@ -186,12 +211,20 @@ def _tail(page: Page, start: int, pos: int, limit: int) -> int:
 def _group_chain(page: Page, pos: int, limit: int) -> re.Match[str] | None:
     """Return common nouns that name one group inside a name: «UBND các xã, phường»."""
     chain = lexicon.GROUP_CHAIN.match(page.plain, pos, limit)
-    return chain if chain and page.text[pos : chain.end()].islower() else None
+    return chain if chain and _common(page.text[pos : chain.end()]) else None
+
+
+def _common(words: str) -> bool:
+    """Say whether the words are common nouns: in small letters, but for the first and for short forms (NLĐ)."""
+    return all(
+        word.islower() or (len(word) > 1 and word.isupper()) or i == 0
+        for i, word in enumerate(re.findall(r"\w+", words))
+    )
 
 
 def _is_verb(page: Page, at: int, limit: int) -> bool:
     """Say whether a lower-case verb begins here that is no part of a name («ban chỉ đạo», «đơn vị quản lý»)."""
-    if re.compile(r"(?:quản\s+lý\s+(?:dự\s+án|đô\s+thị|thị\s+trường)|tổ\s+chức\s+(?:cán\s+bộ|chính\s+trị|đảng|hành\s+chính|xã\s+hội))").match(page.plain, at, limit):
+    if _NO_VERB.match(page.plain, at, limit):
         return False
     return bool(lexicon.ACTION.match(page.plain, at, limit))
 
@@ -204,18 +237,27 @@ def _joins(page: Page, token: re.Match[str], start: int, limit: int) -> bool:
     if mark == "-":
         glued = page.text[token.end() - 1] == "-" and not page.text[token.start() : token.start() + 1].isspace()
         lower = following.islower() and not _is_verb(page, nxt, limit) and page.text[token.start() - 1].islower()
-        return following.isupper() or glued or lower or bool(lexicon.COMPOUND.match(page.plain, nxt, limit)) or _head(page, nxt, limit) is not None
+        return (
+            following.isupper()
+            or glued
+            or lower
+            or bool(lexicon.COMPOUND.match(page.plain, nxt, limit))
+            or _head(page, nxt, limit) is not None
+        )
     if token["and"]:
         return following.isupper() and _head(page, nxt, limit) is None and not _person(page, nxt)
     if mark == ",":
-        role = re.compile(r"(?:phó\s+)?(?:chủ\s+tịch|trưởng|bí\s+thư|giám\s+đốc|chánh|phó\s+\w+)\b").match(page.plain, nxt, limit)
+        role = _OFFICE.match(page.plain, nxt, limit)
         return bool(role) and _is_person(page, start)
     return False
 
 
 def _is_person(page: Page, start: int) -> bool:
     """Say whether the words at `start` are a person's name: a title of respect stands before them."""
-    return bool(re.search(r"(?:đồng\s+chí|đ/c|ông|bà)\s+$", page.plain[max(0, start - 14) : start])) and page.text[start].isupper()
+    return (
+        bool(re.search(r"(?:đồng\s+chí|đ/c|ông|bà)\s+$", page.plain[max(0, start - 14) : start]))
+        and page.text[start].isupper()
+    )
 
 
 def _person(page: Page, pos: int) -> bool:
