@@ -41,6 +41,7 @@ class Notice(Owned, Moved, Made, Base):
     opening: Mapped[str] = mapped_column(default="")
     pasted: Mapped[str] = mapped_column(default="")
     recipients: Mapped[str] = mapped_column(default="")
+    search_text: Mapped[str] = mapped_column(default="")
     scope: Mapped[str | None]
     number: Mapped[int | None]
     symbol: Mapped[str | None]

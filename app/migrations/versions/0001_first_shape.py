@@ -659,6 +659,7 @@ def upgrade() -> None:
         sa.Column("opening", sa.Text(), nullable=False),
         sa.Column("pasted", sa.Text(), nullable=False),
         sa.Column("recipients", sa.Text(), nullable=False),
+        sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("scope", sa.Text(), nullable=True),
         sa.Column("number", sa.Integer(), nullable=True),
         sa.Column("symbol", sa.Text(), nullable=True),
