@@ -21,9 +21,11 @@ class MonthlyReport(Owned, Moved, Made, Base):
     __tablename__ = "monthly_report"
     __table_args__ = (
         UniqueConstraint("committee_id", "begins_on"),
+        UniqueConstraint("authority_id", "committee_id", "scope", "number"),
         CheckConstraint("ends_on >= begins_on", name="period"),
         CheckConstraint("(state IN ('signed','issued')) = (signed_at IS NOT NULL)", name="signed_at"),
         CheckConstraint("state NOT IN ('signed','issued') OR digest IS NOT NULL", name="digest"),
+        CheckConstraint("(state = 'issued') = (number IS NOT NULL AND issued_on IS NOT NULL)", name="number"),
     )
 
     committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))

@@ -177,8 +177,9 @@ class TaskSpan(Owned, Base):
     __table_args__ = (
         UniqueConstraint("task_id", "began_at", "seq"),
         CheckConstraint("ended_at IS NULL OR ended_at >= began_at", name="instants"),
-        # The monthly account: what stood at an instant, per committee.
-        Index("ix_task_span_time", "authority_id", "committee_id", "began_at", "ended_at"),
+        # The monthly account: what stood open at an instant, and what was closed in a period, per committee.
+        Index("ix_task_span_standing", "authority_id", "committee_id", "state", "ended_at"),
+        Index("ix_task_span_closing", "authority_id", "committee_id", "state", "began_at"),
         Index(
             "ix_task_span_last",
             "task_id",
@@ -218,6 +219,8 @@ class Extension(Owned, Moved, Made, Base):
         Index("ix_extension_task", "task_id"),
         # The chair's queue.
         Index("ix_extension_state", "authority_id", "state"),
+        # The monthly account: what was granted in a period.
+        Index("ix_extension_ruled", "authority_id", "ruled_at"),
     )
 
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))

@@ -466,6 +466,10 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
+            "(state = 'issued') = (number IS NOT NULL AND issued_on IS NOT NULL)",
+            name=op.f("ck_monthly_report_number"),
+        ),
+        sa.CheckConstraint(
             "(state IN ('signed','issued')) = (signed_at IS NOT NULL)",
             name=op.f("ck_monthly_report_signed_at"),
         ),
@@ -484,6 +488,13 @@ def upgrade() -> None:
             ["submitted_by_id"], ["person.id"], name=op.f("fk_monthly_report_submitted_by_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_monthly_report")),
+        sa.UniqueConstraint(
+            "authority_id",
+            "committee_id",
+            "scope",
+            "number",
+            name=op.f("uq_monthly_report_authority_id_committee_id_scope_number"),
+        ),
         sa.UniqueConstraint(
             "committee_id", "begins_on", name=op.f("uq_monthly_report_committee_id_begins_on")
         ),
@@ -969,6 +980,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'requested'"),
             postgresql_where=sa.text("state = 'requested'"),
         )
+        batch_op.create_index("ix_extension_ruled", ["authority_id", "ruled_at"], unique=False)
         batch_op.create_index("ix_extension_state", ["authority_id", "state"], unique=False)
         batch_op.create_index("ix_extension_task", ["task_id"], unique=False)
 
@@ -1038,6 +1050,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("task_span", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_task_span_closing", ["authority_id", "committee_id", "state", "began_at"], unique=False
+        )
+        batch_op.create_index(
             "ix_task_span_last",
             ["task_id"],
             unique=True,
@@ -1045,7 +1060,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("ended_at IS NULL"),
         )
         batch_op.create_index(
-            "ix_task_span_time", ["authority_id", "committee_id", "began_at", "ended_at"], unique=False
+            "ix_task_span_standing", ["authority_id", "committee_id", "state", "ended_at"], unique=False
         )
     # A clause may continue a task and a task comes from a clause: the circle closes once both tables stand.
     with op.batch_alter_table("conclusion") as batch_op:
@@ -1058,12 +1073,13 @@ def downgrade() -> None:
         batch_op.drop_constraint("fk_conclusion_continues_task_id", type_="foreignkey")
 
     with op.batch_alter_table("task_span", schema=None) as batch_op:
-        batch_op.drop_index("ix_task_span_time")
+        batch_op.drop_index("ix_task_span_standing")
         batch_op.drop_index(
             "ix_task_span_last",
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
         )
+        batch_op.drop_index("ix_task_span_closing")
 
     op.drop_table("task_span")
     op.drop_table("replaced_task")
@@ -1074,6 +1090,7 @@ def downgrade() -> None:
     with op.batch_alter_table("extension", schema=None) as batch_op:
         batch_op.drop_index("ix_extension_task")
         batch_op.drop_index("ix_extension_state")
+        batch_op.drop_index("ix_extension_ruled")
         batch_op.drop_index(
             "ix_extension_pending",
             sqlite_where=sa.text("state = 'requested'"),

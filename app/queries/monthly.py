@@ -1,0 +1,197 @@
+"""What the monthly account counts: every task of a committee over a period, read from the ledger of standings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import and_, case, func, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from app.clock import start_of
+from app.db import session
+from app.models import Committee, Conclusion, Extension, Notice, Task, TaskSpan
+from app.queries.calendars import clock_of
+from workflows.compliance import Line, Summary, TaskPeriod, summarise
+from workflows.extension import GRANTED
+from workflows.task import COMPLETED, OPEN, PAUSED, REPORTED, WITHDRAWN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from sqlalchemy import Select, Subquery
+
+    from workflows.compliance import Entry, Outcome
+    from workflows.deadlines import Clock
+    from workflows.periods import Period
+
+_ENTRIES: Mapping[str, Entry] = {"reopen": "reopened", "restore": "restored"}
+_OUTCOMES: Mapping[str, Outcome] = {COMPLETED: "completed", WITHDRAWN: "withdrawn"}
+FIGURES: tuple[str, ...] = (*(field.name for field in fields(Line)), "total")
+"""The figures of a line; behind each stands a list of tasks."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A committee's period as instants: from 00:00 of its first day to 24:00 of its last, Vietnamese time."""
+
+    authority_id: int
+    committee_id: int
+    first_day: date
+    begins: datetime
+    ends: datetime
+
+
+def reach_of(committee: Committee, period: Period) -> Reach:
+    """Return the instants between which a period lies; a move at 24:00 of its last day belongs to the next."""
+    ends = start_of(period.end + timedelta(days=1))
+    return Reach(committee.authority_id, committee.id, period.start, start_of(period.start), ends)
+
+
+def _standing_at_end(reach: Reach) -> Subquery:
+    """Select how each task stood at 24:00 of the last day, if it was open then or was closed within the period."""
+    span = TaskSpan
+    mine = (span.authority_id == reach.authority_id, span.committee_id == reach.committee_id)
+    columns = (
+        span.task_id, span.lead_unit_id, span.state, span.original_due, span.current_due, span.reported_on,
+    )  # fmt: skip
+    # Three arms, each a short range of one index, instead of one condition with OR that reads the whole ledger.
+    # COALESCE hides began_at from the planner, which would else take the long range of what began before.
+    before = func.coalesce(span.began_at, reach.ends) < reach.ends
+    return union_all(
+        select(*columns).where(*mine, span.state.in_(OPEN), span.ended_at.is_(None), before),
+        select(*columns).where(*mine, span.state.in_(OPEN), span.ended_at >= reach.ends, before),
+        select(*columns).where(
+            *mine,
+            span.state.in_(_OUTCOMES),
+            span.began_at >= reach.begins,
+            span.began_at < reach.ends,
+            or_(span.ended_at.is_(None), span.ended_at >= reach.ends),
+        ),
+    ).subquery("at_end")
+
+
+def _grants(reach: Reach) -> Subquery:
+    """Select how many extensions were granted to each task within the period."""
+    return (
+        select(Extension.task_id, func.count().label("n"))
+        .where(
+            Extension.authority_id == reach.authority_id,
+            Extension.state == GRANTED,
+            Extension.ruled_at >= reach.begins,
+            Extension.ruled_at < reach.ends,
+        )
+        .group_by(Extension.task_id)
+        .subquery("grants")
+    )
+
+
+def _statement(reach: Reach) -> Select[Any]:
+    """Select one row a task: where it came from, how it stood at the end, how often it was extended."""
+    end, grants = _standing_at_end(reach), _grants(reach)
+    start, entry = aliased(TaskSpan), aliased(TaskSpan)
+    entered = start.id.is_(None)
+    old_records = and_(entered, Notice.historic, Notice.issued_on < reach.first_day)
+    return (
+        select(
+            end.c.task_id,
+            start.lead_unit_id.label("unit_at_start"),
+            entry.lead_unit_id.label("entry_unit"),
+            case((old_records, literal("from_old_records")), else_=entry.event).label("entered_by"),
+            end.c.lead_unit_id.label("unit_at_end"),
+            end.c.state,
+            end.c.current_due,
+            end.c.original_due,
+            end.c.reported_on,
+            func.coalesce(grants.c.n, literal(0)).label("extensions"),
+        )
+        .select_from(end)
+        .outerjoin(start, and_(start.task_id == end.c.task_id, *_stood_open_at(reach.begins, start)))
+        .outerjoin(entry, and_(entered, entry.id == _first_open_span(reach, end)))
+        .outerjoin(Task, and_(entered, Task.id == end.c.task_id))
+        .outerjoin(Conclusion, Conclusion.id == Task.conclusion_id)
+        .outerjoin(Notice, Notice.id == Conclusion.notice_id)
+        .outerjoin(grants, grants.c.task_id == end.c.task_id)
+    )
+
+
+def _stood_open_at(instant: datetime, span: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- an alias of TaskSpan
+    """Say that a span held just before an instant, and that the task was open."""
+    return (span.began_at < instant, or_(span.ended_at.is_(None), span.ended_at >= instant), span.state.in_(OPEN))
+
+
+def _first_open_span(reach: Reach, end: Subquery) -> Any:  # noqa: ANN401 -- a scalar subquery
+    """Select the span by which a task came into the period."""
+    return (
+        select(TaskSpan.id)
+        .where(
+            TaskSpan.task_id == end.c.task_id,
+            TaskSpan.began_at >= reach.begins,
+            TaskSpan.began_at < reach.ends,
+            TaskSpan.state.in_(OPEN),
+        )
+        .order_by(TaskSpan.began_at, TaskSpan.seq)
+        .limit(1)
+        .correlate(end)
+        .scalar_subquery()
+    )
+
+
+def _row(found: Any, n: int) -> TaskPeriod:  # noqa: ANN401 -- a result row of _statement
+    """Return a result row as the arithmetic knows it."""
+    entry: Entry | None = None
+    if found.unit_at_start is None:
+        entry = "carried_in" if found.entered_by == "from_old_records" else _ENTRIES.get(found.entered_by, "assigned")
+    reported, completed = found.state == REPORTED, found.state == COMPLETED
+    return TaskPeriod(
+        unit_at_start=found.unit_at_start,
+        entry=entry,
+        entry_unit=found.entry_unit if entry else None,
+        unit_at_end=found.unit_at_end,
+        outcome=_OUTCOMES.get(found.state, "open"),
+        due=found.current_due,
+        original_due=found.original_due,
+        counted_on=found.reported_on if reported or completed else None,
+        reported=reported,
+        paused=found.state == PAUSED,
+        extensions=found.extensions,
+        n=n,
+    )
+
+
+def rows_of(committee: Committee, period: Period) -> list[TaskPeriod]:
+    """Return the tasks of a period, alike ones as one row with their number, however many tasks there are."""
+    one = _statement(reach_of(committee, period)).subquery("one")
+    alike = [column for column in one.c if column.name != "task_id"]
+    query = select(*alike, func.count().label("tasks")).group_by(*alike)
+    return [_row(found, found.tasks) for found in session.execute(query)]
+
+
+def rows_by_task(committee: Committee, period: Period) -> list[tuple[int, TaskPeriod]]:
+    """Return the same rows singly, each with the id of its task."""
+    return [(found.task_id, _row(found, 1)) for found in session.execute(_statement(reach_of(committee, period)))]
+
+
+def month_summary(committee: Committee, period: Period, as_at: date) -> Summary:
+    """Return the figures of a period as at 24:00 of a day: its last one, or today while it runs."""
+    return summarise(rows_of(committee, period), as_at, clock_of(committee))
+
+
+Counted = dict[int, dict[str, list[int]]]
+"""Unit → figure → ids of the tasks that the figure counts, as often as it counts them (extensions)."""
+
+
+def tasks_counted(rows: list[tuple[int, TaskPeriod]], as_at: date, clock: Clock) -> Counted:
+    """Return the tasks behind each number, sorted by the very arithmetic that makes the numbers."""
+    alike: dict[TaskPeriod, list[int]] = defaultdict(list)
+    for task_id, row in rows:
+        alike[row].append(task_id)
+    counted: Counted = defaultdict(lambda: defaultdict(list))
+    for row, tasks in alike.items():
+        for unit, line in summarise([row], as_at, clock).units.items():
+            for figure in FIGURES:
+                counted[unit][figure] += tasks * cast("int", getattr(line, figure))
+    return {unit: {name: sorted(ids) for name, ids in found.items() if ids} for unit, found in counted.items()}
