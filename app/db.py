@@ -112,7 +112,7 @@ def _make_session() -> Session:
     return sessionmaker(engine(), expire_on_commit=False, autoflush=True)()
 
 
-session: scoped_session[Session] = scoped_session(_make_session)  # type: ignore[arg-type] -- any maker will do
+session: scoped_session[Session] = scoped_session(_make_session)  # type: ignore[arg-type]  # any maker of sessions will do
 
 
 def init_app(app: Flask, url: str) -> None:

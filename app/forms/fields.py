@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -98,3 +98,30 @@ class FigureField(Field):
             self.data = int(Decimal(text.replace(".", "")))
         except InvalidOperation as error:  # pragma: no cover -- the pattern lets no such text through
             raise ValueError(str(error)) from error
+
+
+_CLOCK = re.compile(r"^(\d{1,2})\s*(?:[:hg.]|giờ)\s*(\d{1,2})?\s*(?:phút|p)?$")
+LAST_HOUR, LAST_MINUTE = 23, 59
+
+
+class ClockField(Field):
+    """A time of day: 8:00, 8h, 8h30, 14 giờ 15. `data` is a time."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.data.strftime("%H:%M") if self.data else ""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read what was typed."""
+        text = nfc(valuelist[0]).strip().lower() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        found = _CLOCK.match(text)
+        hour, minute = (int(found[1]), int(found[2] or 0)) if found else (-1, 0)
+        if not (0 <= hour <= LAST_HOUR and minute <= LAST_MINUTE):
+            raise ValueError(_("Chưa đọc được giờ «%(text)s». Hãy nhập như 8:00 hoặc 14h30.", text=text[:40]))
+        self.data = time(hour, minute)

@@ -30,6 +30,8 @@ def read_filter(args: Mapping[str, str], today: date) -> TaskFilter:
         meeting=_id(args, "meeting"),
         due_from=_day(args, "due-from", today),
         due_to=_day(args, "due-to", today),
+        assigned_to=_day(args, "assigned-to", today),
+        completed_from=_day(args, "completed-from", today),
         priority=priority if priority in PRIORITIES else "",
         q=args.get("q", "").strip()[:MAX_QUERY],
     )

@@ -52,5 +52,5 @@ def person_choices(authority_id: int, *, unit_id: int | None = None, day: date |
         query = query.join(Office, Office.person_id == Person.id).where(Office.unit_id == unit_id).distinct()
         if day is not None:
             query = query.where(Office.from_on <= day, or_(Office.to_on.is_(None), Office.to_on >= day))
-    query = query.add_columns(Person.sort_key).order_by(Person.sort_key)
-    return [Choice(i, name, fold(name)) for i, name, _key in session.execute(query)]
+    rows = session.execute(query.add_columns(Person.sort_key).order_by(Person.sort_key))
+    return [Choice(row[0], row[1], fold(row[1])) for row in rows]

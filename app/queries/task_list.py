@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
+from app.clock import start_of
 from app.db import session
 from app.models import Conclusion, CoordinatingPart, Notice, Task, Unit
 from app.queries.calendars import calendar_of
@@ -18,12 +19,13 @@ from workflows.task import ASSIGNED, CLOSED, COMPLETED, CONTESTED, IN_PROGRESS, 
 from workflows.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from app.queries.standing import Standing
 
 PAGE = 25
 MAX_PAGE = 10_000
+MAX_WORDS = 12
 # Lists whose rows all have a due date: saying where the empty ones go would only keep the index from being used.
 DATED = frozenset({"overdue", "due-today", "due-soon"})
 RUNNING = OPEN - {PAUSED, REPORTED}
@@ -80,10 +82,12 @@ class TaskFilter:
     meeting: int | None = None
     due_from: date | None = None
     due_to: date | None = None
+    assigned_to: date | None = None
+    completed_from: date | None = None
     priority: str = ""
     q: str = ""
 
-    def args(self) -> dict[str, str]:
+    def args(self) -> dict[str, Any]:
         """Return the query arguments that give this filter back."""
         found = {}
         for field in fields(self):
@@ -136,30 +140,41 @@ def _status_condition(status: str, standing: Standing, today: date) -> list[Colu
 def where(wanted: TaskFilter, standing: Standing, today: date) -> ColumnElement[bool]:
     """Return the condition of a filter for what this person may see."""
     parts = [visible_tasks(standing), *_status_condition(wanted.status, standing, today)]
-    if wanted.committee:
-        parts.append(Task.committee_id == wanted.committee)
-    if wanted.unit:
-        parts.append(Task.lead_unit_id == wanted.unit)
-    if wanted.part:
-        parts.append(Task.id.in_(select(CoordinatingPart.task_id).where(CoordinatingPart.unit_id == wanted.part)))
-    if wanted.owner:
-        parts.append(Task.owner_id == wanted.owner)
-    if wanted.notice:
-        parts.append(Task.conclusion_id.in_(select(Conclusion.id).where(Conclusion.notice_id == wanted.notice)))
-    if wanted.meeting:
-        parts.append(Task.conclusion_id.in_(_clauses_of_meeting(wanted.meeting)))
-    if wanted.due_from:
-        parts.append(Task.current_due >= wanted.due_from)
-    if wanted.due_to:
-        parts.append(Task.current_due <= wanted.due_to)
-    if wanted.priority:
-        parts.append(Task.priority == wanted.priority)
-    parts += [Task.search_text.contains(word, autoescape=True) for word in fold(wanted.q).split()[:12]]
+    parts += [make(value) for name, make in _NARROW.items() if (value := getattr(wanted, name))]
     return and_(*parts)
 
 
-def _clauses_of_meeting(meeting_id: int) -> Any:  # noqa: ANN401 -- a SELECT
-    return select(Conclusion.id).join(Notice, Notice.id == Conclusion.notice_id).where(Notice.meeting_id == meeting_id)
+def _of_notice(notice_id: int) -> ColumnElement[bool]:
+    return Task.conclusion_id.in_(select(Conclusion.id).where(Conclusion.notice_id == notice_id))
+
+
+def _of_meeting(meeting_id: int) -> ColumnElement[bool]:
+    clauses = select(Conclusion.id).join(Notice, Notice.id == Conclusion.notice_id)
+    return Task.conclusion_id.in_(clauses.where(Notice.meeting_id == meeting_id))
+
+
+def _with_part(unit_id: int) -> ColumnElement[bool]:
+    return Task.id.in_(select(CoordinatingPart.task_id).where(CoordinatingPart.unit_id == unit_id))
+
+
+def _with_words(text: str) -> ColumnElement[bool]:
+    return and_(*(Task.search_text.contains(word, autoescape=True) for word in fold(text).split()[:MAX_WORDS]))
+
+
+_NARROW: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
+    "committee": lambda value: Task.committee_id == value,
+    "unit": lambda value: Task.lead_unit_id == value,
+    "part": _with_part,
+    "owner": lambda value: Task.owner_id == value,
+    "notice": _of_notice,
+    "meeting": _of_meeting,
+    "due_from": lambda value: Task.current_due >= value,
+    "due_to": lambda value: Task.current_due <= value,
+    "assigned_to": lambda value: Task.assigned_at < start_of(value + timedelta(days=1)),
+    "completed_from": lambda value: Task.completed_at >= start_of(value),
+    "priority": lambda value: Task.priority == value,
+    "q": _with_words,
+}
 
 
 class TaskRow(NamedTuple):
@@ -218,7 +233,7 @@ def page_of_tasks(  # noqa: PLR0913 -- what is listed, for whom, when, and which
         .limit(size)
         .offset(size * (page - 1))
     )
-    return [TaskRow(*row) for row in session.execute(query)]
+    return [TaskRow._make(row) for row in session.execute(query)]
 
 
 def count_by(column: Any, wanted: TaskFilter, standing: Standing, today: date) -> dict[Any, int]:  # noqa: ANN401 -- any column of Task

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def _tell(move: Move, people: Iterable[int], *, urgent: bool = False) -> None:
+def tell_about(move: Move, people: Iterable[int], *, urgent: bool = False) -> None:
     """Tell people about a move; its author knows already. The slot is the event, so each move tells once."""
     if move.event is None:
         return
@@ -38,33 +38,33 @@ def tell_lead(move: Move) -> None:
     """Tell the lead unit's head and contacts, and the person in charge."""
     task = task_of(move)
     owner = [task.owner_id] if task.owner_id else []
-    _tell(move, [*people_of_unit(task.lead_unit_id, move.today), *owner], urgent=task.priority == "urgent")
+    tell_about(move, [*people_of_unit(task.lead_unit_id, move.today), *owner], urgent=task.priority == "urgent")
 
 
 @handles(then.TELL_OLD_LEAD)
 def tell_old_lead(move: Move) -> None:
     """Tell the unit that led the task until now."""
     if move.notes.get("old_lead"):
-        _tell(move, people_of_unit(move.notes["old_lead"], move.today))
+        tell_about(move, people_of_unit(move.notes["old_lead"], move.today))
 
 
 @handles(then.TELL_COORDINATORS)
 def tell_coordinators(move: Move) -> None:
     """Tell the coordinating units."""
     for part in task_of(move).coordinating:
-        _tell(move, people_of_unit(part.unit_id, move.today))
+        tell_about(move, people_of_unit(part.unit_id, move.today))
 
 
 @handles(then.TELL_CONFIRMER, then.TELL_RULERS)
 def tell_rulers(move: Move) -> None:
     """Tell the chair, and the deputies in charge of the unit."""
-    _tell(move, people_of_committee(_committee_id(move), move.today, "chair", "deputy"))
+    tell_about(move, people_of_committee(_committee_id(move), move.today, "chair", "deputy"))
 
 
 @handles(then.TELL_SECRETARY)
 def tell_secretary(move: Move) -> None:
     """Tell the committee's secretary."""
-    _tell(move, people_of_committee(_committee_id(move), move.today, "secretary"))
+    tell_about(move, people_of_committee(_committee_id(move), move.today, "secretary"))
 
 
 def _committee_id(move: Move) -> int:

@@ -47,7 +47,6 @@ COLUMNS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("extension", "grant"): {"new_due": "granted_due", "remark": "ruling_reason"},
     ("extension", "refuse"): {"reason": "ruling_reason"},
     ("meeting", "convene"): {"urgent_reason": "urgent_reason"},
-    ("meeting", "close"): {"no_notice_reason": "no_notice_reason"},
 }
 
 _STATUS = {"not_yours": 403, "barred": 403, "wrong_state": 409, "unknown_event": 404}
@@ -104,6 +103,8 @@ def handles(*effects: str) -> Callable[[Callable[[Move], None]], Callable[[Move]
 
     def register(handler: Callable[[Move], None]) -> Callable[[Move], None]:
         for effect in effects:
+            if effect in HANDLERS:
+                raise RuntimeError(f"two handlers for the effect {effect}")
             HANDLERS[effect] = handler
         return handler
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.views.auth import auth
 from app.views.files import files
 from app.views.health import health
+from app.views.meetings import meetings
 from app.views.moves import moves
 from app.views.shell import preferences
 from app.views.tasks import tasks
@@ -19,6 +20,7 @@ BLUEPRINTS = (
     auth,
     files,
     health,
+    meetings,
     moves,
     preferences,
     tasks,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Blueprint, flash, jsonify, redirect
 from flask_babel import gettext as _
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from workflows.kernel import Transition
 
+    Draw = TypeVar("Draw", bound=Callable[..., str])
+
 moves = Blueprint("moves", __name__)
 
 
@@ -46,10 +48,10 @@ HOMES: dict[str, Callable[[Any], str]] = {}
 """The address of an item's page, by kind."""
 
 
-def page_for(workflow: str, home: Callable[[Any], str]) -> Callable[[Any], Any]:
+def page_for(workflow: str, home: Callable[[Any], str]) -> Callable[[Draw], Draw]:
     """Register a function that draws the page of a kind of item."""
 
-    def register(draw: Callable[[Any, Attempt | None], str]) -> Callable[[Any, Attempt | None], str]:
+    def register(draw: Draw) -> Draw:
         PAGES[workflow] = draw
         HOMES[workflow] = home
         return draw

@@ -109,6 +109,8 @@ def _chosen(wanted: TaskFilter) -> Sequence[tuple[str, str]]:
         "priority": _("Mức ưu tiên đã chọn"),
         "due-from": _("Hạn từ %(day)s", day=args.get("due-from", "")),
         "due-to": _("Hạn đến %(day)s", day=args.get("due-to", "")),
+        "assigned-to": _("Giao đến %(day)s", day=args.get("assigned-to", "")),
+        "completed-from": _("Hoàn thành từ %(day)s", day=args.get("completed-from", "")),
     }
     found = [
         (said, url_for("tasks.list", **{k: v for k, v in args.items() if k != name}))
@@ -196,7 +198,7 @@ def request_extension_of(task_id: int) -> ResponseReturnValue:
         except DomainError as error:
             said, status = sentence(error.sentence), error.status
             if error.field:
-                form.errors.setdefault(error.field, []).append(said)  # type: ignore[union-attr]
+                form.errors.setdefault(error.field, []).append(said)
         else:
             flash(_("Đã gửi đề nghị gia hạn. Bạn được báo khi có quyết định."), "success")
             return redirect(url_for("tasks.show", task_id=task_id), 303)

@@ -1,0 +1,103 @@
+"""Forms of meetings: the plan, agenda items, invitees, minutes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from app.clock import VIETNAM, local
+from app.forms.fields import ClockField, DayField
+from app.services.meetings import Plan
+from app.text import nfc
+
+if TYPE_CHECKING:
+    from wtforms import Field
+
+    from app.models import Meeting
+
+MAX_TITLE = 1000
+MAX_MINUTES = 600
+
+
+def _clean(value: str | None) -> str | None:
+    return " ".join(nfc(value).split()) if value else value
+
+
+class PlanMeetingForm(FlaskForm):
+    """When, where and under whom a committee meets."""
+
+    committee_id = SelectField(_l("Ban"), coerce=int)
+    title = StringField(
+        _l("Tên cuộc họp"), [InputRequired(_l("Hãy nhập tên cuộc họp.")), Length(max=MAX_TITLE)], filters=[_clean]
+    )
+    day = DayField(_l("Ngày họp"), [InputRequired(_l("Hãy nhập ngày họp."))])
+    start = ClockField(
+        _l("Bắt đầu lúc"), [InputRequired(_l("Hãy nhập giờ bắt đầu."))], description=_l("Ví dụ 8:00, 14h30.")
+    )
+    end = ClockField(_l("Kết thúc lúc"), [Optional()])
+    place = StringField(_l("Địa điểm"), [Length(max=MAX_TITLE)], filters=[_clean])
+    link = StringField(_l("Đường dẫn họp trực tuyến"), [Length(max=MAX_TITLE)], filters=[_clean])
+    presider_id = SelectField(_l("Chủ trì"), coerce=lambda value: int(value) if value else None, validate_choice=False)
+    version = IntegerField(validators=[Optional()])
+
+    def validate_end(self, field: Field) -> None:
+        """Refuse an end before the start."""
+        if field.data and self.start.data and field.data <= self.start.data:
+            raise ValidationError(_("Giờ kết thúc phải sau giờ bắt đầu."))
+
+    def validate_link(self, field: Field) -> None:
+        """Refuse what is not an address of the web."""
+        if field.data and not field.data.startswith(("https://", "http://")):
+            raise ValidationError(_("Đường dẫn cần bắt đầu bằng https://."))
+
+    def plan(self) -> Plan:
+        """Return the plan that was typed, its instants in UTC."""
+        starts_at = datetime.combine(self.day.data, self.start.data, VIETNAM)
+        ends_at = datetime.combine(self.day.data, self.end.data, VIETNAM) if self.end.data else None
+        return Plan(
+            title=self.title.data or "",
+            starts_at=starts_at,
+            ends_at=ends_at,
+            place=self.place.data or "",
+            link=self.link.data or "",
+            presider_id=self.presider_id.data,
+        )
+
+    def show(self, meeting: Meeting) -> None:
+        """Fill the form with what the meeting is planned as."""
+        starts = local(meeting.starts_at)
+        self.day.data, self.start.data = starts.date(), starts.time()
+        self.end.data = local(meeting.ends_at).time() if meeting.ends_at else None
+
+
+class WriteAgendaItemForm(FlaskForm):
+    """One item of the agenda."""
+
+    title = StringField(
+        _l("Nội dung"), [InputRequired(_l("Hãy nhập nội dung.")), Length(max=MAX_TITLE)], filters=[_clean]
+    )
+    presenter = StringField(_l("Người trình bày"), [Length(max=MAX_TITLE)], filters=[_clean])
+    minutes = IntegerField(_l("Số phút"), [Optional(), NumberRange(1, MAX_MINUTES, _l("Số phút từ 1 đến 600."))])
+
+
+class InviteForm(FlaskForm):
+    """Somebody to invite: a person of the authority, or a guest by name."""
+
+    person_id = SelectField(
+        _l("Người trong cơ quan"), coerce=lambda value: int(value) if value else None, validate_choice=False
+    )
+    name = StringField(_l("Hoặc khách mời"), [Length(max=MAX_TITLE)], filters=[_clean])
+    title = StringField(_l("Chức vụ"), [Length(max=MAX_TITLE)], filters=[_clean])
+
+
+class WriteMinutesForm(FlaskForm):
+    """The one text of the minutes."""
+
+    text = TextAreaField(_l("Nội dung biên bản"), filters=[lambda value: nfc(value) if value else ""])
+    version = IntegerField(validators=[Optional()])

@@ -1,0 +1,186 @@
+"""Meetings: the list, the next one, and the status of earlier conclusions that opens every agenda."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.clock import day_of, start_of
+from app.db import session
+from app.models import AgendaItem, Attendance, Committee, Conclusion, Meeting, Minutes, Notice, Task, Unit
+from app.queries.task_list import TaskFilter, count_statuses
+from workflows.meeting import AHEAD, CANCELLED, FILE_CLOSED, HELD
+from workflows.task import COMPLETED, OPEN, WITHDRAWN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from app.queries.standing import Standing
+
+LIMIT = 200
+
+
+class MeetingRow(NamedTuple):
+    """What a list shows of a meeting."""
+
+    meeting: Meeting
+    committee: str
+    agenda: int
+    notices: int
+
+
+def meetings_for(standing: Standing, *, committee_id: int | None = None, year: int | None = None) -> list[MeetingRow]:
+    """Return the meetings this person may see (of the committees, or invited to), newest first."""
+    agenda = select(func.count()).where(AgendaItem.meeting_id == Meeting.id).correlate(Meeting).scalar_subquery()
+    notices = select(func.count()).where(Notice.meeting_id == Meeting.id).correlate(Meeting).scalar_subquery()
+    invited = select(Attendance.meeting_id).where(Attendance.person_id == standing.person_id)
+    query = (
+        select(Meeting, Committee.short_name, agenda, notices)
+        .join(Committee, Committee.id == Meeting.committee_id)
+        .where(
+            Meeting.authority_id == standing.authority_id,
+            or_(Meeting.committee_id.in_(standing.committees), Meeting.id.in_(invited)),
+        )
+        .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
+        .limit(LIMIT)
+    )
+    if committee_id:
+        query = query.where(Meeting.committee_id == committee_id)
+    if year:
+        first, after = start_of(date(year, 1, 1)), start_of(date(year + 1, 1, 1))
+        query = query.where(Meeting.starts_at >= first, Meeting.starts_at < after)
+    return [MeetingRow(*row) for row in session.execute(query)]
+
+
+def read_meeting(meeting_id: int) -> Meeting | None:
+    """Return a meeting with committee and presider loaded."""
+    query = (
+        select(Meeting)
+        .where(Meeting.id == meeting_id)
+        .options(joinedload(Meeting.committee), joinedload(Meeting.presider))
+    )
+    return session.scalars(query).first()
+
+
+def minutes_of_meeting(meeting_id: int) -> Minutes | None:
+    """Return the minutes of a meeting, or None while nobody began them."""
+    return session.scalars(select(Minutes).where(Minutes.meeting_id == meeting_id)).first()
+
+
+def notices_of_meeting(meeting_id: int) -> Sequence[Notice]:
+    """Return the notices drafted or issued from a meeting."""
+    return session.scalars(select(Notice).where(Notice.meeting_id == meeting_id).order_by(Notice.id)).all()
+
+
+def meeting_before(committee_id: int, instant: datetime, *, but: int | None = None) -> Meeting | None:
+    """Return the last meeting of a committee that was held before an instant."""
+    query = (
+        select(Meeting)
+        .where(
+            Meeting.committee_id == committee_id,
+            Meeting.starts_at < instant,
+            Meeting.state.in_({HELD, FILE_CLOSED}),
+            Meeting.id != (but or 0),
+        )
+        .order_by(Meeting.starts_at.desc())
+        .limit(1)
+    )
+    return session.scalars(query).first()
+
+
+def next_meetings(standing: Standing, committees: frozenset[int], since: datetime, limit: int = 5) -> Sequence[Meeting]:
+    """Return the coming meetings of some committees, soonest first."""
+    query = (
+        select(Meeting)
+        .where(
+            Meeting.authority_id == standing.authority_id,
+            Meeting.committee_id.in_(committees),
+            Meeting.state.in_(AHEAD),
+            Meeting.starts_at >= since,
+        )
+        .options(joinedload(Meeting.committee))
+        .order_by(Meeting.starts_at)
+        .limit(limit)
+    )
+    return session.scalars(query).all()
+
+
+def open_business(committees: frozenset[int], *, limit: int = 20) -> Sequence[Meeting]:
+    """Return the meetings that were held and whose file is still open, oldest first."""
+    query = (
+        select(Meeting)
+        .where(Meeting.committee_id.in_(committees), Meeting.state.not_in(AHEAD | {FILE_CLOSED, CANCELLED}))
+        .options(joinedload(Meeting.committee))
+        .order_by(Meeting.starts_at)
+        .limit(limit)
+    )
+    return session.scalars(query).all()
+
+
+@dataclass(frozen=True)
+class ClauseStanding:
+    """A clause of an earlier notice and how its tasks stand."""
+
+    clause: Conclusion
+    notice: Notice
+    tasks: list[tuple[Task, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class EarlierConclusions:
+    """Item 1 of every agenda: what became of what was concluded before."""
+
+    since: date | None
+    counts: dict[str, int]
+    filters: dict[str, TaskFilter]
+    clauses: list[ClauseStanding]
+    more: int
+
+
+SHOWN = 60
+_PARTS = ("completed", "in-progress", "reported", "awaiting-acceptance", "overdue", "open")
+
+
+def earlier_conclusions(meeting: Meeting, standing: Standing, today: date) -> EarlierConclusions:
+    """Return how the conclusions before a meeting stand today; done ones since the meeting before it.
+
+    Every number carries the filter of the list it opens.
+    """
+    last = meeting_before(meeting.committee_id, meeting.starts_at, but=meeting.id)
+    since = day_of(last.starts_at) if last else None
+    base = TaskFilter(committee=meeting.committee_id, assigned_to=day_of(meeting.starts_at))
+    done = TaskFilter(committee=meeting.committee_id, assigned_to=day_of(meeting.starts_at), completed_from=since)
+    filters = {name: (done if name == "completed" else base).with_status(name) for name in _PARTS}
+    counts = count_statuses([name for name in _PARTS if name != "completed"], base, standing, today)
+    counts |= count_statuses(["completed"], done, standing, today)
+    clauses = _clauses(meeting, since)
+    return EarlierConclusions(since, counts, filters, clauses[:SHOWN], max(0, len(clauses) - SHOWN))
+
+
+def _clauses(meeting: Meeting, since: date | None) -> list[ClauseStanding]:
+    closed_since = (
+        (Task.state.in_({COMPLETED, WITHDRAWN})) & (Task.last_moved_at >= start_of(since))
+        if since
+        else Task.state.in_({COMPLETED, WITHDRAWN})
+    )
+    query = (
+        select(Conclusion, Notice, Task, Unit.name)
+        .join(Notice, Notice.id == Conclusion.notice_id)
+        .join(Task, Task.conclusion_id == Conclusion.id)
+        .join(Unit, Unit.id == Task.lead_unit_id)
+        .where(
+            Task.committee_id == meeting.committee_id,
+            Task.assigned_at < meeting.starts_at,
+            or_(Task.state.in_(OPEN), closed_since),
+        )
+        .order_by(Notice.issued_on, Notice.id, Conclusion.position, Task.id)
+    )
+    found: dict[int, ClauseStanding] = {}
+    for clause, notice, task, unit in session.execute(query):
+        found.setdefault(clause.id, ClauseStanding(clause, notice)).tasks.append((task, unit))
+    return list(found.values())

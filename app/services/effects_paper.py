@@ -1,0 +1,40 @@
+"""What follows from the moves that minutes, notices and reports share: locking the text, keeping the signed copy."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from app.models import Minutes, Notice
+from app.services.files import attach_file
+from app.services.moves import Move, handles
+from workflows import effects as then
+
+if TYPE_CHECKING:
+    from app.models import Person
+
+
+@handles(then.LOCK_TEXT)
+def lock_text(move: Move) -> None:
+    """Keep the digest of approved minutes; a notice's or report's was kept when it was signed."""
+    if isinstance(move.item, Minutes):
+        author = move.author
+        move.item.digest = hashlib.sha256(move.item.text.encode()).hexdigest()
+        move.item.approved_at = move.at
+        move.item.approved_by_id = author.id if author else None
+
+
+@handles(then.KEEP_OFFICIAL_COPY)
+def keep_official_copy(move: Move) -> None:
+    """Keep the signed scan or signed PDF as the official copy, with how and when it was sent."""
+    person: Person | None = move.actor.person if move.actor else None
+    copies: list[Any] = move.given.get("copy") or []
+    if person is None:
+        return
+    for file_id in copies:
+        subject = move.subject.workflow.name
+        attach_file(int(file_id), subject=subject, subject_id=move.item.id, role="signed_copy", person=person)
+    if isinstance(move.item, Notice) and copies:
+        move.item.signed_copy_id = int(copies[-1])
+        move.item.sent_through = str(move.given.get("sent_through") or "")
+        move.item.sent_on = move.given.get("sent_on")

@@ -1,0 +1,95 @@
+"""A meeting as a checklist: what is done, what is missing, and where to do it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.clock import day_of
+from app.ui.formats import day as day_words
+from app.ui.formats import days_left
+from app.ui.navigation import url_if_known
+from app.ui.task_words import left_until
+from workflows.deadlines import Clock, notice_due
+from workflows.meeting import AHEAD, CONVENED
+from workflows.minutes import APPROVED
+from workflows.notice import OFFICIAL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from app.models import Meeting, Minutes, Notice
+    from workflows.meeting import MeetingFacts
+
+
+class Step(NamedTuple):
+    """One line of the checklist; `done` None means not needed."""
+
+    words: str
+    done: bool | None
+    href: str = ""
+    note: str = ""
+
+
+def steps_of(  # noqa: PLR0913, PLR0917 -- the six things a meeting's file consists of
+    meeting: Meeting,
+    facts: MeetingFacts,
+    minutes: Minutes | None,
+    notices: Sequence[Notice],
+    clock: Clock,
+    today: date,
+) -> list[Step]:
+    """Return the checklist of a meeting, from place and agenda to the notice with its five-day clock."""
+    here = url_for("meetings.show", meeting_id=meeting.id)
+    ahead = meeting.state in AHEAD
+    steps = [
+        Step(_("Thời gian, địa điểm"), facts.has_place, url_for("meetings.edit", meeting_id=meeting.id)),
+        Step(_("Chương trình họp"), facts.has_agenda and len(meeting.agenda) > 1, f"{here}#agenda"),
+        Step(_("Thành phần dự họp"), bool(meeting.attendances), f"{here}#attendance"),
+        Step(
+            _("Mời họp"),
+            None if meeting.historic else not ahead or meeting.state == CONVENED,
+            f"{here}#moves",
+            _invitation_note(facts, clock, today) if ahead else "",
+        ),
+    ]
+    if ahead:
+        return steps
+    return [
+        *steps,
+        Step(_("Điểm danh"), facts.attendance_recorded, f"{here}#attendance"),
+        Step(
+            _("Biên bản được duyệt"),
+            minutes is not None and minutes.state == APPROVED,
+            url_for("meetings.minutes", meeting_id=meeting.id),
+        ),
+        _notice_step(meeting, notices, clock, today),
+    ]
+
+
+def _invitation_note(facts: MeetingFacts, clock: Clock, today: date) -> str:
+    if facts.convene_by is None:
+        return ""
+    left = days_left(left_until(facts.convene_by, today, clock))
+    return _("gửi trước ngày %(day)s, %(left)s", day=day_words(facts.convene_by), left=left)
+
+
+def _notice_step(meeting: Meeting, notices: Sequence[Notice], clock: Clock, today: date) -> Step:
+    issued = any(notice.state in OFFICIAL for notice in notices)
+    held_on = day_of(meeting.held_at or meeting.starts_at)
+    last = notice_due(held_on, clock.calendar)
+    note = (
+        ""
+        if issued or meeting.historic
+        else _("chậm nhất %(day)s, %(left)s", day=day_words(last), left=days_left(left_until(last, today, clock)))
+    )
+    draft = next(iter(notices), None)
+    href = (
+        url_if_known("notices.show", notice_id=draft.id)
+        if draft
+        else f"{url_for('meetings.show', meeting_id=meeting.id)}#notice"
+    )
+    return Step(_("Thông báo kết luận"), issued, href or "", note)

@@ -1,0 +1,325 @@
+"""Meetings: list, plan, agenda, invitees, attendance and minutes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy import select
+
+from app import access
+from app.clock import now, today
+from app.db import session, transaction
+from app.errors import DomainError, NotFoundError
+from app.forms.meetings import InviteForm, PlanMeetingForm, WriteAgendaItemForm, WriteMinutesForm
+from app.forms.moves import sentence
+from app.models import AgendaItem, Attendance, Committee, Meeting, Minutes, Person
+from app.queries import meetings as found
+from app.queries.calendars import calendar_of, clock_of
+from app.queries.choices import person_choices
+from app.queries.paper_facts import meeting_facts, minutes_facts
+from app.queries.task_page import files_of
+from app.services import meetings as service
+from app.services.moves import make_move, offers_for, refusals_for
+from app.ui.meeting_steps import steps_of
+from app.ui.task_history import open_file
+from app.ui.task_words import mark_of
+from app.views.guard import by_loader, signed_in
+from app.views.moves import Attempt, page_for
+from app.views.recording import recordable
+from workflows.meeting import CLOSED, MEETING
+from workflows.minutes import EDITABLE, MINUTES
+from workflows.roles import Role
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+meetings = Blueprint("meetings", __name__, url_prefix="/meetings")
+
+ATTENDANCE = (
+    ("present", "Có mặt"), ("excused", "Vắng có lý do"), ("absent", "Vắng"), ("represented", "Cử người dự thay"),
+)  # fmt: skip
+
+
+@meetings.get("/")
+@signed_in
+def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; called as meetings.list
+    """Show the meetings this person may see, what is ahead first."""
+    committee = request.args.get("committee", "")
+    rows = found.meetings_for(
+        current_user.standing,
+        committee_id=int(committee) if committee.isdecimal() and len(committee) < 10 else None,  # noqa: PLR2004 -- an id
+    )
+    moment = now()
+    ahead = sorted((row for row in rows if row.meeting.starts_at >= moment), key=lambda row: row.meeting.starts_at)
+    return render_template(
+        "meetings/list.html",
+        ahead=ahead,
+        past=[row for row in rows if row.meeting.starts_at < moment],
+        states=MEETING.by_name,
+        may_plan=bool(current_user.standing.secretary_of),
+    )
+
+
+@meetings.route("/new", methods=["GET", "POST"])
+@signed_in
+def new() -> ResponseReturnValue:
+    """Plan a meeting, or enter one that took place."""
+    committees = _own_committees()
+    if not committees:
+        raise NotFoundError
+    historic = request.values.get("historic") == "1"
+    form = PlanMeetingForm()
+    _choices(form, committees)
+    form.day.past = historic
+    if form.validate_on_submit() and _day_fits(form, historic=historic):
+        committee = access.load_committee(form.committee_id.data, current_user.standing, as_secretary=True)
+        with transaction():
+            meeting = service.plan_meeting(committee, form.plan(), current_user.person, historic=historic)
+            if historic:
+                make_move(meeting, "record", {"held_on": form.day.data}, actor=current_user.actor)
+        flash(_("Đã lập cuộc họp. Tiếp theo: chương trình và thành phần dự họp."), "success")
+        return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
+    page = render_template("meetings/form.html", form=form, meeting=None, historic=historic, today=today())
+    return page, 422 if form.is_submitted() else 200
+
+
+def _day_fits(form: PlanMeetingForm, *, historic: bool) -> bool:
+    """Refuse a day gone by for a plan, and a day to come for a meeting that took place."""
+    day = form.day.data
+    if historic and day > today():
+        form.day.errors = [_("Cuộc họp đã diễn ra thì ngày họp không thể sau hôm nay.")]
+        return False
+    if not historic and day < today():
+        form.day.errors = [_("Ngày họp đã qua. Hãy chọn ngày khác, hoặc dùng «Nhập cuộc họp đã diễn ra».")]
+        return False
+    return True
+
+
+def _own_committees() -> dict[int, Committee]:
+    query = select(Committee).where(Committee.id.in_(current_user.standing.secretary_of)).order_by(Committee.id)
+    return {committee.id: committee for committee in session.scalars(query)}
+
+
+def _choices(form: PlanMeetingForm, committees: dict[int, Committee]) -> None:
+    form.committee_id.choices = [(one.id, one.name) for one in committees.values()]
+    people = person_choices(current_user.standing.authority_id)
+    form.presider_id.choices = [("", _("— chọn người chủ trì —")), *((p.id, p.name) for p in people)]
+
+
+@meetings.get("/<int:meeting_id>")
+@by_loader
+def show(meeting_id: int) -> ResponseReturnValue:
+    """Show one meeting: what is missing, agenda, attendance, papers."""
+    return draw_meeting(access.load(Meeting, meeting_id, current_user.standing), None)
+
+
+@page_for("meeting", home=lambda meeting: url_for("meetings.show", meeting_id=meeting.id))
+def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any] | None = None) -> str:
+    """Draw a meeting's page; `forms` holds forms that failed, with what was typed."""
+    actor, day = current_user.actor, today()
+    roles = access.roles_of(actor.standing, meeting)
+    rows = offers_for(meeting, actor)
+    minutes = found.minutes_of_meeting(meeting.id)
+    notices = found.notices_of_meeting(meeting.id)
+    editable = Role.SECRETARY in roles and meeting.state not in CLOSED
+    facts = meeting_facts(meeting)
+    earlier = found.earlier_conclusions(meeting, actor.standing, day) if actor.standing.committees else None
+    clock = clock_of(meeting.committee)
+    return render_template(
+        "meetings/show.html",
+        meeting=meeting,
+        state=MEETING.by_name[meeting.state],
+        rows=rows,
+        duties=[row.event for row in rows if row.duty & roles],
+        facts=facts,
+        refusals=refusals_for(meeting, actor),
+        recordable=recordable(meeting, actor),
+        steps=steps_of(meeting, facts, minutes, notices, clock, day),
+        minutes=minutes,
+        minutes_state=MINUTES.by_name[minutes.state] if minutes else None,
+        notices=notices,
+        earlier=earlier,
+        mark=lambda task: mark_of(task, day, clock),
+        editable=editable,
+        item_form=(forms or {}).get("item") or WriteAgendaItemForm(formdata=None),
+        invite_form=_invite_form((forms or {}).get("invite")),
+        attempt=attempt,
+        today=day,
+        calendar=calendar_of(meeting.authority_id),
+        attendance=ATTENDANCE,
+    )
+
+
+def _invite_form(failed: InviteForm | None) -> InviteForm:
+    form = failed or InviteForm(formdata=None)
+    people = person_choices(current_user.standing.authority_id)
+    form.person_id.choices = [("", _("— chọn —")), *((p.id, p.name) for p in people)]
+    return form
+
+
+@meetings.route("/<int:meeting_id>/edit", methods=["GET", "POST"])
+@by_loader
+def edit(meeting_id: int) -> ResponseReturnValue:
+    """Change time, place or presider."""
+    meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
+    form = PlanMeetingForm(obj=meeting)
+    _choices(form, {meeting.committee_id: meeting.committee})
+    form.committee_id.data = meeting.committee_id
+    status = 200
+    if not form.is_submitted():
+        form.show(meeting)
+    elif form.validate():
+        try:
+            with transaction():
+                service.change_plan(meeting, form.plan(), current_user.person, version=form.version.data)
+        except DomainError as error:
+            form.form_errors.append(sentence(error.sentence))
+            status = error.status
+        else:
+            flash(_("Đã lưu thông tin cuộc họp."), "success")
+            return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+    else:
+        status = 422
+    return render_template("meetings/form.html", form=form, meeting=meeting, historic=False, today=today()), status
+
+
+@meetings.post("/<int:meeting_id>/agenda")
+@by_loader
+def add_item(meeting_id: int) -> ResponseReturnValue:
+    """Add an item to the agenda."""
+    meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
+    form = WriteAgendaItemForm()
+    if not form.validate_on_submit():
+        return draw_meeting(meeting, None, {"item": form}), 422
+    with transaction():
+        service.add_item(meeting, form.title.data or "", form.presenter.data or "", form.minutes.data)
+    return _back(meeting_id, "agenda")
+
+
+@meetings.post("/<int:meeting_id>/agenda/<int:item_id>")
+@by_loader
+def change_item(meeting_id: int, item_id: int) -> ResponseReturnValue:
+    """Change, move or remove an item of the agenda."""
+    meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
+    item = session.get(AgendaItem, item_id)
+    if item is None or item.meeting_id != meeting.id:
+        raise NotFoundError
+    act = request.form.get("act", "save")
+    form = WriteAgendaItemForm()
+    if act == "save" and not form.validate_on_submit():
+        return draw_meeting(meeting, None, {"item": form}), 422
+    with transaction():
+        if act == "save":
+            service.change_item(meeting, item, form.title.data or "", form.presenter.data or "", form.minutes.data)
+        elif act == "remove":
+            service.remove_item(meeting, item)
+        else:
+            service.move_item(meeting, item, -1 if act == "up" else 1)
+    return _back(meeting_id, "agenda")
+
+
+@meetings.post("/<int:meeting_id>/invitees")
+@by_loader
+def invite(meeting_id: int) -> ResponseReturnValue:
+    """Invite a person of the authority or a guest."""
+    meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
+    form = InviteForm()
+    person = session.get(Person, form.person_id.data) if form.person_id.data else None
+    if person is not None and person.authority_id != meeting.authority_id:
+        raise NotFoundError
+    name = person.full_name if person else form.name.data
+    if not form.validate_on_submit() or not name:
+        form.name.errors = [*form.name.errors, _("Hãy chọn người trong cơ quan hoặc nhập tên khách mời.")]
+        return draw_meeting(meeting, None, {"invite": form}), 422
+    with transaction():
+        service.invite(meeting, name, form.title.data or "", person_id=person.id if person else None)
+    return _back(meeting_id, "attendance")
+
+
+@meetings.post("/<int:meeting_id>/attendance")
+@by_loader
+def record_attendance(meeting_id: int) -> ResponseReturnValue:
+    """Record who came, or take one name off the list."""
+    meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
+    removed = request.form.get("remove", "")
+    allowed = {status for status, _words in ATTENDANCE} | {"invited"}
+    everybody = "all" in request.form
+    marks = {}
+    for row in meeting.attendances:
+        status = "present" if everybody else request.form.get(f"status-{row.id}", row.status)
+        deputy = " ".join(request.form.get(f"represented-{row.id}", "").split())[:200]
+        marks[row.id] = (status if status in allowed else row.status, deputy)
+    try:
+        with transaction():
+            if removed.isdecimal():
+                named = session.get(Attendance, int(removed[:9]))
+                if named is not None and named.meeting_id == meeting.id:
+                    service.uninvite(meeting, named)
+            else:
+                service.record_attendance(meeting, marks)
+    except DomainError as error:
+        fresh = access.load(Meeting, meeting_id, current_user.standing)
+        with session.no_autoflush:
+            page = draw_meeting(fresh, Attempt("attendance", dict(request.form), {}, sentence(error.sentence)))
+        return page, error.status
+    return _back(meeting_id, "attendance")
+
+
+def _back(meeting_id: int, place: str) -> ResponseReturnValue:
+    return redirect(url_for("meetings.show", meeting_id=meeting_id) + f"#{place}", 303)
+
+
+@meetings.route("/<int:meeting_id>/minutes", methods=["GET", "POST"])
+@by_loader
+def minutes(meeting_id: int) -> ResponseReturnValue:
+    """Write the minutes, or read them."""
+    meeting = access.load(Meeting, meeting_id, current_user.standing)
+    paper = found.minutes_of_meeting(meeting.id)
+    if request.method == "GET" and paper is not None:
+        return draw_minutes(paper, None)
+    access.load_as_secretary(Meeting, meeting_id, current_user.standing)
+    form = WriteMinutesForm()
+    with transaction():
+        paper = service.minutes_of(meeting)
+    if request.method == "GET":
+        return draw_minutes(paper, None)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.write_minutes(paper, form.text.data or "", current_user.person, version=form.version.data)
+        except DomainError as error:
+            typed = Attempt("write", {"text": form.text.data or ""}, {}, sentence(error.sentence))
+            return draw_minutes(access.load(Minutes, paper.id, current_user.standing), typed), error.status
+        flash(_("Đã lưu biên bản."), "success")
+        return redirect(url_for("meetings.minutes", meeting_id=meeting_id), 303)
+    typed = Attempt("write", {"text": form.text.data or ""}, form.errors, "")
+    return draw_minutes(paper, typed), 422
+
+
+@page_for("minutes", home=lambda paper: url_for("meetings.minutes", meeting_id=paper.meeting_id))
+def draw_minutes(paper: Minutes, attempt: Attempt | None) -> str:
+    """Draw the minutes: a text to write while they are drafted, to read afterwards."""
+    actor = current_user.actor
+    roles = access.roles_of(actor.standing, paper)
+    rows = offers_for(paper, actor)
+    form = WriteMinutesForm(formdata=None, text=paper.text, version=paper.version)
+    if attempt and attempt.event == "write":
+        form.text.data = attempt.given.get("text", "")
+    return render_template(
+        "meetings/minutes.html",
+        paper=paper,
+        meeting=paper.meeting,
+        state=MINUTES.by_name[paper.state],
+        form=form,
+        writable=Role.SECRETARY in roles and paper.state in EDITABLE,
+        rows=rows,
+        duties=[row.event for row in rows if row.duty & roles],
+        facts=minutes_facts(paper),
+        refusals=refusals_for(paper, actor),
+        recordable=recordable(paper, actor),
+        files=[open_file(line) for line in files_of(MINUTES.name, paper.id)],
+        attempt=attempt,
+    )
