@@ -71,7 +71,7 @@ def fetch() -> Path:
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(bootstrap.ROOT / name, BUILD)
     command = [*npm_command(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    environment = os.environ | {"NODE_USE_SYSTEM_CA": "1"}  # an office's own certificates count, too
+    environment = os.environ | bootstrap.OWN_CERTIFICATES
     outcome = subprocess.run(command, cwd=BUILD, env=environment, capture_output=True, text=True, check=False)
     if outcome.returncode:
         raise bootstrap.SetupError(bootstrap.NO_NETWORK.format(what="npm", last=outcome.stderr.strip()[-500:]))

@@ -23,6 +23,8 @@ VENV_PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/
 VENDOR = ROOT / "app" / "static" / "vendor"
 TRANSLATIONS = ROOT / "app" / "translations"
 STAMP = "don-doc.json"  # in .venv: lock digest of each installed group; in vendor/: key and digest of each file
+# Offices that look into TLS put their certificate into the system's store: uv and Node must be told to look there.
+OWN_CERTIFICATES = {"UV_NATIVE_TLS": "1", "UV_SYSTEM_CERTS": "1", "NODE_USE_SYSTEM_CA": "1"}
 UNFINISHED = VENV / "don-doc.installing"  # there while an installer changes .venv
 
 NO_NETWORK = """\
@@ -223,7 +225,7 @@ def call(command: list[str], *, count: int = 0, passing: bool = False) -> str:
     """
     import subprocess  # noqa: PLC0415 - slow, and only needed when something is missing
 
-    environment = os.environ | {"PYTHONUTF8": "1"}
+    environment = os.environ | {"PYTHONUTF8": "1"} | OWN_CERTIFICATES
     lines: list[str] = []
     with subprocess.Popen(
         command,
@@ -242,7 +244,7 @@ def call(command: list[str], *, count: int = 0, passing: bool = False) -> str:
             elif count and line.startswith("Collecting "):
                 done += 1
                 show_progress(done, count, line.split()[1])
-            elif line.startswith("Installing collected"):
+            elif count and line.startswith("Installing collected"):
                 say("  đã tải xong, đang cài vào .venv (downloaded, installing)…")
     return "" if process.returncode == 0 else "\n".join(lines[-3:]) or f"{command[0]}: {process.returncode}"
 
