@@ -9,41 +9,28 @@ from typing import TYPE_CHECKING
 from app.reading import lexicon
 from app.reading.cutting import cut_pieces
 from app.reading.errors import CLAUSE_LIMIT, TooManyClausesError
-from app.reading.kinds import END, Role, Sort, find_trigger, opens_meeting, role_of_heading, sort_sentence
-from app.reading.owners import directs_somebody, find_coordinating, find_leads, heading_owner, skip_intro
+from app.reading.headings import concludes, holds_its_list, is_furniture, is_heading
+from app.reading.kinds import END, Role, Sort, find_trigger, role_of_heading, sort_sentence
+from app.reading.owners import find_coordinating, find_leads, heading_owner, skip_intro
 from app.reading.sentences import split_sentences, trim
-from app.reading.units import Phrase
 
 if TYPE_CHECKING:
     from app.reading.outline import Block
     from app.reading.page import Page
+    from app.reading.units import Phrase
 
-_SHORT = 200
 _FEW = 8
-_LIST = 12
-_VERY_SHORT = 130
 _LONG = 20_000
 _BEFORE_TRIGGER = re.compile(
     r"(?:,?\s*(?:và|đồng\s+thời))?\s*(?:đã\s+)?(?:(?:phát\s+biểu|kết\s+luận|cho\s+ý\s+kiến"
     r"|có\s+ý\s+kiến|cho(?=\s*$)|có(?=\s*$)|ý\s+kiến|thống\s+nhất|tham\s+gia)[,\s]*(?:và\s+)?)*$"
 )
-_ABOUT = re.compile(
-    r"(?:về|công\s+tác|đối\s+với|nhiệm\s+vụ|kết\s+quả|đánh\s+giá|tổ\s+chức\s+thực\s+hiện|một\s+số"
-    r"|các\s+nội\s+dung|lĩnh\s+vực|phương\s+hướng|việc)(?!\w)"
-)
-_FULL_STOP = re.compile(r"[.;!?…/]\s*$")
 _LABEL = re.compile(
     r"(?:(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|người)\s+(?:chủ\s+trì|phối\s+hợp|thực\s+hiện|phụ\s+trách)"
     r"|phối\s+hợp|thời\s+(?:gian|hạn)(?:\s+(?:hoàn\s+thành|thực\s+hiện))?|hạn(?:\s+hoàn\s+thành)?"
     r"|sản\s+phẩm(?:\s+đầu\s+ra)?|kết\s+quả\s+đầu\s+ra)\s*:"
 )
 """Lines that say of the clause above who, by when and what."""
-_LETTERHEAD = re.compile(r"(?:cộng\s+hòa\s+xã\s+hội|độc\s+lập\s*-\s*tự\s+do|đảng\s+cộng\s+sản|số\s*:|kính\s+gửi)")
-_CAPTION = re.compile(
-    r"(?:ảnh|hình)\s*(?:\d|minh|:)|(?:đ/c|đồng\s+chí)\s[^.]{3,140}?(?:báo\s+cáo|phát\s+biểu"
-    r"|chủ\s+trì|kết\s+luận|chỉ\s+đạo|điều\s+hành)\s*(?:tại|ý\s+kiến|chỉ\s+đạo)?[^.:;]{0,40}$"
-    r"|(?:toàn|quang)\s+cảnh"
-)
 
 
 @dataclass
@@ -82,7 +69,7 @@ def read_clauses(page: Page, blocks: list[Block], body: int) -> list[Clause]:
     blocks = [block for block in blocks if block.start >= body]
     if len(blocks) > CLAUSE_LIMIT:
         raise TooManyClausesError
-    announced = any(_trigger(page, block) or _concludes(page, block) for block in blocks)
+    announced = any(_trigger(page, block) or concludes(page, block) for block in blocks)
     walk = _Walk(page, after=not announced, announced=announced)
     found: list[Clause] = []
     for index, block in enumerate(blocks):
@@ -90,7 +77,7 @@ def read_clauses(page: Page, blocks: list[Block], body: int) -> list[Clause]:
             if found and walk.after:
                 break
             continue
-        if id(block) in walk.swallowed or _is_furniture(page, block):
+        if id(block) in walk.swallowed or is_furniture(page, block):
             continue
         if found and _LABEL.match(page.plain, block.start, block.end):
             found[-1].end = block.end
@@ -105,23 +92,6 @@ def _trigger(page: Page, block: Block) -> tuple[int, int] | None:
     return find_trigger(page, block.start, min(block.end, block.start + _LONG))
 
 
-def _concludes(page: Page, block: Block) -> bool:
-    """Say whether a numbered or capital heading announces the conclusions: «III. KẾT LUẬN»."""
-    words = page.plain[block.start : min(block.end, block.start + 80)]
-    short = block.end - block.start < _VERY_SHORT and (block.numbered or page.text[block.start : block.end].isupper())
-    return short and bool(re.match(r"(?:phần\s+)?(?:ý\s+kiến\s+)?(?:kết\s+luận|chỉ\s+đạo)(?!\w)", words))
-
-
-def _is_furniture(page: Page, block: Block) -> bool:
-    """Say whether the block is letterhead, a caption or a line of signs."""
-    if block.marked:
-        return False
-    short = block.end - block.start < _SHORT
-    return short and bool(
-        _LETTERHEAD.match(page.plain, block.start, block.end) or _CAPTION.match(page.plain, block.start, block.end)
-    )
-
-
 def _block_clauses(walk: _Walk, block: Block, nxt: Block | None) -> list[Clause]:
     page, start = walk.page, block.start
     found: list[Clause] = []
@@ -134,7 +104,7 @@ def _block_clauses(walk: _Walk, block: Block, nxt: Block | None) -> list[Clause]
         if owner:
             walk.owner[id(block)] = owner
         start = trigger[1]
-    elif _is_heading(page, block, nxt):
+    elif is_heading(page, block, nxt):
         _enter(walk, block)
         return []
     end = _open_heading(walk, block) if not trigger or start < block.end else block.end
@@ -155,31 +125,12 @@ def _before_trigger(walk: _Walk, block: Block, trigger: tuple[int, int]) -> list
     return [clause for clause in found if len(page.text[clause.start : clause.end].split()) >= _FEW]
 
 
-def _is_heading(page: Page, block: Block, nxt: Block | None) -> bool:
-    """Judge whether a block is a heading: short, no full stop, with something under it."""
-    words = page.text[block.start : block.end]
-    if len(words) > _SHORT or nxt is None:
-        return False
-    about = bool(_ABOUT.match(page.plain, block.start, block.end))
-    if words.isupper() or words.rstrip().endswith(":"):
-        return words.isupper() or bool(block.children)
-    if block.children and block.numbered:
-        return not _FULL_STOP.search(words) or (
-            about and len(words) < _VERY_SHORT and not directs_somebody(page, block.start, block.end)
-        )
-    if block.marked or _FULL_STOP.search(words) or len(words) > _VERY_SHORT:
-        return False
-    if opens_meeting(page, block.start, block.end) or lexicon.ACTION.match(page.plain, block.start, block.end):
-        return False
-    return role_of_heading(page, block.start, block.end) is not None or about
-
-
 def _enter(walk: _Walk, block: Block) -> None:
     """Remember what a heading gives to what stands under it: its words, its role, its owner."""
     page = walk.page
     words = page.words(block.start, block.end).rstrip(" :")
     role = role_of_heading(page, block.start, block.end)
-    if _concludes(page, block):
+    if concludes(page, block):
         walk.after = True
         role = Role.WORK
     owner = heading_owner(page, block.start, block.end)
@@ -200,7 +151,7 @@ def _open_heading(walk: _Walk, block: Block) -> int:
     if not block.children or not page.text[: block.end].endswith(":"):
         return block.end
     start, end = split_sentences(page.text, block.start, block.end)[-1]
-    if _holds_its_list(page, block, start, end):
+    if holds_its_list(page, block, start, end):
         last = block
         while last.children:
             walk.swallowed |= {id(child) for child in last.children}
@@ -210,26 +161,6 @@ def _open_heading(walk: _Walk, block: Block) -> int:
     if owner:
         walk.owner[id(block)] = owner
     return start
-
-
-def _holds_its_list(page: Page, block: Block, start: int, end: int) -> bool:
-    """Judge whether the list is part of one task: it directs already, and no line of the list does."""
-    if not directs_somebody(page, start, end) or len(block.children) > _LIST:
-        return False
-    if re.search(
-        r"(?:nhiệm\s+vụ|nội\s+dung|việc|công\s+việc|yêu\s+cầu)\s*(?:\w+\s+){0,4}(?:sau"
-        r"|sau\s+đây)?\s*:$",
-        page.plain[start:end],
-    ):
-        return False
-    return not any(child.children or _works(page, child) for child in block.children)
-
-
-def _works(page: Page, block: Block) -> bool:
-    pos = skip_intro(page, block.start, block.end)
-    modal = lexicon.MODAL.match(page.plain, pos, block.end)
-    at = modal.end() if modal else pos
-    return bool(lexicon.ACTION.match(page.plain, at, block.end)) or directs_somebody(page, block.start, block.end)
 
 
 def _role(walk: _Walk, block: Block) -> Role:

@@ -1,5 +1,6 @@
 """The words the reader knows: what directs, what rules, what reports, what begins a unit's name.
 
+Over 300 lines: it is one list of words, and a word is looked for in one place.
 All patterns are for text made by normalise.plain: lower case, tones placed the newer way, one dash.
 """
 

@@ -1,0 +1,163 @@
+"""Single sentences: who leads, who helps, what kind, how often, and the words each was read from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.reading.model import Kind, ReadItem, Recurrence, UnitName
+from app.reading.reader import read_text
+
+
+def items(text: str) -> list[ReadItem]:
+    return list(read_text(text).items)
+
+
+def lead(text: str) -> list[str | None]:
+    return [item.lead.words if item.lead else None for item in items(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- Giao Sở Tài chính chủ trì thẩm định.", ["Sở Tài chính"]),
+        ("- Yêu cầu các phòng, ban rà soát.", ["các phòng, ban"]),
+        ("- Đề nghị các đồng chí trong Ban Biên tập cần viết bài.", ["Ban Biên tập"]),
+        ("- Kiện toàn Ban Biên tập trang tin.", [None]),
+        ("- Ban hành quy chế sử dụng phần mềm.", [None]),
+        ("- Tổ chức hội thi tin học cho thanh niên.", [None]),
+        ("- Phòng, chống dịch bệnh phải được đẩy mạnh: rà soát các chốt.", [None]),
+        ("- Văn phòng HĐND&UBND quận cập nhật danh bạ.", ["Văn phòng HĐND&UBND quận"]),
+        ("- Phân công đồng chí Lê Văn Tám, Phó Chủ tịch UBND xã phụ trách.", ["Lê Văn Tám, Phó Chủ tịch UBND xã"]),
+        ("- Đối với Công an xã: bố trí người trực.", ["Công an xã"]),
+        (
+            "- Đường truyền hội nghị do Trung tâm Công nghệ thông tin phụ trách, cần kiểm tra trước giờ họp.",
+            ["Trung tâm Công nghệ thông tin"],
+        ),
+        ("- Thống nhất giao Phòng Nội vụ tổng hợp danh sách.", ["Phòng Nội vụ"]),
+        ("- Cập nhật chuyên mục Cải cách hành chính (Phòng Nội vụ).", ["Phòng Nội vụ"]),
+        ("- Giao Sở Nội vụ, Sở Tài chính rà soát biên chế.", ["Sở Nội vụ", "Sở Tài chính"]),
+        ("- Giao Sở Nội vụ rà soát biên chế; Sở Tài chính bố trí kinh phí.", ["Sở Nội vụ", "Sở Tài chính"]),
+        ("1. Văn phòng UBND xã\n- Cập nhật lịch công tác.\n- Báo cáo kết quả.", ["Văn phòng UBND xã"] * 2),
+        ("Giao Phòng Kinh tế thực hiện các nhiệm vụ sau:\n- Rà soát hộ kinh doanh.", ["Phòng Kinh tế"]),
+    ],
+)
+def test_the_lead_is_read(text: str, expected: list[str | None]) -> None:
+    assert lead(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- Sở A chủ trì, phối hợp với Sở Tài chính và các cơ quan liên quan rà soát.", ["Sở Tài chính"]),
+        ("- Giao Bộ Y tế phối hợp với các Bộ Tài chính, Công an xây dựng đề án.", ["Bộ Tài chính", "Bộ Công an"]),
+        (
+            "- Giao Bộ Y tế phối hợp với các Bộ: Kế hoạch và Đầu tư, Khoa học và Công nghệ rà soát.",
+            ["Bộ Kế hoạch và Đầu tư", "Bộ Khoa học và Công nghệ"],
+        ),
+        ("- Giao Phòng Nội vụ chủ trì, Công an phường phối hợp kiểm tra.", ["Công an phường"]),
+        ("- Văn phòng phối hợp với các đơn vị liên quan kiểm tra.", []),
+        ("- Tăng cường phối hợp trong công tác kiểm tra.", []),
+    ],
+)
+def test_named_helpers_are_read(text: str, expected: list[str]) -> None:
+    assert [named.words for named in items(text)[0].coordinating] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("- Rà soát tài khoản thư công vụ.", Kind.TASK),
+        ("- Về máy chủ: cần lập phương án thay thế.", Kind.TASK),
+        ("- Đồng ý chủ trương thuê dịch vụ.", Kind.CONCLUSION),
+        ("- Chuyển đổi số phải lấy người dân làm trung tâm.", Kind.CONCLUSION),
+        ("- Ban Chỉ đạo biểu dương các đơn vị nộp bài đúng hạn.", Kind.INFORMATION),
+        ("- Tỷ lệ hồ sơ trực tuyến đạt 80%.", Kind.INFORMATION),
+    ],
+)
+def test_the_kind_is_read(text: str, kind: Kind) -> None:
+    assert [item.kind for item in items(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- Báo cáo hàng tuần.", Recurrence.WEEKLY),
+        ("- Báo cáo vào thứ Sáu hằng tuần.", Recurrence.WEEKLY),
+        ("- Báo cáo trước ngày 25 hằng tháng.", Recurrence.MONTHLY),
+        ("- Định kỳ hàng tháng báo cáo.", Recurrence.MONTHLY),
+        ("- Viết 02 bài/tháng.", Recurrence.MONTHLY),
+        ("- Tổng hợp định kỳ hằng quý.", Recurrence.QUARTERLY),
+        ("- Kiểm tra mỗi năm một lần.", Recurrence.YEARLY),
+        ("- Xây dựng kế hoạch hằng năm.", None),
+        ("- Rà soát hồ sơ tháng 5/2026.", None),
+    ],
+)
+def test_recurrence_is_read(text: str, expected: Recurrence | None) -> None:
+    assert items(text)[0].recurrence is expected
+
+
+def test_each_suggestion_keeps_the_words_it_was_read_from() -> None:
+    reading = read_text("- Giao Sở Nội vụ phối hợp với Công an tỉnh báo cáo hằng quý, xong trước ngày 30/11/2026.")
+    because = reading.items[0].because
+    assert {name: each.words for name, each in because.items()} == {
+        "lead": "Sở Nội vụ",
+        "coordinating": "Công an tỉnh",
+        "due": "trước ngày 30/11/2026",
+        "recurrence": "hằng quý",
+    }
+    assert all(reading.text[each.start : each.end] == each.words for each in because.values())
+
+
+def test_names_are_matched_with_the_authoritys_own() -> None:
+    units = [
+        UnitName(1, "Văn phòng HĐND và UBND phường", ("Văn phòng", "VP HĐND&UBND")),
+        UnitName(2, "Phòng Văn hóa - Xã hội", ("VHXH",)),
+        UnitName(3, "Ủy ban nhân dân phường"),
+    ]
+    groups = [UnitName(9, "Tổ dân phố", ("các tổ dân phố", "TDP"))]
+    text = """- Giao văn phòng HĐND & UBND phường cập nhật danh bạ.
+- Phòng Văn hoá – Xã hội phối hợp với các tổ dân phố tuyên truyền.
+- Uỷ ban nhân dân phường báo cáo kết quả.
+- Trưởng Phòng Văn hóa - Xã hội chịu trách nhiệm đôn đốc.
+- Phòng Tư pháp rà soát sổ hộ tịch.
+"""
+    found = read_text(text, units=units, groups=groups).items
+    assert [item.lead.unit_id if item.lead else None for item in found] == [1, 2, 3, 2, None]
+    assert [named.group_id for named in found[1].coordinating] == [9]
+
+
+def test_a_name_that_two_units_share_matches_neither() -> None:
+    units = [UnitName(1, "Tổ dân phố 1", ("Tổ 1",)), UnitName(2, "Tổ 1 khu B", ("Tổ 1",))]
+    found = read_text("- Giao Tổ 1 kiểm tra loa.", units=units).items[0]
+    assert found.lead is not None
+    assert found.lead.unit_id is None
+
+
+def test_spaces_accents_and_dashes_of_any_kind_are_one() -> None:
+    decomposed = "- Giao Văn pho\u0300ng\u00a0UBND xa\u0303 xây dựng kế hoạch."
+    assert lead(decomposed) == ["Văn phòng UBND xã"]
+
+
+def test_the_document_day_given_by_the_caller_supplies_the_year() -> None:
+    text = "- Giao Văn phòng báo cáo trước ngày 30/11."
+    assert read_text(text, document_on=date(2026, 10, 1)).items[0].due == date(2026, 11, 30)
+    assert read_text(text).items[0].due is None
+
+
+def test_closing_recipients_and_captions_are_no_items() -> None:
+    text = """Chiều 02/11/2026, Ban Chỉ đạo họp. Đồng chí Mai Thanh Tùng chủ trì.
+Đồng chí Mai Thanh Tùng kết luận như sau:
+1. Giao Văn phòng rà soát hồ sơ.
+Văn phòng thông báo để các đơn vị biết, thực hiện./.
+Nơi nhận:
+- Phòng Nội vụ (thực hiện);
+- Lưu: VT.
+"""
+    assert [item.text for item in items(text)] == ["Giao Văn phòng rà soát hồ sơ."]
+
+
+def test_the_address_says_where_a_clause_stands() -> None:
+    text = "II. NHIỆM VỤ\n1. Về hạ tầng\na) Rà soát đường truyền.\nb) Thay máy chủ:\n- Lập dự toán.\n"
+    assert [item.address for item in items(text)] == ["II.1.a", "II.1.b.-1"]
