@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app import clock
 from app.ui import charts, formats, listing, marks, speech
 from app.ui.navigation import url_if_known
 from app.ui.shell import Shell
@@ -28,6 +29,7 @@ FILTERS = {
     "iso": formats.iso,
 }
 GLOBALS = {
+    "now": clock.now,
     "icon": marks.icon,
     "status": marks.status,
     "due": marks.due,

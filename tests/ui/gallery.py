@@ -164,6 +164,18 @@ def rows(count: int) -> list[SimpleNamespace]:
     return found
 
 
+def events() -> list[SimpleNamespace]:
+    """Return an invented history."""
+    at = datetime(2026, 11, 20, 7, 5, tzinfo=UTC)
+    return [
+            SimpleNamespace(at=at, who="Trần Đức Vinh", said=Words("yêu cầu làm lại", "sent it back"), tone="amber", icon="arrow-back-up",
+                            text="Chưa có danh sách máy theo người dùng. Bổ sung rồi báo cáo lại.", behalf="Lê Thu Hà"),
+            SimpleNamespace(at=at - timedelta(days=2), who="Nguyễn Thị Hồng Ngát", said=Words("báo cáo hoàn thành", "reported completion"), tone="violet",
+                            icon="send", text="Đã kiểm kê 37 trên 52 máy.", files=[SimpleNamespace(name="Bang-kiem-ke-may-tinh-bang.xlsx", href="#f", size=48_213)]),
+            SimpleNamespace(at=at - timedelta(days=9), who="Hệ thống", said=Words("giao việc theo Thông báo số 12/TB-UBND", "assigned it"), tone="blue", icon="file-text"),
+        ]  # fmt: skip
+
+
 def context() -> dict[str, Any]:
     """Return all that the gallery shows."""
     empty = request.args.get("empty") == "1"
@@ -179,7 +191,6 @@ def context() -> dict[str, Any]:
         form.validate()
     else:
         form.coordinating.data = ["2", "3"]
-    at = datetime(2026, 11, 20, 7, 5, tzinfo=UTC)
     return {
         "rows": [] if empty else rows(30), "form": form, "today": TODAY, "long": LONG, "facts_of": Facts(),
         "moves_offered": MOVES, "refused": REFUSALS, "units": list(enumerate(UNITS, 1)),
@@ -191,13 +202,7 @@ def context() -> dict[str, Any]:
         ],
         "months": [(f"T{m}", 62 + m * 2.5 if m != 4 else None, 55 + m * 2.0 if m != 4 else None) for m in range(1, 13)],
         "days": [(TODAY + timedelta(days=i), (i * 5) % 4 if i % 3 else 0, "#d", (TODAY + timedelta(days=i)).weekday() > 4) for i in range(30)],
-        "events": [
-            SimpleNamespace(at=at, who="Trần Đức Vinh", said=Words("yêu cầu làm lại", "sent it back"), tone="amber", icon="arrow-back-up",
-                            text="Chưa có danh sách máy theo người dùng. Bổ sung rồi báo cáo lại.", behalf="Lê Thu Hà"),
-            SimpleNamespace(at=at - timedelta(days=2), who="Nguyễn Thị Hồng Ngát", said=Words("báo cáo hoàn thành", "reported completion"), tone="violet",
-                            icon="send", text="Đã kiểm kê 37 trên 52 máy.", files=[SimpleNamespace(name="Bang-kiem-ke-may-tinh-bang.xlsx", href="#f", size=48_213)]),
-            SimpleNamespace(at=at - timedelta(days=9), who="Hệ thống", said=Words("giao việc theo Thông báo số 12/TB-UBND", "assigned it"), tone="blue", icon="file-text"),
-        ],
+        "events": events(),
         "steps_items": [
             SimpleNamespace(words="Giấy mời đã gửi 14 người", done=True),
             SimpleNamespace(words="3 kết luận chưa có đơn vị chủ trì", done=False, href="#s", note="Ban hành thông báo cần đủ đơn vị chủ trì."),
@@ -227,6 +232,11 @@ def make_app() -> Flask:
     ):
         app.add_url_rule("/" + endpoint.replace(".", "/"), endpoint, lambda: "")
 
+    _add_pages(app)
+    return app
+
+
+def _add_pages(app: Flask) -> None:
     @app.context_processor
     def shell() -> dict[str, Shell]:
         args = request.args
@@ -256,8 +266,6 @@ def make_app() -> Flask:
     def policy(response: Any) -> Any:  # noqa: ANN401 -- Flask's own object
         response.headers["Content-Security-Policy"] = POLICY
         return response
-
-    return app
 
 
 if __name__ == "__main__":

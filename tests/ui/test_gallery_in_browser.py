@@ -59,7 +59,7 @@ def opened(browser: Any, address: str, width: int = 1440, **options: Any) -> Ite
     context = browser.new_context(viewport={"width": width, "height": 900}, **options)
     page = context.new_page()
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(address)
     page.wait_for_load_state("networkidle")
