@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 
 def now() -> datetime:
-    """Return this instant, aware, in UTC."""
-    return datetime.now(UTC)
+    """Return this instant, aware, in UTC; inside `telling` the one that is told."""
+    return _told.get() or datetime.now(UTC)
+
+
+@contextmanager
+def telling(instant: datetime) -> Iterator[None]:
+    """Let everything inside happen at an instant of the past, as the demo's story and old papers need."""
+    token = _told.set(instant.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def today() -> date:
