@@ -12,6 +12,7 @@ import itertools
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -94,7 +95,7 @@ def postgres_server() -> str:
 
     try:
         server = get_server(os.environ[FOLDER], cleanup_mode=None)
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, subprocess.SubprocessError) as error:
         pytest.skip(f"{INSTALL} ({error})")
     url: str = server.get_uri()
     with psycopg.connect(url, autocommit=True) as connection:
