@@ -31,6 +31,7 @@ COUNT_RETURN = "count_return"
 
 # Rulings.
 OPEN_CARD = "open_card"
+CLOSE_CARD = "close_card"
 LAPSE_EXTENSION = "lapse_extension"
 MARK_SELF_RULED = "mark_self_ruled"
 
@@ -102,6 +103,9 @@ EFFECTS: Mapping[str, Words] = {
     OPEN_CARD: Words(
         "Đưa đề xuất vào danh sách chờ Trưởng ban cho ý kiến",
         "Put the proposal on the chair's list of rulings",
+    ),
+    CLOSE_CARD: Words(
+        "Ghi nhận đề xuất đã được trả lời", "Take the proposal off the chair's list: it is answered"
     ),
     LAPSE_EXTENSION: Words(
         "Đề nghị gia hạn đang chờ (nếu có) hết hiệu lực", "A pending extension request, if any, lapses"

@@ -221,6 +221,16 @@ TASK = Workflow(
             effects=(then.OPEN_CARD, then.TELL_RULERS),
             tone="violet", key="p",
         ),
+        # A proposal is a ruling asked for: whoever leads the unit does not answer it either.
+        *ruling(Transition(
+            "answer", _OPEN, SAME, _RULERS,
+            Words("Trả lời đề xuất", "Answer the proposal"),
+            Words("đã trả lời đề xuất", "answered the proposal"),
+            needs=(Need("answer", "long_text", Words("Ý kiến quyết định", "Ruling")),),
+            guards=(rule.HAS_CARD,),
+            effects=(then.CLOSE_CARD, then.TELL_LEAD, then.TELL_SECRETARY),
+            tone="violet", duty=frozenset({Role.CHAIR, Role.DEPUTY}),
+        )),
         Transition(
             "report", (IN_PROGRESS,), REPORTED, (*permit(Role.LEAD_HEAD), rule.STAFF_REPORT),
             Words("Báo cáo hoàn thành", "Report completion"),

@@ -33,6 +33,8 @@ class TaskFacts(Facts):
     evidence_required: bool = False
     evidence_count: int = 0
     has_target: bool = False
+    has_card: bool = False
+    """A proposal of the unit or the secretary waits for an answer."""
     paused_until: date | None = None
     staff_may_accept: bool = False
     staff_may_report: bool = False
@@ -140,6 +142,14 @@ PAUSE_OVER = Guard(
     Words(
         "Chưa đến ngày tiếp tục. Nhiệm vụ tự tiếp tục khi đến ngày.",
         "The pause is not over. The task goes on by itself.",
+    ),
+)
+HAS_CARD = Guard(
+    "has_card",
+    lambda facts, _given, _today: facts.has_card,
+    Words(
+        "Không có đề xuất nào đang chờ trả lời.",
+        "No proposal waits for an answer.",
     ),
 )
 LATE_CONTEST = Flag(

@@ -77,6 +77,7 @@ def task_facts(task: Task) -> TaskFacts:
         evidence_required=task.evidence_rule != "none",
         evidence_count=_evidence_count(task.id) if task.evidence_rule != "none" else 0,
         has_target=task.target_value is not None,
+        has_card=bool(task.card),
         paused_until=task.pause_until,
         staff_may_accept=task.lead_unit.staff_may_accept,
         staff_may_report=task.lead_unit.staff_may_report,

@@ -138,8 +138,10 @@ def move_clause(move: Move) -> None:
     """Let a later clause carry the task on."""
     clause = session.get(Conclusion, int(move.given["clause"]))
     if clause is not None:
-        move.notes.setdefault("data", {})["old_clause"] = move.item.conclusion_id
-        move.item.conclusion_id = clause.id
+        task: Task = move.item
+        move.notes.setdefault("data", {}).update(old_clause=task.conclusion_id, old_directive=task.directive_id)
+        # One source at a time: from now on the clause is what the task rests on.
+        task.conclusion_id, task.directive_id = clause.id, None
 
 
 @handles(then.NOTE_PROGRESS)
@@ -230,6 +232,13 @@ def mark_self_ruled(move: Move) -> None:
 def open_card(move: Move) -> None:
     """Keep the proposal on the task until it is answered (the column is filled from the form)."""
     move.notes.setdefault("data", {})["card"] = True
+
+
+@handles(then.CLOSE_CARD)
+def close_card(move: Move) -> None:
+    """Take the answered proposal off the task; the history keeps it beside its answer."""
+    move.notes.setdefault("data", {})["proposal"] = move.item.card
+    move.item.card = ""
 
 
 @handles(then.LAPSE_EXTENSION)

@@ -30,6 +30,7 @@ GUARDED: list[tuple[str, str, str, dict[str, Any], dict[str, object], str]] = [
     ("task", "assigned", "reassign", {}, {"lead_unit": 1}, "other_lead"),
     ("task", "in_progress", "amend", {}, {"new_due": date(2026, 12, 1)}, "other_due"),
     ("task", "in_progress", "amend", {}, {"new_due": YESTERDAY}, "due_ahead"),
+    ("task", "in_progress", "answer", {"has_card": False}, {}, "has_card"),
     ("task", "in_progress", "report", {"open_subtasks": 1}, {}, "subtasks_closed"),
     ("task", "reported", "confirm", {"pending_extension": True}, {}, "extension_ruled"),
     ("task", "in_progress", "pause", {}, {"until": TODAY}, "until_ahead"),
@@ -158,7 +159,7 @@ def test_the_last_resort_must_say_why_and_is_marked() -> None:
 
 def test_the_moves_refused_to_a_party_are_just_these() -> None:
     barred = {(name, row.event) for name, workflow in ALL.items() for row in workflow.transitions if row.barred}
-    rulings = {"confirm", "send_back", "uphold", "reassign", "pause", "withdraw", "restore", "reopen"}
+    rulings = {"answer", "confirm", "send_back", "uphold", "reassign", "pause", "withdraw", "restore", "reopen"}
     assert barred == {("task", event) for event in rulings} | {("extension", "grant"), ("extension", "refuse")}
 
 
