@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import DomainError
+from app.reading.errors import UnreadableError
 from app.reading.export import as_data, as_json
 from app.reading.files import read_file
 from app.reading.reader import read_text
+from app.reading.scoring import score_folder
 
 if TYPE_CHECKING:
     import argparse
@@ -43,7 +45,13 @@ _AGAIN = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the file to read, the form of the answer and its language."""
-    parser.add_argument("file", type=Path, help="tệp văn bản UTF-8 (a text file in UTF-8)")
+    parser.add_argument("file", type=Path, nargs="?", help="tệp văn bản UTF-8 (a text file in UTF-8)")
+    parser.add_argument(
+        "--score",
+        type=Path,
+        metavar="DIR",
+        help="chấm điểm trên thư mục các cặp .txt và .json (score against a folder of .txt with .json beside them)",
+    )
     parser.add_argument("--json", action="store_true", help="chỉ in JSON (print JSON alone)")
     parser.add_argument("--lang", choices=("vi", "en"), help="ngôn ngữ của lời nhắn (language of messages)")
 
@@ -51,13 +59,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print what the file proposes; return 0, or 2 with one sentence on stderr for a file that cannot be read."""
     english = _is_english(args.lang)
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")  # Vietnamese also where LANG=C
     try:
+        if args.score:
+            print(score_folder(args.score).report())
+            return 0
+        if args.file is None:
+            raise UnreadableError.unnamed()
         reading = read_text(read_file(args.file))
     except DomainError as error:
         print(error.sentence.en if english else error.sentence.vi, file=sys.stderr)
         return REFUSED
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")  # Vietnamese also where LANG=C
     print(as_json(reading) if args.json else listing(reading, english=english))
     return 0
 

@@ -209,6 +209,8 @@ def _clauses(walk: _Walk, block: Block, start: int, end: int, role: Role | None 
         last = found[-1] if found else None
         if sort is Sort.NOTHING or (sort is Sort.MORE and not found):
             continue
+        if sort is Sort.MORE and role is Role.BEFORE and last and last.sort is not Sort.INFORMATION:
+            continue
         if last and _goes_on(page, last, sort, a, b):
             last.end = b
             continue

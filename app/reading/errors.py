@@ -42,6 +42,22 @@ class UnreadableError(DomainError):
         )
 
     @classmethod
+    def unnamed(cls) -> UnreadableError:
+        """Say that no file was named."""
+        return cls(
+            "Chưa cho biết tệp cần đọc. Ví dụ: python3 run.py read thong-bao.txt",
+            "No file was named. For example: python3 run.py read notice.txt",
+        )
+
+    @classmethod
+    def nothing_to_score(cls, path: str) -> UnreadableError:
+        """Say that the folder holds no text with its answer beside it."""
+        return cls(
+            f"Thư mục “{path}” không có tệp .txt nào kèm tệp .json cùng tên để chấm điểm.",
+            f"The folder “{path}” holds no .txt file with a .json file of the same name to score against.",
+        )
+
+    @classmethod
     def missing(cls, path: str) -> UnreadableError:
         """There is no such file."""
         return cls(

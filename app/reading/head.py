@@ -53,6 +53,13 @@ _SURNAMES = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Chu|Mai|Đinh|Trịnh|Đào|Đoàn|Lâm|Tạ|Cao|Lương|Hà|Tô|Trương|Thái|Vương|Phùng|Quách|Kiều|Tống|Lưu|Doãn|La|Nông|Hứa|Đồng|Thạch|Châu|Giang|Khúc|Nghiêm|Bạch|Tăng"
     "|Triệu|Ninh|Viên|Ma|Vi|Hoa|Đàm|Từ|Văn|Lò|Quàng|Giàng|Sùng|Đậu|Cù|Cấn|Bế|Lục|Âu|Ông|Mạc|Phó|Thiều|Thân|Kim|Diệp|Tôn|Lã|Lại|Mã|Vàng|Cầm|Hàn|Ngọ|Đường|Bá|Khổng|Nhữ|Ứng|Uông|Y|Rơ|Siu|H'|Cung|Mẫn|Phí|Tiêu|Trình"
 )
+_SENTENCE_ENDS = (". ", ".\n", "\n\n", ":\n")
+_NO_PERSON = re.compile(
+    r"Văn Phòng|Thành Phố|Thân Thiện|Hà (?:Nội|Nam|Giang|Tĩnh|Đông)|Thái (?:Bình|Nguyên)|Lâm (?:Đồng|Hà)|Cao Bằng"
+    r"|Ninh (?:Bình|Thuận)|Đồng (?:Nai|Tháp|Hới)|Hồ Chí Minh|Hoàng (?:Mai|Sa|Liên)|Mai (?:Châu|Sơn)"
+    r"|Kim (?:Sơn|Bảng|Động)"
+)
+"""Places and phrases that begin like a family name."""
 _PERSON = re.compile(rf"(?:{_SURNAMES})(?:[ ]+{_SYLLABLE}){{1,4}}")
 _TITLE_WORDS = re.compile(r"\s+(?:Phó|Chủ|Bí|Trưởng|Ủy|Uỷ|Giám|Chánh|Thứ|Bộ|Thành|Tỉnh|Quận|Huyện)\b.*")
 _HONOUR = r"(?:[Đđ]ồng chí|ĐỒNG CHÍ|[Đđ]/[Cc]|[Đđ]c|[ÔôÓ]ng|[Bb]à)"
@@ -232,12 +239,8 @@ def _chair(page: Page, body: int) -> tuple[int, int] | None:
             candidates.append((match.start(), person))
     for pattern in (_BEFORE_CHAIRS, _CONCLUDES):
         for match in pattern.finditer(page.plain, body, stop):
-            begin = max(
-                body,
-                match.start() - 260,
-                page.plain.rfind("\n", body, match.start()) + 1,
-                page.plain.rfind(". ", body, match.start()) + 1,
-            )
+            ends = (page.plain.rfind(end, body, match.start()) + 1 for end in _SENTENCE_ENDS)
+            begin = max(body, match.start() - 260, *ends)
             person = _person_in(page, begin, match.start())
             if person:
                 candidates.append((match.start(), person))
@@ -259,7 +262,7 @@ def _person_in(page: Page, start: int, end: int) -> tuple[int, int] | None:
     match = _PERSON.search(page.text, start, end)
     while match:
         name = _TITLE_WORDS.sub("", match.group(0))
-        if " " in name and not re.match(r"(?:Văn Phòng|Thành Phố|Thân Thiện)", name):
+        if " " in name and not _NO_PERSON.match(name):
             return match.start(), match.start() + len(name)
         match = _PERSON.search(page.text, match.end(), end)
     return None

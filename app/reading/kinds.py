@@ -65,7 +65,7 @@ END = re.compile(
     r"|lưu\s*:\s*vt|(?:thư\s+ký|chủ\s+(?:tọa|trì))\s*(?:\(|$|(?:thư\s+ký|chủ\s+(?:tọa|trì))))"
 )
 _OPENING = re.compile(
-    r"(?:^|.{0,160}?\b)(?:(?:đã\s+)?(?:tổ\s+chức|tiến\s+hành|diễn\s+ra|họp)\s+(?:cuộc\s+họp|họp"
+    r"(?:^|.{0,300}?\b)(?:(?:đã\s+)?(?:tổ\s+chức|tiến\s+hành|diễn\s+ra|họp)\s+(?:cuộc\s+họp|họp"
     r"|hội\s+nghị|giao\s+ban|phiên|buổi)|(?:chủ\s+trì|chủ\s+tọa|chỉ\s+đạo)\s+(?:hội\s+nghị"
     r"|cuộc\s+họp|buổi|giao\s+ban|phiên|họp)"
     r"|(?:tham\s+dự|tham\s+gia|cùng\s+dự|dự\s+(?:họp|hội|cuộc|và|phiên|buổi|giao|có))|thành\s+phần"
@@ -88,7 +88,7 @@ _TALK = re.compile(
     r"(?:(?:đã\s+)?có\s+\d+\s+(?:lượt\s+)?ý\s+kiến|(?:các|một\s+số)\s+(?:đại\s+biểu"
     r"|đồng\s+chí\s+dự|ý\s+kiến)|hội\s+nghị\s+(?:đã\s+)?(?:tập\s+trung\s+)?thảo\s+luận"
     r"|(?:tại\s+\w+\s+\w+,?\s+)?(?:các\s+)?đại\s+biểu"
-    r"|qua\s+\d+\s+ý\s+kiến|phát\s+biểu\s+tại)"
+    r"|(?:qua|tiếp\s+thu)\s+(?:các\s+)?(?:\d+\s+)?ý\s+kiến|phát\s+biểu\s+tại)"
 )
 _CHAIR_SAID = re.compile(
     r"(?:đồng\s+chí|đ/c|ông|bà|chủ\s+tịch|bí\s+thư|trưởng\s+ban|thủ\s+tướng|bộ\s+trưởng|chủ\s+tọa"
@@ -175,7 +175,8 @@ def find_trigger(page: Page, start: int, end: int) -> tuple[int, int] | None:
     for match in TRIGGER.finditer(page.plain, start, end):
         sentence = max(page.plain.rfind(". ", start, match.start()) + 1, start)
         spoken = _CHAIR_SAID.search(page.plain, sentence, match.end())
-        if spoken and not _TALK.match(page.plain[sentence : match.end()].strip()):
+        talk = _TALK.match(page.plain[sentence : match.end()].strip())
+        if spoken and (not talk or "kết luận" in page.plain[sentence : match.end()]):
             return match.start(), match.end()
     for a, b in split_sentences(page.text, start, end):
         if _CONCLUDING.match(page.plain, a, b):

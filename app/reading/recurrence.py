@@ -29,7 +29,9 @@ _NAMED = re.compile(
     r"(?:kế\s+hoạch|chương\s+trình|dự\s+toán|giao\s+ban|chỉ\s+tiêu|phiên\s+họp"
     r"|kỳ\s+họp)\s+(?:\w+\s+)?$"
 )
-_ONCE_A_YEAR = re.compile(r"(?:kế\s+hoạch|dự\s+toán)\s+(?:\w+\s+){0,3}$")
+_ITS = re.compile(r"\s+của(?!\w)")
+_BESIDE = re.compile(r"(?:^|[,;:]\s*)(?:gắn\s+với|căn\s+cứ|theo|tại|từ|trên\s+cơ\s+sở)\s[^,;:]*$")
+"""Words that only name what the work leans on: «gắn với kết quả đánh giá hàng tháng»."""
 
 
 def find_recurrence(page: Page, start: int, end: int) -> tuple[Recurrence, int, int] | None:
@@ -38,6 +40,8 @@ def find_recurrence(page: Page, start: int, end: int) -> tuple[Recurrence, int, 
     for match in _EVERY.finditer(page.plain, start, end):
         if _NAMED.search(page.plain[max(start, match.start() - 40) : match.start()]):
             continue  # the name of a thing that is yearly or monthly, not of the work
+        if _ITS.match(page.plain, match.end(), end) or _BESIDE.search(page.plain[start : match.start()]):
+            continue
         period = next(group for group in match.groups() if group)
         found.append((list(_PERIODS).index(period), _PERIODS[period], match.start(), match.end()))
     if not found:

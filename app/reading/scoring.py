@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from app.reading.errors import UnreadableError
 from app.reading.export import as_data
 from app.reading.files import read_file
 from app.reading.normalise import clean, fold, name_key
@@ -56,6 +57,16 @@ class Score:
             self._count(place, "lead", name_key(mine["lead"] or ""), name_key(theirs["lead"] or ""))
             self._count(place, "coordinating", _keys(mine["coordinating"]), _keys(theirs["coordinating"]))
 
+    def report(self) -> str:
+        """Return the misses and the rates, one a line, ending with the F1 of the items."""
+        rates = [
+            f"{name:<18}{self.rate(name):7.1%}  {self.right[name]}/{self.asked[name]}"
+            for name in self.asked
+            if name not in {"read", "gold"}
+        ]
+        items = f"{'items (F1)':<18}{self.item_f1:7.1%}  {self.right['items']} of {self.asked['gold']}"
+        return "\n".join([*self.misses, *rates, f"{items}, {self.asked['read']} read"])
+
     def _count(self, place: str, name: str, mine: Any, theirs: Any) -> None:  # noqa: ANN401 - any JSON value
         self.asked[name] += 1
         if _same(mine, theirs):
@@ -65,12 +76,17 @@ class Score:
 
 
 def score_folder(folder: Path) -> Score:
-    """Return the score over every NAME.txt of a folder that has a NAME.json beside it."""
+    """Return the score over every NAME.txt of a folder that has a NAME.json beside it.
+
+    Raise UnreadableError when there is none.
+    """
     score = Score()
     for path in sorted(folder.glob("*.txt")):
         beside = path.with_suffix(".json")
         if beside.exists():
             score.add(path.stem, as_data(read_text(read_file(path))), json.loads(beside.read_text(encoding="utf-8")))
+    if not score.asked:
+        raise UnreadableError.nothing_to_score(str(folder))
     return score
 
 

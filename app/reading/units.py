@@ -78,7 +78,7 @@ def read_phrase(page: Page, start: int, end: int) -> Phrase | None:
     honorific = lexicon.HONORIFIC.match(page.plain, pos, limit)
     person = honorific.end() if honorific else pos
     if honorific and page.text[person : person + 1].isupper() and not _head(page, person, limit):
-        return _cut(page, person, _tail(page, person, person, limit), limit)
+        return _cut(page, pos, _tail(page, person, person, limit), limit)
     quantifier = _QUANTIFIER.match(page.plain, person, limit)
     head = _head(page, quantifier.end() if quantifier else person, limit, plural=bool(quantifier))
     if head is None:

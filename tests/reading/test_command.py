@@ -51,6 +51,15 @@ def test_the_listing_shows_the_words_read_from(capsys: pytest.CaptureFixture[str
     assert "Due date: 15/08/2025  (read from" in capsys.readouterr().out
 
 
+def test_a_folder_is_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("--score", SAMPLE.parent) == 0
+    assert "items (F1)" in capsys.readouterr().out
+    assert call("--score", tmp_path) == 2
+    assert "không có tệp .txt nào" in capsys.readouterr().err
+    assert call() == 2
+    assert "Chưa cho biết tệp" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("name", "data"), [("a.txt", b""), ("b.txt", b"\x89PNG\r\n\x00"), ("c.txt", "MẬT\nx".encode())]
 )

@@ -29,7 +29,10 @@ def lead(text: str) -> list[str | None]:
         ("- Tổ chức hội thi tin học cho thanh niên.", [None]),
         ("- Phòng, chống dịch bệnh phải được đẩy mạnh: rà soát các chốt.", [None]),
         ("- Văn phòng HĐND&UBND quận cập nhật danh bạ.", ["Văn phòng HĐND&UBND quận"]),
-        ("- Phân công đồng chí Lê Văn Tám, Phó Chủ tịch UBND xã phụ trách.", ["Lê Văn Tám, Phó Chủ tịch UBND xã"]),
+        (
+            "- Phân công đồng chí Lê Văn Tám, Phó Chủ tịch xã phụ trách.",
+            ["đồng chí Lê Văn Tám, Phó Chủ tịch xã"],
+        ),
         ("- Đối với Công an xã: bố trí người trực.", ["Công an xã"]),
         (
             "- Đường truyền hội nghị do Trung tâm Công nghệ thông tin phụ trách, cần kiểm tra trước giờ họp.",
@@ -91,6 +94,8 @@ def test_the_kind_is_read(text: str, kind: Kind) -> None:
         ("- Tổng hợp định kỳ hằng quý.", Recurrence.QUARTERLY),
         ("- Kiểm tra mỗi năm một lần.", Recurrence.YEARLY),
         ("- Xây dựng kế hoạch hằng năm.", None),
+        ("- Xây dựng lại mẫu báo cáo hàng tháng của Ban Chỉ đạo.", None),
+        ("- Kiểm tra lỗi phần mềm, gắn với kết quả đánh giá cán bộ hàng tháng.", None),
         ("- Rà soát hồ sơ tháng 5/2026.", None),
     ],
 )
