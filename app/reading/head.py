@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.reading.dates import ANY_DAY, FULL_DAY, day_of
 from app.reading.model import Because, MeetingHead, Sure
+from app.reading.normalise import CAPITALS, SMALLS
 from app.reading.sentences import trim
 
 if TYPE_CHECKING:
@@ -47,11 +48,11 @@ _NO_MEETING_DAY = re.compile(
     r"|quyết\s+định\s[^.,;]{0,60}|kế\s+hoạch\s[^.,;]{0,60}|công\s+văn\s[^.,;]{0,60}"
     r"|thông\s+báo\s[^.,;]{0,60}|nghị\s+quyết\s[^.,;]{0,60}|giấy\s+mời\s[^.,;]{0,60})(?:ngày\s+)?$"
 )
-_SYLLABLE = r"[A-ZĐÀ-ỸÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ][a-zđà-ỹ]+"
+_SYLLABLE = f"[{CAPITALS}][{SMALLS}]+"
 _NAME = rf"{_SYLLABLE}(?:[ ]+{_SYLLABLE}){{1,4}}"
 _SURNAMES = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Chu|Mai|Đinh|Trịnh|Đào|Đoàn|Lâm|Tạ|Cao|Lương|Hà|Tô|Trương|Thái|Vương|Phùng|Quách|Kiều|Tống|Lưu|Doãn|La|Nông|Hứa|Đồng|Thạch|Châu|Giang|Khúc|Nghiêm|Bạch|Tăng"
-    "|Triệu|Ninh|Viên|Ma|Vi|Hoa|Đàm|Từ|Văn|Lò|Quàng|Giàng|Sùng|Đậu|Cù|Cấn|Bế|Lục|Âu|Ông|Mạc|Phó|Thiều|Thân|Kim|Diệp|Tôn|Lã|Lại|Mã|Vàng|Cầm|Hàn|Ngọ|Đường|Bá|Khổng|Nhữ|Ứng|Uông|Y|Rơ|Siu|H'|Cung|Mẫn|Phí|Tiêu|Trình"
+    "|Triệu|Ninh|Viên|Ma|Vi|Hoa|Đàm|Từ|Văn|Lò|Quàng|Giàng|Sùng|Đậu|Cù|Cấn|Bế|Lục|Âu|Mạc|Thiều|Thân|Kim|Diệp|Tôn|Lã|Lại|Mã|Vàng|Cầm|Hàn|Ngọ|Đường|Bá|Khổng|Nhữ|Ứng|Uông|Rơ|Siu|H'|Cung|Mẫn|Phí|Tiêu|Trình"
 )
 _SENTENCE_ENDS = (". ", ".\n", "\n\n", ":\n")
 _NO_PERSON = re.compile(

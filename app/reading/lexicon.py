@@ -224,8 +224,8 @@ _GROUP_NOUNS = words(
     "người lao động, nlđ, đảng viên, đoàn viên, hội viên, bảo vệ, lãnh đạo",
 )
 GROUP_CHAIN = re.compile(
-    rf"(?:{_GROUP_NOUNS})(?!\w)(?:\s*[,-]\s*(?:các\s+)?(?:{_GROUP_NOUNS})(?!\w))+"
-    rf"(?:,?\s+và\s+(?:các\s+)?(?:{_GROUP_NOUNS})(?!\w))?"
+    rf"(?:{_GROUP_NOUNS})(?!\w)(?:\s*[,-]\s*(?:{_GROUP_NOUNS})(?!\w))+"
+    rf"(?:,?\s+và\s+(?:{_GROUP_NOUNS})(?!\w))?"
 )
 """Several common nouns for one group: «cơ quan, đơn vị, địa phương», «sở, ban, ngành», «ngành, đoàn thể»."""
 PLACE_WORDS = frozenset(

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_VOWELS = "ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+CAPITALS = f"A-ZĐ{_VOWELS}"
+"""The capital letters of Vietnamese, for a class in a pattern; in Unicode they do not stand together."""
+SMALLS = f"a-zđ{_VOWELS.lower()}"
+"""The small letters, likewise."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _SPACES = dict.fromkeys(map(ord, "\t\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"), " ")
 _MORE_SPACES = dict.fromkeys(map(ord, "\u200a\u202f\u205f\u3000"), " ")

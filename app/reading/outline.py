@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from app.reading.normalise import CAPITALS
 from app.reading.sentences import trim
 
 _ROMAN, _UPPER, _NUMBER, _LETTER, _ROUND, _DASH, _PLUS, _PLAIN = 0, 0, 1, 4, 5, 6, 7, 9
@@ -32,8 +33,8 @@ _MARKERS = (
     (_DASH, re.compile(r"(?P<label>[-–—•●▪○‣■□◦*])+\s*(?=[^\s\d*=_–—-]|\d)")),
     (_PLUS, re.compile(r"(?P<label>[+])\s*(?=\S)")),
 )
-_INLINE_BULLET = re.compile(r"(?<=[:;.])[ ]+(?=[-–+•][ ]*[A-ZĐÀ-Ỹ][^\n])")
-_INLINE_NUMBER = re.compile(r"(?<=[:;.])[ ]+(?=(\d{1,2})[.)/][ ]*[A-ZĐÀ-Ỹ])")
+_INLINE_BULLET = re.compile(rf"(?<=[:;.])[ ]+(?=[-–+•][ ]*[{CAPITALS}][^\n])")
+_INLINE_NUMBER = re.compile(rf"(?<=[:;.])[ ]+(?=(\d{{1,2}})[.)/][ ]*[{CAPITALS}])")
 _RULE = re.compile(r"[\s\-–—_=*|.·•#~]*")
 _CLOSED = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’)]*\s*$")
 _WRAP = 45

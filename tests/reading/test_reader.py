@@ -163,6 +163,21 @@ Nơi nhận:
     assert [item.text for item in items(text)] == ["Giao Văn phòng rà soát hồ sơ."]
 
 
+@pytest.mark.parametrize(
+    ("opening", "chair"),
+    [
+        ("Chiều 02/11/2026, tại Hà Nội, Phó Thủ tướng Chính phủ Lý Gia Khánh chủ trì cuộc họp.", "Lý Gia Khánh"),
+        ("Sáng 02/11/2026, dưới sự chủ trì của đồng chí Ma Thị Mỵ - Phó Bí thư, Ban Chỉ đạo họp.", "Ma Thị Mỵ"),
+        ("Ngày 02/11/2026, Ban Chỉ đạo họp. Dự và chủ trì có đ/c Tô Văn Hoàn - Chủ tịch xã.", "Tô Văn Hoàn"),
+        ("Ngày 02/11/2026, Ban Chỉ đạo tổ chức họp giao ban.", None),
+    ],
+)
+def test_the_chair_is_read(opening: str, chair: str | None) -> None:
+    reading = read_text(f"Ban Chỉ đạo họp giao ban\nNgày đăng 03/11/2026\n\n{opening}\n\n- Rà soát hồ sơ.\n")
+    assert reading.meeting.chair == chair
+    assert reading.meeting.date == date(2026, 11, 2)
+
+
 def test_the_address_says_where_a_clause_stands() -> None:
     text = "II. NHIỆM VỤ\n1. Về hạ tầng\na) Rà soát đường truyền.\nb) Thay máy chủ:\n- Lập dự toán.\n"
     assert [item.address for item in items(text)] == ["II.1.a", "II.1.b.-1"]

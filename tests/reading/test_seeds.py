@@ -45,5 +45,7 @@ def test_the_ward_article_gives_three_tasks_and_two_reports() -> None:
     # The report turns at «Tuy nhiên …»: results and shortcomings. The directing sentences are three.
     assert [item.kind for item in reading.items] == [*[Kind.INFORMATION] * 2, *[Kind.TASK] * 3]
     assert leads(reading) == [None, None, "ban chỉ đạo CNTT", "ban biên tập", "ban biên tập"]
+    helpers = [named.words for named in reading.items[4].coordinating]
+    assert helpers == ["các tổ dân phố", "các đơn vị hiệp quản"]
     # «để … trong tháng 7/2016 đạt hiệu quả» says what for, not by when.
     assert {item.due for item in reading.items} == {None}
