@@ -1,4 +1,7 @@
-"""What the monthly account counts: every task of a committee over a period, read from the ledger of standings."""
+"""What the monthly account counts: every task of a committee over a period, read from the ledger of standings.
+
+Tasks of old notices stand in the ledger from the day of their notice on, so they are carried over like any other.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,12 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import and_, case, func, literal, or_, select, union_all
+from sqlalchemy import and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.clock import start_of
 from app.db import session
-from app.models import Committee, Conclusion, Extension, Notice, Task, TaskSpan
+from app.models import Extension, TaskSpan
 from app.queries.calendars import clock_of
 from workflows.compliance import Line, Summary, TaskPeriod, summarise
 from workflows.extension import GRANTED
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select, Subquery
 
+    from app.models import Committee
     from workflows.compliance import Entry, Outcome
     from workflows.deadlines import Clock
     from workflows.periods import Period
@@ -40,7 +44,6 @@ class Reach:
 
     authority_id: int
     committee_id: int
-    first_day: date
     begins: datetime
     ends: datetime
 
@@ -48,7 +51,7 @@ class Reach:
 def reach_of(committee: Committee, period: Period) -> Reach:
     """Return the instants between which a period lies; a move at 24:00 of its last day belongs to the next."""
     ends = start_of(period.end + timedelta(days=1))
-    return Reach(committee.authority_id, committee.id, period.start, start_of(period.start), ends)
+    return Reach(committee.authority_id, committee.id, start_of(period.start), ends)
 
 
 def _standing_at_end(reach: Reach) -> Subquery:
@@ -94,13 +97,12 @@ def _statement(reach: Reach) -> Select[Any]:
     end, grants = _standing_at_end(reach), _grants(reach)
     start, entry = aliased(TaskSpan), aliased(TaskSpan)
     entered = start.id.is_(None)
-    old_records = and_(entered, Notice.historic, Notice.issued_on < reach.first_day)
     return (
         select(
             end.c.task_id,
             start.lead_unit_id.label("unit_at_start"),
             entry.lead_unit_id.label("entry_unit"),
-            case((old_records, literal("from_old_records")), else_=entry.event).label("entered_by"),
+            entry.event.label("entered_by"),
             end.c.lead_unit_id.label("unit_at_end"),
             end.c.state,
             end.c.current_due,
@@ -111,9 +113,6 @@ def _statement(reach: Reach) -> Select[Any]:
         .select_from(end)
         .outerjoin(start, and_(start.task_id == end.c.task_id, *_stood_open_at(reach.begins, start)))
         .outerjoin(entry, and_(entered, entry.id == _first_open_span(reach, end)))
-        .outerjoin(Task, and_(entered, Task.id == end.c.task_id))
-        .outerjoin(Conclusion, Conclusion.id == Task.conclusion_id)
-        .outerjoin(Notice, Notice.id == Conclusion.notice_id)
         .outerjoin(grants, grants.c.task_id == end.c.task_id)
     )
 
@@ -144,7 +143,7 @@ def _row(found: Any, n: int) -> TaskPeriod:  # noqa: ANN401 -- a result row of _
     """Return a result row as the arithmetic knows it."""
     entry: Entry | None = None
     if found.unit_at_start is None:
-        entry = "carried_in" if found.entered_by == "from_old_records" else _ENTRIES.get(found.entered_by, "assigned")
+        entry = _ENTRIES.get(found.entered_by, "assigned")
     reported, completed = found.state == REPORTED, found.state == COMPLETED
     return TaskPeriod(
         unit_at_start=found.unit_at_start,
@@ -175,7 +174,7 @@ def rows_by_task(committee: Committee, period: Period) -> list[tuple[int, TaskPe
     return [(found.task_id, _row(found, 1)) for found in session.execute(_statement(reach_of(committee, period)))]
 
 
-def month_summary(committee: Committee, period: Period, as_at: date) -> Summary:
+def summary_of(committee: Committee, period: Period, as_at: date) -> Summary:
     """Return the figures of a period as at 24:00 of a day: its last one, or today while it runs."""
     return summarise(rows_of(committee, period), as_at, clock_of(committee))
 

@@ -17,12 +17,13 @@ from app import access
 from app.clock import day_of, now
 from app.db import session
 from app.errors import ChangedMeanwhileError, DomainError, ForbiddenError
-from app.models import Task
+from app.models import Extension, Task
 from app.queries.facts import SUBJECTS, Subject
 from app.queries.standing import standing_of
 from app.services.history import write_event
 from app.services.spans import write_span
 from workflows import effects as then
+from workflows.extension import CLOSED
 from workflows.kernel import Accepted, Refused, decide, offers, refusals
 from workflows.roles import Role
 
@@ -195,6 +196,8 @@ def _apply(move: Move, verdict: Accepted, *, adding: bool) -> None:
         setattr(item, column, move.given.get(name) or ("" if _is_text(item, column) else None))
     if isinstance(item, Task):
         item.last_moved_at = move.at
+    elif isinstance(item, Extension) and item.state in CLOSED:
+        item.ruled_at = move.at
     with session.no_autoflush:
         _run(move, verdict.effects, told=False)
     # A move that stays where it is must be written under the version, too.

@@ -1,0 +1,73 @@
+"""Tasks as the papers list them: code, title, unit, due dates and where they come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from app.db import session
+from app.models import Conclusion, Directive, Notice, Task, Unit
+from app.queries.account import TaskLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a task comes from: the paper, and the place in it."""
+
+    paper: str
+    address: str
+
+    @property
+    def words(self) -> str:
+        """Name both: «12/TB-BCĐ – II.3.b»."""
+        return " – ".join(part for part in (self.paper, self.address) if part)
+
+
+def chunks(ids: Iterable[int]) -> Iterator[Sequence[int]]:
+    """Cut ids into lists short enough for one statement."""
+    found = list(ids)
+    for at in range(0, len(found), CHUNK):
+        yield found[at : at + CHUNK]
+
+
+def task_lines(ids: Iterable[int]) -> dict[int, TaskLine]:
+    """Return these tasks as a list names them, by id; the due dates are today's."""
+    found: dict[int, TaskLine] = {}
+    for part in chunks(ids):
+        query = (
+            select(
+                Task.id, Task.code, Task.title, Task.lead_unit_id, Unit.name, Task.current_due, Task.original_due,
+                Notice.symbol, Conclusion.address, Directive.symbol.label("directive"),
+            )
+            .join(Unit, Unit.id == Task.lead_unit_id)
+            .outerjoin(Conclusion, Conclusion.id == Task.conclusion_id)
+            .outerjoin(Notice, Notice.id == Conclusion.notice_id)
+            .outerjoin(Directive, Directive.id == Task.directive_id)
+            .where(Task.id.in_(part))
+        )  # fmt: skip
+        for row in session.execute(query):
+            source = Source(row.symbol or row.directive or "", row.address or "")
+            found[row.id] = TaskLine(
+                id=row.id,
+                code=row.code,
+                title=row.title,
+                unit_id=row.lead_unit_id,
+                unit=row.name,
+                due=row.current_due,
+                original_due=row.original_due,
+                source=source.words,
+            )
+    return found
+
+
+def listed(ids: Sequence[int], limit: int) -> list[TaskLine]:
+    """Return the first tasks of a list, in its order."""
+    found = task_lines(ids[:limit])
+    return [replace(found[task]) for task in ids[:limit] if task in found]

@@ -1,0 +1,128 @@
+"""The monthly report of a committee: opened, explained by the units, and read live or as it was kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from app.clock import now
+from app.db import session
+from app.errors import DomainError
+from app.models import MonthlyReport, ReportCause
+from app.queries.account import Account
+from app.queries.month_account import month_account
+from app.services.history import write_event
+from app.text import nfc
+from workflows.monthly_report import COLLECTING, DRAFTED, FROZEN, MONTHLY_REPORT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Select
+
+    from app.models import Committee, Person
+    from workflows.periods import Period
+
+LONGEST_CAUSE = 2000
+EXPLAINABLE = frozenset({COLLECTING, DRAFTED})
+"""States in which causes may still be written."""
+
+
+def report_of(committee: Committee, period: Period) -> MonthlyReport | None:
+    """Return the committee's report for a period, or None while nobody has opened it."""
+    return session.scalars(_query(committee, period)).first()
+
+
+def _query(committee: Committee, period: Period) -> Select[MonthlyReport]:
+    return select(MonthlyReport).where(
+        MonthlyReport.committee_id == committee.id, MonthlyReport.begins_on == period.start
+    )
+
+
+def open_report(committee: Committee, period: Period, by: Person) -> MonthlyReport:
+    """Return the report for a period; whoever comes first opens it."""
+    found = report_of(committee, period)
+    if found is not None:
+        return found
+    report = MonthlyReport(
+        authority_id=committee.authority_id,
+        committee_id=committee.id,
+        begins_on=period.start,
+        ends_on=period.end,
+        state=MONTHLY_REPORT.initial,
+        made_at=now(),
+    )
+    try:
+        with session.begin_nested():
+            session.add(report)
+    except IntegrityError:
+        # Somebody opened it at the same moment.
+        return session.scalars(_query(committee, period)).one()
+    write_event(
+        authority_id=report.authority_id,
+        subject=MONTHLY_REPORT.name,
+        subject_id=report.id,
+        event="open",
+        from_state=None,
+        to_state=report.state,
+        at=report.made_at,
+        role="secretary",
+        actor_id=by.id,
+        data={"begins_on": period.start.isoformat(), "ends_on": period.end.isoformat()},
+    )
+    return report
+
+
+def account_of(committee: Committee, period: Period, report: MonthlyReport | None = None) -> Account:
+    """Return the account of a period: as signed, as drafted, else computed now (a signed one is never computed)."""
+    if report is None:
+        return month_account(committee, period)
+    if report.state in FROZEN:
+        return Account.from_json(report.figures)
+    causes = causes_of(report)
+    if not report.figures:
+        return month_account(committee, period, causes=causes)
+    return with_causes(Account.from_json(report.figures), causes)
+
+
+def causes_of(report: MonthlyReport) -> dict[int, str]:
+    """Return column 14 as it was typed, by unit."""
+    return {cause.unit_id: cause.text for cause in report.causes}
+
+
+def with_causes(account: Account, causes: Mapping[int, str]) -> Account:
+    """Return the account with these causes."""
+    return replace(account, units=[replace(unit, cause=causes.get(unit.unit_id, "")) for unit in account.units])
+
+
+def write_causes(report: MonthlyReport, texts: Mapping[int, str], by: Person) -> None:
+    """Keep the causes of late units; an empty text takes one away.
+
+    :raises DomainError: the report waits for its signature or is signed, or a text is too long.
+    """
+    if report.state not in EXPLAINABLE:
+        raise DomainError(
+            "Báo cáo đã trình ký nên không sửa được nguyên nhân. Hãy rút về sửa trước.",
+            "The report has been submitted, so its causes cannot be edited. Take it back first.",
+        )
+    kept = {cause.unit_id: cause for cause in report.causes}
+    for unit_id, typed in texts.items():
+        text = nfc(typed).strip()
+        if len(text) > LONGEST_CAUSE:
+            raise DomainError(
+                f"Trách nhiệm, nguyên nhân dài quá {LONGEST_CAUSE} ký tự. Hãy rút gọn.",
+                f"The cause is longer than {LONGEST_CAUSE} characters. Shorten it.",
+                field=f"cause-{unit_id}",
+            )
+        if unit_id in kept and not text:
+            report.causes.remove(kept[unit_id])
+        elif unit_id in kept and kept[unit_id].text != text:
+            kept[unit_id].text, kept[unit_id].person_id, kept[unit_id].at = text, by.id, now()
+        elif unit_id not in kept and text:
+            report.causes.append(
+                ReportCause(authority_id=report.authority_id, unit_id=unit_id, text=text, person_id=by.id, at=now())
+            )
+    session.flush()
