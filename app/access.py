@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sqlalchemy import select
 
@@ -27,6 +27,8 @@ from app.queries.bench import Bench, bench_of
 from workflows.roles import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from app.models import Person
     from app.queries.standing import Mandate, Standing
 
@@ -59,14 +61,37 @@ def roles_of(standing: Standing, item: Item, move: str | None = None) -> Roles:
 
 
 def _task_roles(standing: Standing, task: Task, move: str | None) -> Roles:
-    roles = _unit_roles(standing, task)
-    roles |= _seat_roles(standing, task.committee_id) - {Role.DEPUTY}
-    parties = {task.reporter_id, task.report_recorder_id} - {None}
-    barred = _is_barred(standing.person_id, standing.barred_units, task.lead_unit_id, parties)
+    matter = Matter(task.committee_id, task.lead_unit_id, frozenset({task.reporter_id, task.report_recorder_id}))
+    return ruling_roles(standing, matter, move) | _unit_roles(standing, task)
+
+
+class Matter(NamedTuple):
+    """What decides who rules on a task: its committee, its lead unit, and who reported it (None: nobody)."""
+
+    committee_id: int
+    lead_unit_id: int
+    parties: frozenset[int | None]
+
+
+class Panel(NamedTuple):
+    """Who could rule on a unit's tasks: its committee's bench, and the unit with all below it."""
+
+    bench: Bench
+    below: Collection[int]
+
+
+def ruling_roles(standing: Standing, matter: Matter, move: str | None = None, panel: Panel | None = None) -> Roles:
+    """Return the roles by which a person sits in judgement on a task, BARRED among them.
+
+    :param panel: read beforehand for a whole list; None reads it (two short queries).
+    """
+    roles = _seat_roles(standing, matter.committee_id) - {Role.DEPUTY}
+    barred = matter.lead_unit_id in standing.barred_units or standing.person_id in matter.parties
     if barred:
         roles.add(Role.BARRED)
-    if _rules_in(standing, task.committee_id):
-        roles |= _ruling_roles(standing, task, parties, move, barred=barred)
+    if matter.committee_id in standing.committees:
+        read = panel or Panel(bench_of(matter.committee_id, today()), _units_at_or_below(matter.lead_unit_id))
+        roles |= _ruling_roles(standing, matter, move, read, barred=barred)
     return frozenset(roles)
 
 
@@ -93,28 +118,18 @@ def _seat_roles(standing: Standing, committee_id: int) -> set[Role]:
     return {role for role, committees in seats.items() if committee_id in committees}
 
 
-def _rules_in(standing: Standing, committee_id: int) -> bool:
-    """Tell whether the person may come to rule in this committee at all."""
-    return committee_id in standing.committees
-
-
-def _is_barred(person_id: int, units: frozenset[int] | set[int], lead: int, parties: set[int | None]) -> bool:
-    return lead in units or person_id in parties
-
-
-def _ruling_roles(
-    standing: Standing, task: Task, parties: set[int | None], move: str | None, *, barred: bool
-) -> set[Role]:
+def _ruling_roles(standing: Standing, matter: Matter, move: str | None, panel: Panel, *, barred: bool) -> set[Role]:
     """Return DEPUTY, STAND_IN or LAST_RESORT, in the order of who rules when others are barred."""
-    bench = bench_of(task.committee_id, today())
-    below = _units_at_or_below(task.lead_unit_id)
+    bench = panel.bench
     free = {
-        ruler.person_id for ruler in bench.rulers.values() if not ruler.units & below and ruler.person_id not in parties
+        ruler.person_id
+        for ruler in bench.rulers.values()
+        if ruler.units.isdisjoint(panel.below) and ruler.person_id not in matter.parties
     }
     chair_free = any(ruler.person_id in free for ruler in bench.holding("chair"))
-    roles = _mandate_roles(standing, task, move, free, bench)
+    roles = _mandate_roles(standing, matter, move, free, bench)
     me = standing.person_id
-    if task.committee_id in standing.deputy_of and not chair_free and not barred:
+    if matter.committee_id in standing.deputy_of and not chair_free and not barred:
         roles.add(Role.DEPUTY)
     if chair_free or any(ruler.person_id in free for ruler in bench.holding("deputy")):
         return roles
@@ -123,17 +138,17 @@ def _ruling_roles(
     ]
     if me in queue:
         roles.add(Role.STAND_IN)
-    if not queue and task.committee_id in standing.chair_of:
+    if not queue and matter.committee_id in standing.chair_of:
         roles.add(Role.LAST_RESORT)
     return roles
 
 
-def _mandate_roles(standing: Standing, task: Task, move: str | None, free: set[int], bench: Bench) -> set[Role]:
+def _mandate_roles(standing: Standing, matter: Matter, move: str | None, free: set[int], bench: Bench) -> set[Role]:
     """Return DEPUTY where a standing assignment or a delegation covers the unit; who stands in for a party is one."""
     covering: list[Mandate] = [
         mandate
         for mandate in standing.mandates
-        if mandate.committee_id == task.committee_id and mandate.covers(task.lead_unit_id, move)
+        if mandate.committee_id == matter.committee_id and mandate.covers(matter.lead_unit_id, move)
     ]
     if not covering:
         return set()
@@ -166,10 +181,15 @@ def _paper_roles(
     standing: Standing, item: Meeting | Minutes | Notice | Conclusion | MonthlyReport, move: str | None
 ) -> Roles:
     committee_id, meeting = _home(item)
+    return paper_roles(standing, committee_id, meeting.presider_id if meeting else None, move)
+
+
+def paper_roles(standing: Standing, committee_id: int, presider_id: int | None, move: str | None = None) -> Roles:
+    """Return the roles of a person to a paper of a committee; `presider_id` of its meeting, where it has one."""
     roles = _seat_roles(standing, committee_id)
     if any(m.committee_id == committee_id and (not m.moves or move in m.moves) for m in standing.mandates):
         roles.add(Role.DEPUTY)
-    if meeting is not None and meeting.presider_id == standing.person_id:
+    if presider_id == standing.person_id:
         roles.add(Role.PRESIDER)
     return frozenset(roles)
 

@@ -11,6 +11,7 @@ from app.db import session
 from app.models import Committee, Membership, Office
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
 SEATS = ("chair", "deputy", "secretary")
@@ -38,31 +39,36 @@ class Bench:
 
 def bench_of(committee_id: int, day: date) -> Bench:
     """Return the bench of a committee on a day, in one query."""
+    return benches_of({committee_id}, day)[committee_id]
+
+
+def benches_of(committee_ids: Collection[int], day: date) -> dict[int, Bench]:
+    """Return the benches of several committees on a day, in one query."""
     seated = (
-        select(Membership.person_id, Membership.office)
+        select(Membership.committee_id, Membership.person_id, Membership.office)
         .where(
-            Membership.committee_id == committee_id,
+            Membership.committee_id.in_(committee_ids),
             Membership.office.in_(SEATS),
             Membership.from_on <= day,
             or_(Membership.to_on.is_(None), Membership.to_on >= day),
         )
         .union_all(
-            select(Committee.stand_in_id, Committee.kind).where(
-                Committee.id == committee_id, Committee.stand_in_id.is_not(None)
+            select(Committee.id, Committee.stand_in_id, Committee.kind).where(
+                Committee.id.in_(committee_ids), Committee.stand_in_id.is_not(None)
             )
         )
         .subquery()
     )
-    query = select(seated.c.person_id, seated.c.office, Office.unit_id).outerjoin(
+    query = select(seated.c.committee_id, seated.c.person_id, seated.c.office, Office.unit_id).outerjoin(
         Office,
         (Office.person_id == seated.c.person_id)
         & (Office.from_on <= day)
         & or_(Office.to_on.is_(None), Office.to_on >= day),
     )
-    rulers: dict[int, Ruler] = {}
-    for person_id, office, unit_id in session.execute(query):
-        ruler = rulers.setdefault(person_id, Ruler(person_id))
+    benches = {committee_id: Bench({}) for committee_id in committee_ids}
+    for committee_id, person_id, office, unit_id in session.execute(query):
+        ruler = benches[committee_id].rulers.setdefault(person_id, Ruler(person_id))
         ruler.offices.add(office if office in SEATS else "stand_in")
         if unit_id is not None:
             ruler.units.add(unit_id)
-    return Bench(rulers)
+    return benches

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import JSON, Integer, and_, cast, literal, null, or_, select, union_all
 
 from app.db import session
 from app.models import Delegation, Membership, Office, Portfolio, Unit
@@ -14,6 +14,8 @@ from app.models import Delegation, Membership, Office, Portfolio, Unit
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+
+    from sqlalchemy import ColumnElement, CompoundSelect
 
     from app.models import Person
 
@@ -67,54 +69,58 @@ class Standing:
 
 
 def standing_of(person: Person, day: date) -> Standing:
-    """Return what the person is on a day, in four short queries."""
-    mine = Office.person_id == person.id
-    offices = session.execute(select(Office.unit_id, Office.kind).where(mine, _on(Office, day)))
+    """Return what the person is on a day, in one query (two for who holds an office in a unit)."""
     held: dict[str, set[int]] = defaultdict(set)
-    for unit_id, kind in offices:
-        held["head" if kind in {"head", "deputy_head"} else "staff"].add(unit_id)
-    seats: dict[str, set[int]] = defaultdict(set)
-    seated = (Membership.person_id == person.id) & _on(Membership, day)
-    for committee_id, office in session.execute(select(Membership.committee_id, Membership.office).where(seated)):
-        seats[office].add(committee_id)
+    portfolios: dict[int, set[int]] = defaultdict(set)
+    mandates = []
+    for row in session.execute(_all_held(person.id, day)):
+        if row.source == "delegation":
+            mandates.append(Mandate(row.place, row.lender, frozenset(row.unit_ids), frozenset(row.moves)))
+        elif row.source == "portfolio":
+            portfolios[row.place].add(row.unit_id)
+        else:
+            held[f"{row.source} {row.office}"].add(row.place)
+    heads, staff = held["unit head"] | held["unit deputy_head"], held["unit staff"] | held["unit contact"]
     return Standing(
         person_id=person.id,
         authority_id=person.authority_id,
         is_admin=person.is_admin,
-        head_of=frozenset(held["head"]),
-        staff_of=frozenset(held["staff"]),
-        chair_of=frozenset(seats["chair"]),
-        deputy_of=frozenset(seats["deputy"]),
-        secretary_of=frozenset(seats["secretary"]),
-        member_of=frozenset(seats["member"]),
-        mandates=_mandates(person, day),
-        above=_above(person.authority_id) if held["head"] or held["staff"] else {},
+        head_of=frozenset(heads),
+        staff_of=frozenset(staff),
+        chair_of=frozenset(held["seat chair"]),
+        deputy_of=frozenset(held["seat deputy"]),
+        secretary_of=frozenset(held["seat secretary"]),
+        member_of=frozenset(held["seat member"]),
+        mandates=(*(Mandate(place, None, frozenset(units)) for place, units in portfolios.items()), *mandates),
+        above=_above(person.authority_id) if heads or staff else {},
     )
 
 
-def _on(model: type[Office | Membership | Portfolio], day: date):  # type: ignore[no-untyped-def]  # noqa: ANN202 -- a SQL expression of three models
-    return (model.from_on <= day) & or_(model.to_on.is_(None), model.to_on >= day)
+def _all_held(person_id: int, day: date) -> CompoundSelect[Any]:
+    """Select what a person holds on a day: what was lent, the units in charge of, offices in units, seats."""
+    nothing, nobody = cast(null(), JSON), cast(null(), Integer)
+    lent = select(
+        literal("delegation").label("source"), literal("").label("office"), Delegation.committee_id.label("place"),
+        Delegation.from_person_id.label("lender"), nobody.label("unit_id"), Delegation.unit_ids, Delegation.moves,
+    ).where(
+        Delegation.to_person_id == person_id,
+        _on(Delegation, day),
+        or_(Delegation.revoked_on.is_(None), Delegation.revoked_on > day),
+    )  # fmt: skip
+    charges = select(
+        literal("portfolio"), literal(""), Portfolio.committee_id, nobody, Portfolio.unit_id, nothing, nothing
+    ).where(Portfolio.person_id == person_id, _on(Portfolio, day))
+    offices = select(literal("unit"), Office.kind, Office.unit_id, nobody, nobody, nothing, nothing).where(
+        Office.person_id == person_id, _on(Office, day)
+    )
+    seats = select(
+        literal("seat"), Membership.office, Membership.committee_id, nobody, nobody, nothing, nothing
+    ).where(Membership.person_id == person_id, _on(Membership, day))
+    return union_all(lent, charges, offices, seats)
 
 
-def _mandates(person: Person, day: date) -> tuple[Mandate, ...]:
-    by_committee: dict[int, set[int]] = defaultdict(set)
-    for committee_id, unit_id in session.execute(
-        select(Portfolio.committee_id, Portfolio.unit_id).where(Portfolio.person_id == person.id, _on(Portfolio, day))
-    ):
-        by_committee[committee_id].add(unit_id)
-    standing = [Mandate(committee, None, frozenset(units)) for committee, units in by_committee.items()]
-    lent = session.scalars(
-        select(Delegation).where(
-            Delegation.to_person_id == person.id,
-            Delegation.from_on <= day,
-            or_(Delegation.to_on.is_(None), Delegation.to_on >= day),
-            or_(Delegation.revoked_on.is_(None), Delegation.revoked_on > day),
-        )
-    )
-    return (
-        *standing,
-        *(Mandate(d.committee_id, d.from_person_id, frozenset(d.unit_ids), frozenset(d.moves)) for d in lent),
-    )
+def _on(model: type[Office | Membership | Portfolio | Delegation], day: date) -> ColumnElement[bool]:
+    return and_(model.from_on <= day, or_(model.to_on.is_(None), model.to_on >= day))
 
 
 def _above(authority_id: int) -> dict[int, frozenset[int]]:

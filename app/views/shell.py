@@ -56,14 +56,15 @@ def shell() -> Shell:
         return Shell(**frame)
     person: Person = current_user.person
     standing: Standing = current_user.standing
+    authority, unread = _authority_and_unread(person)
     frame["theme"] = person.theme if person.theme in THEMES else "auto"
     return Shell(
         **frame,
         shortcuts=person.shortcuts,
-        authority=_authority_name(person.authority_id),
+        authority=authority,
         person=person.full_name,
         office=next((str(words) for seat, words in _SEATS if getattr(standing, seat)), ""),
-        unread=_unread(person.id),
+        unread=unread,
         links=links(role_names(standing), request.endpoint),
     )
 
@@ -82,13 +83,13 @@ def role_names(standing: Standing) -> set[str]:
     return {name for name, held in names.items() if held}
 
 
-def _authority_name(authority_id: int) -> str:
-    return session.scalar(select(Authority.short_name).where(Authority.id == authority_id)) or ""
-
-
-def _unread(person_id: int) -> int:
-    query = select(func.count()).where(Notification.person_id == person_id, Notification.read_at.is_(None))
-    return session.scalar(query) or 0
+def _authority_and_unread(person: Person) -> tuple[str, int]:
+    """Return the authority's short name, and how much the person was told and has not read."""
+    unread = select(func.count()).where(Notification.person_id == person.id, Notification.read_at.is_(None))
+    row = session.execute(
+        select(Authority.short_name, unread.scalar_subquery()).where(Authority.id == person.authority_id)
+    ).one()
+    return row[0], row[1]
 
 
 @preferences.post("/preferences")
