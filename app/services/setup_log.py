@@ -26,11 +26,29 @@ if TYPE_CHECKING:
         UnitGroup,
     )
 
-    Row = Authority | Committee | Delegation | Membership | NumberSeries | Office | PeriodRule | Person | Portfolio | Unit | UnitGroup
+    Row = (
+        Authority
+        | Committee
+        | Delegation
+        | Membership
+        | NumberSeries
+        | Office
+        | PeriodRule
+        | Person
+        | Portfolio
+        | Unit
+        | UnitGroup
+    )
 
 
-def record_change(
-    row: Row, event: str, by: Person | None, *, role: str = "admin", reason: str = "", data: dict[str, Any] | None = None
+def record_change(  # noqa: PLR0913 -- an event has these parts; the optional ones are named at the call
+    row: Row,
+    event: str,
+    by: Person | None,
+    *,
+    role: str = "admin",
+    reason: str = "",
+    data: dict[str, Any] | None = None,
 ) -> Event:
     """Append one event to the row's chain; without `by` it was done on the command line or by the first run."""
     session.flush()

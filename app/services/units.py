@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select, update
 from app.clock import today
 from app.db import session
 from app.errors import DomainError
-from app.models import Committee, Conclusion, Office, Task, Unit, UnitGroup
+from app.models import Committee, Conclusion, CoordinatingPart, Office, Task, Unit, UnitGroup
 from app.services.moves import make_move
 from app.services.setup_log import last_held, record_change
 from app.text import fold
@@ -41,12 +41,20 @@ class UnitFields:
     position: int | None = None
 
 
-def save_unit(authority_id: int, fields: UnitFields, by: Person | None, unit: Unit | None = None) -> Unit:
+def save_unit(
+    authority_id: int,
+    fields: UnitFields,
+    by: Person | None,
+    unit: Unit | None = None,
+    *,
+    known: list[Unit] | None = None,
+) -> Unit:
     """Write a unit, new or known, and return it.
 
+    :param known: all units of the authority, where the caller has read them; a new one is added.
     :raises DomainError: a name that means another unit already, a parent below the unit itself, an abolished unit.
     """
-    known = list(session.scalars(select(Unit).where(Unit.authority_id == authority_id)))
+    known = units_of(authority_id) if known is None else known
     if unit is not None and unit.abolished_on is not None:
         raise DomainError(
             f"«{unit.name}» đã kết thúc hoạt động nên chỉ còn để xem.",
@@ -62,15 +70,22 @@ def save_unit(authority_id: int, fields: UnitFields, by: Person | None, unit: Un
     unit.aliases, unit.parent_id, unit.email = list(dict.fromkeys(fields.aliases)), fields.parent_id, fields.email
     unit.outside = fields.outside
     unit.staff_may_accept, unit.staff_may_report = fields.staff_may_accept, fields.staff_may_report
-    unit.position = _place(fields, known, unit)
+    unit.position = _place(fields, known, unit, new=event == "created")
     record_change(unit, event, by, data={"name": unit.name})
+    if event == "created":
+        known.append(unit)
     return unit
 
 
-def _place(fields: UnitFields, known: Sequence[Unit], unit: Unit) -> int:
+def units_of(authority_id: int) -> list[Unit]:
+    """Return all units of an authority, also those that exist no more."""
+    return list(session.scalars(select(Unit).where(Unit.authority_id == authority_id).order_by(Unit.position, Unit.id)))
+
+
+def _place(fields: UnitFields, known: Sequence[Unit], unit: Unit, *, new: bool) -> int:
     if fields.position is not None:
         return fields.position
-    if unit.id is not None:
+    if not new:
         return unit.position
     return max((other.position for other in known), default=0) + STEP
 
@@ -98,7 +113,7 @@ def _check_names(fields: UnitFields, known: Iterable[Unit], unit: Unit | None) -
         if clash:
             where, text = clash
             raise DomainError(
-                f"«{text}» đang chỉ đơn vị «{other.name}», máy sẽ không biết giao cho ai. Hãy bỏ hoặc sửa cách gọi này.",
+                f"«{text}» đang chỉ đơn vị «{other.name}», máy sẽ không biết giao cho ai. Hãy sửa cách gọi này.",
                 f"“{text}” already means “{other.name}”, so a task could not tell them apart. Drop or change it.",
                 field=where,
             )
@@ -124,7 +139,7 @@ def _check_parent(parent_id: int | None, known: Iterable[Unit], unit: Unit | Non
     while node is not None:
         if unit is not None and node.id == unit.id:
             raise DomainError(
-                f"«{parent.name}» là chính đơn vị này hoặc trực thuộc nó, nên không thể là cấp trên. Hãy chọn đơn vị khác.",
+                f"«{parent.name}» là chính đơn vị này hoặc trực thuộc nó. Hãy chọn đơn vị khác làm cấp trên.",
                 f"“{parent.name}” is this unit or below it, so it cannot be its parent. Choose another.",
                 field="parent_id",
             )
@@ -133,7 +148,9 @@ def _check_parent(parent_id: int | None, known: Iterable[Unit], unit: Unit | Non
 
 def open_tasks_of(unit_id: int) -> list[Task]:
     """Return the open tasks that a unit leads."""
-    return list(session.scalars(select(Task).where(Task.lead_unit_id == unit_id, Task.state.in_(OPEN)).order_by(Task.id)))
+    return list(
+        session.scalars(select(Task).where(Task.lead_unit_id == unit_id, Task.state.in_(OPEN)).order_by(Task.id))
+    )
 
 
 def abolish_unit(unit: Unit, on: date, successor: Unit | None, reason: str, by: Person) -> int:
@@ -155,14 +172,40 @@ def abolish_unit(unit: Unit, on: date, successor: Unit | None, reason: str, by: 
     session.execute(
         update(Committee).where(Committee.standing_unit_id == unit.id).values(standing_unit_id=unit.successor_id)
     )
-    for office in session.scalars(
-        select(Office).where(Office.unit_id == unit.id, or_(Office.to_on.is_(None), Office.to_on >= on))
-    ):
-        office.to_on = last_held(on, office.from_on)
+    _end_offices(unit, on)
+    _replace_in_groups(unit, successor)
+    _replace_as_coordinator(unit, successor)
     record_change(unit, "abolished", by, reason=reason, data={"on": on.isoformat(), "successor": unit.successor_id})
     for task in tasks:
         make_move(task, "follow_unit", {"lead_unit": unit.successor_id, "reason": reason})
     return len(tasks)
+
+
+def _end_offices(unit: Unit, on: date) -> None:
+    still = or_(Office.to_on.is_(None), Office.to_on >= on)
+    for office in session.scalars(select(Office).where(Office.unit_id == unit.id, still)):
+        office.to_on = last_held(on, office.from_on)
+
+
+def _replace_in_groups(unit: Unit, successor: Unit | None) -> None:
+    for group in session.scalars(select(UnitGroup).where(UnitGroup.units.any(Unit.id == unit.id))):
+        group.units.remove(unit)
+        if successor is not None and successor not in group.units:
+            group.units.append(successor)
+
+
+def _replace_as_coordinator(unit: Unit, successor: Unit | None) -> None:
+    """Let the successor coordinate where the unit did, in tasks that are open."""
+    parts = (
+        select(CoordinatingPart, Task)
+        .join(Task, Task.id == CoordinatingPart.task_id)
+        .where(CoordinatingPart.unit_id == unit.id, Task.state.in_(OPEN))
+    )
+    for part, task in session.execute(parts):
+        involved = {task.lead_unit_id, *(other.unit_id for other in task.coordinating)}
+        if successor is not None and successor.id not in involved:
+            part.unit_id = successor.id
+            part.unit = successor
 
 
 def _check_end(unit: Unit, on: date, successor: Unit | None) -> None:
@@ -188,8 +231,8 @@ def _check_end(unit: Unit, on: date, successor: Unit | None) -> None:
         )
 
 
-def save_group(
-    authority_id: int, name: str, aliases: list[str], units: list[Unit], by: Person, group: UnitGroup | None = None
+def save_group(  # noqa: PLR0913 -- the parts of a group, all named at the call
+    authority_id: int, *, name: str, aliases: list[str], units: list[Unit], by: Person, group: UnitGroup | None = None
 ) -> UnitGroup:
     """Write a group of units (khối), new or known, and return it.
 
@@ -220,7 +263,6 @@ def delete_group(group: UnitGroup, by: Person) -> None:
 
     :raises DomainError: a clause names it.
     """
-
     named = session.scalar(select(func.count()).where(Conclusion.lead_group_id == group.id)) or 0
     if named:
         raise DomainError(

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.views.account import account
 from app.views.auth import auth
+from app.views.committees import committees
 from app.views.files import files
 from app.views.health import health
+from app.views.invitations import invitations
 from app.views.meetings import meetings
 from app.views.moves import moves
+from app.views.setup import setup
 from app.views.shell import preferences
 from app.views.tasks import tasks
 
@@ -17,12 +21,16 @@ if TYPE_CHECKING:
 
 # One line an area.
 BLUEPRINTS = (
+    account,
     auth,
+    committees,
     files,
     health,
+    invitations,
     meetings,
     moves,
     preferences,
+    setup,
     tasks,
 )
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
 from app.db import transaction
 from app.forms.auth import LoginForm
+from app.installation import demo_logins
 from app.services import logins
+from app.services.people import is_anybody_there
 from app.views.guard import Login, public, signed_in
 
 if TYPE_CHECKING:
@@ -29,16 +31,19 @@ def login() -> ResponseReturnValue:
     """Let a person in, with the same answer for a wrong name as for a wrong password."""
     if current_user.is_authenticated:
         return redirect(_target())
+    if not is_anybody_there():
+        return redirect(url_for("setup.first"))
     form = LoginForm()
     status = 200
     if form.validate_on_submit():
         person = _admit(form)
         if person is not None:
-            return _welcome(person)
+            return welcome(person, _target())
         status = 422
     elif form.is_submitted():
         status = 422
-    return render_template("auth/login.html", form=form), status
+    settings = current_app.config["SETTINGS"]
+    return render_template("auth/login.html", form=form, demo=demo_logins(settings) if settings.demo else []), status
 
 
 def _admit(form: LoginForm) -> Person | None:
@@ -62,13 +67,13 @@ def _admit(form: LoginForm) -> Person | None:
     return None
 
 
-def _welcome(person: Person) -> ResponseReturnValue:
+def welcome(person: Person, target: str) -> ResponseReturnValue:
+    """Open a session for somebody who proved who he is, and go on to a page of ours."""
     with transaction():
         token = logins.open_session(person, request.user_agent.string)
     found = logins.find_session(token)
     if found is None:
         return redirect(url_for("auth.login"))
-    target = _target()
     cookie.clear()
     cookie.permanent = True
     login_user(Login(found[1], found[0], token))

@@ -1,0 +1,108 @@
+"""Lists of units and of people, pasted or from Excel: shown first, then written exactly as shown."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.clock import today
+from app.errors import DomainError
+from app.forms.setup import ImportForm
+from app.reading.tables import MAX_FILE, lines_of, rows_of_text, rows_of_workbook
+from app.services import import_people, import_units
+from app.services.import_units import CHANGE, CREATE, SAME, UNCLEAR
+from app.views.guard import admin
+from app.views.setup.area import attempt, setup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    from flask.typing import ResponseReturnValue
+
+    Entry = import_units.UnitEntry | import_people.PersonEntry
+    Plan = Callable[[int, Sequence[Any]], Sequence[Entry]]
+
+
+@setup.route("/units/import", methods=["GET", "POST"])
+@admin
+def import_unit_list() -> ResponseReturnValue:
+    """Take in a list of units."""
+    return _import(
+        "units",
+        import_units.HEADINGS,
+        import_units.plan_units,
+        lambda entries, _since: import_units.write_units(
+            current_user.person.authority_id, entries, current_user.person
+        ),
+        url_for("setup.list_units"),
+    )
+
+
+@setup.route("/people/import", methods=["GET", "POST"])
+@admin
+def import_person_list() -> ResponseReturnValue:
+    """Take in a list of people."""
+    return _import(
+        "people",
+        import_people.HEADINGS,
+        import_people.plan_people,
+        lambda entries, since: import_people.write_people(
+            current_user.person.authority_id, entries, since, current_user.person
+        ),
+        url_for("setup.list_people"),
+    )
+
+
+def _import(
+    what: str,
+    headings: Mapping[str, Sequence[str]],
+    plan: Plan,
+    write: Callable[[Any, date], int],
+    back: str,
+) -> ResponseReturnValue:
+    form = ImportForm(since=today())
+    entries: Sequence[Entry] | None = None
+    if form.is_submitted():
+        try:
+            if form.validate():
+                rows = _rows(form)
+                form.text.data = "\n".join("\t".join(row) for row in rows)
+                entries = plan(current_user.person.authority_id, lines_of(rows, headings))
+        except DomainError as error:
+            form.blame(error)
+    if entries is not None and "save" in request.form and not form.errors:
+        if form.seen.data == digest_of(entries):
+            written = attempt(form, lambda: write(entries, form.since.data or today()))
+            if written is not None:
+                flash(_("Đã ghi %(count)s dòng.", count=written), "success")
+                return redirect(back, 303)
+        else:
+            form.form_errors.append(
+                _("Danh sách hoặc dữ liệu đã đổi so với bản xem trước. Hãy xem lại bảng dưới đây rồi lưu.")
+            )
+    counts = {
+        action: sum(entry.action == action for entry in entries or ()) for action in (CREATE, CHANGE, SAME, UNCLEAR)
+    }
+    seen = digest_of(entries) if entries else ""
+    return render_template(
+        "setup/import.html", what=what, form=form, entries=entries, counts=counts, seen=seen, back=back,
+    ), 422 if form.errors else 200  # fmt: skip
+
+
+def _rows(form: ImportForm) -> list[list[str]]:
+    """Return the rows of the workbook, else those pasted."""
+    upload = form.file.data
+    if upload and getattr(upload, "filename", ""):
+        return rows_of_workbook(upload.stream.read(MAX_FILE + 1))
+    return rows_of_text(form.text.data or "")
+
+
+def digest_of(entries: Sequence[Entry]) -> str:
+    """Return a digest of what would be done, so that only what was shown is written."""
+    said = repr([(entry.number, entry.name, entry.action, entry.values, entry.changes) for entry in entries])
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
