@@ -10,7 +10,7 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from app import access
-from app.clock import now, today
+from app.clock import day_of, now, today
 from app.db import session, transaction
 from app.errors import DomainError, NotFoundError
 from app.forms.meetings import InviteForm, PlanMeetingForm, WriteAgendaItemForm, WriteMinutesForm
@@ -29,7 +29,7 @@ from app.ui.task_words import mark_of
 from app.views.guard import by_loader, signed_in
 from app.views.moves import Attempt, page_for
 from app.views.recording import recordable
-from workflows.meeting import CLOSED, MEETING
+from workflows.meeting import AHEAD, CLOSED, MEETING
 from workflows.minutes import EDITABLE, MINUTES
 from workflows.roles import Role
 
@@ -144,6 +144,7 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
         earlier=earlier,
         mark=lambda task: mark_of(task, day, clock),
         editable=editable,
+        taking_attendance=day_of(meeting.starts_at) <= day or meeting.state not in AHEAD,
         item_form=(forms or {}).get("item") or WriteAgendaItemForm(formdata=None),
         invite_form=_invite_form((forms or {}).get("invite")),
         attempt=attempt,

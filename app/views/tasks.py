@@ -19,7 +19,7 @@ from app.queries import task_page
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.choices import person_choices, unit_choices
 from app.queries.facts import pending_extension, task_facts
-from app.queries.task_list import PAGE, STATUSES, TaskFilter, count_statuses, count_tasks, page_of_tasks
+from app.queries.task_list import PAGE, RUNNING, STATUSES, TaskFilter, count_statuses, count_tasks, page_of_tasks
 from app.services.extensions import request_extension
 from app.services.moves import offers_for, refusals_for
 from app.ui.task_history import moments, open_file, unit_ids
@@ -78,7 +78,8 @@ def _clock(wanted: TaskFilter) -> Clock:
 
 
 def _left(row: Any, clock: Clock) -> int | None:  # noqa: ANN401 -- a row of the list
-    return left_until(row.current_due, today(), clock) if row.current_due and row.state in TASK.open else None
+    """Return the days left where the clock still runs; a sent report or a pause has stopped it."""
+    return left_until(row.current_due, today(), clock) if row.current_due and row.state in RUNNING else None
 
 
 def _tabs(wanted: TaskFilter) -> Sequence[tuple[Any, ...]]:
@@ -149,7 +150,7 @@ def draw_task(task: Task, attempt: Attempt | None) -> str:
         task=found,
         time=status_of(found, day, clock),
         state=TASK.by_name[found.state],
-        left=left_until(found.current_due, day, clock) if found.current_due and found.state in TASK.open else None,
+        left=_left(found, clock),
         waiting=waiting_for(found, day, clock),
         rows=_by_duty(rows, roles),
         duties=[row.event for row in rows if row.duty & roles],
