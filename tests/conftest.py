@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.posts"]
 
 # A loaded machine must not fail a property for being slow.
 hypothesis.settings.register_profile("dondoc", deadline=None)

@@ -1,0 +1,79 @@
+"""A message as a mail: plain text and HTML, in the reader's language, with its lasting Message-ID."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app
+from flask_babel import force_locale, gettext
+
+from app.clock import local
+from app.mail.links import home
+from app.mail.wording import INVITED, sections_of, subject_of
+from app.models.ledger import ACCOUNT
+
+if TYPE_CHECKING:
+    from app.services.deliveries import Claim
+    from config import Settings
+
+
+class NoAddressError(ValueError):
+    """What stands where the mail address should be is none."""
+
+
+def compose(claim: Claim, settings: Settings) -> EmailMessage:
+    """Return the mail of a claimed delivery.
+
+    :raises NoAddressError: the person's mail address cannot be one.
+    """
+    with force_locale(claim.language):
+        letter = EmailMessage(policy=SMTP)
+        letter["Subject"] = " ".join(subject_of(claim.kind, claim.data, claim.name).split())
+        letter["From"] = _address(gettext("Đôn đốc – %(authority)s", authority=claim.authority), settings.mail_from)
+        letter["To"] = _address(claim.name, claim.address)
+        letter["Date"] = format_datetime(local(claim.made_at))
+        letter["Message-ID"] = claim.message_header
+        letter["Auto-Submitted"] = "auto-generated"
+        letter["X-Auto-Response-Suppress"] = "All"
+        page = "account" if claim.kind == ACCOUNT else "message"
+        context = _context(claim)
+        letter.set_content(_render(f"emails/{page}.txt", context))
+        letter.add_alternative(_render(f"emails/{page}.html", context), subtype="html")
+        letter["Content-Language"] = claim.language  # last: content headers set earlier go to the first body
+    return letter
+
+
+def _address(name: str, address: str) -> Address:
+    _, bare = parseaddr(address)
+    try:
+        return Address(" ".join(name.split()), addr_spec=bare)
+    except (ValueError, IndexError) as error:  # the parser's own ways of saying no
+        raise NoAddressError(address) from error
+
+
+def _context(claim: Claim) -> dict[str, Any]:
+    first = claim.data["lines"][0]
+    expires = first.get("expires_at")
+    return {
+        "name": claim.name,
+        "authority": claim.authority,
+        "kind": claim.kind,
+        "language": claim.language,
+        "made_at": claim.made_at,
+        "home": home(),
+        "sections": [] if claim.kind == ACCOUNT else sections_of(claim.data),
+        "invited": first["rule"] == INVITED,
+        "login": first.get("login", ""),
+        "link": claim.secrets.get("link", ""),
+        "expires_at": datetime.fromisoformat(expires) if isinstance(expires, str) else None,
+    }
+
+
+def _render(name: str, context: dict[str, Any]) -> str:
+    """Render without the context processors of pages, which want a request."""
+    return current_app.jinja_env.get_template(name).render(context)

@@ -1,0 +1,42 @@
+"""Addresses of pages, for mails: built from the settings' base address, without a request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import current_app
+from werkzeug.routing import BuildError
+
+from workflows.meeting import MEETING
+from workflows.monthly_report import MONTHLY_REPORT
+from workflows.notice import NOTICE
+from workflows.task import TASK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PAGES: Mapping[str, tuple[str, str]] = {
+    TASK.name: ("tasks.show", "task_id"),
+    NOTICE.name: ("notices.show", "notice_id"),
+    MEETING.name: ("meetings.show", "meeting_id"),
+    MONTHLY_REPORT.name: ("reports.show", "report_id"),
+}
+"""The page of each subject: its endpoint and the name of its id."""
+
+
+def home() -> str:
+    """Return the address of the product."""
+    base: str = current_app.config["SETTINGS"].base_url
+    return f"{base}/"
+
+
+def link_to(subject: str, subject_id: int) -> str:
+    """Return the address of a subject's page; that of the product where it has none."""
+    if subject not in PAGES:
+        return home()
+    endpoint, name = PAGES[subject]
+    try:
+        path = current_app.url_map.bind("localhost").build(endpoint, {name: subject_id})
+    except BuildError:
+        return home()
+    return home().rstrip("/") + path

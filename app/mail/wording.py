@@ -1,0 +1,154 @@
+"""What a message says in the reader's language: its subject and the words of each line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
+
+from app.mail.links import link_to
+from app.models.ledger import ACCOUNT, URGENT
+from app.queries.reminders_due import PREFIX
+from app.services import message_lines as lines
+from app.ui.formats import day, day_short, words
+from workflows.registry import ALL
+from workflows.reminders import BY_NAME
+from workflows.task import TASK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+INVITED, RESET = "account.invited", "account.reset"
+LONGEST = 90
+HEADINGS: Mapping[str, Any] = {
+    lines.OVERDUE: _l("Quá hạn: báo cáo ngay, hoặc xin gia hạn"),
+    lines.DUE: _l("Sắp đến hạn"),
+    lines.ACCEPT: _l("Chờ đơn vị tiếp nhận"),
+    lines.REDO: _l("Cần làm tiếp"),
+    lines.RULING: _l("Chờ bạn quyết định"),
+    lines.PART: _l("Phối hợp thực hiện"),
+    lines.PRESS: _l("Quá hạn, cần đôn đốc"),
+    lines.MEETINGS: _l("Cuộc họp"),
+    lines.NEWS: _l("Tin mới"),
+    lines.LEDGER: _l("Sổ sách của hệ thống"),
+}
+"""What the reader must do, above the lines of each section."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as the reader sees it."""
+
+    title: str
+    href: str
+    said: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with its lines, and how many more there are."""
+
+    name: str
+    heading: str
+    lines: tuple[Line, ...]
+    more: int
+
+
+def subject_of(kind: str, data: Mapping[str, Any], name: str) -> str:
+    """Return a message's subject: who must do what, how much of it, by when."""
+    said = data["lines"]
+    if kind == ACCOUNT:
+        reset = gettext("Đặt lại mật khẩu Đôn đốc")
+        return reset if said[0]["rule"] == RESET else gettext("Mời bạn dùng Đôn đốc: đặt mật khẩu để bắt đầu")
+    if kind == URGENT:
+        return _urgent(said[0])
+    duties = [line for line in said if line["section"] in lines.DUTIES]
+    counts: Mapping[str, int] = data.get("counts", {})
+    number = sum(counts.get(section, 0) for section in lines.DUTIES)
+    if not duties:
+        total = sum(counts.values())
+        return ngettext("%(who)s: %(num)d tin mới", "%(who)s: %(num)d tin mới", total, who=name)
+    if all(line["section"] == lines.RULING for line in duties):
+        return ngettext(
+            "%(who)s: %(num)d việc chờ quyết định", "%(who)s: %(num)d việc chờ quyết định", number, who=name
+        )
+    return _duties(duties, number, name)
+
+
+def _urgent(line: Mapping[str, Any]) -> str:
+    who = line.get("unit") or gettext("Đôn đốc")
+    title = _short(line.get("title", "")) or rule_words(line["rule"])
+    if line.get("due"):
+        return gettext("KHẨN – %(who)s: %(title)s, hạn %(day)s", who=who, title=title, day=_near(line["due"]))
+    return gettext("KHẨN – %(who)s: %(title)s", who=who, title=title)
+
+
+def _duties(duties: list[dict[str, Any]], number: int, name: str) -> str:
+    units = {line.get("unit", "") for line in duties}
+    who = units.pop() if len(units) == 1 else ""
+    days = sorted(line["due"] for line in duties if line.get("due"))
+    said = ngettext("%(who)s: %(num)d việc", "%(who)s: %(num)d việc", number, who=who or name)
+    return gettext("%(what)s, gấp nhất hạn %(day)s", what=said, day=_near(days[0])) if days else said
+
+
+def _near(iso: str) -> str:
+    return day_short(date.fromisoformat(iso))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0] + "…"
+
+
+def sections_of(data: Mapping[str, Any]) -> list[Section]:
+    """Return a message's sections in order, each with its lines."""
+    counts: Mapping[str, int] = data.get("counts", {})
+    found = []
+    for name in lines.SECTIONS:
+        here = [line for line in data["lines"] if line["section"] == name]
+        if here or counts.get(name):
+            more = counts.get(name, len(here)) - len(here)
+            found.append(Section(name, str(HEADINGS[name]), tuple(_line(line) for line in here), more))
+    return found
+
+
+def _line(line: Mapping[str, Any]) -> Line:
+    label = ALL[line["subject"]].label if line["subject"] in ALL and line["subject"] != TASK.name else None
+    title = line.get("title") or rule_words(line["rule"])
+    due = gettext("hạn %(day)s", day=day(date.fromisoformat(line["due"]))) if line.get("due") else ""
+    return Line(
+        title=f"{words(label)}: {title}" if label else title,
+        href=link_to(line["subject"], line["id"]),
+        said=_said(line),
+        note=" · ".join(part for part in (line.get("code", ""), line.get("unit", ""), due) if part),
+    )
+
+
+def _said(line: Mapping[str, Any]) -> str:
+    said = rule_words(line["rule"])
+    if line.get("by"):
+        said = f"{line['by']} {said[:1].lower()}{said[1:]}"
+    if line.get("said"):
+        said = f"{said} {line['said']}".strip()
+    return f"{said}: {line['reason']}" if line.get("reason") else said
+
+
+def rule_words(rule: str) -> str:
+    """Return what a rule of the ledger is called: a reminder's words, or what somebody did."""
+    if rule.startswith(PREFIX):
+        known = BY_NAME.get(rule.removeprefix(PREFIX))
+        return words(known.words) if known else rule
+    name, _, event = rule.partition(".")
+    rows = ALL[name].by_event.get(event) if name in ALL else None
+    if rows:
+        past = words(rows[0].past)
+        return past[:1].upper() + past[1:]
+    others = {
+        INVITED: gettext("Lời mời sử dụng"),
+        RESET: gettext("Đặt lại mật khẩu"),
+        "seal.made": gettext("Đã niêm phong nhật ký"),
+    }
+    return others.get(rule, rule)

@@ -1,0 +1,208 @@
+"""What a message says: one line for each thing told, put where it belongs, as things stand when it is made."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import or_, select
+
+from app.db import session
+from app.models import Extension, Meeting, Membership, Minutes, MonthlyReport, Notice, Notification, Office, Task, Unit
+from app.queries.reminders_due import PREFIX
+from workflows import effects as then
+from workflows.extension import EXTENSION, REQUESTED
+from workflows.meeting import MEETING
+from workflows.minutes import MINUTES
+from workflows.monthly_report import MONTHLY_REPORT
+from workflows.notice import NOTICE
+from workflows.registry import ALL
+from workflows.reminders import BY_NAME
+from workflows.task import ASSIGNED, AWAITS_RULING, IN_PROGRESS, TASK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from sqlalchemy import Row, Select
+
+    from workflows.kernel import Transition
+
+OVERDUE, DUE, ACCEPT, REDO, RULING, PART = "overdue", "due", "accept", "redo", "ruling", "part"
+PRESS, MEETINGS, NEWS, LEDGER = "press", "meetings", "news", "ledger"
+SECTIONS = (OVERDUE, DUE, ACCEPT, REDO, RULING, PART, PRESS, MEETINGS, NEWS, LEDGER)
+"""The sections of a message in their order."""
+DUTIES = frozenset({OVERDUE, DUE, ACCEPT, REDO, RULING, PART})
+"""Sections of which the reader must do something."""
+SHOWN = 40
+"""So many lines are written out; the rest is counted."""
+RULERS = frozenset({"chair", "deputy", "secretary"})
+TOLD_TO_RULE = frozenset({then.TELL_RULERS, then.TELL_CONFIRMER, then.TELL_PRESIDER})
+
+
+@dataclass
+class Readers:
+    """What the people of a batch are today, as far as it decides where a line belongs."""
+
+    units: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    seated: set[int] = field(default_factory=set)
+    pending: set[int] = field(default_factory=set)
+
+    def answers(self, person: int, row: Row[Any]) -> bool:
+        """Tell whether a task is this person's own to do."""
+        return person == row.owner_id or row.lead_unit_id in self.units[person] or person not in self.seated
+
+
+def lines_of(message_ids: Iterable[int], day: date) -> dict[int, dict[str, Any]]:
+    """Return, for each message, what it says: its lines in order, and how many each section counts."""
+    rows = session.execute(_told(list(message_ids))).all()
+    readers = _readers(rows, day)
+    titles = _titles(rows)
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        section = section_of(row, readers, day)
+        if section is not None:
+            found[row.message_id].append(_line(row, section, titles))
+    return {message: _data(lines) for message, lines in found.items()}
+
+
+def _told(message_ids: list[int]) -> Select[Any]:
+    return (
+        select(
+            Notification.id, Notification.message_id, Notification.person_id, Notification.rule,
+            Notification.subject, Notification.subject_id, Notification.data,
+            Task.code, Task.title, Task.state, Task.current_due, Task.owner_id, Task.lead_unit_id,
+            Unit.name.label("unit"),
+        )
+        .outerjoin(Task, (Notification.subject == TASK.name) & (Task.id == Notification.subject_id))
+        .outerjoin(Unit, Unit.id == Task.lead_unit_id)
+        .where(Notification.message_id.in_(message_ids))
+        .order_by(Notification.id)
+    )  # fmt: skip
+
+
+def _readers(rows: Iterable[Row[Any]], day: date) -> Readers:
+    people = {row.person_id for row in rows}
+    readers = Readers()
+    for person, unit in session.execute(
+        select(Office.person_id, Office.unit_id).where(
+            Office.person_id.in_(people), Office.from_on <= day, or_(Office.to_on.is_(None), Office.to_on >= day)
+        )
+    ):
+        readers.units[person].add(unit)
+    readers.seated = set(
+        session.scalars(
+            select(Membership.person_id).where(
+                Membership.person_id.in_(people),
+                Membership.office.in_(RULERS),
+                Membership.from_on <= day,
+                or_(Membership.to_on.is_(None), Membership.to_on >= day),
+            )
+        )
+    )
+    asked = {row.subject_id for row in rows if row.rule.startswith(EXTENSION.name)}
+    readers.pending = set(
+        session.scalars(select(Extension.task_id).where(Extension.task_id.in_(asked), Extension.state == REQUESTED))
+    )
+    return readers
+
+
+def section_of(row: Row[Any], readers: Readers, day: date) -> str | None:
+    """Return where a line belongs as things stand now; None for a reminder that has nothing to remind of any more."""
+    name, _, event = row.rule.partition(".")
+    if row.rule.startswith(PREFIX):
+        return _section_of_reminder(row, readers, day, event)
+    if name == MEETING.name:
+        return MEETINGS
+    table = ALL.get(name)
+    if table is None:
+        return LEDGER
+    moved = table.by_event.get(event)
+    return _section_of_move(row, readers, moved[0], name) if moved else NEWS
+
+
+def _section_of_reminder(row: Row[Any], readers: Readers, day: date, rule: str) -> str | None:
+    known = BY_NAME.get(rule)
+    if known is None or row.state not in known.states:
+        return None
+    if known.base == "accept_by":
+        return ACCEPT
+    if known.base == "sent_on":
+        return RULING
+    if row.current_due is None or not readers.answers(row.person_id, row):
+        return PRESS
+    return OVERDUE if row.current_due < day else DUE
+
+
+def _section_of_move(row: Row[Any], readers: Readers, move: Transition, name: str) -> str:
+    effects = frozenset(move.effects)
+    if row.subject != TASK.name:
+        return RULING if effects & TOLD_TO_RULE else NEWS
+    if name == EXTENSION.name and effects & TOLD_TO_RULE:
+        return RULING if row.subject_id in readers.pending else NEWS
+    if effects & TOLD_TO_RULE and not readers.units[row.person_id] & {row.lead_unit_id}:
+        return RULING if row.state in AWAITS_RULING else NEWS
+    if then.TELL_LEAD in effects and move.target in {ASSIGNED, IN_PROGRESS} and row.state == move.target:
+        if not readers.answers(row.person_id, row) or not _leads(row, readers):
+            return PART
+        return ACCEPT if move.target == ASSIGNED else REDO
+    return NEWS
+
+
+def _leads(row: Row[Any], readers: Readers) -> bool:
+    return row.person_id == row.owner_id or row.lead_unit_id in readers.units[row.person_id]
+
+
+def _titles(rows: Iterable[Row[Any]]) -> Mapping[tuple[str, int], str]:
+    """Return the titles of what is told beside tasks."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        wanted[row.subject].add(row.subject_id)
+    queries: dict[str, Select[*tuple[Any, ...]]] = {
+        NOTICE.name: select(Notice.id, Notice.symbol, Notice.subject).where(Notice.id.in_(wanted[NOTICE.name])),
+        MEETING.name: select(Meeting.id, Meeting.title).where(Meeting.id.in_(wanted[MEETING.name])),
+        MINUTES.name: select(Minutes.id, Meeting.title)
+        .join(Meeting, Meeting.id == Minutes.meeting_id)
+        .where(Minutes.id.in_(wanted[MINUTES.name])),
+        MONTHLY_REPORT.name: select(MonthlyReport.id, MonthlyReport.begins_on, MonthlyReport.ends_on).where(
+            MonthlyReport.id.in_(wanted[MONTHLY_REPORT.name])
+        ),
+    }
+    found: dict[tuple[str, int], str] = {}
+    for subject, query in queries.items():
+        if wanted[subject]:
+            for key, *parts in session.execute(query):
+                found[subject, key] = " – ".join(_plain(part) for part in parts if part)
+    return found
+
+
+def _plain(part: object) -> str:
+    return part if isinstance(part, str) else f"{part:%d/%m/%Y}"
+
+
+def _line(row: Row[Any], section: str, titles: Mapping[tuple[str, int], str]) -> dict[str, Any]:
+    line = {
+        "section": section,
+        "rule": row.rule,
+        "subject": row.subject,
+        "id": row.subject_id,
+        "title": row.title or titles.get((row.subject, row.subject_id), ""),
+        "code": row.code or "",
+        "unit": row.unit or "",
+        "due": row.current_due.isoformat() if row.current_due else "",
+        **{name: value for name, value in row.data.items() if name != "link" and isinstance(value, (str, int))},
+    }
+    return {name: value for name, value in line.items() if value != ""}
+
+
+def _data(lines: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return a message's lines, each thing once a section, and what each section counts."""
+    once: dict[tuple[str, str, int], dict[str, Any]] = {}
+    for line in lines:
+        once[line["section"], line["subject"], line["id"]] = line
+    ordered = sorted(once.values(), key=lambda line: (SECTIONS.index(line["section"]), line.get("due", "9")))
+    counts: dict[str, int] = defaultdict(int)
+    for line in ordered:
+        counts[line["section"]] += 1
+    return {"lines": ordered[:SHOWN], "counts": dict(counts)}
