@@ -1,4 +1,5 @@
 """The task: one lead unit, one due date, from the notice that gives it to the ruling that closes it."""
+# Over 300 lines: one table, read from top to bottom.
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app import migrations_runner
+from app import installation, migrations_runner
 from app.demo import seed_demo
 from config import load_settings
 
@@ -20,6 +20,8 @@ def run(_args: Namespace) -> int:
     """Migrate the database, load the demo and print its log-ins."""
     settings = load_settings()
     migrations_runner.upgrade(settings)
-    for login in seed_demo(settings):
+    logins = seed_demo(settings)
+    installation.remember_demo(settings, [installation.DemoLogin(*login) for login in logins])
+    for login in logins:
         print(f"{login.role}: {login.name} — {login.login} / {login.password}")
     return 0

@@ -65,7 +65,7 @@ def _bar(row: dict[str, object], legend: Sequence[tuple[str, str]], longest: int
     hrefs = row.get("hrefs") or [None] * len(counts)
     at = 0.0
     pieces = []
-    for (tone, words), count, href in zip(legend, counts, hrefs, strict=True):  # type: ignore[call-overload]
+    for (tone, words), count, href in zip(legend, counts, hrefs, strict=True):  # type: ignore[call-overload] # loose
         width = count / longest * FULL
         if count:
             pieces.append(Segment(tone, words, count, href, round(at, 3), round(width, 3), width >= ROOM_FOR_NUMBER))

@@ -22,7 +22,7 @@ def files(*suffixes: str) -> tuple[Path, ...]:
                 hidden_tool = path.name.startswith(".") and path.name != ".ci"
                 if path.name not in MADE and not hidden_tool:
                     folders.append(path)
-            elif not suffixes or path.suffix in suffixes:
+            elif not path.name.startswith((".coverage", ".setup")) and (not suffixes or path.suffix in suffixes):
                 found.append(path)
     return tuple(found)
 
