@@ -6,11 +6,11 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from app.models import MonthlyReport, Notice
+from app.models import Notice
 from workflows.conclusion import DROPPED
 
 if TYPE_CHECKING:
-    from app.models import Conclusion, Minutes
+    from app.models import Conclusion, MonthlyReport
 
 CLAUSE_COLUMNS = (
     "position", "section", "address", "text", "kind", "outcome", "lead_unit_id", "lead_group_id", "due_on",
@@ -24,18 +24,13 @@ def live_clauses(notice: Notice) -> list[Conclusion]:
     return [clause for clause in notice.conclusions if clause.state != DROPPED]
 
 
-def text_of(paper: Notice | MonthlyReport | Minutes) -> str:
+def text_of(paper: Notice | MonthlyReport) -> str:
     """Return all that a paper says and orders, as JSON with sorted keys: equal papers give equal texts."""
-    if isinstance(paper, Notice):
-        body = _notice(paper)
-    elif isinstance(paper, MonthlyReport):
-        body = _report(paper)
-    else:
-        body = {"meeting": paper.meeting_id, "text": paper.text}
+    body = _notice(paper) if isinstance(paper, Notice) else _report(paper)
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
 
-def digest_of(paper: Notice | MonthlyReport | Minutes) -> str:
+def digest_of(paper: Notice | MonthlyReport) -> str:
     """Return the SHA-256 over the paper's text: what is kept on signing and compared on issue."""
     return hashlib.sha256(text_of(paper).encode()).hexdigest()
 

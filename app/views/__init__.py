@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from app.views.account import account
 from app.views.auth import auth
+from app.views.clauses import clauses
 from app.views.committees import committees
 from app.views.files import files
 from app.views.health import health
 from app.views.invitations import invitations
 from app.views.meetings import meetings
 from app.views.moves import moves
+from app.views.notices import notices
 from app.views.setup import setup
 from app.views.shell import preferences
 from app.views.tasks import tasks
@@ -23,12 +25,14 @@ if TYPE_CHECKING:
 BLUEPRINTS = (
     account,
     auth,
+    clauses,
     committees,
     files,
     health,
     invitations,
     meetings,
     moves,
+    notices,
     preferences,
     setup,
     tasks,

@@ -1,0 +1,335 @@
+"""Clauses of a draft: proposed from a text, corrected one by one, split, merged, moved about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from app.clock import now, today
+from app.db import session
+from app.errors import ChangedMeanwhileError, DomainError
+from app.models import Conclusion, Task
+from app.queries.calendars import calendar_of
+from app.queries.notices import group_members, unit_names
+from app.queries.paper_text import live_clauses
+from app.reading.normalise import clean
+from app.reading.reader import read_text
+from app.reading.secrecy import refuse_marked
+from app.services.moves import make_move
+from workflows import task
+from workflows.conclusion import DRAFTED
+from workflows.notice import DRAFTING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from app import access
+    from app.models import Notice
+    from app.reading.model import Because, Reading, ReadItem
+
+NEW_TASKS, CONTINUES, NONE_ARISES = "new_tasks", "continues", "none_arises"
+LONGEST = 20_000
+_NUMBER = re.compile(r"^\d+$")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+
+
+@dataclass(frozen=True)
+class ClauseOrder:
+    """What the secretary says of a clause: its words and the order that its tasks get."""
+
+    text: str
+    address: str
+    section: str
+    kind: str
+    outcome: str
+    lead_unit_id: int | None = None
+    lead_group_id: int | None = None
+    coordinating_ids: Sequence[int] = ()
+    due_on: date | None = None
+    no_due_reason: str = ""
+    recurrence: str | None = None
+    priority: str = "normal"
+    deliverable: str = ""
+    evidence_rule: str = "none"
+    target_value: int | None = None
+    target_unit: str = ""
+    continues_task_id: int | None = None
+    reviewed: bool = False
+
+
+def open_draft(notice: Notice) -> None:
+    """Hold the notice's row and count its version: who would submit what was seen before is told to look again.
+
+    :raises DomainError: its text is no longer a draft.
+    """
+    session.refresh(notice, with_for_update=True)
+    if notice.state != DRAFTING:
+        raise DomainError(
+            "Thông báo không còn là dự thảo nên không sửa được. Hãy rút về (hoặc bỏ ký) rồi sửa.",
+            "The notice is no longer a draft. Take it back (or unsign it) and edit then.",
+        )
+    flag_modified(notice, "subject")
+
+
+def read_clauses(text: str, authority_id: int, document_on: date | None) -> Reading:
+    """Return what a text proposes, matched with the authority's units and groups and counted by its calendar.
+
+    :raises DomainError: empty, too long, or marked as a state secret (then nothing of it is kept).
+    """
+    units, groups = unit_names(authority_id)
+    return read_text(text, units=units, groups=groups, calendar=calendar_of(authority_id), document_on=document_on)
+
+
+def propose_clauses(notice: Notice, reading: Reading, *, after: int | None = None) -> list[Conclusion]:
+    """Add a clause for each item that was read, behind the clause at position `after` (None: at the end)."""
+    members = group_members(notice.authority_id)
+    made = [_proposed(notice, item, members) for item in reading.items]
+    _insert(notice, made, after)
+    return made
+
+
+def add_clauses(notice: Notice, text: str, *, after: int | None = None) -> list[Conclusion]:
+    """Add what was typed: the clauses it holds, or the text as one clause where nothing is cut from it."""
+    open_draft(notice)
+    reading = read_clauses(text, notice.authority_id, _document_day(notice))
+    if reading.items:
+        return propose_clauses(notice, reading, after=after)
+    clause = _blank(notice, reading.text.strip())
+    _insert(notice, [clause], after)
+    return [clause]
+
+
+def write_clause(clause: Conclusion, order: ClauseOrder, *, version: int) -> None:
+    """Save what the secretary said of a clause.
+
+    :raises ChangedMeanwhileError: somebody saved this clause since `version`.
+    :raises DomainError: with the field that cannot stay so.
+    """
+    _check_version(clause, version)
+    open_draft(clause.notice)
+    _check(clause, order)
+    clause.text = order.text.strip()
+    clause.address = _anchor(order.address) or clause.address
+    clause.section, clause.kind, clause.outcome = order.section.strip(), order.kind, order.outcome
+    continuing = order.outcome == CONTINUES
+    clause.continues_task_id = order.continues_task_id if continuing else None
+    clause.lead_unit_id = order.lead_unit_id
+    clause.lead_group_id = order.lead_group_id if order.lead_unit_id is None else None
+    clause.coordinating_ids = sorted(set(order.coordinating_ids) - {order.lead_unit_id})
+    clause.due_on, clause.no_due_reason = order.due_on, order.no_due_reason.strip()
+    clause.recurrence, clause.priority = order.recurrence or None, order.priority
+    clause.deliverable, clause.evidence_rule = order.deliverable.strip(), order.evidence_rule
+    clause.target_value, clause.target_unit = order.target_value, order.target_unit.strip()
+    clause.reviewed = order.reviewed
+    # Also when nothing changed: saving says "I have seen it", and orders two who save at once.
+    flag_modified(clause, "reviewed")
+
+
+def split_clause(clause: Conclusion, text: str, *, version: int) -> list[Conclusion]:
+    """Cut a clause at the blank lines of `text`; the first piece keeps its order, the others are read anew."""
+    _check_version(clause, version)
+    open_draft(clause.notice)
+    pieces = [piece.strip() for piece in _BLANK_LINE.split(clean(text)) if piece.strip()]
+    if len(pieces) < 2:  # noqa: PLR2004 -- one piece is no cut
+        raise DomainError(
+            "Chưa biết tách ở đâu. Hãy xuống dòng hai lần (để một dòng trống) tại chỗ cần tách rồi bấm lại.",
+            "Where to split is not marked. Leave an empty line at the place, then press again.",
+            field="text",
+        )
+    refuse_marked(clean(text))
+    clause.text, clause.reviewed = pieces[0], False
+    made = [_reread(clause, piece) for piece in pieces[1:]]
+    _insert(clause.notice, made, clause.position)
+    return [clause, *made]
+
+
+def merge_clause(clause: Conclusion, actor: access.Actor) -> Conclusion:
+    """Put a clause's words behind those of the clause above it, whose order stays; return that one.
+
+    :raises DomainError: there is none above.
+    """
+    open_draft(clause.notice)
+    above = [other for other in live_clauses(clause.notice) if other.position < clause.position]
+    if not above:
+        raise DomainError(
+            "Đây là kết luận đầu tiên, không có kết luận phía trên để gộp.",
+            "This is the first clause; there is none above to merge it with.",
+        )
+    target = above[-1]
+    target.text = f"{target.text.rstrip()} {clause.text.lstrip()}"
+    target.coordinating_ids = sorted({*target.coordinating_ids, *clause.coordinating_ids} - {target.lead_unit_id})
+    target.reviewed = False
+    make_move(clause, "drop", actor=actor)
+    return target
+
+
+def place_clause(clause: Conclusion, step: int) -> None:
+    """Move a clause up (-1) or down (1) by one place; at the end it stays."""
+    open_draft(clause.notice)
+    order = live_clauses(clause.notice)
+    at = order.index(clause)
+    to = max(0, min(len(order) - 1, at + step))
+    order.insert(to, order.pop(at))
+    _renumber(clause.notice, order)
+
+
+def _check_version(clause: Conclusion, version: int) -> None:
+    if clause.version != version or clause.state != DRAFTED:
+        raise ChangedMeanwhileError
+
+
+def _check(clause: Conclusion, order: ClauseOrder) -> None:
+    if not order.text.strip():
+        raise DomainError(
+            "Kết luận không được để trống. Hãy nhập nội dung, hoặc xóa kết luận này.",
+            "A clause cannot be empty. Type its text, or delete the clause.",
+            field="text",
+        )
+    refuse_marked(clean(order.text))
+    taken = {other.address for other in live_clauses(clause.notice) if other is not clause}
+    if _anchor(order.address) in taken:
+        raise DomainError(
+            f"Đã có kết luận khác mang số mục «{_anchor(order.address)}». Hãy chọn số mục khác.",
+            f"Another clause is called “{_anchor(order.address)}”. Choose another address.",
+            field="address",
+        )
+    if order.outcome in {NEW_TASKS, CONTINUES}:
+        _check_due(clause, order)
+    if order.outcome == CONTINUES:
+        _check_continued(clause, order.continues_task_id)
+
+
+def _anchor(address: str) -> str:
+    """Return an address without blanks: it is also the clause's place in the page's address (#II.3.b)."""
+    return "".join(address.split()).rstrip(".")
+
+
+def _check_due(clause: Conclusion, order: ClauseOrder) -> None:
+    if order.due_on is not None and order.due_on < today() and not clause.notice.historic:
+        raise DomainError(
+            f"Thời hạn {order.due_on:%d/%m/%Y} đã qua. Hãy chọn từ hôm nay trở đi, hoặc bỏ thời hạn và nêu lý do.",
+            f"The due date {order.due_on:%d/%m/%Y} has passed. Choose today or later, or leave it out and say why.",
+            field="due_on",
+        )
+    if order.due_on is not None and order.no_due_reason.strip() and order.outcome == NEW_TASKS:
+        raise DomainError(
+            "Vừa có thời hạn vừa có lý do không có hạn. Hãy giữ một trong hai.",
+            "There is both a due date and a reason for none. Keep one of the two.",
+            field="no_due_reason",
+        )
+
+
+def _check_continued(clause: Conclusion, task_id: int | None) -> None:
+    found = session.get(Task, task_id) if task_id else None
+    if found is None or found.committee_id != clause.notice.committee_id or found.state not in task.OPEN:
+        raise DomainError(
+            "Hãy chọn nhiệm vụ đang mở mà kết luận này tiếp tục.",
+            "Choose the open task that this clause continues.",
+            field="continues_task_id",
+        )
+    others = {other.continues_task_id for other in live_clauses(clause.notice) if other is not clause}
+    if task_id in others:
+        raise DomainError(
+            f"Một kết luận khác đã tiếp tục nhiệm vụ {found.code}. Hãy gộp hai kết luận hoặc chọn nhiệm vụ khác.",
+            f"Another clause of this notice continues task {found.code}. Merge the two or choose another.",
+            field="continues_task_id",
+        )
+
+
+def _document_day(notice: Notice) -> date:
+    return (notice.issued_on if notice.historic else None) or today()
+
+
+def _proposed(notice: Notice, item: ReadItem, members: Mapping[int, set[int]]) -> Conclusion:
+    lead, is_task = item.lead, item.kind == "task"
+    clause = _blank(notice, item.text)
+    clause.section, clause.address, clause.kind = item.section or "", item.address, str(item.kind)
+    clause.outcome = NEW_TASKS if is_task else NONE_ARISES
+    clause.lead_text = lead.words if lead else ""
+    clause.lead_unit_id = _id(lead.unit_id) if lead else None
+    clause.lead_group_id = _id(lead.group_id) if lead and clause.lead_unit_id is None else None
+    clause.coordinating_ids = sorted(_coordinating(item, members) - {clause.lead_unit_id or 0})
+    clause.due_on, clause.due_text = item.due, item.due_text or ""
+    clause.recurrence = str(item.recurrence) if item.recurrence else None
+    clause.because = {name: _quoted(words) for name, words in item.because.items()}
+    unmatched = [name.words for name in item.coordinating if name.unit_id is None and name.group_id is None]
+    if unmatched:
+        clause.because = {**clause.because, "unmatched": unmatched}
+    return clause
+
+
+def _quoted(because: Because) -> dict[str, str]:
+    return {"words": because.words, "sure": str(because.sure)}
+
+
+def _id(value: int | str | None) -> int | None:
+    return int(value) if value is not None else None
+
+
+def _coordinating(item: ReadItem, members: Mapping[int, set[int]]) -> set[int]:
+    """Return the units that an item names as coordinating; a group stands for its units."""
+    found = {int(name.unit_id) for name in item.coordinating if name.unit_id is not None}
+    groups = [int(name.group_id) for name in item.coordinating if name.group_id is not None]
+    return found.union(*(members.get(group, set()) for group in groups))
+
+
+def _reread(clause: Conclusion, text: str) -> Conclusion:
+    reading = read_clauses(text, clause.authority_id, _document_day(clause.notice))
+    if len(reading.items) == 1:
+        made = _proposed(clause.notice, reading.items[0], group_members(clause.authority_id))
+        made.text = text
+    else:
+        made = _blank(clause.notice, text)
+    made.section, made.address = clause.section, clause.address
+    return made
+
+
+def _blank(notice: Notice, text: str) -> Conclusion:
+    values: dict[str, Any] = {"section": "", "address": "", "lead_text": "", "because": {}, "coordinating_ids": []}
+    return Conclusion(
+        authority_id=notice.authority_id, notice_id=notice.id, state=DRAFTED, text=text, kind="task", outcome=NEW_TASKS,
+        due_text="", made_at=now(), reviewed=False, **values,
+    )  # fmt: skip
+
+
+def _insert(notice: Notice, made: list[Conclusion], after: int | None) -> None:
+    order = live_clauses(notice)
+    at = len(order) if after is None else sum(clause.position <= after for clause in order)
+    taken = {clause.address for clause in order}
+    for clause in made:
+        clause.address = _free_address(clause.address, taken, len(taken))
+        taken.add(clause.address)
+    base = max((clause.position for clause in notice.conclusions), default=0)
+    for offset, clause in enumerate(made, start=1):
+        clause.position = base + offset
+        notice.conclusions.append(clause)
+    session.flush()
+    _renumber(notice, [*order[:at], *made, *order[at:]])
+
+
+def _free_address(wanted: str, taken: set[str], count: int) -> str:
+    """Return an address nobody has: the wanted one, else with a number behind it; for none, the next plain number."""
+    if not wanted:
+        start = max([int(address) for address in taken if _NUMBER.match(address)], default=count)
+        return next(str(n) for n in range(start + 1, start + len(taken) + 2) if str(n) not in taken)
+    if wanted not in taken:
+        return wanted
+    return next(f"{wanted}-{n}" for n in range(2, len(taken) + 3) if f"{wanted}-{n}" not in taken)
+
+
+def _renumber(notice: Notice, order: list[Conclusion]) -> None:
+    """Give the clauses the positions of this order; dropped ones go behind. No two share one on the way."""
+    dropped = [clause for clause in notice.conclusions if clause not in order]
+    wanted = {clause: position for position, clause in enumerate([*order, *dropped], start=1)}
+    moving = [clause for clause, position in wanted.items() if clause.position != position]
+    for clause in moving:
+        clause.position = -wanted[clause]
+    session.flush()
+    for clause in moving:
+        clause.position = wanted[clause]
+    session.flush()
+    notice.conclusions.sort(key=lambda clause: clause.position)

@@ -1,0 +1,230 @@
+"""Notices in the making: composed from a text, given a head, and told what they replace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.clock import day_of, now, today
+from app.db import session
+from app.errors import DomainError
+from app.models import Notice, ReplacedTask
+from app.queries.notices import live_notice_of, signers
+from app.queries.paper_facts import replaced_tasks
+from app.queries.paper_text import live_clauses
+from app.reading.normalise import clean
+from app.reading.secrecy import refuse_marked
+from app.services.conclusions import open_draft, propose_clauses, read_clauses
+from app.services.history import write_event
+from app.text import fold
+from workflows.notice import DRAFTING, NOTICE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from app.models import Committee, Meeting, Person
+    from app.reading.model import Reading
+
+LONGEST = 20_000
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands around the clauses, and which issued notice the draft replaces."""
+
+    subject: str
+    opening: str
+    recipients: str
+    signer_id: int | None
+    capacity: str
+    supersedes_id: int | None
+    issued_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """What becomes of an open task of the replaced notice: kept or amended under a new clause, or withdrawn by it."""
+
+    treatment: str
+    clause_id: int
+    new_due: date | None = None
+
+
+def compose_notice(  # noqa: PLR0913 -- from what, for whom, by whom: all named at the call
+    committee: Committee,
+    text: str,
+    author: Person,
+    *,
+    meeting: Meeting | None = None,
+    subject: str = "",
+    historic: bool = False,
+    issued_on: date | None = None,
+) -> Notice:
+    """Make a draft notice of a text, cut into clauses with suggestions.
+
+    An old notice (`historic`) keeps the day typed for it; words without a year are counted from that day.
+
+    :raises DomainError: empty, too long or secret text; the meeting has a notice already; the day lies ahead.
+    """
+    historic = historic or bool(meeting and meeting.historic)
+    _check_source(meeting, historic=historic, issued_on=issued_on)
+    met_on = day_of(meeting.starts_at) if meeting else None
+    document_on = (issued_on or met_on) if historic else today()
+    reading = read_clauses(text, committee.authority_id, document_on)
+    if subject:
+        refuse_marked(clean(subject))
+    notice = Notice(
+        authority_id=committee.authority_id,
+        committee_id=committee.id,
+        meeting_id=meeting.id if meeting else None,
+        state=DRAFTING,
+        doc_type="TB",
+        subject=subject.strip() or _subject(committee, meeting, reading),
+        opening=_opening(committee, meeting, reading),
+        pasted=reading.text,
+        recipients=_recipients(committee),
+        capacity="TM.",
+        historic=historic,
+        issued_on=issued_on if historic else None,
+        made_at=now(),
+    )
+    chair = signers(committee.id, today())
+    notice.signer_id = chair[0][0] if chair else None
+    session.add(notice)
+    session.flush()
+    propose_clauses(notice, reading)
+    index_notice(notice)
+    write_event(
+        authority_id=notice.authority_id,
+        subject=NOTICE.name,
+        subject_id=notice.id,
+        event="compose",
+        from_state=None,
+        to_state=notice.state,
+        at=now(),
+        role="secretary",
+        actor_id=author.id,
+        data={"clauses": len(reading.items), **({"historic": True} if historic else {})},
+    )
+    return notice
+
+
+def index_notice(notice: Notice) -> None:
+    """Write the toneless words by which the register finds the notice."""
+    words = [notice.symbol or "", notice.subject, *(clause.text for clause in live_clauses(notice))]
+    notice.search_text = fold(" ".join(words))
+
+
+def write_head(notice: Notice, head: Head) -> None:
+    """Save what stands around the clauses.
+
+    :raises DomainError: no longer a draft, or a field that cannot stay so.
+    """
+    open_draft(notice)
+    refuse_marked(clean(f"{head.subject}\n{head.opening}\n{head.recipients}"))
+    if not head.subject.strip():
+        raise DomainError("Hãy nhập trích yếu của thông báo.", "Type the subject of the notice.", field="subject")
+    if notice.historic and head.issued_on and head.issued_on > today():
+        raise _ahead()
+    if head.supersedes_id != notice.supersedes_id:
+        notice.replaced.clear()
+    notice.subject, notice.opening = " ".join(head.subject.split()), head.opening.strip()
+    notice.recipients, notice.capacity = head.recipients.strip(), head.capacity
+    notice.signer_id, notice.supersedes_id = head.signer_id, head.supersedes_id
+    if notice.historic:
+        notice.issued_on = head.issued_on
+    index_notice(notice)
+
+
+def settle_replaced(notice: Notice, treatments: Mapping[int, Treatment]) -> None:
+    """Say for open tasks of the replaced notice what becomes of each; tasks left out stay undecided.
+
+    :raises DomainError: an amended date is missing or lies in the past; a clause is not of this draft.
+    """
+    open_draft(notice)
+    clauses = {clause.id for clause in live_clauses(notice)}
+    known = {task.id: task for task in replaced_tasks(notice)}
+    notice.replaced.clear()
+    session.flush()
+    for task_id, said in treatments.items():
+        task = known.get(task_id)
+        if task is None or said.clause_id not in clauses:
+            raise DomainError(
+                "Với mỗi nhiệm vụ, hãy chọn kết luận của dự thảo này làm căn cứ.",
+                "For each task choose a clause of this draft that it rests on.",
+                field=f"clause-{task_id}",
+            )
+        amended = said.treatment == "amend"
+        if amended and (said.new_due is None or (said.new_due < today() and not notice.historic)):
+            raise DomainError(
+                f"Nhiệm vụ {task.code}: hãy nhập thời hạn mới từ hôm nay trở đi.",
+                f"Task {task.code}: type a new due date, today or later.",
+                field=f"due-{task_id}",
+            )
+        notice.replaced.append(
+            ReplacedTask(
+                authority_id=notice.authority_id,
+                task_id=task_id,
+                treatment=said.treatment,
+                clause_id=said.clause_id,
+                new_due=said.new_due if amended else None,
+            )
+        )
+    session.flush()
+
+
+def _check_source(meeting: Meeting | None, *, historic: bool, issued_on: date | None) -> None:
+    if meeting is not None and (there := live_notice_of(meeting.id)) is not None:
+        symbol = f" {there.symbol}" if there.symbol else ""
+        raise DomainError(
+            f"Cuộc họp này đã có thông báo kết luận{symbol}. Hãy mở thông báo đó để làm tiếp.",
+            f"This meeting has a conclusion notice already{symbol}. Open that one and go on.",
+        )
+    if historic and issued_on is not None and issued_on > today():
+        raise _ahead()
+
+
+def _ahead() -> DomainError:
+    return DomainError(
+        "Ngày ban hành của thông báo cũ không được sau hôm nay. Hãy chọn lại.",
+        "The day of issue of an old notice cannot be after today. Choose another.",
+        field="issued_on",
+    )
+
+
+def _subject(committee: Committee, meeting: Meeting | None, reading: Reading) -> str:
+    title = meeting.title if meeting else reading.meeting.title
+    chair = _chair_words(committee, meeting)
+    return f"Kết luận của {chair} tại {_lower(title)}" if title else f"Kết luận của {chair}"
+
+
+def _chair_words(committee: Committee, meeting: Meeting | None) -> str:
+    """Return the office in which the meeting was presided: the chair's, else the presider's own."""
+    presider = meeting.presider_id if meeting else None
+    found = [title for person, _name, title in signers(committee.id, today()) if presider in {None, person}]
+    return f"{found[0] if found and found[0] else 'Trưởng ban'} {committee.short_name}"
+
+
+def _lower(title: str) -> str:
+    head, _, rest = title.partition(" ")
+    return title if head.isupper() else f"{head[:1].lower()}{head[1:]} {rest}".strip()
+
+
+def _opening(committee: Committee, meeting: Meeting | None, reading: Reading) -> str:
+    """Return the usual sentences before the clauses, with what is known; the secretary completes them."""
+    day = day_of(meeting.starts_at) if meeting else reading.meeting.date
+    when = f"Ngày {day.day:02d}/{day.month:02d}/{day.year}" if day else "Ngày …"
+    place = (meeting.place if meeting else reading.meeting.location) or ""
+    who = meeting.presider.full_name if meeting and meeting.presider else reading.meeting.chair or "…"
+    title = _lower((meeting.title if meeting else reading.meeting.title) or "cuộc họp")
+    where = f", tại {place}" if place else ""
+    return (
+        f"{when}{where}, đồng chí {who} chủ trì {title} của {committee.name}. "
+        "Sau khi nghe báo cáo và ý kiến của các đại biểu, người chủ trì kết luận như sau:"
+    )
+
+
+def _recipients(committee: Committee) -> str:
+    keeper = committee.standing_unit.short_name if committee.standing_unit else committee.short_name
+    return f"- Các thành viên {committee.short_name};\n- Các đơn vị được giao nhiệm vụ;\n- Lưu: VT, {keeper}."

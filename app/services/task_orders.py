@@ -1,0 +1,92 @@
+"""An order for a task, from a clause or a directing document, and the draft task it makes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.clock import now
+from app.db import session
+from app.models import CoordinatingPart, Task
+from app.services.due_dates import place_due
+from app.text import fold
+from workflows.task import DRAFT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from app.models import Conclusion, Directive
+
+TITLE = 180
+_SENTENCE = re.compile(r"(?<=[^\W\d])[.;](?=\s|$)|\n")
+_MARK = re.compile(r"^\s*(?:[-+•*–]\s+|(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s+)", re.IGNORECASE)
+RHYTHMS = {
+    "weekly": "Định kỳ hằng tuần",
+    "monthly": "Định kỳ hằng tháng",
+    "quarterly": "Định kỳ hằng quý",
+    "yearly": "Định kỳ hằng năm",
+}
+"""Why a recurring task has no due date of its own: what the task's page and the papers print."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a task is to be: the words of its source, one lead, others, and by when or why not."""
+
+    text: str
+    lead_unit_id: int
+    coordinating_ids: Sequence[int] = ()
+    due_on: date | None = None
+    no_due_reason: str = ""
+    recurrence: str | None = None
+    priority: str = "normal"
+    deliverable: str = ""
+    evidence_rule: str = "none"
+    target_value: int | None = None
+    target_unit: str = ""
+
+
+def draft_task(source: Conclusion | Directive, order: Order, *, committee_id: int, code: str) -> Task:
+    """Add the draft task of an order; assigning it is the caller's next move."""
+    title = short_title(order.text)
+    task = Task(
+        authority_id=source.authority_id,
+        committee_id=committee_id,
+        state=DRAFT,
+        code=code,
+        title=title,
+        detail=order.text if order.text != title else "",
+        search_text=fold(f"{code} {order.text} {order.deliverable}"),
+        lead_unit_id=order.lead_unit_id,
+        original_due=order.due_on,
+        no_due_reason="" if order.due_on else order.no_due_reason.strip() or RHYTHMS.get(order.recurrence or "", ""),
+        recurrence=order.recurrence,
+        priority=order.priority,
+        deliverable=order.deliverable,
+        evidence_rule=order.evidence_rule,
+        target_value=order.target_value,
+        target_unit=order.target_unit,
+        last_moved_at=now(),
+        made_at=now(),
+    )
+    if source.__tablename__ == "directive":
+        task.directive_id = source.id
+    else:
+        task.conclusion_id = source.id
+    place_due(task, order.due_on)
+    others = sorted(set(order.coordinating_ids) - {order.lead_unit_id})
+    task.coordinating = [CoordinatingPart(authority_id=source.authority_id, unit_id=unit) for unit in others]
+    session.add(task)
+    return task
+
+
+def short_title(text: str) -> str:
+    """Return the words by which a task is listed: the first sentence, cut between words where it is too long."""
+    bare = _MARK.sub("", " ".join(text.split()) if "\n" not in text.strip() else text.strip(), count=1)
+    end = _SENTENCE.search(bare)
+    first = " ".join((bare[: end.start()] if end and end.start() > 0 else bare).split()).rstrip(" ,;:.")
+    if len(first) <= TITLE:
+        return first or text.strip()[:TITLE]
+    return first[:TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

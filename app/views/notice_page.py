@@ -1,0 +1,148 @@
+"""How a notice is drawn: the draft with its editor for the secretary, the paper for everybody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app import access
+from app.clock import today
+from app.db import session
+from app.forms.notices import AddClausesForm, WriteClauseForm, WriteHeadForm
+from app.models import Notice
+from app.queries import notices as found
+from app.queries.calendars import calendar_of, clock_of
+from app.queries.choices import group_choices, unit_choices
+from app.queries.facts import SUBJECTS
+from app.queries.paper_facts import issue_by, replaced_tasks
+from app.queries.task_page import files_of
+from app.services.moves import offers_for, refusals_for
+from app.ui import notice_words as words
+from app.ui.task_history import open_file
+from app.ui.task_words import left_until, mark_of
+from app.views.recording import recordable
+from workflows.conclusion import PROGRESS
+from workflows.notice import DRAFTING, NOTICE, OFFICIAL, OPEN
+from workflows.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from app.models import Conclusion
+    from app.queries.notices import ClauseView
+    from app.views.moves import Attempt
+
+
+@dataclass(frozen=True)
+class Editing:
+    """What is being edited on a draft's page: the form that stands open with what was typed in it."""
+
+    clause: WriteClauseForm | None = None
+    clause_id: int | None = None
+    head: WriteHeadForm | None = None
+    add: AddClausesForm | None = None
+    treatments: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    said: str = ""
+    faulty: str = ""
+
+
+def draw(notice: Notice, attempt: Attempt | None = None, editing: Editing | None = None) -> str:
+    """Draw the page of a notice for the person who asks."""
+    actor = current_user.actor
+    roles = access.roles_of(actor.standing, notice)
+    rows = offers_for(notice, actor)
+    views = found.clauses_of(notice)
+    common: dict[str, Any] = {
+        "notice": notice,
+        "state": NOTICE.by_name[notice.state],
+        "views": views,
+        "rows": sorted(rows, key=lambda row: not row.duty & roles),
+        "duties": [row.event for row in rows if row.duty & roles],
+        "facts": SUBJECTS[Notice].facts(notice),
+        "refusals": refusals_for(notice, actor),
+        "recordable": recordable(notice, actor),
+        "attempt": attempt,
+        "moments": words.moments(found.events_of(NOTICE.name, notice.id), _("Hệ thống")),
+        "issue_by": issue_by(notice) if notice.state in OPEN else None,
+        "today": today(),
+        "calendar": calendar_of(notice.authority_id),
+        "gap_words": words.gap_words,
+        "due_words": words.due_words,
+    }
+    if common["issue_by"]:
+        common["left"] = left_until(common["issue_by"], today(), clock_of(notice.committee))
+    if notice.state == DRAFTING and Role.SECRETARY in roles:
+        return _draft(notice, views, common, editing or _opened(views))
+    return _paper(notice, views, common)
+
+
+def _opened(views: Sequence[ClauseView]) -> Editing:
+    """Return the clause that the address asks to edit."""
+    wanted = request.args.get("clause", "")
+    view = next((view for view in views if str(view.clause.id) == wanted), None)
+    return Editing(clause_id=view.clause.id, clause=clause_form(view.clause)) if view else Editing()
+
+
+def _draft(notice: Notice, views: Sequence[ClauseView], common: dict[str, Any], editing: Editing) -> str:
+    missing = found.missing_in(notice, views)
+    page = url_for("notices.show", notice_id=notice.id)
+    edited = next((view.clause for view in views if view.clause.id == editing.clause_id), None)
+    return render_template(
+        "notices/draft.html",
+        **common,
+        editing=editing,
+        form=editing.clause,
+        notes=words.suggestion_notes(edited) if edited else {},
+        head=editing.head or head_form(notice),
+        add=editing.add or AddClausesForm(formdata=None),
+        steps=words.steps_before_submission(missing, views, page),
+        missing=missing,
+        replaced=[(task, _treatment(notice, task.id, editing)) for task in replaced_tasks(notice)],
+    )
+
+
+def _treatment(notice: Notice, task_id: int, editing: Editing) -> Mapping[str, str]:
+    """Return what is said of a replaced task: as typed a moment ago, else as kept."""
+    if task_id in editing.treatments:
+        return editing.treatments[task_id]
+    kept = next((row for row in notice.replaced if row.task_id == task_id), None)
+    if kept is None:
+        return {}
+    due = f"{kept.new_due:%d/%m/%Y}" if kept.new_due else ""
+    return {"treatment": kept.treatment, "clause": str(kept.clause_id), "due": due}
+
+
+def _paper(notice: Notice, views: Sequence[ClauseView], common: dict[str, Any]) -> str:
+    clock, day = clock_of(notice.committee), today()
+    official = notice.state in OFFICIAL
+    every = [task for view in views for task in view.tasks]
+    return render_template(
+        "notices/paper.html",
+        **common,
+        official=official,
+        progress=PROGRESS,
+        marks={task.id: mark_of(task, day, clock) for task in every},
+        tasks=every,
+        mail_words=words.mail_words(),
+        told=found.people_told(notice) if official else [],
+        copies=[open_file(line) for line in files_of(NOTICE.name, notice.id, "signed_copy")],
+        supersedes=session.get(Notice, notice.supersedes_id) if notice.supersedes_id else None,
+        superseded_by=found.successor_of(notice),
+    )
+
+
+def clause_form(clause: Conclusion) -> WriteClauseForm:
+    """Return the form of a clause with everything it offers to choose."""
+    authority_id = clause.authority_id
+    return WriteClauseForm.of(
+        clause, unit_choices(authority_id), group_choices(authority_id), found.continuable_tasks(clause)
+    )
+
+
+def head_form(notice: Notice) -> WriteHeadForm:
+    """Return the form of a notice's head with who may sign and what may be replaced."""
+    return WriteHeadForm.of(notice, found.signers(notice.committee_id, today()), found.notices_to_replace(notice))
