@@ -85,8 +85,14 @@ class Notification(Owned, Base):
     message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
 
 
+# The kinds of a message.
+DIGEST = "digest"
+URGENT = "urgent"
+ACCOUNT = "account"
+
+
 class Message(Owned, Base):
-    """One mail to one person: the digest of a day, or one urgent message."""
+    """One mail to one person: the digest of a day, or one urgent message. `data`: what it says, frozen."""
 
     __tablename__ = "message"
     __table_args__ = (UniqueConstraint("person_id", "slot"),)
