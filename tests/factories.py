@@ -3,6 +3,7 @@
 `found_authority(app)` gives the `House`; everything else takes it. Tests talk to the application through `login`
 and `post`; they look into the database inside `with app.app_context()`.
 """
+# Over 300 lines: one small world, told once for all tests.
 
 from __future__ import annotations
 

@@ -35,9 +35,9 @@ Chưa có dữ liệu. Bạn muốn bắt đầu thế nào? (No data yet. How s
 Chọn (choose) [1]: """
 BANNER = """\
 ┌──────────────────────────────────────────────────────────────────────┐
-│ BẢN DÙNG THỬ: người và việc đều là giả định, ai cũng đăng nhập được.  │
-│ Chỉ mở trên máy này. Không nhập dữ liệu thật.                         │
-│ DEMO: invented people, open log-ins, this machine only.               │
+│ BẢN DÙNG THỬ: người và việc đều là giả định, ai cũng đăng nhập được. │
+│ Chỉ mở trên máy này. Không nhập dữ liệu thật.                        │
+│ DEMO: invented people, open log-ins, this machine only.              │
 └──────────────────────────────────────────────────────────────────────┘"""
 
 
