@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.forms.fields import parse_day
-from app.queries.task_list import MAX_PAGE, SORTS, STATUSES, TaskFilter
+from app.queries.task_list import MAX_PAGE, SORTS, TaskFilter
+from app.queries.task_statuses import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,17 +6,14 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from app.clock import start_of
 from app.db import session
 from app.models import Conclusion, CoordinatingPart, Notice, Task, Unit
-from app.queries.calendars import calendar_of
+from app.queries.task_statuses import DATED, status_condition
 from app.queries.visibility import visible_tasks
 from app.text import fold
-from workflows.deadlines import DUE_SOON, DUE_TODAY, IN_TIME, OVERDUE, Clock, due_ranges
-from workflows.task import ASSIGNED, CLOSED, COMPLETED, CONTESTED, IN_PROGRESS, OPEN, PAUSED, REPORTED, WITHDRAWN
-from workflows.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,38 +23,6 @@ if TYPE_CHECKING:
 PAGE = 25
 MAX_PAGE = 10_000
 MAX_WORDS = 12
-# Lists whose rows all have a due date: saying where the empty ones go would only keep the index from being used.
-DATED = frozenset({"overdue", "due-today", "due-soon"})
-RUNNING = OPEN - {PAUSED, REPORTED}
-
-
-class Status(NamedTuple):
-    """A named part of the list: its words and tone."""
-
-    words: Words
-    tone: str
-
-
-STATUSES: Mapping[str, Status] = {
-    "open": Status(Words("Đang mở", "Open"), "blue"),
-    "overdue": Status(Words("Quá hạn", "Overdue"), "red"),
-    "due-today": Status(Words("Đến hạn hôm nay", "Due today"), "amber"),
-    "due-soon": Status(Words("Sắp đến hạn", "Due soon"), "amber"),
-    "in-time": Status(Words("Trong hạn", "Within deadline"), "blue"),
-    "no-due": Status(Words("Không có hạn", "No due date"), "grey"),
-    "awaiting-acceptance": Status(Words("Chờ tiếp nhận", "Awaiting acceptance"), "grey"),
-    "in-progress": Status(Words("Đang thực hiện", "In progress"), "blue"),
-    "reported": Status(Words("Chờ xác nhận", "Awaiting confirmation"), "violet"),
-    "contested": Status(Words("Chờ xử lý trả lại", "Return under review"), "violet"),
-    "paused": Status(Words("Tạm dừng", "Paused"), "grey"),
-    "proposed": Status(Words("Có đề xuất chờ ý kiến", "Ruling proposed"), "violet"),
-    "completed": Status(Words("Hoàn thành", "Completed"), "green"),
-    "completed-on-time": Status(Words("Hoàn thành đúng hạn", "Completed on time"), "green"),
-    "completed-late": Status(Words("Hoàn thành quá hạn", "Completed late"), "olive"),
-    "withdrawn": Status(Words("Đã thu hồi", "Withdrawn"), "grey"),
-    "all": Status(Words("Tất cả", "All"), "grey"),
-}
-
 SORTS: Mapping[str, Any] = {
     "due": Task.current_due,
     "unit": Unit.position,
@@ -101,45 +66,9 @@ class TaskFilter:
         return replace(self, status=status)
 
 
-def _status_condition(status: str, standing: Standing, today: date) -> list[ColumnElement[bool]]:
-    ranges = due_ranges(today, Clock(calendar_of(standing.authority_id)))
-    late_to, today_from = ranges[OVERDUE][1], ranges[DUE_TODAY][0]
-    soon_to, in_time_from = ranges[DUE_SOON][1], ranges[IN_TIME][0]
-    reported_late = and_(Task.state == REPORTED, Task.reported_on >= Task.late_from)
-    reported_in_time = and_(Task.state == REPORTED, Task.reported_on < Task.late_from)
-    running_in_time = and_(Task.state.in_(RUNNING), Task.current_due >= in_time_from)
-    conditions: dict[str, list[ColumnElement[bool]]] = {
-        "open": [Task.state.in_(OPEN)],
-        "overdue": [
-            Task.state.in_(OPEN),
-            Task.current_due <= late_to,
-            or_(Task.state.in_(RUNNING), reported_late),
-        ],
-        "due-today": [Task.state.in_(RUNNING), Task.current_due >= today_from, Task.current_due <= today],
-        "due-soon": [Task.state.in_(RUNNING), Task.current_due > today, Task.current_due <= soon_to],
-        "in-time": [Task.state.in_(OPEN), or_(running_in_time, reported_in_time)],
-        "no-due": [Task.state.in_(OPEN - {PAUSED}), Task.current_due.is_(None)],
-        "awaiting-acceptance": [Task.state == ASSIGNED],
-        "in-progress": [Task.state == IN_PROGRESS],
-        "reported": [Task.state == REPORTED],
-        "contested": [Task.state == CONTESTED],
-        "paused": [Task.state == PAUSED],
-        "proposed": [Task.state.in_(OPEN), Task.card != ""],
-        "completed": [Task.state == COMPLETED],
-        "completed-on-time": [
-            Task.state == COMPLETED,
-            or_(Task.late_from.is_(None), Task.reported_on < Task.late_from),
-        ],
-        "completed-late": [Task.state == COMPLETED, Task.reported_on >= Task.late_from],
-        "withdrawn": [Task.state == WITHDRAWN],
-        "all": [Task.state.in_(OPEN | (CLOSED & {COMPLETED, WITHDRAWN}))],
-    }
-    return conditions[status]
-
-
 def where(wanted: TaskFilter, standing: Standing, today: date) -> ColumnElement[bool]:
     """Return the condition of a filter for what this person may see."""
-    parts = [visible_tasks(standing), *_status_condition(wanted.status, standing, today)]
+    parts = [visible_tasks(standing), status_condition(wanted.status, standing, today)]
     parts += [make(value) for name, make in _NARROW.items() if (value := getattr(wanted, name))]
     return and_(*parts)
 
@@ -244,7 +173,7 @@ def count_by(column: Any, wanted: TaskFilter, standing: Standing, today: date) -
 
 def count_statuses(names: list[str], wanted: TaskFilter, standing: Standing, today: date) -> dict[str, int]:
     """Return the count of several statuses of one filter in one query."""
-    conditions = [and_(*_status_condition(name, standing, today)) for name in names]
+    conditions = [status_condition(name, standing, today) for name in names]
     sums = [func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for condition in conditions]
     base = where(wanted.with_status("all"), standing, today)
     row = session.execute(select(*sums).select_from(Task).where(base)).one()

@@ -19,7 +19,8 @@ from app.queries import task_page
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.choices import person_choices, unit_choices
 from app.queries.facts import pending_extension, task_facts
-from app.queries.task_list import PAGE, RUNNING, STATUSES, TaskFilter, count_statuses, count_tasks, page_of_tasks
+from app.queries.task_list import PAGE, TaskFilter, count_statuses, count_tasks, page_of_tasks
+from app.queries.task_statuses import RUNNING, STATUSES
 from app.services.extensions import request_extension
 from app.services.moves import offers_for, refusals_for
 from app.ui.task_history import moments, open_file, unit_ids
