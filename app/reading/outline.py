@@ -72,7 +72,7 @@ class Block:
 
     @property
     def address(self) -> str:
-        """Return the place of the block in the outline («II.3.b», a bullet by its turn: «II.3.-2»)."""
+        """Return the place of the block in the outline («II.3.b»); see `_label_bullets` for bullets."""
         above = self.parent.address if self.parent else ""
         return ".".join(part for part in (above, self.label) if part)
 
@@ -81,7 +81,6 @@ def outline(text: str) -> list[Block]:
     """Return the blocks of clean text in order, each knowing the block it stands under."""
     blocks = _joined(text)
     stack: list[Block] = []
-    turns: dict[int, int] = {}
     intro: Block | None = None
     for block in blocks:
         keep = _DASH if block.rank == _PLAIN else block.rank
@@ -94,12 +93,20 @@ def outline(text: str) -> list[Block]:
             block.parent = intro
         if block.parent:
             block.parent.children.append(block)
-        if block.bullet:
-            turn = turns[id(block.parent)] = turns.get(id(block.parent), 0) + 1
-            block.label = f"-{turn}"
         if block.marked:
             stack.append(block)
+    _label_bullets(blocks)
     return blocks
+
+
+def _label_bullets(blocks: list[Block]) -> None:
+    """Call each bullet by its turn: «II.3.2», or «II.3.-2» where numbered blocks stand beside it."""
+    numbered = {id(block.parent) for block in blocks if block.numbered}
+    turns: dict[int, int] = {}
+    for block in blocks:
+        if block.bullet:
+            turn = turns[id(block.parent)] = turns.get(id(block.parent), 0) + 1
+            block.label = f"-{turn}" if id(block.parent) in numbered else str(turn)
 
 
 def _parent(stack: list[Block], block: Block) -> Block | None:

@@ -180,4 +180,4 @@ def test_the_chair_is_read(opening: str, chair: str | None) -> None:
 
 def test_the_address_says_where_a_clause_stands() -> None:
     text = "II. NHIỆM VỤ\n1. Về hạ tầng\na) Rà soát đường truyền.\nb) Thay máy chủ:\n- Lập dự toán.\n"
-    assert [item.address for item in items(text)] == ["II.1.a", "II.1.b.-1"]
+    assert [item.address for item in items(text)] == ["II.1.a", "II.1.b.1"]
