@@ -38,8 +38,11 @@ COMMANDS = (
     Command("web", "chỉ trang web", "the web server alone"),
     Command("scheduler", "lịch chạy: nhắc việc, gửi thư", "reminders, mail and the night's work"),
     Command("job", "chạy ngay một việc của lịch", "run one job of the schedule now"),
+    Command("migrate", "cập nhật cơ sở dữ liệu theo phiên bản này", "bring the database to this version"),
+    Command("admin", "thêm người dùng, in liên kết đặt mật khẩu", "add users, print a link to choose a password"),
     Command("demo", "nạp dữ liệu dùng thử vào cơ sở dữ liệu trống", "fill an empty database with the demo"),
     Command("read", "đọc một thông báo kết luận, không cần dữ liệu", "read a notice's text, without any database"),
+    Command("prove", "phép thử dài: giết tiến trình…", "long proofs: kills…", TOOLS),
     Command("test", "chạy kiểm thử trên SQLite và PostgreSQL", "run the tests on SQLite and PostgreSQL", BROWSER),
     Command("check", "kiểm tra mã nguồn: kiểu, quy tắc, tầng", "lint, types, import contracts", TOOLS),
 )

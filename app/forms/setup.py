@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, TextAreaField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import Optional
 
 from app.forms.fields import DayField, FigureField
-from app.forms.texts import RowField, RowsField, SetupForm, choice, email_line, entries, line, trimmed
+from app.forms.texts import Given, RowField, RowsField, SetupForm, choice, email_line, entries, line, trimmed
 from app.queries.kinds import OFFICES, UNIT_KINDS
 
 
@@ -47,7 +47,7 @@ class EditUnitForm(SetupForm):
 class AbolishUnitForm(SetupForm):
     """The end of a unit, and who carries on."""
 
-    on = DayField(_l("Kết thúc hoạt động từ ngày"), [InputRequired(_l("Hãy nhập ngày."))], past=True)
+    on = DayField(_l("Kết thúc hoạt động từ ngày"), [Given(_l("Hãy nhập ngày."))], past=True)
     successor_id = RowField(_l("Đơn vị kế thừa"), description=_l("Nhận các nhiệm vụ đang mở của đơn vị này."))
     reason = line(
         _l("Căn cứ"),
@@ -84,14 +84,14 @@ class GiveOfficeForm(SetupForm):
     unit_id = RowField(_l("Đơn vị"), empty=False)
     kind = choice(_l("Vai trò"), OFFICES, default="staff")
     title = line(_l("Chức vụ"), _l("Như trên văn bản, ví dụ: Trưởng phòng."))
-    from_on = DayField(_l("Từ ngày"), [InputRequired(_l("Hãy nhập ngày bắt đầu."))], past=True)
+    from_on = DayField(_l("Từ ngày"), [Given(_l("Hãy nhập ngày bắt đầu."))], past=True)
     to_on = DayField(_l("Đến hết ngày"), [Optional()], description=_l("Để trống nếu chưa biết."))
 
 
 class EndForm(SetupForm):
     """The last day of an office or seat."""
 
-    on = DayField(_l("Ngày cuối giữ chức"), [InputRequired(_l("Hãy nhập ngày cuối giữ chức."))], past=True)
+    on = DayField(_l("Ngày cuối giữ chức"), [Given(_l("Hãy nhập ngày cuối giữ chức."))], past=True)
 
 
 class ImportForm(SetupForm):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import NumberRange, Optional
 
 from app.forms.fields import DayField, FigureField
-from app.forms.texts import KeysField, RowField, RowsField, SetupForm, choice, line
+from app.forms.texts import Given, KeysField, RowField, RowsField, SetupForm, choice, line
 from app.queries.kinds import COMMITTEE_KINDS, DOC_TYPES, PROFILES, SEATS
 from app.services.delegations import lendable_moves
 from workflows.words import Words
@@ -46,7 +46,7 @@ class EditCommitteeForm(SetupForm):
     due_soon_days = FigureField(
         _l("Báo «sắp đến hạn» trước bao nhiêu ngày làm việc"),
         [
-            InputRequired(_l("Hãy nhập số ngày, ví dụ 3.")),
+            Given(_l("Hãy nhập số ngày, ví dụ 3.")),
             NumberRange(min=1, max=15, message=_l("Hãy nhập số từ 1 đến 15.")),
         ],
     )
@@ -68,7 +68,7 @@ class AddMemberForm(SetupForm):
     rank = FigureField(
         _l("Thứ tự"), [Optional()], description=_l("Số nhỏ đứng trước trong danh sách dự họp, nơi nhận.")
     )
-    from_on = DayField(_l("Từ ngày"), [InputRequired(_l("Hãy nhập ngày bắt đầu."))], past=True)
+    from_on = DayField(_l("Từ ngày"), [Given(_l("Hãy nhập ngày bắt đầu."))], past=True)
     to_on = DayField(_l("Đến hết ngày"), [Optional()], description=_l("Để trống nếu chưa biết."))
 
 
@@ -86,7 +86,7 @@ class GrantDelegationForm(SetupForm):
 
     chair_id = RowField(_l("Người ủy quyền"), empty=False)
     to_person_id = RowField(_l("Người được ủy quyền"), empty=False)
-    from_on = DayField(_l("Từ ngày"), [InputRequired(_l("Hãy nhập ngày bắt đầu."))])
+    from_on = DayField(_l("Từ ngày"), [Given(_l("Hãy nhập ngày bắt đầu."))])
     to_on = DayField(_l("Đến hết ngày"), [Optional()], description=_l("Để trống: đến khi thu hồi ủy quyền."))
     unit_ids = RowsField(_l("Với các đơn vị"), description=_l("Để trống: mọi đơn vị."))
     moves = KeysField(
@@ -109,12 +109,12 @@ class SetPeriodRuleForm(SetupForm):
     start_day = FigureField(
         _l("Kỳ bắt đầu vào ngày mấy của tháng"),
         [
-            InputRequired(_l("Hãy nhập ngày từ 1 đến 28.")),
+            Given(_l("Hãy nhập ngày từ 1 đến 28.")),
             NumberRange(min=1, max=28, message=_l("Hãy nhập ngày từ 1 đến 28.")),
         ],
         description=_l("15 nghĩa là từ ngày 15 tháng trước đến 14 tháng này; 1 là theo tháng dương lịch."),
     )
-    valid_from = DayField(_l("Áp dụng từ ngày"), [InputRequired(_l("Hãy nhập ngày bắt đầu áp dụng."))])
+    valid_from = DayField(_l("Áp dụng từ ngày"), [Given(_l("Hãy nhập ngày bắt đầu áp dụng."))])
 
 
 class SaveSeriesForm(SetupForm):
@@ -126,7 +126,7 @@ class SaveSeriesForm(SetupForm):
     next_number = FigureField(
         _l("Số tiếp theo"),
         [
-            InputRequired(_l("Hãy nhập số tiếp theo.")),
+            Given(_l("Hãy nhập số tiếp theo.")),
             NumberRange(min=1, max=99_999, message=_l("Hãy nhập số từ 1 đến 99.999.")),
         ],
         description=_l("Nếu năm nay đã ban hành đến số 12 trên giấy, hãy nhập 13."),
@@ -136,7 +136,7 @@ class SaveSeriesForm(SetupForm):
 class SetDayForm(SetupForm):
     """A day that differs from the week's rule."""
 
-    day = DayField(_l("Ngày"), [InputRequired(_l("Hãy nhập ngày."))])
+    day = DayField(_l("Ngày"), [Given(_l("Hãy nhập ngày."))])
     kind = choice(_l("Là ngày"), DAY_KINDS)
     name = line(
         _l("Tên gọi, căn cứ"), _l("Ví dụ: Giỗ Tổ Hùng Vương."), required=_l("Hãy ghi tên ngày nghỉ hoặc lý do.")

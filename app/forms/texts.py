@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # new in 3.3, not in the stubs yet
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation, ValidationError
 
 from app.services.import_people import ADDRESS
 from app.services.logins import MAX_PASSWORD, MIN_PASSWORD
@@ -42,6 +42,22 @@ class SetupForm(FlaskForm):
             field.errors = [*field.errors, said]
 
 
+class Given:
+    """Refuses an empty field, blanks alone included; what could not be read keeps its own sentence."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __init__(self, message: str) -> None:
+        """Take the sentence that says what to enter."""
+        self.message = message
+
+    def __call__(self, _form: object, field: Any) -> None:  # noqa: ANN401 -- any field
+        """Stop where nothing was typed."""
+        if not (field.raw_data and str(field.raw_data[0]).strip()):
+            field.errors = []
+            raise StopValidation(self.message)
+
+
 def one_line(value: str | None) -> str:
     """Return a typed line in NFC without surplus blanks."""
     return " ".join(nfc(value or "").split())
@@ -54,7 +70,7 @@ def trimmed(value: str | None) -> str:
 
 def line(label: str, help_text: str = "", *, required: str = "", size: int = LINE, **render: object) -> StringField:
     """Return a one-line field; `required` is the sentence shown when it is empty."""
-    first = InputRequired(required) if required else Optional()
+    first = Given(required) if required else Optional()
     too_long = Length(max=size, message=_l("Dài quá %(max)d ký tự. Hãy rút ngắn.", max=size))
     return StringField(label, [first, too_long], filters=[one_line], description=help_text, render_kw=render)
 
@@ -63,7 +79,7 @@ def email_line(label: str, help_text: str = "", *, required: str = "") -> String
     """Return a field for one mail address."""
     pattern = re.compile(f"{ADDRESS.pattern}$")
     wrong = Regexp(pattern, message=_l("Địa chỉ thư điện tử chưa đúng. Hãy nhập như ten@donvi.gov.vn."))
-    first = InputRequired(required) if required else Optional()
+    first = Given(required) if required else Optional()
     too_long = Length(max=LINE, message=_l("Dài quá %(max)d ký tự. Hãy rút ngắn.", max=LINE))
     kw = {"autocomplete": "off", "inputmode": "email"}
     return StringField(label, [first, too_long, wrong], filters=[one_line], description=help_text, render_kw=kw)
@@ -122,7 +138,7 @@ class RowField(SelectField):
     def pre_validate(self, form: object) -> None:
         """Refuse a row that is not offered, and none where one is needed."""
         if self.data is None and not self.empty:
-            raise ValueError(_("Hãy chọn một mục trong danh sách."))
+            raise ValidationError(_("Hãy chọn một mục trong danh sách."))
         if self.data is not None:
             _refuse_unknown(super().pre_validate, form)
 
@@ -132,7 +148,7 @@ class RowsField(SelectMultipleField):
 
     def __init__(self, label: str, **kwargs: Any) -> None:  # noqa: ANN401 -- WTForms' own signature
         """Start without rows; `offer` gives them."""
-        super().__init__(label, coerce=int, choices=[], **kwargs)
+        super().__init__(label, coerce=_id, choices=[], **kwargs)
 
     def offer(self, rows: Iterable[Choice]) -> None:
         """Set what can be chosen."""
@@ -157,14 +173,21 @@ class KeysField(SelectMultipleField):
 
 
 def _id_or_none(value: Any) -> int | None:  # noqa: ANN401 -- text from the form, or an id
-    return int(value) if value not in (None, "", "None") else None
+    if value in (None, "", "None"):
+        return None
+    return _id(value)
+
+
+def _id(value: Any) -> int:  # noqa: ANN401 -- the same
+    """Return an id; what is none becomes one that no list holds."""
+    return int(value) if isinstance(value, int) or str(value).isdecimal() else -1
 
 
 def _refuse_unknown(check: Any, form: object) -> None:  # noqa: ANN401 -- WTForms' own check
     try:
         check(form)
     except ValueError as error:
-        raise ValueError(_("Mục đã chọn không còn trong danh sách. Hãy chọn lại.")) from error
+        raise ValidationError(_("Mục đã chọn không còn trong danh sách. Hãy chọn lại.")) from error
 
 
 class NewPasswordMixin:
@@ -196,4 +219,4 @@ class NewPasswordMixin:
     def validate_again(self, field: PasswordField) -> None:
         """Refuse a repetition that differs."""
         if field.data != self.password.data:
-            raise ValueError(_("Hai lần nhập chưa giống nhau. Hãy nhập lại."))
+            raise ValidationError(_("Hai lần nhập chưa giống nhau. Hãy nhập lại."))

@@ -71,9 +71,12 @@ def send_link(person: Person, by: Person | None) -> Handed:
             f"The account of {person.full_name} is closed. Reopen it before inviting.",
         )
     purpose = RESET if person.password_hash else INVITE
-    url = _make_link(person, purpose, LIFETIMES[INVITE])
+    url, link = _make_link(person, purpose, LIFETIMES[INVITE])
     record_change(person, "link_sent", by, data={"purpose": purpose})
-    return Handed(person, None if can_mail(person) else url)
+    if not can_mail(person):
+        return Handed(person, url)
+    _mail(person, link, url)
+    return Handed(person, None)
 
 
 def send_links(people: Iterable[Person], by: Person) -> list[Handed]:
@@ -81,12 +84,21 @@ def send_links(people: Iterable[Person], by: Person) -> list[Handed]:
     return [send_link(person, by) for person in people]
 
 
+def make_link_by_hand(person: Person) -> str:
+    """Make a link and return its address, to be handed over; nothing is mailed."""
+    purpose = RESET if person.password_hash else INVITE
+    url, _link = _make_link(person, purpose, LIFETIMES[INVITE])
+    record_change(person, "link_made", None, data={"purpose": purpose})
+    return url
+
+
 def ask_reset(name: str) -> None:
     """Mail a reset link to whoever has this log-in name or address; silent for everybody else."""
     person = logins.person_by_login(name)
     if person is None or not person.active or not can_mail(person) or _asked_too_often(person):
         return
-    _make_link(person, RESET, LIFETIMES[RESET])
+    url, link = _make_link(person, RESET, LIFETIMES[RESET])
+    _mail(person, link, url)
 
 
 def _asked_too_often(person: Person) -> bool:
@@ -98,8 +110,8 @@ def _asked_too_often(person: Person) -> bool:
     return len(session.scalars(recent).all()) >= RESETS_AN_HOUR
 
 
-def _make_link(person: Person, purpose: str, lifetime: timedelta) -> str:
-    """Replace the person's open links by a new one and return its address."""
+def _make_link(person: Person, purpose: str, lifetime: timedelta) -> tuple[str, OneTimeLink]:
+    """Replace the person's open links by a new one and return its address with its row."""
     at, token = now(), secrets.token_urlsafe(32)
     session.execute(
         update(OneTimeLink)
@@ -114,18 +126,20 @@ def _make_link(person: Person, purpose: str, lifetime: timedelta) -> str:
     session.flush()
     forget_secrets(person.id)
     url = f"{current_app.config['SETTINGS'].base_url}/links/{token}"
-    if can_mail(person):
-        tell(
-            [person.id],
-            authority_id=person.authority_id,
-            rule=RULES[purpose],
-            subject="person",
-            subject_id=person.id,
-            slot=_slot(link),
-            data={"link": url, "login": person.login, "expires_at": link.expires_at.isoformat()},
-            urgent=True,
-        )
-    return url
+    return url, link
+
+
+def _mail(person: Person, link: OneTimeLink, url: str) -> None:
+    tell(
+        [person.id],
+        authority_id=person.authority_id,
+        rule=RULES[link.purpose],
+        subject="person",
+        subject_id=person.id,
+        slot=_slot(link),
+        data={"link": url, "login": person.login, "expires_at": link.expires_at.isoformat()},
+        urgent=True,
+    )
 
 
 def _slot(link: OneTimeLink) -> str:
