@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flask import request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from workflows.kernel import Facts, Need, Transition
 
 SHORT, LONG = 500, 20_000
+MAX_ID = 10
 
 
 def _strip(value: str | None) -> str | None:
@@ -69,6 +71,8 @@ class MoveForm(FlaskForm):
         """Return what was typed as it was typed, to be shown again."""
         shown = {}
         for need in row.needs:
+            if need.kind == "files":
+                continue
             field = self._fields[need.name]
             shown[need.name] = field._value() if need.kind in {"date", "number"} else field.data  # noqa: SLF001 -- WTForms' way to the raw text
         return shown
@@ -80,6 +84,10 @@ class MoveForm(FlaskForm):
             for need in row.needs
             if need.kind == "files"
         }
+
+    def kept(self, name: str) -> list[int]:
+        """Return the ids of files that an earlier try brought and the server still keeps."""
+        return [int(text) for text in request.form.getlist(f"{name}-kept") if text.isdecimal() and len(text) < MAX_ID]
 
     def faults(self) -> dict[str, list[str]]:
         """Return what could not be read, by field."""

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from flask import current_app
+from sqlalchemy import select
 
 from app.clock import now
 from app.db import session
@@ -73,6 +74,17 @@ def store_file(stream: BinaryIO, name: str, person: Person) -> StoredFile:
     session.add(row)
     session.flush()
     return row
+
+
+def own_unattached(file_ids: list[int], person: Person) -> list[StoredFile]:
+    """Return those of the files that this person uploaded and nothing holds yet; others are left out silently."""
+    if not file_ids:
+        return []
+    held = select(Attachment.file_id).where(Attachment.file_id.in_(file_ids))
+    query = select(StoredFile).where(
+        StoredFile.id.in_(file_ids), StoredFile.uploaded_by_id == person.id, StoredFile.id.not_in(held)
+    )
+    return list(session.scalars(query))
 
 
 def attach_file(file_id: int, *, subject: str, subject_id: int, role: str, person: Person) -> Attachment:

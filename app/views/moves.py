@@ -9,13 +9,13 @@ from flask import Blueprint, flash, jsonify, redirect
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app import access
+from app import access, db
 from app.db import session, transaction
 from app.errors import DomainError, NotFoundError
 from app.forms.moves import MoveForm, form_for, sentence
-from app.models import Person
+from app.models import Person, StoredFile
 from app.queries.facts import BY_NAME, SUBJECTS
-from app.services.files import store_file
+from app.services.files import own_unattached, store_file
 from app.services.moves import Recorded, make_move
 from app.views.failures import wants_json
 from app.views.guard import by_loader
@@ -69,15 +69,16 @@ def take(workflow: str, item_id: int, event: str) -> ResponseReturnValue:
     item = access.load(model, item_id, current_user.standing)
     row = _row(item, event)
     form = form_for(row, SUBJECTS[model].facts(item))
-    readable = form.validate_on_submit()
+    files: dict[str, list[StoredFile]] = {}
     try:
-        if readable:
+        if form.validate_on_submit():
+            files = _keep_files(form, row)
             with transaction():
-                _make(item, event, form, row)
+                _make(item, event, form, row, files)
             return _done(item, row, form)
     except DomainError as error:
-        return _again(model, item_id, event, form, row, error)
-    return _again(model, item_id, event, form, row, None)
+        return _again(model, item_id, Tried(event, form, row, files), error)
+    return _again(model, item_id, Tried(event, form, row, files), None)
 
 
 def _row(item: Any, event: str) -> Transition:  # noqa: ANN401 -- any subject
@@ -91,13 +92,22 @@ def _row(item: Any, event: str) -> Transition:  # noqa: ANN401 -- any subject
     return next((row for row in here if row.roles & roles and not row.refuses_party(roles)), (here or list(rows))[0])
 
 
-def _make(item: Any, event: str, form: MoveForm, row: Transition) -> None:  # noqa: ANN401 -- any subject
-    given = form.given(row)
+def _keep_files(form: MoveForm, row: Transition) -> dict[str, list[StoredFile]]:
+    """Store the files that came along before the move is judged, so that a refusal does not cost them."""
+    found: dict[str, list[StoredFile]] = {}
     for name, uploads in form.uploads(row).items():
-        given[name] = [store_file(upload.stream, upload.filename, current_user.person).id for upload in uploads]
-    make_move(
-        item, event, given, actor=current_user.actor, version=form.version.data, behalf=_recorded(form)
-    )
+        with transaction():
+            found[name] = [
+                *own_unattached(form.kept(name), current_user.person),
+                *(store_file(upload.stream, upload.filename, current_user.person) for upload in uploads),
+            ]
+    db.mark_writing()
+    return found
+
+
+def _make(item: Any, event: str, form: MoveForm, row: Transition, files: dict[str, list[StoredFile]]) -> None:
+    given = form.given(row) | {name: [file.id for file in kept] for name, kept in files.items()}
+    make_move(item, event, given, actor=current_user.actor, version=form.version.data, behalf=_recorded(form))
 
 
 def _recorded(form: MoveForm) -> Recorded | None:
@@ -126,16 +136,21 @@ def _done(item: Any, row: Transition, form: MoveForm) -> ResponseReturnValue:  #
     return redirect(target if local else HOMES[workflow.name](item), 303)
 
 
-def _again(  # noqa: PLR0913, PLR0917 -- what was tried, on what, and why it failed
-    model: Any,  # noqa: ANN401 -- any model of BY_NAME
-    item_id: int,
-    event: str,
-    form: MoveForm,
-    row: Transition,
-    error: DomainError | None,
-) -> ResponseReturnValue:
+@dataclass(frozen=True)
+class Tried:
+    """A move as it was sent, with the files that are kept for the next try."""
+
+    event: str
+    form: MoveForm
+    row: Transition
+    files: dict[str, list[StoredFile]]
+
+
+def _again(model: Any, item_id: int, tried: Tried, error: DomainError | None) -> ResponseReturnValue:  # noqa: ANN401 -- any model of BY_NAME
     """Draw the item's page again with the form open, all that was typed in it, and what to do next."""
+    kept = {name: [(file.id, file.name) for file in files] for name, files in tried.files.items()}
     session.rollback()
+    form, row = tried.form, tried.row
     said = sentence(error.sentence) if error else ""
     faults = form.faults()
     if error and error.field and error.field in {need.name for need in row.needs}:
@@ -146,7 +161,5 @@ def _again(  # noqa: PLR0913, PLR0917 -- what was tried, on what, and why it fai
     item = access.load(model, item_id, current_user.standing)
     session.refresh(item)
     workflow = SUBJECTS[model].workflow.name
-    attempt = Attempt(event, form.typed(row), faults, said)
+    attempt = Attempt(tried.event, form.typed(row) | kept, faults, said)
     return PAGES[workflow](item, attempt), status
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -209,6 +210,24 @@ def test_nobody_is_sent_to_log_in_and_back(app: Flask) -> None:
     answer = app.test_client().get("/tasks/7?x=1")
     assert answer.status_code == 303
     assert answer.headers["Location"].startswith("/login?next=/tasks/7")
+
+
+def test_a_good_file_survives_a_refusal(app: Flask) -> None:
+    house = found_authority(app)
+    task_id = assign_task(app, house, due=date(2026, 9, 30), evidence_rule="file")
+    unit = browser(app, house.people["head_vhxh"])
+    take(unit, "task", task_id, "accept")
+    refused = take(unit, "task", task_id, "report", {"result": "", "evidence": (BytesIO(PNG), "anh.png")})
+    assert refused.status_code == 422
+    page = text_of(refused)
+    assert "anh.png" in page
+    kept = re.search(r'name="evidence-kept" value="(\d+)" checked', page)
+    assert kept
+    other = browser(app, house.people["head_kt"])
+    assert take(other, "task", task_id, "report", {"result": "x", "evidence-kept": kept[1]}).status_code == 404
+    done = take(unit, "task", task_id, "report", {"result": "Xong", "evidence-kept": kept[1]})
+    assert done.status_code == 303, text_of(done)
+    assert "anh.png" in text_of(unit.get(f"/tasks/{task_id}"))
 
 
 def test_wrong_file_gets_a_sentence_and_keeps_the_words(app: Flask) -> None:
