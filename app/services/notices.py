@@ -203,7 +203,11 @@ def _chair_words(committee: Committee, meeting: Meeting | None) -> str:
     """Return the office in which the meeting was presided: the chair's, else the presider's own."""
     presider = meeting.presider_id if meeting else None
     found = [title for person, _name, title in signers(committee.id, today()) if presider in {None, person}]
-    return f"{found[0] if found and found[0] else 'Trưởng ban'} {committee.short_name}"
+    office = (found[0] if found else "") or "Trưởng ban"
+    # «Trưởng ban» of «Ban Chỉ đạo …» is written «Trưởng Ban Chỉ đạo …».
+    if office.lower().endswith(" ban") and committee.short_name.startswith("Ban "):
+        office = office[:-4]
+    return f"{office} {committee.short_name}"
 
 
 def _lower(title: str) -> str:

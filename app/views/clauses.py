@@ -55,7 +55,8 @@ def save_head(notice_id: int) -> ResponseReturnValue:
             write_head(notice, head)
     except DomainError as error:
         note(form, error)
-        return draw(_again(notice_id), editing=Editing(head=form)), error.status
+        forget = request.path if isinstance(error, ClassifiedTextError) else ""
+        return draw(_again(notice_id), editing=Editing(head=form, forget=forget)), error.status
     flash(_("Đã lưu phần đầu thông báo."), "success")
     return redirect(url_for("notices.show", notice_id=notice_id), 303)
 
@@ -81,7 +82,10 @@ def save(clause_id: int) -> ResponseReturnValue:
         note(form, error)
         if isinstance(error, ChangedMeanwhileError):
             form.renew(clause)
-        return _draw_clause(clause, form, said=sentence(error.sentence)), error.status
+        secret = isinstance(error, ClassifiedTextError)
+        if secret:
+            form.text.data, form.text.raw_data = clause.text, None
+        return _draw_clause(clause, form, said=sentence(error.sentence), secret=secret), error.status
     if do == "split":
         flash(_("Đã tách kết luận. Hãy rà soát từng phần."), "success")
         return _to(clause.notice_id, clause)
@@ -101,9 +105,10 @@ def add(notice_id: int) -> ResponseReturnValue:
             made = add_clauses(notice, form.text.data or "", after=form.after.data)
     except DomainError as error:
         form.text.errors = [sentence(error.sentence)]
-        if isinstance(error, ClassifiedTextError):
+        secret = isinstance(error, ClassifiedTextError)
+        if secret:
             form.text.data = form.text.raw_data = None
-        return draw(_again(notice_id), editing=Editing(add=form)), error.status
+        return draw(_again(notice_id), editing=Editing(add=form, forget=request.path if secret else "")), error.status
     return _to(notice_id, made[0])
 
 
@@ -143,7 +148,7 @@ def settle(notice_id: int) -> ResponseReturnValue:
         with transaction():
             settle_replaced(notice, said)
     except DomainError as error:
-        editing = Editing(treatments=typed, said=sentence(error.sentence), faulty=error.field or "")
+        editing = Editing(treatments=typed, said=sentence(error.sentence))
         return draw(_again(notice_id), editing=editing), error.status
     flash(_("Đã lưu cách xử lý nhiệm vụ của thông báo bị thay thế."), "success")
     return redirect(url_for("notices.show", notice_id=notice_id, _anchor="replaced"), 303)
@@ -174,8 +179,9 @@ def note(form: Form, error: DomainError) -> None:
         form.form_errors.append(said)
 
 
-def _draw_clause(clause: Conclusion, form: WriteClauseForm, *, said: str = "") -> str:
-    return draw(clause.notice, editing=Editing(clause=form, clause_id=clause.id, said=said))
+def _draw_clause(clause: Conclusion, form: WriteClauseForm, *, said: str = "", secret: bool = False) -> str:
+    forget = request.path if secret else ""
+    return draw(clause.notice, editing=Editing(clause=form, clause_id=clause.id, said=said, forget=forget))
 
 
 def _next(clause: Conclusion) -> Conclusion | None:

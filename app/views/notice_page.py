@@ -47,7 +47,8 @@ class Editing:
     add: AddClausesForm | None = None
     treatments: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     said: str = ""
-    faulty: str = ""
+    forget: str = ""
+    """The form whose drafts the browser must forget, because the text was refused as secret."""
 
 
 def draw(notice: Notice, attempt: Attempt | None = None, editing: Editing | None = None) -> str:
@@ -100,7 +101,8 @@ def _draft(notice: Notice, views: Sequence[ClauseView], common: dict[str, Any], 
         head=editing.head or head_form(notice),
         add=editing.add or AddClausesForm(formdata=None),
         steps=words.steps_before_submission(missing, views, page),
-        missing=missing,
+        owed=[row for row in common["rows"] if row.event in common["duties"]],
+        others=[row for row in common["rows"] if row.event not in common["duties"]],
         replaced=[(task, _treatment(notice, task.id, editing)) for task in replaced_tasks(notice)],
     )
 

@@ -17,7 +17,13 @@ function improve(root) {
   startDates(root);
   startDrafts(root);
   startDrops(root);
-  root.querySelector("[data-first-focus]")?.focus();
+  focusFirst(root.querySelector("[data-first-focus]"));
+}
+
+/* The place to begin at: an error summary, a button, or (data-focus-inside) the first field in a part of a form. */
+function focusFirst(place) {
+  const inside = "input:not([type=hidden]):not([hidden]), textarea, select:not([hidden]), button";
+  (place?.hasAttribute("data-focus-inside") ? place.querySelector(inside) : place)?.focus();
 }
 
 startMenus();

@@ -62,11 +62,20 @@ function write(key, field, sent = false) {
   } catch { /* No room or not allowed: typing goes on. */ }
 }
 
+/* A text that was refused as secret must not stay on this machine either: the page names the form it was typed in. */
+function forget() {
+  for (const { dataset } of document.querySelectorAll("[data-forget-drafts]")) {
+    const mine = Object.keys(localStorage).filter((name) => name.startsWith("draft:") && name.includes(`:${dataset.forgetDrafts}:`));
+    for (const key of mine) localStorage.removeItem(key);
+  }
+}
+
 /* Forgets what is old and what was accepted; what was sent but not accepted becomes a draft again. */
 function settle() {
   const navigation = performance.getEntriesByType("navigation")[0];
   const accepted = navigation?.redirectCount > 0 && !document.querySelector("input[type=password], .error-summary, .field-error");
   try {
+    forget();
     for (const key of Object.keys(localStorage).filter((name) => name.startsWith("draft:"))) {
       const kept = read(key);
       if (!kept || Date.now() - kept.at > KEEP_DAYS * 86400000 || (kept.sent && accepted)) localStorage.removeItem(key);
