@@ -94,18 +94,29 @@ def _row(item: Any, event: str) -> Transition:  # noqa: ANN401 -- any subject
 
 def _keep_files(form: MoveForm, row: Transition) -> dict[str, list[StoredFile]]:
     """Store the files that came along before the move is judged, so that a refusal does not cost them."""
-    found: dict[str, list[StoredFile]] = {}
-    for name, uploads in form.uploads(row).items():
-        with transaction():
-            found[name] = [
-                *own_unattached(form.kept(name), current_user.person),
-                *(store_file(upload.stream, upload.filename, current_user.person) for upload in uploads),
+    sent = {name: (form.kept(name), uploads) for name, uploads in form.uploads(row).items()}
+    if not any(kept or uploads for kept, uploads in sent.values()):
+        return {}
+    person = current_user.person
+    with transaction():
+        found = {
+            name: [
+                *own_unattached(kept, person),
+                *(store_file(upload.stream, upload.filename, person) for upload in uploads),
             ]
+            for name, (kept, uploads) in sent.items()
+        }
     db.mark_writing()
     return found
 
 
-def _make(item: Any, event: str, form: MoveForm, row: Transition, files: dict[str, list[StoredFile]]) -> None:
+def _make(
+    item: Any,  # noqa: ANN401 -- any subject
+    event: str,
+    form: MoveForm,
+    row: Transition,
+    files: dict[str, list[StoredFile]],
+) -> None:
     given = form.given(row) | {name: [file.id for file in kept] for name, kept in files.items()}
     make_move(item, event, given, actor=current_user.actor, version=form.version.data, behalf=_recorded(form))
 
