@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import sys
 from typing import TYPE_CHECKING
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 def call(command: Command, options: Sequence[str]) -> int:
     """Run a role with its options and return the exit code: 2 for what the caller can mend, without traceback."""
     tether.watch()
+    gc.disable()  # while thousands of lasting objects are made there is nothing to collect: a start is a tenth shorter
     module = importlib.import_module(f"app.commands.{command.name.replace('-', '_')}")
+    gc.enable()
     parser = argparse.ArgumentParser(
         prog=f"run.py {command.name}",
         description=f"{command.vi} — {command.en}",
