@@ -14,7 +14,7 @@ from app.models.ledger import ACCOUNT, URGENT
 from app.queries.reminders_due import PREFIX
 from app.services import message_lines as lines
 from app.ui.formats import day, day_short, words
-from workflows.registry import ALL
+from workflows.registry import ALL, BIRTHS
 from workflows.reminders import BY_NAME
 from workflows.task import TASK
 
@@ -142,7 +142,8 @@ def rule_words(rule: str) -> str:
         known = BY_NAME.get(rule.removeprefix(PREFIX))
         return words(known.words) if known else rule
     name, _, event = rule.partition(".")
-    rows = ALL[name].by_event.get(event) if name in ALL else None
+    rows = [*ALL[name].by_event.get(event, ())] if name in ALL else []
+    rows += [birth for _, birth in [BIRTHS[name]] if birth.event == event] if name in BIRTHS else []
     if rows:
         past = words(rows[0].past)
         return past[:1].upper() + past[1:]
