@@ -45,6 +45,7 @@ PLACES = (
     Place("meetings.list", "users-group", _l("Cuộc họp")),
     Place("notices.list", "file-text", _l("Thông báo kết luận")),
     Place("reports.list", "chart-bar", _l("Báo cáo tháng")),
+    Place("told.list", "mail", _l("Ai đã được báo"), DESK),
     Place("setup.index", "settings", _l("Thiết lập"), SETUP),
 )
 

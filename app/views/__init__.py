@@ -17,6 +17,7 @@ from app.views.notices import notices
 from app.views.setup import setup
 from app.views.shell import preferences
 from app.views.tasks import tasks
+from app.views.told import told
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     preferences,
     setup,
     tasks,
+    told,
 )
 
 

