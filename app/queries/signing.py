@@ -1,0 +1,56 @@
+"""Who signs a committee's papers, and how the office above the name is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import case, or_, select
+
+from app.db import session
+from app.models import Membership, Person
+from app.queries.kinds import COMMITTEE_KINDS, OTHER, SEATS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from app.models import Committee
+
+PARTY = "party"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The lines above the name, in capitals, and the name; empty while nobody has signed."""
+
+    lines: list[str] = field(default_factory=list)
+    name: str = ""
+
+
+def signature_of(committee: Committee, signer_id: int | None, day: date) -> Signature:
+    """Return how a paper of the committee is signed on a day; without a signer, as its chair would.
+
+    State: TM. for the body, KT. where a deputy signs (Decree 30/2020, annex I, II.7); Party: T/M, K/T.
+    """
+    query = (
+        select(Person.full_name, Membership.office, Membership.title)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.committee_id == committee.id,
+            Membership.office.in_(("chair", "deputy")),
+            Membership.from_on <= day,
+            or_(Membership.to_on.is_(None), Membership.to_on >= day),
+        )
+        .order_by(case((Membership.office == "chair", 0), else_=1), Membership.rank)
+    )
+    chair = session.execute(query.where(Membership.office == "chair")).first()
+    signer = session.execute(query.where(Person.id == signer_id)).first() if signer_id else None
+    for_body, for_chair = ("T/M", "K/T") if committee.profile == PARTY else ("TM.", "KT.")
+    body = committee.issuing_body if committee.kind == OTHER else COMMITTEE_KINDS[committee.kind].vi
+    chair_title = (chair.title if chair and chair.title else SEATS["chair"].vi).upper()
+    lines = [f"{for_body} {body.upper()}"]
+    if signer is None:
+        return Signature([*lines, chair_title])
+    if signer.office == "deputy":
+        lines.append(f"{for_chair} {chair_title}")
+    return Signature([*lines, (signer.title or SEATS[signer.office].vi).upper()], signer.full_name)
