@@ -104,9 +104,7 @@ EFFECTS: Mapping[str, Words] = {
         "Đưa đề xuất vào danh sách chờ Trưởng ban cho ý kiến",
         "Put the proposal on the chair's list of rulings",
     ),
-    CLOSE_CARD: Words(
-        "Ghi nhận đề xuất đã được trả lời", "Take the proposal off the chair's list: it is answered"
-    ),
+    CLOSE_CARD: Words("Ghi nhận đề xuất đã được trả lời", "Take the proposal off the chair's list: it is answered"),
     LAPSE_EXTENSION: Words(
         "Đề nghị gia hạn đang chờ (nếu có) hết hiệu lực", "A pending extension request, if any, lapses"
     ),

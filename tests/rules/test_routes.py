@@ -53,15 +53,22 @@ def test_every_route_says_who_may_come_in(bare: Flask) -> None:
 
 def test_public_routes_are_public_by_name(bare: Flask) -> None:
     public = {
-        rule.endpoint for rule in rules_of(bare) if getattr(bare.view_functions[rule.endpoint], "permission", "") == PUBLIC
+        rule.endpoint
+        for rule in rules_of(bare)
+        if getattr(bare.view_functions[rule.endpoint], "permission", "") == PUBLIC
     }
-    unnamed = {name for name in public if name not in OPEN_TO_ALL and not name.startswith(("invitations.", "setup.first"))}
+    unnamed = {
+        name for name in public if name not in OPEN_TO_ALL and not name.startswith(("invitations.", "setup.first"))
+    }
     assert not unnamed
 
 
 def test_addresses_are_kebab_case_with_typed_ids(bare: Flask) -> None:
     wrong = {
-        rule.rule for rule in rules_of(bare) for part in rule.rule.strip("/").split("/") if part and not SEGMENT.match(part)
+        rule.rule
+        for rule in rules_of(bare)
+        for part in rule.rule.strip("/").split("/")
+        if part and not SEGMENT.match(part)
     }
     assert not wrong
     untyped = {rule.rule for rule in rules_of(bare) if re.search(r"<[a-z_]*id>", rule.rule)}
