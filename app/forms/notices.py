@@ -141,6 +141,7 @@ class WriteHeadForm(FlaskForm):
 class WriteClauseForm(FlaskForm):
     """One clause: its words, and the order that its tasks get."""
 
+    likely: Sequence[Candidate] = ()
     version = HiddenField()
     text = TextAreaField(_l("Nội dung"), [_max(LONG)], filters=[_strip])
     address = StringField(_l("Số mục"), [_max(30)], filters=[_strip])
@@ -187,6 +188,7 @@ class WriteClauseForm(FlaskForm):
         form.lead.choices = _lead_choices(known, groups)
         form.coordinating.choices = [_choice(unit.id, unit) for unit in known]
         form.continues.choices = _task_choices(candidates)
+        form.likely = [task for task in candidates if task.likely][:2]
         return form
 
     def order(self, *, reviewed: bool) -> ClauseOrder:

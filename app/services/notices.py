@@ -220,11 +220,13 @@ def _opening(committee: Committee, meeting: Meeting | None, reading: Reading) ->
     day = day_of(meeting.starts_at) if meeting else reading.meeting.date
     when = f"Ngày {day.day:02d}/{day.month:02d}/{day.year}" if day else "Ngày …"
     place = (meeting.place if meeting else reading.meeting.location) or ""
-    who = meeting.presider.full_name if meeting and meeting.presider else reading.meeting.chair or "…"
+    who = meeting.presider.full_name if meeting and meeting.presider else reading.meeting.chair
+    if day is None and not who:
+        return ""
     title = _lower((meeting.title if meeting else reading.meeting.title) or "cuộc họp")
     where = f", tại {place}" if place else ""
     return (
-        f"{when}{where}, đồng chí {who} chủ trì {title} của {committee.name}. "
+        f"{when}{where}, đồng chí {who or '…'} chủ trì {title} của {committee.name}. "
         "Sau khi nghe báo cáo và ý kiến của các đại biểu, người chủ trì kết luận như sau:"
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.clock import now
@@ -46,6 +46,10 @@ class Order:
     evidence_rule: str = "none"
     target_value: int | None = None
     target_unit: str = ""
+
+    def due_by(self, day: date | None) -> Order:
+        """Return the same order with this due date."""
+        return replace(self, due_on=day)
 
 
 def draft_task(source: Conclusion | Directive, order: Order, *, committee_id: int, code: str) -> Task:

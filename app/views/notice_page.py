@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from app.models import Conclusion
     from app.queries.notices import ClauseView
     from app.views.moves import Attempt
+    from workflows.kernel import Transition
+
+FORWARD = "green"
 
 
 @dataclass(frozen=True)
@@ -55,14 +58,16 @@ def draw(notice: Notice, attempt: Attempt | None = None, editing: Editing | None
     """Draw the page of a notice for the person who asks."""
     actor = current_user.actor
     roles = access.roles_of(actor.standing, notice)
-    rows = offers_for(notice, actor)
+    rows = _most_awaited_first(offers_for(notice, actor), roles)
+    owed = [row.event for row in rows if row.duty & roles]
     views = found.clauses_of(notice)
     common: dict[str, Any] = {
         "notice": notice,
         "state": NOTICE.by_name[notice.state],
         "views": views,
-        "rows": sorted(rows, key=lambda row: not row.duty & roles),
-        "duties": [row.event for row in rows if row.duty & roles],
+        "rows": rows,
+        "primary": owed[:1],
+        "duties": owed,
         "facts": SUBJECTS[Notice].facts(notice),
         "refusals": refusals_for(notice, actor),
         "recordable": recordable(notice, actor),
@@ -79,6 +84,11 @@ def draw(notice: Notice, attempt: Attempt | None = None, editing: Editing | None
     if notice.state == DRAFTING and Role.SECRETARY in roles:
         return _draft(notice, views, common, editing or _opened(views))
     return _paper(notice, views, common)
+
+
+def _most_awaited_first(rows: Sequence[Transition], roles: frozenset[Role]) -> list[Transition]:
+    """Return the moves with what is owed first, and of that the one that brings the notice forward."""
+    return sorted(rows, key=lambda row: (not row.duty & roles, row.tone != FORWARD))
 
 
 def _opened(views: Sequence[ClauseView]) -> Editing:
