@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 import time_machine
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tests.factories import House
 
 DAY = date(2026, 9, 16)
+M = TypeVar("M", Meeting, Minutes)
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +48,7 @@ def plan(desk: FlaskClient, house: House, **changes: str) -> TestResponse:
     return post(desk, "/meetings/new", form | changes)
 
 
-def only(app: Flask, model: type) -> object:
+def only(app: Flask, model: type[M]) -> M:
     with app.app_context():
         found = session.query(model).one()
         session.expunge_all()
