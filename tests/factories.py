@@ -138,8 +138,8 @@ def _found(profile: str) -> House:  # Over 40 lines: one office, in the order in
     house = House(authority, committee)
     for position, (key, name, short, aliases) in enumerate(UNITS):
         unit = Unit(
-            authority_id=authority.id, name=name, short_name=short, kind="room", aliases=aliases, position=position,
-            outside=key == "ca",
+            authority_id=authority.id, name=name, short_name=short, kind="department", aliases=aliases,
+            position=position, outside=key == "ca",
         )  # fmt: skip
         house.units[key] = unit
         session.add(unit)

@@ -10,6 +10,7 @@ from wtforms.validators import Optional
 from app.forms.fields import DayField, FigureField
 from app.forms.texts import Given, RowField, RowsField, SetupForm, choice, email_line, entries, line, trimmed
 from app.queries.kinds import OFFICES, UNIT_KINDS
+from workflows.words import Words
 
 
 class EditAuthorityForm(SetupForm):
@@ -29,7 +30,7 @@ class EditUnitForm(SetupForm):
 
     name = line(_l("Tên đơn vị"), required=_l("Hãy nhập tên đơn vị."))
     short_name = line(_l("Tên viết tắt"), _l("Hiện trong các bảng, ví dụ: P. VHXH. Để trống thì dùng tên đầy đủ."))
-    kind = choice(_l("Loại đơn vị"), UNIT_KINDS)
+    kind = choice(_l("Loại đơn vị"), {"": Words("Đoán theo tên đơn vị", "Guess from the name"), **UNIT_KINDS})
     aliases = entries(
         _l("Tên gọi khác"),
         _l("Mỗi dòng một cách gọi hay gặp trong văn bản. Nhờ đó máy nhận ra đơn vị khi đọc kết luận."),

@@ -14,6 +14,7 @@ OTHER = "other"
 UNIT_KINDS: Mapping[str, Words] = {
     "office": Words("Văn phòng", "Office"),
     "department": Words("Phòng chuyên môn", "Department"),
+    "section": Words("Bộ phận, tổ", "Section"),
     "centre": Words("Trung tâm, đơn vị sự nghiệp", "Centre, public service unit"),
     "police": Words("Công an", "Police"),
     "military": Words("Ban Chỉ huy quân sự", "Military command"),
@@ -31,7 +32,7 @@ UNIT_KINDS: Mapping[str, Words] = {
 _FIRST_WORDS: Mapping[str, str] = {
     "van phong dang uy": "party",
     "van phong": "office",
-    "bo phan": "department",
+    "bo phan": "section",
     "phong": "department",
     "trung tam": "centre",
     "ban quan ly": "centre",
@@ -103,5 +104,5 @@ def office_of(title: str) -> str:
     if "dau moi" in folded:
         return "contact"
     words = folded.replace("q. ", "").removeprefix("quyen ").split()
-    heads = ("chanh van phong", "giam doc", "hieu truong", "chu tich", "bi thu", "thu truong", "phu trach don vi")
+    heads = ("phu trach", "chanh van phong", "giam doc", "hieu truong", "chu tich", "bi thu", "thu truong")
     return "head" if "truong" in words[:2] or " ".join(words).startswith(heads) else "staff"

@@ -12,7 +12,7 @@ from app.clock import today
 from app.forms.setup import AbolishUnitForm, EditUnitForm
 from app.models import Unit
 from app.queries.choices import unit_choices
-from app.queries.kinds import OTHER, UNIT_KINDS
+from app.queries.kinds import OTHER, UNIT_KINDS, kind_of
 from app.queries.organisation import abolished_units, load_own, unit_tree
 from app.services.units import UnitFields, abolish_unit, open_tasks_of, save_unit
 from app.views.guard import admin
@@ -69,7 +69,7 @@ def _fields(form: EditUnitForm) -> UnitFields:
     return UnitFields(
         name=form.name.data or "",
         short_name=form.short_name.data or "",
-        kind=form.kind.data or OTHER,
+        kind=form.kind.data or kind_of(form.name.data or ""),
         aliases=form.aliases.entries,
         parent_id=form.parent_id.data,
         outside=form.outside.data,
