@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -12,7 +13,6 @@ from config import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from flask import Flask
     from flask.testing import FlaskClient
@@ -24,6 +24,14 @@ hypothesis.settings.register_profile("dondoc", deadline=None)
 hypothesis.settings.load_profile("dondoc")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+FETCHED = Path(__file__).parent.parent / "app" / "static" / "vendor" / "icons.svg"
 
 
 @pytest.fixture
@@ -60,3 +68,16 @@ def chromium() -> str:
         if path:
             return path
     pytest.skip("trình duyệt: không có Chromium; trên Debian: apt-get install chromium")
+
+
+@pytest.fixture(scope="session")
+def chrome(chromium: str) -> Iterator[Any]:
+    """Return a running Chromium, one a test process: each test opens windows of its own in it."""
+    if not FETCHED.exists():
+        pytest.skip("trình duyệt: chưa tải tệp giao diện; chạy python3 run.py một lần")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - may not be there
+
+    with sync_playwright() as start:
+        started = start.chromium.launch(executable_path=chromium, args=QUIET)
+        yield started
+        started.close()
