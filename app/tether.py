@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 
@@ -29,7 +28,8 @@ def watch() -> None:
 
 
 def _wait_for_the_end() -> None:
-    while sys.stdin.buffer.read(1024):
+    # Past sys.stdin, whose lock a forked worker would inherit locked and trip over when it ends.
+    while os.read(0, 1024):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(GRACE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -12,31 +12,38 @@ from app.db import session
 from app.models import Event
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 GENESIS = ""
+_AT = 10
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def digest_of(event: Event) -> str:
+class Link(NamedTuple):
+    """What an event says, in the order in which its digest covers it; the last part is the digest before it."""
+
+    authority_id: int
+    subject: str
+    subject_id: int
+    seq: int
+    event: str
+    from_state: str | None
+    to_state: str
+    actor_id: int | None
+    on_behalf_of_id: int | None
+    role: str
+    at: datetime
+    reason: str
+    data: Mapping[str, Any]
+    previous: str
+
+
+def digest_of(link: Link) -> str:
     """Return the SHA-256 over what an event says and the digest before it."""
-    body = [
-        event.authority_id,
-        event.subject,
-        event.subject_id,
-        event.seq,
-        event.event,
-        event.from_state,
-        event.to_state,
-        event.actor_id,
-        event.on_behalf_of_id,
-        event.role,
-        event.at.isoformat(timespec="microseconds"),
-        event.reason,
-        event.data,
-        event.previous,
-    ]
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    body = [*link]
+    body[_AT] = link.at.isoformat(timespec="microseconds")
+    return hashlib.sha256(_ENCODER.encode(body).encode()).hexdigest()
 
 
 def write_event(  # noqa: PLR0913 -- an event has these parts; all are named at the call
@@ -64,7 +71,7 @@ def write_event(  # noqa: PLR0913 -- an event has these parts; all are named at 
         .order_by(Event.seq.desc())
         .limit(1)
     ).first()
-    row = Event(
+    link = Link(
         authority_id=authority_id,
         subject=subject,
         subject_id=subject_id,
@@ -80,6 +87,6 @@ def write_event(  # noqa: PLR0913 -- an event has these parts; all are named at 
         data=data or {},
         previous=last.digest if last else GENESIS,
     )
-    row.digest = digest_of(row)
+    row = Event(**link._asdict(), digest=digest_of(link))
     session.add(row)
     return row

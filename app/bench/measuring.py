@@ -1,0 +1,97 @@
+"""Takes the times: short cells of one side and the other in turn, so that both meet the same machine."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, dataclass
+from itertools import islice
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.bench.operations import Operation, Side, Step
+
+CELL = 12
+"""Requests of one side before it is the other's turn."""
+WARM_UP = 2 * CELL
+MS = 1000
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One row of the table: medians in milliseconds of floor and product, and how they compare with the bar."""
+
+    engine: str
+    operation: str
+    floor_ms: float
+    own_ms: float
+    bar: float
+    requests: int
+    wrong: int
+
+    @property
+    def ratio(self) -> float:
+        """How many times the floor ours takes."""
+        return self.own_ms / self.floor_ms
+
+    @property
+    def met(self) -> bool:
+        """Whether the bar is met by right answers."""
+        return self.ratio <= self.bar and not self.wrong
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the row for a program."""
+        return {**asdict(self), "ratio": round(self.ratio, 2), "met": self.met}
+
+
+@dataclass
+class Tally:
+    """The medians of one side's cells, and how many of its answers were wrong."""
+
+    cells: list[float]
+    wrong: int = 0
+
+    def add(self, side: Side, steps: list[Step]) -> None:
+        """Send a cell's requests one after the other."""
+        seconds = []
+        for step in steps:
+            answer = side.client.send(step.request)
+            seconds.append(answer.seconds)
+            self.wrong += not step.is_right(answer)
+        self.cells.append(median(seconds) * MS)
+
+
+def measure(engine: str, operation: Operation, floor: Side, own: Side, cells: int) -> Measured:
+    """Measure one operation; fewer cells where the tasks that can still be moved run out."""
+    supplies = floor.steps[operation.name], own.steps[operation.name]
+    for side, supply in zip((floor, own), supplies, strict=True):
+        Tally([]).add(side, take(supply, WARM_UP))
+    tallies = Tally([]), Tally([])
+    for turn in range(cells):
+        both = [take(supply, CELL) for supply in supplies]
+        if not all(both):
+            break
+        for at in (0, 1) if turn % 2 else (1, 0):
+            tallies[at].add((floor, own)[at], both[at])
+    return Measured(
+        engine,
+        operation.name,
+        round(median(tallies[0].cells), 3),
+        round(median(tallies[1].cells), 3),
+        operation.bar,
+        sum(len(tally.cells) for tally in tallies) * CELL,
+        sum(tally.wrong for tally in tallies),
+    )
+
+
+def take(supply: Iterator[Step], count: int) -> list[Step]:
+    """Return the next steps of a supply; an empty list where they have run out."""
+    found = list(islice(supply, count))
+    return found if len(found) == count else []
+
+
+def load() -> float:
+    """Return how many programs wanted the processor in the last minute, 0 where the system does not say."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
