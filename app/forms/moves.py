@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -17,7 +16,7 @@ from app.forms.fields import DayField, FigureField
 from app.text import nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from wtforms import Field
 
@@ -85,10 +84,6 @@ class MoveForm(FlaskForm):
             if need.kind == "files"
         }
 
-    def kept(self, name: str) -> list[int]:
-        """Return the ids of files that an earlier try brought and the server still keeps."""
-        return [int(text) for text in request.form.getlist(f"{name}-kept") if text.isdecimal() and len(text) < MAX_ID]
-
     def faults(self) -> dict[str, list[str]]:
         """Return what could not be read, by field."""
         return {name: [str(error) for error in errors] for name, errors in self.errors.items() if name}
@@ -107,6 +102,11 @@ def form_for(row: Transition, facts: Facts) -> MoveForm:
 def sentence(words: tuple[str, str]) -> str:
     """Return the sentence in the reader's language."""
     return words[1] if str(get_locale()) == "en" else words[0]
+
+
+def kept_ids(texts: Iterable[str]) -> list[int]:
+    """Return the ids of files that an earlier try brought, as the form sends them back."""
+    return [int(text) for text in texts if text.isdecimal() and len(text) < MAX_ID]
 
 
 CHANGED = _l("Mục này vừa được người khác thay đổi. Hãy xem lại bên dưới rồi gửi lại; nội dung bạn nhập vẫn còn.")

@@ -41,14 +41,22 @@ def steps_of(  # noqa: PLR0913, PLR0917 -- the six things a meeting's file consi
     notices: Sequence[Notice],
     clock: Clock,
     today: date,
+    *,
+    topics: int | None = None,
+    invited: int | None = None,
 ) -> list[Step]:
-    """Return the checklist of a meeting, from place and agenda to the notice with its five-day clock."""
+    """Return the checklist of a meeting, from place and agenda to the notice with its five-day clock.
+
+    :param topics: how many items the agenda has, counted beforehand for a list of meetings; `invited` the same.
+    """
+    topics = len(meeting.agenda) if topics is None else topics
+    invited = len(meeting.attendances) if invited is None else invited
     here = url_for("meetings.show", meeting_id=meeting.id)
     ahead = meeting.state in AHEAD
     steps = [
         Step(_("Thời gian, địa điểm"), facts.has_place, url_for("meetings.edit", meeting_id=meeting.id)),
-        Step(_("Chương trình họp"), facts.has_agenda and len(meeting.agenda) > 1, f"{here}#agenda"),
-        Step(_("Thành phần dự họp"), bool(meeting.attendances), f"{here}#attendance"),
+        Step(_("Chương trình họp"), facts.has_agenda and topics > 1, f"{here}#agenda"),
+        Step(_("Thành phần dự họp"), bool(invited), f"{here}#attendance"),
         Step(
             _("Mời họp"),
             None if meeting.historic else not ahead or meeting.state == CONVENED,
@@ -64,7 +72,7 @@ def steps_of(  # noqa: PLR0913, PLR0917 -- the six things a meeting's file consi
         Step(
             _("Biên bản được duyệt"),
             minutes is not None and minutes.state == APPROVED,
-            url_for("meetings.minutes", meeting_id=meeting.id),
+            url_for("minutes.write", meeting_id=meeting.id),
         ),
         _notice_step(meeting, notices, clock, today),
     ]

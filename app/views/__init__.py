@@ -12,8 +12,11 @@ from app.views.files import files
 from app.views.health import health
 from app.views.invitations import invitations
 from app.views.meetings import meetings
+from app.views.minutes import minutes
 from app.views.moves import moves
 from app.views.notices import notices
+from app.views.notifications import home
+from app.views.reports import reports
 from app.views.setup import setup
 from app.views.shell import preferences
 from app.views.tasks import tasks
@@ -30,11 +33,14 @@ BLUEPRINTS = (
     committees,
     files,
     health,
+    home,
     invitations,
     meetings,
+    minutes,
     moves,
     notices,
     preferences,
+    reports,
     setup,
     tasks,
     told,

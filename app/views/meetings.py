@@ -13,24 +13,22 @@ from app import access
 from app.clock import day_of, now, today
 from app.db import session, transaction
 from app.errors import DomainError, NotFoundError
-from app.forms.meetings import InviteForm, PlanMeetingForm, WriteAgendaItemForm, WriteMinutesForm
+from app.forms.meetings import InviteForm, PlanMeetingForm, WriteAgendaItemForm
 from app.forms.moves import sentence
-from app.models import AgendaItem, Attendance, Committee, Meeting, Minutes, Person
+from app.models import AgendaItem, Attendance, Committee, Meeting, Person
 from app.queries import meetings as found
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.choices import person_choices
-from app.queries.paper_facts import meeting_facts, minutes_facts
-from app.queries.task_page import files_of
+from app.queries.paper_facts import meeting_facts
 from app.services import meetings as service
 from app.services.moves import make_move, offers_for, refusals_for
 from app.ui.meeting_steps import steps_of
-from app.ui.task_history import open_file
 from app.ui.task_words import mark_of
 from app.views.guard import by_loader, signed_in
 from app.views.moves import Attempt, page_for
 from app.views.recording import recordable
 from workflows.meeting import AHEAD, CLOSED, MEETING
-from workflows.minutes import EDITABLE, MINUTES
+from workflows.minutes import MINUTES
 from workflows.roles import Role
 
 if TYPE_CHECKING:
@@ -271,56 +269,3 @@ def record_attendance(meeting_id: int) -> ResponseReturnValue:
 
 def _back(meeting_id: int, place: str) -> ResponseReturnValue:
     return redirect(url_for("meetings.show", meeting_id=meeting_id) + f"#{place}", 303)
-
-
-@meetings.route("/<int:meeting_id>/minutes", methods=["GET", "POST"])
-@by_loader
-def minutes(meeting_id: int) -> ResponseReturnValue:
-    """Write the minutes, or read them."""
-    meeting = access.load(Meeting, meeting_id, current_user.standing)
-    paper = found.minutes_of_meeting(meeting.id)
-    if request.method == "GET" and paper is not None:
-        return draw_minutes(paper, None)
-    access.load_as_secretary(Meeting, meeting_id, current_user.standing)
-    form = WriteMinutesForm()
-    with transaction():
-        paper = service.minutes_of(meeting)
-    if request.method == "GET":
-        return draw_minutes(paper, None)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                service.write_minutes(paper, form.text.data or "", current_user.person, version=form.version.data)
-        except DomainError as error:
-            typed = Attempt("write", {"text": form.text.data or ""}, {}, sentence(error.sentence))
-            return draw_minutes(access.load(Minutes, paper.id, current_user.standing), typed), error.status
-        flash(_("Đã lưu biên bản."), "success")
-        return redirect(url_for("meetings.minutes", meeting_id=meeting_id), 303)
-    typed = Attempt("write", {"text": form.text.data or ""}, form.errors, "")
-    return draw_minutes(paper, typed), 422
-
-
-@page_for("minutes", home=lambda paper: url_for("meetings.minutes", meeting_id=paper.meeting_id))
-def draw_minutes(paper: Minutes, attempt: Attempt | None) -> str:
-    """Draw the minutes: a text to write while they are drafted, to read afterwards."""
-    actor = current_user.actor
-    roles = access.roles_of(actor.standing, paper)
-    rows = offers_for(paper, actor)
-    form = WriteMinutesForm(formdata=None, text=paper.text, version=paper.version)
-    if attempt and attempt.event == "write":
-        form.text.data = attempt.given.get("text", "")
-    return render_template(
-        "meetings/minutes.html",
-        paper=paper,
-        meeting=paper.meeting,
-        state=MINUTES.by_name[paper.state],
-        form=form,
-        writable=Role.SECRETARY in roles and paper.state in EDITABLE,
-        rows=rows,
-        duties=[row.event for row in rows if row.duty & roles],
-        facts=minutes_facts(paper),
-        refusals=refusals_for(paper, actor),
-        recordable=recordable(paper, actor),
-        files=[open_file(line) for line in files_of(MINUTES.name, paper.id)],
-        attempt=attempt,
-    )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from flask import Blueprint, flash, jsonify, redirect
+from flask import Blueprint, flash, jsonify, redirect, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app import access, db
 from app.db import session, transaction
 from app.errors import DomainError, NotFoundError
-from app.forms.moves import MoveForm, form_for, sentence
+from app.forms.moves import MoveForm, form_for, kept_ids, sentence
 from app.models import Person, StoredFile
 from app.queries.facts import BY_NAME, SUBJECTS
 from app.services.files import own_unattached, store_file
@@ -94,7 +94,8 @@ def _row(item: Any, event: str) -> Transition:  # noqa: ANN401 -- any subject
 
 def _keep_files(form: MoveForm, row: Transition) -> dict[str, list[StoredFile]]:
     """Store the files that came along before the move is judged, so that a refusal does not cost them."""
-    sent = {name: (form.kept(name), uploads) for name, uploads in form.uploads(row).items()}
+    kept_before = {name: kept_ids(request.form.getlist(f"{name}-kept")) for name in form.uploads(row)}
+    sent = {name: (kept_before[name], uploads) for name, uploads in form.uploads(row).items()}
     if not any(kept or uploads for kept, uploads in sent.values()):
         return {}
     person = current_user.person

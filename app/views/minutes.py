@@ -1,0 +1,85 @@
+"""The minutes of a meeting: written by the secretary, read by whoever may see the meeting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app import access
+from app.db import transaction
+from app.errors import DomainError
+from app.forms.meetings import WriteMinutesForm
+from app.forms.moves import sentence
+from app.models import Meeting, Minutes
+from app.queries import meetings as found
+from app.queries.paper_facts import minutes_facts
+from app.queries.task_page import files_of
+from app.services import meetings as service
+from app.services.moves import offers_for, refusals_for
+from app.ui.task_history import open_file
+from app.views.guard import by_loader
+from app.views.moves import Attempt, page_for
+from app.views.recording import recordable
+from workflows.minutes import EDITABLE, MINUTES
+from workflows.roles import Role
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+minutes = Blueprint("minutes", __name__, url_prefix="/meetings")
+
+
+@minutes.route("/<int:meeting_id>/minutes", methods=["GET", "POST"])
+@by_loader
+def write(meeting_id: int) -> ResponseReturnValue:
+    """Write the minutes, or read them."""
+    meeting = access.load(Meeting, meeting_id, current_user.standing)
+    paper = found.minutes_of_meeting(meeting.id)
+    if request.method == "GET" and paper is not None:
+        return draw_minutes(paper, None)
+    access.load_as_secretary(Meeting, meeting_id, current_user.standing)
+    form = WriteMinutesForm()
+    with transaction():
+        paper = service.minutes_of(meeting)
+    if request.method == "GET":
+        return draw_minutes(paper, None)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.write_minutes(paper, form.text.data or "", current_user.person, version=form.version.data)
+        except DomainError as error:
+            typed = Attempt("write", {"text": form.text.data or ""}, {}, sentence(error.sentence))
+            return draw_minutes(access.load(Minutes, paper.id, current_user.standing), typed), error.status
+        flash(_("Đã lưu biên bản."), "success")
+        return redirect(url_for("minutes.write", meeting_id=meeting_id), 303)
+    typed = Attempt("write", {"text": form.text.data or ""}, form.errors, "")
+    return draw_minutes(paper, typed), 422
+
+
+@page_for("minutes", home=lambda paper: url_for("minutes.write", meeting_id=paper.meeting_id))
+def draw_minutes(paper: Minutes, attempt: Attempt | None) -> str:
+    """Draw the minutes: a text to write while they are drafted, to read afterwards."""
+    actor = current_user.actor
+    roles = access.roles_of(actor.standing, paper)
+    rows = offers_for(paper, actor)
+    form = WriteMinutesForm(formdata=None, text=paper.text, version=paper.version)
+    if attempt and attempt.event == "write":
+        form.text.data = attempt.given.get("text", "")
+    return render_template(
+        "meetings/minutes.html",
+        paper=paper,
+        meeting=paper.meeting,
+        state=MINUTES.by_name[paper.state],
+        form=form,
+        writable=Role.SECRETARY in roles and paper.state in EDITABLE,
+        rows=rows,
+        duties=[row.event for row in rows if row.duty & roles],
+        facts=minutes_facts(paper),
+        refusals=refusals_for(paper, actor),
+        recordable=recordable(paper, actor),
+        files=[open_file(line) for line in files_of(MINUTES.name, paper.id)],
+        attempt=attempt,
+    )
