@@ -161,7 +161,7 @@ def _places(row: Sequence[str], headings: Mapping[str, Sequence[str]]) -> dict[i
     places: dict[int, str] = {}
     for exact in (True, False):
         for place, cell in enumerate(row):
-            heading = re.sub(r"[^a-z0-9 ]+", " ", fold(cell)).strip()
+            heading = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(cell)).split())
             column = next((name for name, known in headings.items() if _heads(heading, known, exact=exact)), None)
             if column and place not in places and column not in places.values():
                 places[place] = column
