@@ -28,7 +28,7 @@ OPEN_TO_ALL = {
     "health.alive",
     "preferences.save",
 }
-SEGMENT = re.compile(r"^(?:[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]+)?|<(?:int|path|uuid|iso_day):[a-z_]+>|<[a-z_]+>)$")
+SEGMENT = re.compile(r"^(?:[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]+)?|<(?:int|path|uuid|iso_day):[a-z_]+>|<[a-z_]+>|[a-z]+\.<any\([a-z,]+\):[a-z_]+>)$")
 
 
 @pytest.fixture(scope="module")
