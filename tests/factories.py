@@ -209,7 +209,9 @@ def _count_days(authority_id: int) -> None:
             session.add(CalendarDay(authority_id=authority_id, day=date(2026, month, day), kind=kind, name=name))
 
 
-def hold_meeting(app: Flask, house: House, *, on: date, title: str = "Phiên họp Ban Chỉ đạo") -> int:
+def hold_meeting(
+    app: Flask, house: House, *, on: date, title: str = "Phiên họp Ban Chỉ đạo", historic: bool = False
+) -> int:
     """Make a meeting that was held on a day at 8:00 and return its id."""
     began = start_of(on) + timedelta(hours=8)
     with app.app_context(), transaction():
@@ -221,6 +223,7 @@ def hold_meeting(app: Flask, house: House, *, on: date, title: str = "Phiên h�
             starts_at=began,
             ends_at=began + timedelta(hours=3),
             held_at=began + timedelta(hours=3),
+            historic=historic,
             place="Phòng họp tầng 2",
             presider_id=house.people["chair"].id,
             made_at=now(),

@@ -18,7 +18,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # new in 3.3, not in the stubs yet
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.forms.fields import DayField, FigureField
 from app.services.conclusions import CONTINUES, NEW_TASKS, NONE_ARISES, ClauseOrder
@@ -64,7 +64,7 @@ class PickField(SelectField):
         try:
             super().pre_validate(form)
         except ValueError as error:
-            raise ValueError(GONE) from error
+            raise ValidationError(GONE) from error
 
 
 class PickSeveralField(SelectMultipleField):
@@ -75,7 +75,7 @@ class PickSeveralField(SelectMultipleField):
         try:
             super().pre_validate(form)
         except ValueError as error:
-            raise ValueError(GONE) from error
+            raise ValidationError(GONE) from error
 
 
 def _closed(pairs: Sequence[tuple[str, Any]]) -> list[Any]:
