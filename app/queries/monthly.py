@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, fields
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sqlalchemy import and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
@@ -169,9 +169,23 @@ def rows_of(committee: Committee, period: Period) -> list[TaskPeriod]:
     return [_row(found, found.tasks) for found in session.execute(query)]
 
 
+class Stood(NamedTuple):
+    """One task over a period, with its state at the end."""
+
+    task_id: int
+    state: str
+    row: TaskPeriod
+
+
+def standings(committee: Committee, period: Period) -> list[Stood]:
+    """Return every task of a period singly: open when it began, or assigned or opened again within it."""
+    query = _statement(reach_of(committee, period))
+    return [Stood(found.task_id, found.state, _row(found, 1)) for found in session.execute(query)]
+
+
 def rows_by_task(committee: Committee, period: Period) -> list[tuple[int, TaskPeriod]]:
     """Return the same rows singly, each with the id of its task."""
-    return [(found.task_id, _row(found, 1)) for found in session.execute(_statement(reach_of(committee, period)))]
+    return [(stood.task_id, stood.row) for stood in standings(committee, period)]
 
 
 def summary_of(committee: Committee, period: Period, as_at: date) -> Summary:

@@ -13,6 +13,7 @@ from app.queries.account import TaskLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
 CHUNK = 500
 
@@ -71,3 +72,26 @@ def listed(ids: Sequence[int], limit: int) -> list[TaskLine]:
     """Return the first tasks of a list, in its order."""
     found = task_lines(ids[:limit])
     return [replace(found[task]) for task in ids[:limit] if task in found]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A task in the list behind a number, with how it stands now."""
+
+    line: TaskLine
+    state: str
+    reported_on: date | None
+
+    @property
+    def current_due(self) -> date | None:
+        """Its due date now."""
+        return self.line.due
+
+
+def tasks_in(ids: Sequence[int]) -> list[Listed]:
+    """Return these tasks in this order, each with how it stands now."""
+    lines, standing = task_lines(ids), {}
+    for part in chunks(ids):
+        query = select(Task.id, Task.state, Task.reported_on).where(Task.id.in_(part))
+        standing.update({task: (state, sent) for task, state, sent in session.execute(query)})
+    return [Listed(lines[task], *standing[task]) for task in ids if task in lines]

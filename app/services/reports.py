@@ -20,6 +20,7 @@ from workflows.monthly_report import COLLECTING, DRAFTED, FROZEN, MONTHLY_REPORT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from sqlalchemy import Select
 
@@ -96,6 +97,11 @@ def causes_of(report: MonthlyReport) -> dict[int, str]:
 def with_causes(account: Account, causes: Mapping[int, str]) -> Account:
     """Return the account with these causes."""
     return replace(account, units=[replace(unit, cause=causes.get(unit.unit_id, "")) for unit in account.units])
+
+
+def silence(since: date) -> str:
+    """Return what column 14 says of a unit that gave no explanation before a day."""
+    return f"Không giải trình trước ngày {since:%d/%m/%Y}."
 
 
 def write_causes(report: MonthlyReport, texts: Mapping[int, str], by: Person) -> None:

@@ -1,0 +1,67 @@
+"""Committees × periods: how far each month's report has come, and its figures in short."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from app.db import session
+from app.models import Committee, MonthlyReport
+from app.queries.account import Account
+from app.queries.monthly import summary_of
+from app.queries.periods_of import recent_periods
+from workflows.monthly_report import FROZEN
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from workflows.compliance import Line
+    from workflows.periods import Period
+
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Month:
+    """One period of a committee: its report if one was opened, and the figures of all units together."""
+
+    period: Period
+    report: MonthlyReport | None
+    line: Line
+    frozen: bool
+    running: bool
+
+
+@dataclass(frozen=True)
+class CommitteeMonths:
+    """A committee with its latest periods, the newest first."""
+
+    committee: Committee
+    months: list[Month]
+
+
+def committees_reporting(ids: Collection[int], today: date) -> list[CommitteeMonths]:
+    """Return these committees with their last twelve periods; signed figures are read, the others computed."""
+    query = select(Committee).where(Committee.id.in_(ids), Committee.active).order_by(Committee.name)
+    return [CommitteeMonths(committee, _months(committee, today)) for committee in session.scalars(query)]
+
+
+def _months(committee: Committee, today: date) -> list[Month]:
+    periods = recent_periods(committee.id, today, MONTHS)
+    query = select(MonthlyReport).where(
+        MonthlyReport.committee_id == committee.id, MonthlyReport.begins_on >= periods[-1].start
+    )
+    reports = {report.begins_on: report for report in session.scalars(query)}
+    return [_month(committee, period, reports.get(period.start), today) for period in periods]
+
+
+def _month(committee: Committee, period: Period, report: MonthlyReport | None, today: date) -> Month:
+    frozen = report is not None and report.state in FROZEN
+    if report is not None and frozen:
+        line = Account.from_json(report.figures).total
+    else:
+        line = summary_of(committee, period, min(period.end, today)).total
+    return Month(period, report, line, frozen, running=today in period)

@@ -1,0 +1,117 @@
+"""How a month is drawn and exported: live while it is collected, as drafted, and as it was signed ever after."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from flask import render_template, url_for
+from flask_login import current_user
+
+from app import access
+from app.clock import today
+from app.forms.moves import sentence
+from app.forms.reports import causes_form
+from app.models import MonthlyReport
+from app.queries.calendars import calendar_of
+from app.queries.facts import SUBJECTS
+from app.queries.monthly import summary_of
+from app.queries.notices import events_of
+from app.queries.task_page import files_of
+from app.services.moves import offers_for, refusals_for
+from app.services.reports import EXPLAINABLE, account_of
+from app.ui import report_table as figures
+from app.ui.report_words import moments
+from app.ui.task_history import open_file
+from app.views.recording import recordable
+from workflows.monthly_report import FROZEN, MONTHLY_REPORT
+from workflows.roles import Role
+
+if TYPE_CHECKING:
+    from app.errors import Sentence
+    from app.forms.reports import CausesForm
+    from app.models import Committee
+    from app.queries.account import Account
+    from app.views.moves import Attempt
+    from workflows.periods import Period
+
+
+def draw(  # noqa: PLR0913 -- a month, and what may have failed on its page
+    committee: Committee,
+    period: Period,
+    report: MonthlyReport | None,
+    *,
+    attempt: Attempt | None = None,
+    causes: CausesForm | None = None,
+    said: Sentence | None = None,
+) -> str:
+    """Draw a month for the person who asks; `causes` and `said` are a form that failed, and why."""
+    account = account_of(committee, period, report)
+    late = [unit for unit in account.units if unit.line.needs_cause]
+    writing = _is_secretary(committee) and (report is None or report.state in EXPLAINABLE)
+    form = causes or (causes_form(late, formdata=None) if writing and late else None)
+
+    def link(figure: str, unit_id: int | None) -> str:
+        begins_on = period.start.isoformat()
+        return url_for("reports.tasks", committee_id=committee.id, begins_on=begins_on, column=figure, unit=unit_id)
+
+    rows, total = figures.table(account, link)
+    return render_template(
+        "reports/show.html",
+        committee=committee,
+        period=period,
+        report=report,
+        state=MONTHLY_REPORT.by_name[report.state] if report else None,
+        account=account,
+        heads=figures.heads(account),
+        rows=rows,
+        total=total,
+        chart=figures.chart_rows(account, link),
+        legend=figures.legend(),
+        link=link,
+        share=figures.share,
+        changes=figures.changes,
+        in_sentence=figures.in_sentence,
+        compared=figures.compared,
+        calendar=calendar_of(committee.authority_id),
+        frozen=report is not None and report.state in FROZEN,
+        drafted=report is not None and bool(report.figures),
+        stale=_is_stale(committee, period, report, account),
+        late=late,
+        form=form,
+        form_rows=form.rows(late) if form else [],
+        said=sentence(said) if said else "",
+        may_open=report is None and _is_secretary(committee),
+        today=today(),
+        **_moves(report, attempt),
+    )
+
+
+def _is_secretary(committee: Committee) -> bool:
+    return committee.id in current_user.standing.secretary_of
+
+
+def _moves(report: MonthlyReport | None, attempt: Attempt | None) -> dict[str, Any]:
+    """Return what this person may do with the report, why not the rest, and what happened to it."""
+    if report is None:
+        return {"offered": [], "attempt": None, "refusals": [], "moments": [], "recordable": [], "copies": []}
+    actor = current_user.actor
+    roles = access.roles_of(actor.standing, report)
+    rows = offers_for(report, actor)
+    return {
+        "offered": sorted(rows, key=lambda row: not row.duty & roles),
+        "duties": [row.event for row in rows if row.duty & roles],
+        "facts": SUBJECTS[MonthlyReport].facts(report),
+        "refusals": refusals_for(report, actor),
+        "recordable": recordable(report, actor) if Role.SECRETARY in roles else [],
+        "attempt": attempt,
+        "moments": moments(events_of(MONTHLY_REPORT.name, report.id)),
+        "copies": [open_file(line) for line in files_of(MONTHLY_REPORT.name, report.id, "signed_copy")],
+    }
+
+
+def _is_stale(committee: Committee, period: Period, report: MonthlyReport | None, account: Account) -> bool:
+    """Tell whether a draft's figures differ from what the ledger says now (an old notice was entered since)."""
+    if report is None or not report.figures or report.state in FROZEN:
+        return False
+    return asdict(summary_of(committee, period, account.as_at).total) != asdict(account.total)
