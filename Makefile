@@ -2,7 +2,7 @@
 LOCK = uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links --no-config --quiet
 
-.PHONY: run test check format locks
+.PHONY: run test check format locks catalogue
 
 run:
 	python3 run.py
@@ -22,3 +22,12 @@ locks:
 	for group in app test browser node; do \
 		$(LOCK) $(UPGRADE) requirements/$$group.in -o requirements/$$group.txt || exit 1; done
 	npm install --package-lock-only --ignore-scripts
+
+# Bring the texts of code and templates into the English catalogue; new ones come in empty, to be translated there.
+ENGLISH = app/translations/en/LC_MESSAGES/messages.po
+catalogue:
+	.venv/bin/pybabel --quiet extract -F babel.cfg -k _l -k lazy_gettext -k lazy_pgettext:1c,2 -k lazy_ngettext:1,2 \
+		--no-location --sort-output -o var/messages.pot .
+	.venv/bin/pybabel --quiet update -i var/messages.pot -o $(ENGLISH) -l en --no-wrap --no-fuzzy-matching \
+		--ignore-obsolete --ignore-pot-creation-date
+	rm var/messages.pot
