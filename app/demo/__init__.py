@@ -10,7 +10,8 @@ from sqlalchemy import select, update
 from app.clock import now, start_of, telling, today
 from app.db import session, transaction
 from app.demo import organisation as seeds
-from app.demo.story import Cast, at, tell_story
+from app.demo.cast import Cast, at
+from app.demo.story import tell_story
 from app.errors import DomainError
 from app.factory import create_app
 from app.models import (

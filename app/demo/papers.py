@@ -57,14 +57,14 @@ PAPERS = (
     )),
     PaperSeed("bcd", 2, "Giao ban Ban Chỉ đạo Chuyển đổi số tháng thứ hai", (
         ClauseSeed("", "Thống nhất chủ trương thuê dịch vụ máy chủ thay cho đầu tư mới, ưu tiên giải pháp dùng chung của tỉnh."),
-        ClauseSeed(INSIDE, "Giao Văn phòng HĐND và UBND phường hoàn thiện kế hoạch ứng dụng công nghệ thông tin năm tới, trong đó từng khoản đầu tư nêu rõ hiệu quả và lộ trình, trình phê duyệt trước ngày {due}.", "vp", 22, "reported", evidence=True, deliverable="Kế hoạch", priority="high"),
+        ClauseSeed(INSIDE, "Giao Văn phòng HĐND và UBND phường hoàn thiện kế hoạch ứng dụng công nghệ thông tin năm tới, trong đó từng khoản đầu tư nêu rõ hiệu quả và lộ trình, trình phê duyệt trước ngày {due}.", "vp", 36, "reported", evidence=True, deliverable="Kế hoạch", priority="high"),
         ClauseSeed(INSIDE, "Phòng Kinh tế, Hạ tầng và Đô thị chủ trì, phối hợp với Công an phường khảo sát 26 vị trí lắp camera an ninh, đề xuất phương án thuê hoặc mua trước ngày {due}.", "kt", 18, "overdue", ("ca",), target=(26, "vị trí"), priority="high"),
         ClauseSeed(INSIDE, "Công an phường rà soát tài khoản định danh điện tử mức 2 của công dân từ 14 tuổi, báo cáo số liệu trước ngày {due}.", "ca", 20, "done_late"),
         ClauseSeed(INSIDE, "Ban Chỉ huy Quân sự phường cập nhật dữ liệu quân nhân dự bị vào phần mềm dùng chung, hoàn thành trước ngày {due}.", "qs", 25, "paused"),
-        ClauseSeed(PEOPLE_FIRST, "Trạm Y tế phường triển khai sổ sức khỏe điện tử cho người cao tuổi, đạt ít nhất 300 người, trước ngày {due}.", "tyt", 30, "measured", target=(300, "người")),
+        ClauseSeed(PEOPLE_FIRST, "Trạm Y tế phường triển khai sổ sức khỏe điện tử cho người cao tuổi, đạt ít nhất 300 người, trước ngày {due}.", "tyt", 48, "measured", target=(300, "người")),
         ClauseSeed(PEOPLE_FIRST, "Trường Tiểu học Hoa Lư Đông thí điểm thu học phí không dùng tiền mặt, báo cáo kết quả trước ngày {due}.", "th", 24, "sent_back", ("kt",)),
         ClauseSeed(PEOPLE_FIRST, "Giao Trung tâm Cung ứng dịch vụ công chủ trì lắp đặt 03 điểm truy cập mạng không dây miễn phí tại nhà văn hóa, xong trước ngày {due}.", "dvc", 20, "extension_pending", ("kt",), target=(3, "điểm")),
-        ClauseSeed(PORTAL, "Các phòng, trung tâm rà soát nội dung giới thiệu của đơn vị mình trên Cổng, gửi bản cập nhật trước ngày {due}.", "@Các phòng, trung tâm", 14, "done|overdue|done|work", ("vhxh",)),
+        ClauseSeed(PORTAL, "Các phòng, trung tâm rà soát nội dung giới thiệu của đơn vị mình trên Cổng, gửi bản cập nhật trước ngày {due}.", "@Các phòng, trung tâm", 14, "done|overdue|done|done", ("vhxh",)),
         ClauseSeed(PORTAL, "Ủy ban Mặt trận Tổ quốc phường phối hợp tuyên truyền ngày Chuyển đổi số, hoàn thành trước ngày {due}.", "mt", 9, "done"),
     )),
     PaperSeed("bbt", 2, "Họp Ban Biên tập Cổng Thông tin điện tử tháng thứ hai", (
@@ -74,18 +74,18 @@ PAPERS = (
     PaperSeed("bcd", 1, "Giao ban Ban Chỉ đạo Chuyển đổi số tháng thứ ba", (
         ClauseSeed("", "Biểu dương các tổ dân phố đã hoàn thành sớm việc lập danh sách hộ cần hỗ trợ."),
         ClauseSeed(INSIDE, "Giao Văn phòng HĐND và UBND phường chủ trì, phối hợp với Bộ phận CNTT - Văn phòng và Phòng Kinh tế, Hạ tầng và Đô thị nâng cấp phần mềm tiếp công dân và quản lý đơn thư, báo cáo sự cần thiết, hiệu quả, lộ trình và nguồn kinh phí, trình Ban Chỉ đạo xem xét, phê duyệt; trong đó so sánh phương án nâng cấp với phương án dùng phần mềm chung của tỉnh, hoàn thành trước ngày {due}.", "vp", 20, "work", ("cntt", "kt"), deliverable="Báo cáo đề xuất"),
-        ClauseSeed(INSIDE, "Bộ phận CNTT - Văn phòng kiểm tra việc sử dụng phần mềm quản lý văn bản tại các đơn vị, báo cáo trước ngày {due}.", "cntt", 17, "due_soon", ("vp",), target=(12, "đơn vị")),
+        ClauseSeed(INSIDE, "Bộ phận CNTT - Văn phòng kiểm tra việc sử dụng phần mềm quản lý văn bản tại các đơn vị, báo cáo trước ngày {due}.", "cntt", 21, "due_soon", ("vp",), target=(12, "đơn vị")),
         ClauseSeed(INSIDE, "Phòng Văn hóa - Xã hội tham mưu quy chế quản lý, sử dụng thiết bị của phòng họp trực tuyến, trình trước ngày {due}.", "vhxh", 16, "reported"),
-        ClauseSeed(INSIDE, "Phòng Kinh tế, Hạ tầng và Đô thị lập dự toán duy trì hệ thống camera năm tới, gửi Văn phòng trước ngày {due}.", "kt", 12, "contested"),
+        ClauseSeed(INSIDE, "Phòng Kinh tế, Hạ tầng và Đô thị lập dự toán duy trì hệ thống camera năm tới, gửi Văn phòng trước ngày {due}.", "kt", 24, "contested"),
         ClauseSeed(PEOPLE_FIRST, "Trung tâm Phục vụ hành chính công niêm yết mã QR tra cứu hồ sơ tại bộ phận một cửa và nhà văn hóa, xong trước ngày {due}.", "hcc", 10, "done", target=(8, "điểm")),
         ClauseSeed(PEOPLE_FIRST, "Các tổ dân phố vận động mỗi hộ có ít nhất một tài khoản thanh toán điện tử, báo cáo kết quả trước ngày {due}.", "@Các tổ dân phố", 25, "measured|work|new"),
         ClauseSeed(PEOPLE_FIRST, "Công an phường phối hợp tuyên truyền phòng, chống lừa đảo trên không gian mạng.", "ca", None, "progress", ("mt", "dtn"), no_due="Việc thường xuyên, đánh giá theo tháng"),
-        ClauseSeed(PORTAL, "Đề nghị Đoàn Thanh niên phường viết loạt bài về gương người tốt, việc tốt, gửi Ban Biên tập trước ngày {due}.", "dtn", 14, "proposed", target=(5, "bài")),
+        ClauseSeed(PORTAL, "Đề nghị Đoàn Thanh niên phường viết loạt bài về gương người tốt, việc tốt, gửi Ban Biên tập trước ngày {due}.", "dtn", 26, "proposed", target=(5, "bài")),
         ClauseSeed(PORTAL, "Giao Trung tâm Cung ứng dịch vụ công số hóa tài liệu lưu trữ giai đoạn 2016 - 2020, hoàn thành trước ngày {due}.", "dvc", 40, "new", evidence=True),
     )),
     PaperSeed("bbt", 1, "Họp Ban Biên tập Cổng Thông tin điện tử tháng thứ ba", (
-        ClauseSeed("", "Phòng Văn hóa - Xã hội xây dựng định hướng tin, bài tháng tới, gửi các đơn vị trước ngày {due}.", "vhxh", 9, "overdue"),
-        ClauseSeed("", "Các ngành, đoàn thể nộp tin, bài đúng chỉ tiêu, gửi trước ngày {due}.", "@Các ngành, đoàn thể", 18, "done|work|work|new|reported"),
+        ClauseSeed("", "Phòng Văn hóa - Xã hội xây dựng định hướng tin, bài tháng tới, gửi các đơn vị trước ngày {due}.", "vhxh", 10, "done"),
+        ClauseSeed("", "Các ngành, đoàn thể nộp tin, bài đúng chỉ tiêu, gửi trước ngày {due}.", "@Các ngành, đoàn thể", 18, "done|work|done|new|reported"),
     )),
 )  # fmt: skip
 NEXT_AGENDA = (

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from app.access import Actor
-from app.clock import VIETNAM, telling, today
+from app.clock import telling
 from app.db import session
+from app.demo.cast import PRESIDERS, Cast, at
+from app.demo.months import report_months
 from app.demo.papers import NEXT_AGENDA, PAPERS, ClauseSeed, PaperSeed
-from app.models import Attendance, Committee, Meeting, Notice, Person, Task, Unit, UnitGroup
+from app.models import Attendance, Committee, Meeting, Notice, Task
 from app.queries.facts import pending_extension
 from app.queries.paper_text import live_clauses
-from app.queries.standing import standing_of
 from app.services import meetings
 from app.services.conclusions import NEW_TASKS, NONE_ARISES, ClauseOrder, write_clause
 from app.services.extensions import request_extension
@@ -27,40 +27,6 @@ if TYPE_CHECKING:
 
     from workflows.workdays import Calendar
 
-PRESIDERS = {"bcd": "truongban", "bbt": "phoban"}
-
-
-@dataclass
-class Cast:
-    """The people, units and committees of the story by key, and the calendar."""
-
-    people: dict[str, Person]
-    units: dict[str, Unit]
-    groups: dict[str, UnitGroup]
-    committees: dict[str, Committee]
-    calendar: Calendar
-    heads: dict[int, Person] = field(default_factory=dict)
-
-    def actor(self, login: str) -> Actor:
-        """Return somebody as services know them, on the day that is told."""
-        person = self.people[login]
-        return Actor(person, standing_of(person, today()))
-
-    def head_of(self, task: Task) -> Actor:
-        """Return the head of a task's lead unit."""
-        person = self.heads[task.lead_unit_id]
-        return Actor(person, standing_of(person, today()))
-
-    def chair_of(self, task: Task) -> Actor:
-        """Return the chair of a task's committee, or the deputy where the chair is a party."""
-        key = next(key for key, committee in self.committees.items() if committee.id == task.committee_id)
-        return self.actor(PRESIDERS[key])
-
-
-def at(day: date, hour: int, minute: int = 0) -> datetime:
-    """Return an instant of a Vietnamese day."""
-    return datetime.combine(day, time(hour, minute), VIETNAM)
-
 
 def tell_story(cast: Cast, now_on: date) -> None:
     """Let all papers be concluded, issued and worked on, up to today."""
@@ -71,6 +37,8 @@ def tell_story(cast: Cast, now_on: date) -> None:
         notice, issued_on = _hold_and_issue(cast, paper, met_on, now_on)
         if notice is not None:
             _work_on(cast, paper, notice, issued_on, now_on)
+    for key, committee in cast.committees.items():
+        report_months(cast, key, committee, now_on)
     _plan_next(cast, now_on)
 
 

@@ -5,7 +5,6 @@ The template macros in templates/macros/charts.html draw it as SVG by attributes
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -102,26 +101,23 @@ class Line:
 
 
 def line(figures: Sequence[tuple[str, float | None, float | None]]) -> Line:
-    """Return the line of (label, per cent, second per cent): the scale ends at 100 and starts below the lowest."""
-    known = [value for _, *pair in figures for value in pair if value is not None]
-    floor = max(0, math.floor((min(known, default=0) - 5) / (2 * STEP)) * 2 * STEP)
+    """Return the line of (label, per cent, second per cent) on a scale of 0 to 100: a cut one makes slopes cliffs."""
     span = (RIGHT - LEFT) / max(1, len(figures) - 1)
 
     def height(value: float | None) -> float | None:
-        return None if value is None else round(FULL - (float(value) - floor) / (FULL - floor) * FULL, 2)
+        return None if value is None else round(FULL - float(value), 2)
 
     points = [
         Point(label, round(LEFT + index * span, 3), height(value), height(second), value, second)
         for index, (label, value, second) in enumerate(figures)
     ]
     first = _runs([(point.x, point.y) for point in points])
-    step = 2 * STEP if FULL - floor > 2 * 2 * STEP else STEP
     return Line(
         points,
         [_path(run) for run in first],
         [_path(run) for run in _runs([(point.x, point.second_y) for point in points])],
         [_area(run) for run in first],
-        [(mark, height(mark) or 0.0) for mark in range(floor, int(FULL) + 1, step)],
+        [(mark, height(mark) or 0.0) for mark in range(0, int(FULL) + 1, 2 * STEP)],
     )
 
 

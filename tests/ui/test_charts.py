@@ -42,7 +42,7 @@ def test_a_month_without_a_figure_breaks_the_line() -> None:
     assert line.points[1].y is None
     assert line.last is not None
     assert (line.last.label, line.last.y) == ("T4", 0.0)
-    assert line.grid[0][0] == 60
+    assert line.grid[0][0] == 0
 
 
 def test_a_line_of_nothing_is_empty_but_has_its_scale() -> None:
