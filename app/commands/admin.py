@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app import migrations_runner
 from app.commands.web import require_newest
-from app.db import transaction
+from app.db import engine, session, transaction
 from app.errors import DomainError
 from app.factory import create_app
 from app.services.authorities import found_authority, the_authority
@@ -53,7 +53,11 @@ def run(args: argparse.Namespace) -> int:
     require_newest(settings)
     app = create_app(settings)
     with app.app_context():
-        return create_user(args) if args.action == "create-user" else print_link(args.login)
+        try:
+            return create_user(args) if args.action == "create-user" else print_link(args.login)
+        finally:
+            session.remove()
+            engine().dispose()
 
 
 def create_user(args: argparse.Namespace) -> int:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from app.views.setup import calendar, committees, first, groups, importing, index, numbering, people, periods, units
+import app.views.setup.calendar
+import app.views.setup.committees
+import app.views.setup.first
+import app.views.setup.groups
+import app.views.setup.importing
+import app.views.setup.index
+import app.views.setup.numbering
+import app.views.setup.people
+import app.views.setup.periods
+import app.views.setup.units
 from app.views.setup.area import setup
 
-__all__ = [
-    "calendar",
-    "committees",
-    "first",
-    "groups",
-    "importing",
-    "index",
-    "numbering",
-    "people",
-    "periods",
-    "setup",
-    "units",
-]
+__all__ = ["app", "setup"]

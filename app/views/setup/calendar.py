@@ -17,6 +17,7 @@ from app.forms.setup_committees import DAY_KINDS, SetDayForm
 from app.models import CalendarDay
 from app.queries.organisation import load_own
 from app.services import calendar_days as service
+from app.ui.formats import day as day_words
 from app.views.guard import admin
 from app.views.setup.area import attempt, authority, setup, status_of
 
@@ -52,7 +53,7 @@ def show_calendar() -> ResponseReturnValue:
         ),
     )
     if saved is not None:
-        flash(_("Đã lưu ngày %(day)s.", day=f"{saved.day:%d/%m/%Y}"), "success")
+        flash(_("Đã lưu ngày %(day)s.", day=day_words(saved.day)), "success")
         return redirect(url_for("setup.show_calendar", year=saved.day.year), 303)
     days = service.days_of(ours.id, year)
     page = render_template(
@@ -124,5 +125,5 @@ def remove_day(day_id: int) -> ResponseReturnValue:
     row = load_own(CalendarDay, day_id, current_user.person.authority_id)
     with transaction():
         service.remove_day(authority(), row, current_user.person)
-    flash(_("Đã bỏ ngày %(day)s khỏi lịch.", day=f"{row.day:%d/%m/%Y}"), "success")
+    flash(_("Đã bỏ ngày %(day)s khỏi lịch.", day=day_words(row.day)), "success")
     return redirect(url_for("setup.show_calendar", year=row.day.year), 303)
