@@ -168,7 +168,7 @@ def page_of_tasks(  # noqa: PLR0913 -- what is listed, for whom, when, and which
 def count_by(column: Any, wanted: TaskFilter, standing: Standing, today: date) -> dict[Any, int]:  # noqa: ANN401 -- any column of Task
     """Return how many tasks of the filter have each value of a column."""
     query = select(column, func.count()).where(where(wanted, standing, today)).group_by(column)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def count_statuses(names: list[str], wanted: TaskFilter, standing: Standing, today: date) -> dict[str, int]:

@@ -107,7 +107,7 @@ def unit_names(unit_ids: set[int]) -> dict[int, str]:
     """Return the names of units by id."""
     if not unit_ids:
         return {}
-    return dict(session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(unit_ids))).tuples().all())
+    return dict(session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(unit_ids))).all())
 
 
 def person_names(person_ids: set[int]) -> dict[int, str]:
@@ -115,4 +115,4 @@ def person_names(person_ids: set[int]) -> dict[int, str]:
     if not person_ids:
         return {}
     query = select(Person.id, Person.full_name).where(Person.id.in_(person_ids))
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
