@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Coordinates]:
+def clock() -> Iterator[time_machine.Traveller]:
     """Stop the clock at noon of Monday 23 November 2026; a test may move it on."""
     with time_machine.travel(at_noon(date(2026, 11, 23)), tick=False) as stopped:
         yield stopped
 
 
 @pytest.fixture
-def house(app: Flask, clock: time_machine.Coordinates) -> House:
+def house(app: Flask, clock: time_machine.Traveller) -> House:
     return found_authority(app)
 
 

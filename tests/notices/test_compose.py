@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 def send(client: FlaskClient, house: House, **data: object) -> TestResponse:
     """Send the form as the page does: in parts, with a file or none."""
     given = {"csrf_token": csrf(client), "committee": str(house.committee.id), **data}
-    return client.post("/notices/new", data=given, content_type="multipart/form-data")
+    answer = client.post("/notices/new", data=given, content_type="multipart/form-data")
+    # Werkzeug's test client lays a large form in a temporary file and leaves it open.
+    answer.request.environ["wsgi.input"].close()
+    return answer
 
 
 def count(app: Flask) -> int:

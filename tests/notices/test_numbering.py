@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from app.db import session, transaction
 from app.errors import DomainError
@@ -145,6 +146,12 @@ def test_an_own_counter_goes_on_behind_a_number_entered_from_an_old_paper(app: F
         assert take_number(body, "TB", DAY).number == 11
 
 
-def test_numbers_of_notices_are_unique_in_the_database(app: Flask, house: House) -> None:
-    names = {constraint.name for constraint in Notice.__table__.constraints}
-    assert "uq_notice_authority_id_committee_id_doc_type_scope_number" in names
+def test_numbers_of_notices_are_unique_in_the_database(
+    app: Flask, house: House, secretary: FlaskClient, chair: FlaskClient
+) -> None:
+    text = "1. Giao Trạm Y tế phường báo cáo trước ngày 31/12/2026."
+    first, second = (steps.compose(secretary, house, text) for _ in range(2))
+    steps.issue(secretary, chair, first)
+    steps.issue(secretary, chair, second)
+    with app.app_context(), pytest.raises(IntegrityError), transaction():
+        session.get_one(Notice, second).number = 1

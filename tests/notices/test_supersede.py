@@ -74,7 +74,7 @@ def test_each_open_task_is_settled_and_the_old_notice_superseded(
     assert {one.state for one in steps.clauses_of(app, old_id)} == {conclusion.SUPERSEDED}
     page = chair.get(f"/notices/{old_id}").get_data(as_text=True)
     assert "đã được thay thế" in page
-    assert steps.notice_of(app, new_id).symbol in page
+    assert f"{steps.notice_of(app, new_id).symbol}" in page
 
 
 def test_an_amended_date_is_needed_and_lies_ahead(app: Flask, secretary: FlaskClient, new_id: int) -> None:

@@ -231,7 +231,7 @@ def test_a_dropped_draft_takes_its_clauses_with_it(app: Flask, house: House, sec
 
 
 def test_the_number_and_the_tasks_are_one_piece(
-    app: Flask, house: House, secretary: FlaskClient, chair: FlaskClient, clock: time_machine.Coordinates
+    app: Flask, house: House, secretary: FlaskClient, chair: FlaskClient, clock: time_machine.Traveller
 ) -> None:
     """The day of issue lies ahead: nothing happens, and the next issue still gets number 1."""
     notice_id = steps.compose(secretary, house)
