@@ -150,6 +150,8 @@ def rule_words(rule: str) -> str:
     others = {
         INVITED: gettext("Lời mời sử dụng"),
         RESET: gettext("Đặt lại mật khẩu"),
+        "delegation.granted": gettext("Đã ghi ủy quyền quyết định"),
+        "delegation.revoked": gettext("Đã thu hồi ủy quyền quyết định"),
         "seal.made": gettext("Đã niêm phong nhật ký"),
     }
     return others.get(rule, rule)

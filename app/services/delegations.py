@@ -123,5 +123,5 @@ def _tell(row: Delegation, committee: Committee, actor: Actor, event: str) -> No
         subject="committee",
         subject_id=committee.id,
         slot=f"delegation-{row.id}-{event}",
-        data={"committee": committee.name, "by": actor.person.full_name, "basis": row.basis},
+        data={"title": committee.name, "by": actor.person.full_name, "reason": row.basis},
     )

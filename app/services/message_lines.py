@@ -37,6 +37,7 @@ DUTIES = frozenset({OVERDUE, DUE, ACCEPT, REDO, RULING, PART})
 """Sections of which the reader must do something."""
 SHOWN = 40
 """So many lines are written out; the rest is counted."""
+DELEGATION = "delegation"
 RULERS = frozenset({"chair", "deputy", "secretary"})
 TOLD_TO_RULE = frozenset({then.TELL_RULERS, then.TELL_CONFIRMER, then.TELL_PRESIDER})
 
@@ -117,7 +118,7 @@ def section_of(row: Row[Any], readers: Readers, day: date) -> str | None:
         return MEETINGS
     table = ALL.get(name)
     if table is None:
-        return LEDGER
+        return NEWS if name == DELEGATION else LEDGER
     moved = table.by_event.get(event)
     return _section_of_move(row, readers, moved[0], name) if moved else NEWS
 

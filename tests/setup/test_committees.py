@@ -13,8 +13,10 @@ from sqlalchemy import select
 from app.clock import now
 from app.db import session, transaction
 from app.models import Delegation, Event, MonthlyReport, Notification, NumberSeries, PeriodRule, Person, Portfolio
+from app.queries.organisation import all_seats
 from app.queries.standing import standing_of
 from tests.factories import assign_task, at_noon, browser, found_authority, post, take
+from tests.posts import run_at, wall
 from workflows.monthly_report import COLLECTING
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from tests.factories import House
+    from tests.posts import Sink
 
 TODAY = date(2026, 11, 18)
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -65,8 +68,6 @@ def test_a_committee_has_one_chair_at_a_time(app: Flask) -> None:
 
 
 def person_seats(person: Person) -> list[int]:
-    from app.queries.organisation import all_seats  # noqa: PLC0415 -- needs an application context
-
     return [seat.id for seat in all_seats(person)]
 
 
@@ -255,3 +256,17 @@ def test_a_party_committee_numbers_through_its_term(app: Flask) -> None:
     with app.app_context():
         row = session.scalars(select(NumberSeries).where(NumberSeries.doc_type == "TB")).one()
         assert (row.scope, row.next_number) == ("2025-2030", 468)
+
+
+@ON_SQLITE
+def test_the_delegate_reads_of_it_in_the_next_digest(app: Flask, sink: Sink) -> None:
+    house = found_authority(app)
+    page = f"/committees/{house.committee.id}/delegations/new"
+    assert post(browser(app, house.people["chair"]), page, lend(house, basis="Đi công tác")).status_code == 303
+    run_at(app, wall(date(2026, 11, 18), 13, 46), "make_messages", "deliver_mail")
+    letter = sink.to("member@")[0]
+    body = letter.get_body(("plain",))
+    assert body is not None
+    text = body.get_content()
+    assert "Lê Minh Khôi đã ghi ủy quyền quyết định: Đi công tác" in " ".join(text.split())
+    assert f"/committees/{house.committee.id}" in text
