@@ -60,6 +60,7 @@ STATUSES: Mapping[str, Status] = {
     "completed-late": Status(Words("Hoàn thành quá hạn", "Completed late"), "olive"),
     "withdrawn": Status(Words("Đã thu hồi", "Withdrawn"), "grey"),
     "all": Status(Words("Tất cả", "All"), "grey"),
+    "running": Status(Words("Chưa báo cáo", "Not reported yet"), "blue"),
     "near": Status(Words("Đến hạn hôm nay hoặc sắp đến hạn", "Due today or soon"), "amber"),
     "no-clock": Status(Words("Không tính hạn", "No clock"), "grey"),
     "awaiting-ruling": Status(Words("Chờ quyết định", "Awaiting a ruling"), "violet"),
@@ -123,6 +124,7 @@ def _duty_condition(status: str, late: ColumnElement[bool], near: ColumnElement[
     working = [Task.state == IN_PROGRESS, Task.id.not_in(asked)]
     first_time = [*working, Task.returns == 0]
     conditions: dict[str, list[ColumnElement[bool]]] = {
+        "running": [Task.state.in_(RUNNING)],
         "near": [Task.state.in_(RUNNING), near],
         "no-clock": [Task.state.in_(OPEN), or_(Task.state == PAUSED, Task.current_due.is_(None))],
         "awaiting-ruling": [Task.state.in_(OPEN), or_(Task.state.in_(AWAITS_RULING), Task.id.in_(asked))],

@@ -228,7 +228,7 @@ def make_app() -> Flask:
         "notices.list",
         "reports.list",
         "setup.index",
-        "notifications.list",
+        "home.notifications",
     ):
         app.add_url_rule("/" + endpoint.replace(".", "/"), endpoint, lambda: "")
 

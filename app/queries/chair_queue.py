@@ -1,0 +1,210 @@
+"""What waits for a ruling, with all that the ruling needs, in three statements however much waits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, Date, Integer, Text, and_, cast, func, literal, null, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from app.db import UTCDateTime, session
+from app.models import (
+    Attachment,
+    Committee,
+    Conclusion,
+    Directive,
+    Extension,
+    Meeting,
+    Minutes,
+    MonthlyReport,
+    Notice,
+    Person,
+    StoredFile,
+    Task,
+    Unit,
+    UnitGroup,
+)
+from workflows import conclusion, minutes, monthly_report, notice
+from workflows.extension import REQUESTED
+from workflows.task import AWAITS_RULING, OPEN, TASK
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from sqlalchemy import Row, ScalarSelect, Select
+
+    from app.queries.standing import Standing
+
+CAP = 500
+"""So many tasks are looked at; a queue that long is not read anyway, and the page says that there are more."""
+BETWEEN, BEHIND = "\x1f", "\x1e"
+"""What stands between the parts of a file's line, and behind each line."""
+
+
+def tasks_awaiting(standing: Standing) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the tasks of the person's committees that await a ruling, each with its pending extension if any.
+
+    The earliest due dates come first, at most CAP of them. Who may rule is not judged here.
+    """
+    reporter, author = aliased(Person), aliased(Person)
+    query = (
+        select(
+            *_TASK,
+            reporter.full_name.label("reporter"),
+            author.full_name.label("extension_author"),
+            _evidence().label("evidence"),
+        )
+        .join(Unit, Unit.id == Task.lead_unit_id)
+        .join(Committee, Committee.id == Task.committee_id)
+        .outerjoin(Extension, and_(Extension.task_id == Task.id, Extension.state == REQUESTED))
+        .outerjoin(Conclusion, Conclusion.id == Task.conclusion_id)
+        .outerjoin(Notice, Notice.id == Conclusion.notice_id)
+        .outerjoin(Directive, Directive.id == Task.directive_id)
+        .outerjoin(reporter, reporter.id == Task.reporter_id)
+        .outerjoin(author, author.id == Extension.author_id)
+        .where(Task.id.in_(_waiting(standing)))
+        .order_by(Task.current_due.asc().nulls_last(), Task.id)
+        .limit(CAP)
+    )
+    return session.execute(query).all()
+
+
+_TASK = (
+    Task.id, Task.code, Task.title, Task.state, Task.left_state, Task.version, Task.priority, Task.committee_id,
+    Committee.short_name.label("committee"), Committee.secretary_may_confirm, Task.lead_unit_id,
+    Unit.name.label("unit"), Task.current_due, Task.original_due, Task.late_from, Task.due_changes, Task.returns,
+    Task.assigned_at, Task.accepted_at, Task.reported_on, Task.reporter_id, Task.report_recorder_id, Task.result,
+    Task.opinion, Task.card, Task.contest_reason, Task.proposed_unit_id, Task.deliverable, Task.target_value,
+    Task.target_unit, Task.measure, Task.last_moved_at,
+    Conclusion.text.label("clause"), Conclusion.address.label("clause_address"), Conclusion.notice_id,
+    Notice.symbol.label("notice_symbol"), Directive.symbol.label("directive_symbol"),
+    Directive.subject.label("directive_subject"),
+    Extension.id.label("extension_id"), Extension.version.label("extension_version"), Extension.requested_due,
+    Extension.reason.label("extension_reason"), Extension.timing, Extension.author_id, Extension.recorder_id,
+    Extension.opinion.label("extension_opinion"), Extension.made_at.label("extension_made_at"),
+)  # fmt: skip
+
+
+def _waiting(standing: Standing) -> Select[*tuple[Any, ...]]:
+    """Select the ids by three short index ranges; one condition with OR would read every open task."""
+    mine = (Task.authority_id == standing.authority_id, Task.committee_id.in_(standing.committees))
+    found = union_all(
+        select(Task.id).where(*mine, Task.state.in_(AWAITS_RULING)),
+        select(Task.id).where(*mine, Task.state.in_(OPEN), Task.card != ""),
+        select(Extension.task_id)
+        .join(Task, Task.id == Extension.task_id)
+        .where(*mine, Extension.authority_id == standing.authority_id, Extension.state == REQUESTED),
+    ).subquery()
+    return select(found.c[0])
+
+
+def _evidence() -> ScalarSelect[Any]:
+    """Select the evidence of a task as lines of attachment, size and name."""
+    line = cast(Attachment.id, Text) + BETWEEN + cast(StoredFile.size, Text) + BETWEEN + StoredFile.name
+    return (
+        select(func.aggregate_strings(line, BEHIND))
+        .select_from(Attachment)
+        .join(StoredFile, StoredFile.id == Attachment.file_id)
+        .where(Attachment.subject == TASK.name, Attachment.subject_id == Task.id, Attachment.role == "evidence")
+        .correlate(Task)
+        .scalar_subquery()
+    )
+
+
+def files_in(evidence: str | None) -> list[tuple[int, int, str]]:
+    """Return attachment, size in bytes and name of each file in the column `evidence`."""
+    found = []
+    for line in (evidence or "").split(BEHIND):
+        if line:
+            file_id, size, name = line.split(BETWEEN, 2)
+            found.append((int(file_id), int(size), name))
+    return found
+
+
+def papers_awaiting(standing: Standing) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return notices and monthly reports to sign and minutes to approve: of the committees, or presided over."""
+    return session.execute(union_all(_notices(standing), _minutes(standing), _reports(standing))).all()
+
+
+def _notices(standing: Standing) -> Select[*tuple[Any, ...]]:
+    live = and_(Conclusion.notice_id == Notice.id, Conclusion.state != conclusion.DROPPED)
+    clauses = select(func.count()).where(live).correlate(Notice).scalar_subquery()
+    return (
+        select(
+            literal(notice.NOTICE.name).label("kind"), Notice.id, Notice.version, Notice.committee_id,
+            Committee.short_name.label("committee"), Notice.subject.label("title"), Meeting.presider_id,
+            Notice.signer_id, Notice.meeting_id, func.coalesce(Meeting.held_at, Meeting.ends_at).label("held_at"),
+            clauses.label("clauses"), Notice.supersedes_id, or_(Notice.historic, Meeting.historic).label("historic"),
+            _none(Date).label("begins_on"), _none(Date).label("ends_on"), _none(UTCDateTime).label("drafted_at"),
+            _none(JSON).label("figures"),
+        )
+        .join(Committee, Committee.id == Notice.committee_id)
+        .outerjoin(Meeting, Meeting.id == Notice.meeting_id)
+        .where(
+            Notice.authority_id == standing.authority_id,
+            Notice.committee_id.in_(standing.committees),
+            Notice.state == notice.SUBMITTED,
+        )
+    )  # fmt: skip
+
+
+def _minutes(standing: Standing) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            literal(minutes.MINUTES.name), Minutes.id, Minutes.version, Meeting.committee_id, Committee.short_name,
+            Meeting.title, Meeting.presider_id, _none(Integer), Meeting.id,
+            func.coalesce(Meeting.held_at, Meeting.starts_at), literal(0), _none(Integer), Meeting.historic,
+            _none(Date), _none(Date), _none(UTCDateTime), _none(JSON),
+        )
+        .select_from(Minutes)
+        .join(Meeting, Meeting.id == Minutes.meeting_id)
+        .join(Committee, Committee.id == Meeting.committee_id)
+        .where(
+            Minutes.authority_id == standing.authority_id,
+            Minutes.state == minutes.SUBMITTED,
+            or_(Meeting.committee_id.in_(standing.committees), Meeting.presider_id == standing.person_id),
+        )
+    )  # fmt: skip
+
+
+def _reports(standing: Standing) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            literal(monthly_report.MONTHLY_REPORT.name), MonthlyReport.id, MonthlyReport.version,
+            MonthlyReport.committee_id, Committee.short_name, literal(""), _none(Integer), MonthlyReport.signer_id,
+            _none(Integer), _none(UTCDateTime), literal(0), _none(Integer), literal(False),  # noqa: FBT003 -- a column
+            MonthlyReport.begins_on, MonthlyReport.ends_on, MonthlyReport.drafted_at, MonthlyReport.figures,
+        )
+        .join(Committee, Committee.id == MonthlyReport.committee_id)
+        .where(
+            MonthlyReport.authority_id == standing.authority_id,
+            MonthlyReport.committee_id.in_(standing.committees),
+            MonthlyReport.state == monthly_report.SUBMITTED,
+        )
+    )  # fmt: skip
+
+
+def _none(kind: Any) -> Any:  # noqa: ANN401 -- a column type
+    """Return an empty column; PostgreSQL must know its type."""
+    return cast(null(), kind())
+
+
+def clauses_to_sign(notice_ids: Collection[int]) -> dict[int, list[Row[*tuple[Any, ...]]]]:
+    """Return the clauses of notices in order: text, address, who leads, by when; no statement for no notice."""
+    if not notice_ids:
+        return {}
+    query = (
+        select(
+            Conclusion.notice_id, Conclusion.address, Conclusion.text, Conclusion.outcome, Conclusion.due_on,
+            func.coalesce(Unit.name, UnitGroup.name, cast(literal(""), Text)).label("lead"),
+        )
+        .outerjoin(Unit, Unit.id == Conclusion.lead_unit_id)
+        .outerjoin(UnitGroup, UnitGroup.id == Conclusion.lead_group_id)
+        .where(Conclusion.notice_id.in_(notice_ids), Conclusion.state != conclusion.DROPPED)
+        .order_by(Conclusion.notice_id, Conclusion.position)
+    )  # fmt: skip
+    found: dict[int, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
+    for row in session.execute(query):
+        found[row.notice_id].append(row)
+    return found

@@ -1,0 +1,82 @@
+"""What a person was told: the list behind the bell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import aliased
+
+from app.clock import now
+from app.db import session
+from app.models import Meeting, Minutes, MonthlyReport, Notice, Notification, Task, Unit
+from workflows.meeting import MEETING
+from workflows.minutes import MINUTES
+from workflows.monthly_report import MONTHLY_REPORT
+from workflows.notice import NOTICE
+from workflows.task import TASK
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Row, Select
+
+PAGE = 30
+
+
+def told_to(
+    person_id: int, *, unread: bool = False, page: int = 1, size: int = PAGE
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return one page of what a person was told, the newest first, each with the title of what it is about."""
+    query = (
+        _told(person_id)
+        .order_by(Notification.made_at.desc(), Notification.id.desc())
+        .limit(size)
+        .offset(size * (page - 1))
+    )
+    return session.execute(query.where(Notification.read_at.is_(None)) if unread else query).all()
+
+
+def one_told(person_id: int, notification_id: int) -> Row[*tuple[Any, ...]] | None:
+    """Return one thing told to this person, None where it is not theirs."""
+    return session.execute(_told(person_id).where(Notification.id == notification_id)).first()
+
+
+def _told(person_id: int) -> Select[*tuple[Any, ...]]:
+    minuted = aliased(Meeting)
+    about = Notification.subject
+    return (
+        select(
+            Notification.id, Notification.rule, about, Notification.subject_id, Notification.data, Notification.made_at,
+            Notification.read_at, Notification.urgent,
+            Task.code, Task.state, Task.current_due, Unit.name.label("unit"),
+            func.coalesce(Task.title, Notice.subject, Meeting.title, minuted.title, "").label("title"),
+            Notice.symbol, Minutes.meeting_id, MonthlyReport.committee_id, MonthlyReport.begins_on,
+            MonthlyReport.ends_on,
+        )
+        .outerjoin(Task, (about == TASK.name) & (Task.id == Notification.subject_id))
+        .outerjoin(Unit, Unit.id == Task.lead_unit_id)
+        .outerjoin(Notice, (about == NOTICE.name) & (Notice.id == Notification.subject_id))
+        .outerjoin(Meeting, (about == MEETING.name) & (Meeting.id == Notification.subject_id))
+        .outerjoin(Minutes, (about == MINUTES.name) & (Minutes.id == Notification.subject_id))
+        .outerjoin(minuted, minuted.id == Minutes.meeting_id)
+        .outerjoin(MonthlyReport, (about == MONTHLY_REPORT.name) & (MonthlyReport.id == Notification.subject_id))
+        .where(Notification.person_id == person_id)
+    )  # fmt: skip
+
+
+def count_told(person_id: int) -> tuple[int, int]:
+    """Return how much a person was told in all, and how much of it is unread."""
+    query = select(func.count(), func.count() - func.count(Notification.read_at)).where(
+        Notification.person_id == person_id
+    )
+    whole, unread = session.execute(query).one()
+    return whole, unread
+
+
+def mark_read(person_id: int, notification_id: int | None = None) -> None:
+    """Note that a person has read one thing, or all that is unread (None)."""
+    change = update(Notification).where(Notification.person_id == person_id, Notification.read_at.is_(None))
+    if notification_id is not None:
+        change = change.where(Notification.id == notification_id)
+    session.execute(change.values(read_at=now()))

@@ -1,0 +1,191 @@
+"""How a committee stands today: units × what they have, what falls due in two weeks, the longest overdue."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import Date, Integer, and_, case, cast, func, literal, null, or_, select, union_all
+
+from app.clock import start_of
+from app.db import session
+from app.models import Committee, PeriodRule, Task, Unit
+from app.queries.task_list import TaskFilter, where
+from app.queries.task_statuses import status_condition
+from app.queries.visibility import visible_tasks
+from workflows import periods
+from workflows.task import COMPLETED, OPEN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement, Row, Select
+
+    from app.queries.standing import Standing
+
+COUNTED = ("open", "overdue", "near", "in-time", "no-clock", "awaiting-ruling")
+"""What is counted of each unit as it stands today."""
+DONE = ("completed", "completed-on-time", "completed-late")
+"""What is counted since the period began."""
+AHEAD = timedelta(days=14)
+SHOWN = 8
+WORST = 5
+
+
+class CommitteePeriod(NamedTuple):
+    """A committee of the person, the period that runs today, and the one before it."""
+
+    committee: Committee
+    period: periods.Period
+    before: periods.Period
+
+
+def committees_with_period(ids: frozenset[int], today: date) -> list[CommitteePeriod]:
+    """Return committees, each with its running period (a calendar month without a rule), in one statement."""
+    query = (
+        select(Committee, PeriodRule.valid_from, PeriodRule.start_day)
+        .outerjoin(PeriodRule, PeriodRule.committee_id == Committee.id)
+        .where(Committee.id.in_(ids), Committee.active)
+        .order_by(Committee.id, PeriodRule.valid_from)
+    )
+    found: dict[Committee, list[periods.PeriodRule]] = defaultdict(list)
+    for committee, since, day in session.execute(query):
+        found[committee] += [periods.PeriodRule(since, day)] if since else []
+    return [_running(committee, rules or [periods.PeriodRule(today, 1)], today) for committee, rules in found.items()]
+
+
+def _running(committee: Committee, rules: list[periods.PeriodRule], today: date) -> CommitteePeriod:
+    period = periods.period_of(today, rules)
+    return CommitteePeriod(committee, period, periods.previous(period, rules))
+
+
+@dataclass(frozen=True)
+class UnitCounts:
+    """One unit's numbers by the names of the statuses counted; `kept` are those on time that had a due date."""
+
+    id: int
+    name: str
+    short_name: str
+    parent_id: int | None
+    abolished: bool
+    words: Sequence[str]
+    numbers: dict[str, int] = field(default_factory=dict)
+    kept: int = 0
+
+    @property
+    def has_work(self) -> bool:
+        """Whether the unit has or had anything to do in the period."""
+        return bool(self.numbers["open"] or self.numbers["completed"])
+
+    @property
+    def rate(self) -> float | None:
+        """On time over on time, late and overdue (0 to 1) in the period so far; None without any."""
+        due = self.kept + self.numbers["completed-late"] + self.numbers["overdue"]
+        return self.kept / due if due else None
+
+
+def unit_counts(standing: Standing, today: date, running: CommitteePeriod | None) -> list[UnitCounts]:
+    """Return all units of the authority in its order, with the numbers of one committee, in one statement."""
+    counts = _counts(standing, today, running).subquery()
+    names = [*COUNTED, *DONE, "kept"]
+    query = (
+        select(Unit, *(func.coalesce(counts.c[name], 0) for name in names))
+        .outerjoin(counts, counts.c.lead_unit_id == Unit.id)
+        .where(Unit.authority_id == standing.authority_id)
+        .order_by(Unit.position, Unit.id)
+    )
+    return [
+        UnitCounts(
+            unit.id, unit.name, unit.short_name, unit.parent_id, unit.abolished_on is not None, unit.aliases,
+            dict(zip(names[:-1], numbers[:-1], strict=True)), numbers[-1],
+        )
+        for unit, *numbers in session.execute(query)
+    ]  # fmt: skip
+
+
+def _counts(standing: Standing, today: date, running: CommitteePeriod | None) -> Select[*tuple[Any, ...]]:
+    since = start_of(running.period.start if running else today)
+    done = and_(Task.state == COMPLETED, Task.completed_at >= since)
+    conditions: dict[str, ColumnElement[bool]] = {
+        **{name: status_condition(name, standing, today) for name in COUNTED},
+        **{name: and_(done, status_condition(name, standing, today)) for name in DONE},
+        "kept": and_(done, Task.reported_on < Task.late_from),
+    }
+    sums = [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in conditions.items()]
+    return (
+        select(Task.lead_unit_id, *sums)
+        .where(
+            visible_tasks(standing),
+            Task.committee_id == (running.committee.id if running else 0),
+            or_(Task.state.in_(OPEN), done),
+        )
+        .group_by(Task.lead_unit_id)
+    )
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Tasks to look at: due soon, overdue longest, moved most often; and how many fall due on each day."""
+
+    due: list[Row[*tuple[Any, ...]]]
+    longest: list[Row[*tuple[Any, ...]]]
+    most_moved: list[Row[*tuple[Any, ...]]]
+    days: dict[date, int]
+    wanted: TaskFilter
+    """The list of which `days` are the days and `due` the first rows."""
+
+    @property
+    def total(self) -> int:
+        """How many fall due in the two weeks."""
+        return sum(self.days.values())
+
+
+def outlook(standing: Standing, today: date, committee_id: int) -> Outlook:
+    """Return what a committee must look at, in one statement."""
+    ahead = TaskFilter(status="running", committee=committee_id, due_from=today, due_to=today + AHEAD)
+    late = TaskFilter(status="overdue", committee=committee_id)
+    moved = TaskFilter(status="open", committee=committee_id)
+    soonest = where(ahead, standing, today)
+    changed = and_(where(moved, standing, today), Task.due_changes > 0)
+    arms = (
+        _arm("due", soonest, SHOWN, Task.current_due),
+        _arm("late", where(late, standing, today), WORST, Task.current_due),
+        _arm("moved", changed, WORST, Task.due_changes.desc()),
+        _days(soonest),
+    )
+    parts: dict[str, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
+    for row in session.execute(union_all(*arms)):
+        parts[row.part].append(row)
+    days = {row.current_due: row.number for row in parts["day"]}
+    return Outlook(parts["due"], parts["late"], parts["moved"], days, ahead)
+
+
+def _arm(name: str, condition: ColumnElement[bool], limit: int, *order: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 -- columns
+    """Select the first tasks of a condition, named as one part of a larger statement."""
+    chosen = (
+        select(
+            literal(name).label("part"), Task.id, Task.code, Task.title, Task.state, Task.priority,
+            Unit.name.label("unit"), Task.current_due, Task.original_due, Task.reported_on,
+            Task.due_changes.label("number"),
+        )
+        .join(Unit, Unit.id == Task.lead_unit_id)
+        .where(condition)
+        .order_by(*order, Task.id)
+        .limit(limit)
+        .subquery()
+    )  # fmt: skip
+    return select(chosen)
+
+
+def _days(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    empty, no_day = literal(""), cast(null(), Date)
+    return (
+        select(
+            literal("day"), cast(null(), Integer), empty, empty, empty, empty, empty, Task.current_due, no_day, no_day,
+            func.count(),
+        )
+        .where(condition)
+        .group_by(Task.current_due)
+    )  # fmt: skip

@@ -1,0 +1,118 @@
+"""The unit's home in sections: what must be done now comes first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.clock import day_of
+from app.queries import unit_inbox as inbox
+from app.ui.formats import day, days_left
+from app.ui.home_overview import list_of
+from app.ui.task_words import left_until
+from workflows.deadlines import acceptance_due
+from workflows.kernel import offers
+from workflows.roles import Role
+from workflows.task import ASSIGNED, TASK, TaskFacts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from app.models import Unit
+    from app.queries.standing import Standing
+    from app.queries.unit_inbox import InboxCounts
+    from workflows.deadlines import Clock
+
+SHOWN = 25
+"""So many rows a section shows; the rest stands in its list."""
+HEADINGS: Mapping[str, tuple[Any, Any]] = {
+    inbox.ACCEPT: (_l("Cần tiếp nhận"), _l("Việc không đúng của đơn vị: mở ra và bấm Đề nghị trả lại.")),
+    inbox.AGAIN: (_l("Phải làm lại"), _l("Đọc lý do bị trả lại, bổ sung rồi báo cáo lại.")),
+    inbox.LATE: (_l("Quá hạn"), _l("Báo cáo ngay, hoặc đề nghị gia hạn kèm lý do.")),
+    inbox.NEAR: (
+        _l("Đến hạn hôm nay và sắp đến hạn"),
+        _l("Xong thì báo cáo; nếu không kịp, đề nghị gia hạn trước hạn."),
+    ),
+    inbox.AHEAD: (_l("Đang thực hiện"), ""),
+    inbox.WAITING: (_l("Đang chờ quyết định"), _l("Đơn vị đã gửi báo cáo, đề nghị trả lại hoặc đề nghị gia hạn.")),
+    inbox.PART: (_l("Phối hợp với đơn vị khác"), ""),
+    inbox.PAUSED: (_l("Tạm dừng"), ""),
+}
+"""The heading of each section and what it asks."""
+TONES = {inbox.LATE: "red", inbox.NEAR: "amber", inbox.AGAIN: "amber"}
+
+
+class Line(NamedTuple):
+    """One task of a section; `accept_by` and `accept_left` where it waits to be accepted."""
+
+    row: Any
+    accept_by: date | None
+    accept_left: int | None
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the unit's home: its number is that of the list it opens."""
+
+    name: str
+    heading: str
+    asks: str
+    number: int
+    href: str
+    lines: list[Line]
+    tone: str = ""
+
+    @property
+    def more(self) -> int:
+        """How many are only in the list."""
+        return self.number - len(self.lines)
+
+
+def sections_of(rows: Sequence[Any], counts: InboxCounts, unit: Unit, today: date, clock: Clock) -> list[Section]:
+    """Return the sections that hold anything, in the order of what must be done first."""
+    found = []
+    for name, (heading, asks) in HEADINGS.items():
+        number = counts.sections[name]
+        if not number:
+            continue
+        flag = inbox.flag_name(name)
+        lines = [_line(row, unit, today, clock) for row in rows if getattr(row, flag)][:SHOWN]
+        href = list_of(inbox.filter_of(name, unit.id))
+        found.append(Section(name, str(heading), str(asks), number, href, lines, TONES.get(name, "")))
+    return found
+
+
+def _line(row: Any, unit: Unit, today: date, clock: Clock) -> Line:  # noqa: ANN401 -- a row of the query
+    if row.state != ASSIGNED or row.assigned_at is None:
+        return Line(row, None, None)
+    last = acceptance_due(day_of(row.assigned_at), clock.calendar, outside=unit.outside)
+    return Line(row, last, left_until(last, today, clock))
+
+
+def accept_words(line: Line) -> str:
+    """Return by when a task must be accepted, and how long that is; empty where it is accepted."""
+    if line.accept_by is None:
+        return ""
+    left = days_left(line.accept_left)
+    return _("tiếp nhận chậm nhất %(day)s, %(left)s", day=day(line.accept_by), left=left)
+
+
+def may_accept(standing: Standing, unit: Unit, today: date) -> bool:
+    """Tell whether the person may accept for the unit, as the table says."""
+    roles = {Role.LEAD_HEAD} if unit.id in standing.head_of else set()
+    roles |= {Role.LEAD_STAFF} if unit.id in standing.staff_of else set()
+    facts = TaskFacts(state=ASSIGNED, staff_may_accept=unit.staff_may_accept)
+    return any(row.event == "accept" for row in offers(TASK, facts, frozenset(roles), today))
+
+
+def praise(counts: InboxCounts) -> str:
+    """Return one line when nothing is left to do, empty otherwise."""
+    if not counts.idle:
+        return ""
+    if counts.open:
+        return _("Đơn vị đã làm xong phần việc của mình. Các việc còn lại đang chờ quyết định.")
+    return _("Mọi nhiệm vụ được giao đã hoàn thành. Cảm ơn cả đơn vị!")

@@ -1,0 +1,116 @@
+"""A committee at a glance: the table of units, its bars, the strip of due dates. Each number knows its list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.queries.overview import AHEAD, COUNTED, DONE, UnitCounts
+from app.queries.task_list import TaskFilter
+from app.queries.task_statuses import STATUSES
+from app.ui.formats import rate, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.queries.overview import CommitteePeriod, Outlook
+    from workflows.workdays import Calendar
+
+BARS = (("overdue", "red"), ("near", "amber"), ("in-time", "blue"), ("no-clock", "grey"))
+"""The parts of an open bar and their tones: every open task is in exactly one."""
+COLUMNS = ("open", "overdue", "near", "awaiting-ruling", "completed")
+
+
+class Figure(NamedTuple):
+    """A number and the list it counts."""
+
+    number: int
+    href: str
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """One row of the table; `rate` from 0 to 1."""
+
+    name: str
+    href: str
+    figures: dict[str, Figure]
+    rate: float | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the chair sees below the queue."""
+
+    lines: list[UnitLine]
+    total: UnitLine
+    bars: list[dict[str, Any]]
+    legend: list[tuple[str, str]]
+    idle: int
+    """Units without any task in the period."""
+    headings: dict[str, str] = field(default_factory=dict)
+
+
+def list_of(wanted: TaskFilter) -> str:
+    """Return the address of the list that a filter describes."""
+    return url_for("tasks.list", **wanted.args())
+
+
+def overview_of(units: Sequence[UnitCounts], running: CommitteePeriod) -> Overview:
+    """Return the table of units, the one with most overdue first; units without work are only counted."""
+    busy = [unit for unit in units if unit.has_work]
+    busy.sort(key=lambda unit: (-unit.numbers["overdue"], 1.0 if unit.rate is None else unit.rate))
+    lines = [_line(unit, running) for unit in busy]
+    whole = UnitCounts(
+        0, _("Toàn ban"), "", None, False, (),  # noqa: FBT003 -- a row of the table, in its order
+        {name: sum(unit.numbers[name] for unit in busy) for name in (*COUNTED, *DONE)},
+        sum(unit.kept for unit in busy),
+    )  # fmt: skip
+    return Overview(
+        lines,
+        _line(whole, running),
+        [_bar(line) for line in lines if line.figures["open"].number],
+        [(tone, words(STATUSES[name].words)) for name, tone in BARS],
+        sum(not unit.has_work and not unit.abolished for unit in units),
+        {name: words(STATUSES[name].words) for name in COLUMNS},
+    )
+
+
+def _line(unit: UnitCounts, running: CommitteePeriod) -> UnitLine:
+    base = TaskFilter(committee=running.committee.id, unit=unit.id or None)
+    done = TaskFilter(committee=running.committee.id, unit=unit.id or None, completed_from=running.period.start)
+    figures = {
+        name: Figure(number, list_of((done if name in DONE else base).with_status(name)))
+        for name, number in unit.numbers.items()
+    }
+    return UnitLine(unit.name, list_of(base), figures, unit.rate)
+
+
+def _bar(line: UnitLine) -> dict[str, Any]:
+    figures = [line.figures[name] for name, _tone in BARS]
+    return {
+        "label": line.name,
+        "href": line.href,
+        "counts": [figure.number for figure in figures],
+        "hrefs": [figure.href for figure in figures],
+        "note": _("việc · đúng hạn %(rate)s", rate=rate(line.rate)) if line.rate is not None else _("việc"),
+    }
+
+
+def strip_of(outlook: Outlook, calendar: Calendar, today: date) -> list[tuple[date, int, str, bool]]:
+    """Return the days of the next two weeks: how many tasks fall due, their list, whether it is a day of rest."""
+    days = [today + timedelta(days=n) for n in range(AHEAD.days + 1)]
+    wanted = outlook.wanted
+    return [
+        (
+            day,
+            outlook.days.get(day, 0),
+            list_of(TaskFilter(status=wanted.status, committee=wanted.committee, due_from=day, due_to=day)),
+            not calendar.is_working(day),
+        )
+        for day in days
+    ]

@@ -1,0 +1,108 @@
+"""What was told, as the list behind the bell says it: who did what, about what, and where it leads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flask_babel import gettext as _
+
+from app.mail.wording import rule_words
+from app.queries.reminders_due import PREFIX
+from app.ui.formats import day, words
+from app.ui.navigation import url_if_known
+from workflows.meeting import MEETING
+from workflows.minutes import MINUTES
+from workflows.monthly_report import MONTHLY_REPORT
+from workflows.notice import NOTICE
+from workflows.registry import ALL
+from workflows.task import TASK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+PAGES: Mapping[str, tuple[str, str]] = {
+    TASK.name: ("tasks.show", "task_id"),
+    NOTICE.name: ("notices.show", "notice_id"),
+    MEETING.name: ("meetings.show", "meeting_id"),
+    MINUTES.name: ("minutes.write", "meeting_id"),
+    MONTHLY_REPORT.name: ("reports.show", "report_id"),
+}
+"""The page of each subject and the name of its id (minutes are a page of their meeting)."""
+ICONS = {
+    "task": "checklist",
+    "notice": "file-text",
+    "meeting": "calendar-event",
+    "minutes": "notebook",
+    "monthly_report": "chart-bar",
+}
+
+
+class News(NamedTuple):
+    """One line of the list. `who` did it; empty for a reminder."""
+
+    id: int
+    at: datetime
+    unread: bool
+    urgent: bool
+    icon: str
+    who: str
+    said: str
+    reason: str
+    title: str
+    note: str
+    href: str
+
+
+def news_of(row: Any) -> News:  # noqa: ANN401 -- a row of the query
+    """Return what one notification says."""
+    said = rule_words(row.rule)
+    who = str(row.data.get("by") or "")
+    reminder = row.rule.startswith(PREFIX)
+    return News(
+        id=row.id,
+        at=row.made_at,
+        unread=row.read_at is None,
+        urgent=row.urgent,
+        icon="bell-ringing" if reminder else ICONS.get(row.subject, "bell"),
+        who=who,
+        said=said[:1].lower() + said[1:] if who else said,
+        reason=str(row.data.get("reason") or ""),
+        title=_title(row),
+        note=" · ".join(part for part in (row.code, row.unit, _due(row)) if part),
+        href=_page(row),
+    )
+
+
+def _title(row: Any) -> str:  # noqa: ANN401 -- a row of the query
+    if row.begins_on:
+        days = f"{day(row.begins_on)} – {day(row.ends_on)}"
+        return f"{words(MONTHLY_REPORT.label)} {days}"
+    title = " – ".join(part for part in (row.symbol, row.title) if part)
+    if row.subject == TASK.name or row.subject not in ALL:
+        return title
+    return f"{words(ALL[row.subject].label)}: {title}" if title else words(ALL[row.subject].label)
+
+
+def _due(row: Any) -> str:  # noqa: ANN401 -- a row of the query
+    return _("hạn %(day)s", day=day(row.current_due)) if row.current_due and row.state in TASK.open else ""
+
+
+def _page(row: Any) -> str:  # noqa: ANN401 -- a row of the query
+    """Return the address of what was spoken of; empty where it has no page."""
+    if row.begins_on:
+        return report_page(row.committee_id, row.begins_on)
+    if row.subject == MINUTES.name:
+        return minutes_page(row.meeting_id)
+    endpoint, name = PAGES.get(row.subject, ("", ""))
+    return url_if_known(endpoint, **{name: row.subject_id}) or ""
+
+
+def report_page(committee_id: int, begins_on: date) -> str:
+    """Return the address of a committee's month."""
+    return url_if_known("reports.show", committee_id=committee_id, begins_on=begins_on.isoformat()) or ""
+
+
+def minutes_page(meeting_id: int) -> str:
+    """Return the address of a meeting's minutes."""
+    return url_if_known("minutes.write", meeting_id=meeting_id) or ""
