@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
@@ -23,6 +24,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from app.forms.fields import DayField, FigureField
 from app.services.conclusions import CONTINUES, NEW_TASKS, NONE_ARISES, ClauseOrder
 from app.text import nfc
+from app.ui.formats import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -249,7 +251,7 @@ def _lead_choices(units: Iterable[Choice], groups: Iterable[Choice]) -> list[Any
 def _task_choices(candidates: Sequence[Candidate]) -> list[Any]:
     found = [SelectChoice(0, _l("— chọn nhiệm vụ —"))]
     for task in sorted(candidates, key=lambda task: not task.likely):
-        hint = f"{task.unit}, hạn {task.due:%d/%m/%Y}" if task.due else task.unit
+        hint = ", ".join([task.unit, *([_("hạn %(day)s", day=day(task.due))] if task.due else [])])
         group = _l("Có thể là cùng một việc") if task.likely else _l("Nhiệm vụ đang mở khác")
         found.append(SelectChoice(task.task_id, f"{task.code}: {task.title}", {"data-hint": hint}, group))
     return found

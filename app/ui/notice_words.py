@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from app.models.ledger import FAILED, PENDING, SENDING, SENT
 from app.ui.formats import day
+from app.ui.formats import words as words_of
 from app.ui.task_history import Moment
 from workflows.notice import NOTICE
 from workflows.words import Words
@@ -122,7 +123,7 @@ def _moment(line: PaperEvent, system: str) -> Moment:
         changes.append(ngettext("%(num)d kết luận", "%(num)d kết luận", data["clauses"]))
     if data.get("basis_of_record"):
         changes.append(_("Ghi thay theo: %(basis)s", basis=data["basis_of_record"]))
-    changes += [FLAGS[name].vi for name in data.get("flags", []) if name in FLAGS]
+    changes += [words_of(FLAGS[name]) for name in data.get("flags", []) if name in FLAGS]
     return Moment(
         at=event.at,
         who=line.actor or system,

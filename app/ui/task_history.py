@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
-from app.ui.formats import day
+from app.ui.formats import day, words
 from workflows.extension import EXTENSION, REQUEST
 from workflows.task import TASK
 from workflows.words import Words
@@ -126,7 +126,7 @@ def _changes(data: Mapping[str, Any], units: Mapping[int, str]) -> list[str]:
         found.append(_("Tự xác nhận: không còn ai khác có thẩm quyền quyết định"))
     if data.get("basis_of_record"):
         found.append(_("Ghi thay theo: %(basis)s", basis=data["basis_of_record"]))
-    found += [FLAGS[name].vi for name in data.get("flags", []) if name in FLAGS]
+    found += [words(FLAGS[name]) for name in data.get("flags", []) if name in FLAGS]
     return found
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from flask_babel import gettext as _
 
 from app.clock import day_of
-from app.ui.formats import days_left
+from app.ui.formats import day, days_left
 from workflows.deadlines import Clock, TimeStatus, acceptance_due, confirm_by, standing_of, time_status
 from workflows.task import ASSIGNED, COMPLETED, CONTESTED, IN_PROGRESS, PAUSED, REPORTED, TASK
 
@@ -62,7 +62,7 @@ def waiting_for(  # noqa: PLR0911 -- one answer a state
     if task.state == CONTESTED:
         return _("Chờ xử lý đề nghị trả lại của %(unit)s.", unit=unit)
     if task.state == PAUSED and task.pause_until:
-        return _("Tạm dừng, tự tiếp tục từ ngày %(day)s.", day=f"{task.pause_until:%d/%m/%Y}")
+        return _("Tạm dừng, tự tiếp tục từ ngày %(day)s.", day=day(task.pause_until))
     return ""
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
 meetings = Blueprint("meetings", __name__, url_prefix="/meetings")
 
 ATTENDANCE = (
-    ("present", "Có mặt"), ("excused", "Vắng có lý do"), ("absent", "Vắng"), ("represented", "Cử người dự thay"),
+    ("present", _l("Có mặt")), ("excused", _l("Vắng có lý do")),
+    ("absent", _l("Vắng")), ("represented", _l("Cử người dự thay")),
 )  # fmt: skip
 
 
