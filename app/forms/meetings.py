@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
@@ -43,7 +44,9 @@ class PlanMeetingForm(FlaskForm):
     end = ClockField(_l("Kết thúc lúc"), [Optional()])
     place = StringField(_l("Địa điểm"), [Length(max=MAX_TITLE)], filters=[_clean])
     link = StringField(_l("Đường dẫn họp trực tuyến"), [Length(max=MAX_TITLE)], filters=[_clean])
-    presider_id = SelectField(_l("Chủ trì"), coerce=lambda value: int(value) if value else None, validate_choice=False)
+    presider_id = SelectField(
+        lazy_pgettext("meeting", "Chủ trì"), coerce=lambda value: int(value) if value else None, validate_choice=False
+    )
     version = IntegerField(validators=[Optional()])
 
     def validate_end(self, field: Field) -> None:

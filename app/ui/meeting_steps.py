@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from app.clock import day_of
 from app.ui.formats import day as day_words
@@ -100,4 +101,4 @@ def _notice_step(meeting: Meeting, notices: Sequence[Notice], clock: Clock, toda
         if draft
         else f"{url_for('meetings.show', meeting_id=meeting.id)}#notice"
     )
-    return Step(_("Thông báo kết luận"), issued, href or "", note)
+    return Step(pgettext("one", "Thông báo kết luận"), issued, href or "", note)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import current_app, url_for
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -41,7 +42,7 @@ PLACES = (
     Place("home.chair", "gavel", _l("Chờ quyết định"), RULING),
     Place("home.secretary", "clipboard-list", _l("Bàn thư ký"), DESK),
     Place("home.unit", "inbox", _l("Việc của đơn vị"), UNIT),
-    Place("tasks.list", "checklist", _l("Nhiệm vụ")),
+    Place("tasks.list", "checklist", lazy_pgettext("many", "Nhiệm vụ")),
     Place("meetings.list", "users-group", _l("Cuộc họp")),
     Place("notices.list", "file-text", _l("Thông báo kết luận")),
     Place("reports.list", "chart-bar", _l("Báo cáo tháng")),

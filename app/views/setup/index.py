@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from flask_login import current_user
 
 from app.clock import today
@@ -54,7 +55,12 @@ def _steps(ours: Authority, state: SetupState) -> list[Step]:
     people = _("%(count)s người", count=state.people)
     return [
         _step(_("Cơ quan: tên, địa danh trên văn bản"), "setup.edit_authority", ours.name, done=bool(ours.place)),
-        _step(_("Đơn vị"), "setup.list_units", _("%(count)s đơn vị", count=state.units), done=state.units > 0),
+        _step(
+            pgettext("many", "Đơn vị"),
+            "setup.list_units",
+            _("%(count)s đơn vị", count=state.units),
+            done=state.units > 0,
+        ),
         _step(_("Người dùng và chức vụ"), "setup.list_people", people, done=state.people > 1),
         _step(
             _("Ban chỉ đạo, ban biên tập"),
