@@ -152,6 +152,7 @@ def merge_clause(clause: Conclusion, actor: access.Actor) -> Conclusion:
 
     :raises DomainError: there is none above.
     """
+    _check_there(clause)
     open_draft(clause.notice)
     above = [other for other in live_clauses(clause.notice) if other.position < clause.position]
     if not above:
@@ -169,6 +170,7 @@ def merge_clause(clause: Conclusion, actor: access.Actor) -> Conclusion:
 
 def place_clause(clause: Conclusion, step: int) -> None:
     """Move a clause up (-1) or down (1) by one place; at the end it stays."""
+    _check_there(clause)
     open_draft(clause.notice)
     order = live_clauses(clause.notice)
     at = order.index(clause)
@@ -178,7 +180,13 @@ def place_clause(clause: Conclusion, step: int) -> None:
 
 
 def _check_version(clause: Conclusion, version: int) -> None:
-    if clause.version != version or clause.state != DRAFTED:
+    _check_there(clause)
+    if clause.version != version:
+        raise ChangedMeanwhileError
+
+
+def _check_there(clause: Conclusion) -> None:
+    if clause.state != DRAFTED:
         raise ChangedMeanwhileError
 
 

@@ -12,6 +12,7 @@ from app.errors import DomainError
 from app.models import Attendance, Conclusion, MonthlyReport, Notice, Task
 from app.queries.paper_facts import EXTERNAL, numbering_mode
 from app.queries.paper_text import digest_of
+from app.services.conclusions import open_draft
 from app.services.effects_tell import tell_about
 from app.services.issuing import assign_tasks, drop_clauses, drop_tasks, issue_clauses, settle_replaced
 from app.services.moves import Move, handles
@@ -108,7 +109,9 @@ def drop_conclusions(move: Move) -> None:
 
 @handles(then.DROP_TASKS)
 def drop_drafts(move: Move) -> None:
-    """Drop the draft tasks with their clause."""
+    """Drop the draft tasks with their clause; by hand only from a draft, so that nobody signs what was not shown."""
+    if move.actor is not None:
+        open_draft(move.item.notice)
     drop_tasks(move.item)
 
 

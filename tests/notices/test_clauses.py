@@ -155,6 +155,22 @@ def test_clauses_are_merged_moved_added_and_dropped(app: Flask, secretary: Flask
     assert [one.id for one in steps.clauses_of(app, notice_id)] == [first.id, second.id, third.id]
 
 
+def test_no_clause_leaves_a_notice_that_waits_for_signature(app: Flask, secretary: FlaskClient, notice_id: int) -> None:
+    steps.complete(app, secretary, notice_id)
+    steps.move(secretary, notice_id, "submit")
+    last = steps.clauses_of(app, notice_id)[-1]
+    assert take(secretary, "conclusion", last.id, "drop").status_code == 422
+    assert post(secretary, f"/clauses/{last.id}/merge").status_code == 422
+    assert len(steps.clauses_of(app, notice_id)) == 4
+
+
+def test_a_clause_that_was_dropped_meanwhile_is_not_moved(app: Flask, secretary: FlaskClient, notice_id: int) -> None:
+    last = steps.clauses_of(app, notice_id)[-1]
+    assert take(secretary, "conclusion", last.id, "drop").status_code == 303
+    assert post(secretary, f"/clauses/{last.id}/place", {"to": "up"}).status_code == 409
+    assert post(secretary, f"/clauses/{last.id}/merge").status_code == 409
+
+
 def test_an_empty_addition_gets_a_sentence(secretary: FlaskClient, notice_id: int) -> None:
     answer = post(secretary, f"/notices/{notice_id}/clauses", {"text": " "})
     assert answer.status_code == 422

@@ -57,6 +57,6 @@ export function closePane() {
 }
 
 export function markRow(row) {
-  document.querySelectorAll("tr.is-at").forEach((other) => other.classList.remove("is-at"));
+  document.querySelectorAll("tr.is-at, [data-walk].is-at").forEach((other) => other.classList.remove("is-at"));
   row?.classList.add("is-at");
 }
