@@ -89,18 +89,18 @@ MONTHLY_REPORT = Workflow(
             tone="grey", key="u",
         ),
         Transition(
-            "return", (SUBMITTED,), DRAFTED, _BOARD,
-            Words("Trả lại để sửa", "Return"), Words("đã trả lại để sửa", "returned it"),
-            needs=(REASON,), effects=(then.TELL_SECRETARY,),
-            tone="amber", duty=_OWED, key="l",
-        ),
-        Transition(
             "sign", (SUBMITTED,), SIGNED, _BOARD,
             Words("Ký", "Sign"), Words("đã ký", "signed it"),
             needs=(REMARK,), effects=(then.FREEZE_FIGURES, then.SEAL_TEXT, then.TELL_SECRETARY),
             confirm=Words("Số liệu được chốt và không thay đổi nữa; đính chính sau này vào kỳ sau.",
                           "The figures are frozen for ever; later corrections go into the next period."),
             tone="green", duty=_OWED, key="n",
+        ),
+        Transition(
+            "return", (SUBMITTED,), DRAFTED, _BOARD,
+            Words("Trả lại để sửa", "Return"), Words("đã trả lại để sửa", "returned it"),
+            needs=(REASON,), effects=(then.TELL_SECRETARY,),
+            tone="amber", duty=_OWED, key="l",
         ),
         Transition(
             "issue", (SIGNED,), ISSUED, _SECRETARY,

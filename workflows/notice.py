@@ -146,18 +146,18 @@ NOTICE = Workflow(
             Words("Rút về sửa", "Take back"), Words("đã rút về sửa", "took it back"),
             tone="grey", key="u",
         ),
-        Transition(
-            "return", (SUBMITTED,), DRAFTING, _BOARD,
-            Words("Trả lại để sửa", "Return"), Words("đã trả lại để sửa", "returned it"),
-            needs=(REASON,), effects=(then.TELL_SECRETARY,),
-            tone="amber", duty=_OWED, key="l",
-        ),
         # A task of what is replaced may have been reported while the draft lay with the chair.
         Transition(
             "sign", (SUBMITTED,), SIGNED, _BOARD,
             Words("Ký", "Sign"), Words("đã ký", "signed it"),
             needs=(REMARK,), guards=(_REPLACED_RULED,), effects=(then.SEAL_TEXT, then.TELL_SECRETARY),
             tone="green", duty=_OWED, key="n",
+        ),
+        Transition(
+            "return", (SUBMITTED,), DRAFTING, _BOARD,
+            Words("Trả lại để sửa", "Return"), Words("đã trả lại để sửa", "returned it"),
+            needs=(REASON,), effects=(then.TELL_SECRETARY,),
+            tone="amber", duty=_OWED, key="l",
         ),
         Transition(
             "unsign", (SIGNED,), DRAFTING, permit(Role.CHAIR, Role.DEPUTY, Role.SECRETARY),
