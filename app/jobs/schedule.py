@@ -9,7 +9,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from app.clock import VIETNAM
 from app.jobs.mail import deliver_mail, make_messages
-from app.jobs.nightly import propose_calendar, seal_chains, sweep_old
+from app.jobs.nightly import gather_statistics, propose_calendar, seal_chains, sweep_old
 from app.jobs.pauses import resume_pauses
 from app.jobs.reminders import plan_reminders
 from app.jobs.running import Job
@@ -48,6 +48,8 @@ SCHEDULE = (
         at(1, 20), sweep_old, Words("dòng đã dọn", "rows removed")),
     Job("propose_calendar", Words("Lập lịch nghỉ tạm tính", "Propose the calendar"),
         at(1, 30), propose_calendar, Words("năm có lịch tạm tính", "years proposed")),
+    Job("gather_statistics", Words("Cập nhật thống kê cho cơ sở dữ liệu", "Gather the database's statistics"),
+        at(1, 40), gather_statistics, Words("lần cập nhật", "runs")),
 )  # fmt: skip
 
 BY_NAME: Mapping[str, Job] = {job.name: job for job in SCHEDULE}

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    literal_column,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
@@ -16,6 +25,13 @@ from app.models.organisation import Unit
 from app.models.people import Person
 
 OPEN_SQL = "state IN ('assigned','contested','in_progress','reported','paused')"
+UNACCEPTED_SQL = "state = 'assigned'"
+UNCONFIRMED_SQL = "state = 'reported'"
+# Conditions for a WHERE, written out: SQLite takes a partial index only for a condition that it can read, not for one
+# with bound values.
+IS_OPEN: ColumnElement[bool] = literal_column(f"task.{OPEN_SQL}", Boolean)
+IS_UNACCEPTED: ColumnElement[bool] = literal_column(f"task.{UNACCEPTED_SQL}", Boolean)
+IS_UNCONFIRMED: ColumnElement[bool] = literal_column(f"task.{UNCONFIRMED_SQL}", Boolean)
 
 
 class Task(Owned, Moved, Made, Base):
@@ -55,6 +71,8 @@ class Task(Owned, Moved, Made, Base):
             "state",
             "reported_on",
             "late_from",
+            "due_since",
+            "owner_id",
             sqlite_where=text(OPEN_SQL),
             postgresql_where=text(OPEN_SQL),
         ),
@@ -67,18 +85,20 @@ class Task(Owned, Moved, Made, Base):
             "ix_task_unaccepted",
             "authority_id",
             "assigned_at",
-            sqlite_where=text("state = 'assigned'"),
-            postgresql_where=text("state = 'assigned'"),
+            sqlite_where=text(UNACCEPTED_SQL),
+            postgresql_where=text(UNACCEPTED_SQL),
         ),
         Index(
             "ix_task_unconfirmed",
             "authority_id",
             "reported_on",
-            sqlite_where=text("state = 'reported'"),
-            postgresql_where=text("state = 'reported'"),
+            sqlite_where=text(UNCONFIRMED_SQL),
+            postgresql_where=text(UNCONFIRMED_SQL),
         ),
         # Own tasks of a person in charge.
         Index("ix_task_owner", "owner_id", sqlite_where=text(OPEN_SQL), postgresql_where=text(OPEN_SQL)),
+        # The chair's queue: proposals that wait for an answer.
+        Index("ix_task_card", "committee_id", sqlite_where=text("card <> ''"), postgresql_where=text("card <> ''")),
         Index("ix_task_conclusion", "conclusion_id"),
         Index("ix_task_directive", "directive_id"),
     )

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Text, and_, cast, func, literal, or_, sele
 from app.clock import start_of
 from app.db import session
 from app.models import ReminderDay, Task
+from app.models.task import IS_OPEN, IS_UNACCEPTED, IS_UNCONFIRMED
 from workflows.deadlines import acceptance_due
 from workflows.reminders import BY_NAME, RULES, Fire, ReminderFacts, base_window, fires_on, window
 
@@ -28,6 +29,12 @@ REACH = 40
 """So many days back a task may have been assigned whose acceptance runs out since the last planned day."""
 
 Field = Literal["current_due", "assigned_on", "reported_on"]
+PARTS: dict[Field, ColumnElement[bool]] = {
+    "current_due": IS_OPEN,
+    "assigned_on": IS_UNACCEPTED,
+    "reported_on": IS_UNCONFIRMED,
+}
+"""The part of the tasks that the index of each field covers."""
 FIELDS: dict[str, Field] = {"due_on": "current_due", "accept_by": "assigned_on", "sent_on": "reported_on"}
 
 
@@ -153,6 +160,7 @@ def tasks_in(authority_id: int, each: Window, moved_since: datetime | None) -> C
     """
     conditions = [
         Task.authority_id == authority_id,
+        PARTS[each.field],
         Task.state.in_(sorted(each.states)),
         *_range(each),
     ]

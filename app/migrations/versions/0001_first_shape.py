@@ -882,6 +882,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("task", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_task_card",
+            ["committee_id"],
+            unique=False,
+            sqlite_where=sa.text("card <> ''"),
+            postgresql_where=sa.text("card <> ''"),
+        )
+        batch_op.create_index(
             "ix_task_committee_state", ["authority_id", "committee_id", "state", "current_due"], unique=False
         )
         batch_op.create_index("ix_task_conclusion", ["conclusion_id"], unique=False)
@@ -897,6 +904,8 @@ def upgrade() -> None:
                 "state",
                 "reported_on",
                 "late_from",
+                "due_since",
+                "owner_id",
             ],
             unique=False,
             sqlite_where=sa.text("state IN ('assigned','contested','in_progress','reported','paused')"),
@@ -1127,6 +1136,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_task_directive")
         batch_op.drop_index("ix_task_conclusion")
         batch_op.drop_index("ix_task_committee_state")
+        batch_op.drop_index(
+            "ix_task_card", sqlite_where=sa.text("card <> ''"), postgresql_where=sa.text("card <> ''")
+        )
 
     op.drop_table("task")
     op.drop_table("conclusion")
