@@ -32,4 +32,6 @@ def translate_count(one: str, many: str, count: int) -> str:
 
 def init_app(app: Flask) -> None:
     """Let templates translate by these; `pgettext` stays Flask-Babel's."""
-    app.jinja_env.install_gettext_callables(translate, translate_count, newstyle=True)  # type: ignore[attr-defined] # put there by jinja2.ext.i18n
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # put there by jinja2.ext.i18n
+        translate, translate_count, newstyle=True, pgettext=flask_babel.pgettext
+    )
