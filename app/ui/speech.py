@@ -30,8 +30,13 @@ def translate_count(one: str, many: str, count: int) -> str:
     return flask_babel.get_translations().ngettext(one, many, count) if in_english() else many
 
 
+def translate_of(context: str, text: str) -> str:
+    """Return a text whose English depends on what it stands for ("one", "many", "action"), in the reader's language."""
+    return flask_babel.pgettext(context, text) if in_english() else text
+
+
 def init_app(app: Flask) -> None:
-    """Let templates translate by these; `pgettext` stays Flask-Babel's."""
+    """Let templates translate by these."""
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # put there by jinja2.ext.i18n
-        translate, translate_count, newstyle=True, pgettext=flask_babel.pgettext
+        translate, translate_count, newstyle=True, pgettext=translate_of
     )
