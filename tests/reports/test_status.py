@@ -70,7 +70,8 @@ def test_page_and_files_say_the_same(register: Register) -> None:
     total = next(row for row in book.get_sheet_by_index(0).to_python() if row[1] == "Tổng cộng")
     assert total[2:4] == [20.0, 4.0]
     assert total[7] == 3.0
-    assert len(book.get_sheet_by_index(1).to_python()) == 3 + 20 - 1
+    title_gap_and_head = 3
+    assert len(book.get_sheet_by_index(1).to_python()) == title_gap_and_head + 20
 
 
 def test_days_that_cannot_be_read_are_told_so_and_kept(register: Register) -> None:
