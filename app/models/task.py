@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import (
-    Boolean,
     CheckConstraint,
     ColumnElement,
     ForeignKey,
@@ -29,9 +28,9 @@ UNACCEPTED_SQL = "state = 'assigned'"
 UNCONFIRMED_SQL = "state = 'reported'"
 # Conditions for a WHERE, written out: SQLite takes a partial index only for a condition that it can read, not for one
 # with bound values.
-IS_OPEN: ColumnElement[bool] = literal_column(f"task.{OPEN_SQL}", Boolean)
-IS_UNACCEPTED: ColumnElement[bool] = literal_column(f"task.{UNACCEPTED_SQL}", Boolean)
-IS_UNCONFIRMED: ColumnElement[bool] = literal_column(f"task.{UNCONFIRMED_SQL}", Boolean)
+IS_OPEN: ColumnElement[bool] = literal_column(f"task.{OPEN_SQL}")
+IS_UNACCEPTED: ColumnElement[bool] = literal_column(f"task.{UNACCEPTED_SQL}")
+IS_UNCONFIRMED: ColumnElement[bool] = literal_column(f"task.{UNCONFIRMED_SQL}")
 
 
 class Task(Owned, Moved, Made, Base):
