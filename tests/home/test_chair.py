@@ -262,7 +262,7 @@ def test_no_more_than_twelve_statements_whatever_the_rows(app: Flask) -> None:
     meeting = hold_meeting(app, house, on=date(2026, 9, 10))
     work.submit_minutes(app, house, meeting)
     chair = browser(app, house.people["chair"])
-    counted = []
+    counted: list[int] = []
     for _round in range(2):
         work.submit_notice(app, house, meeting)
         for make in (work.contested, work.proposed, work.extended, work.extended):

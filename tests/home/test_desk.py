@@ -77,7 +77,12 @@ def remind(app: Flask, house: House, task_id: int, *, sent: bool) -> None:
         session.flush()
         if sent:
             delivery = Delivery(
-                authority_id=house.authority.id, message_id=message.id, state="sent", sent_at=now(), next_try_at=now()
+                authority_id=house.authority.id,
+                message_id=message.id,
+                state="sent",
+                sent_at=now(),
+                next_try_at=now(),
+                message_header="<1@binhminh.example>",
             )
             session.add(delivery)
         told = Notification(
@@ -168,7 +173,7 @@ def test_the_month_that_is_over_comes_before_the_one_that_runs(app: Flask) -> No
 def test_no_more_than_twelve_statements_whatever_the_rows(app: Flask) -> None:
     house = found_authority(app)
     desk = browser(app, house.people["secretary"])
-    counted = []
+    counted: list[int] = []
     for round_ in range(2):
         meeting = hold_meeting(app, house, on=date(2026, 9, 10) - timedelta(days=round_))
         plan_meeting(app, house, date(2026, 10, 2) + timedelta(days=round_))

@@ -164,7 +164,7 @@ def test_who_serves_two_units_has_a_tab_for_each(app: Flask) -> None:
 def test_no_more_than_twelve_statements_whatever_the_rows(app: Flask) -> None:
     house = give_work(app)
     head = browser(app, house.people["head_vhxh"])
-    counted = []
+    counted: list[int] = []
     for _round in range(2):
         with counting(app) as statements:
             page(head)
