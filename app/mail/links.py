@@ -19,7 +19,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     TASK.name: ("tasks.show", "task_id"),
     NOTICE.name: ("notices.show", "notice_id"),
     MEETING.name: ("meetings.show", "meeting_id"),
-    MONTHLY_REPORT.name: ("reports.show", "report_id"),
+    MONTHLY_REPORT.name: ("reports.find", "report_id"),
     "committee": ("committees.show", "committee_id"),
 }
 """The page of each subject: its endpoint and the name of its id."""

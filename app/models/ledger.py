@@ -51,13 +51,14 @@ class Seal(Owned, Base):
 
 
 class ReminderDay(Owned, Base):
-    """A working day whose reminders were planned, and up to which instant; what came before is never told late."""
+    """A working day whose reminders were planned, and the last event seen then; what came before is never told late."""
 
     __tablename__ = "reminder_day"
     __table_args__ = (UniqueConstraint("authority_id", "day"),)
 
     day: Mapped[date]
     planned_at: Mapped[datetime]
+    last_event_id: Mapped[int]
 
 
 class Notification(Owned, Base):

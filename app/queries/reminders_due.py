@@ -10,14 +10,14 @@ from sqlalchemy import ColumnElement, Text, and_, cast, func, literal, or_, sele
 
 from app.clock import start_of
 from app.db import session
-from app.models import ReminderDay, Task
+from app.models import Event, ReminderDay, Task
 from app.models.task import IS_OPEN, IS_UNACCEPTED, IS_UNCONFIRMED
 from workflows.deadlines import acceptance_due
 from workflows.reminders import BY_NAME, RULES, Fire, ReminderFacts, base_window, fires_on, window
+from workflows.task import TASK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import datetime
+    from collections.abc import Iterable, Iterator, Sequence
 
     from workflows.deadlines import Clock
     from workflows.reminders import Audience
@@ -153,10 +153,22 @@ def _merged(windows: Iterable[Window]) -> list[Window]:
     return [each for row in by_meaning.values() for each in row]
 
 
-def tasks_in(authority_id: int, each: Window, moved_since: datetime | None) -> ColumnElement[bool]:
+def moved_tasks(authority_id: int, after_event: int, most: int) -> list[int] | None:
+    """Return the tasks that moved after an event, from the log; None if they are more than `most`."""
+    query = (
+        select(Event.subject_id)
+        .where(Event.id > after_event, Event.subject == TASK.name, Event.authority_id == authority_id)
+        .distinct()
+        .limit(most + 1)
+    )
+    found = list(session.scalars(query))
+    return found if len(found) <= most else None
+
+
+def tasks_in(authority_id: int, each: Window, moved: Sequence[int] | None) -> ColumnElement[bool]:
     """Return the condition of a window's tasks: an index range on what is open, then the rest row by row.
 
-    :param moved_since: only tasks that moved at or after this instant (UTC); None: all.
+    :param moved: only these tasks; None: all.
     """
     conditions = [
         Task.authority_id == authority_id,
@@ -167,8 +179,8 @@ def tasks_in(authority_id: int, each: Window, moved_since: datetime | None) -> C
     if each.field == "current_due":
         # Days before the due date was given, or the paper entered, are not made up for.
         conditions.append(or_(Task.due_since.is_(None), Task.due_since < each.fired_on))
-    if moved_since is not None:
-        conditions.append(Task.last_moved_at >= moved_since)
+    if moved is not None:
+        conditions.append(Task.id.in_(moved))
     return and_(*conditions)
 
 

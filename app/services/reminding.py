@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, MetaData, Table, Text, func, literal, select
 
 from app.clock import day_of
 from app.db import UTCDateTime, engine, session
-from app.models import Notification, Person, ReminderDay, Task
+from app.models import Event, Notification, Person, ReminderDay, Task
 from app.queries.calendars import calendar_of
 from app.queries.reminder_people import hearers
-from app.queries.reminders_due import PREFIX, last_planned, slot_of, tasks_in, windows_of
+from app.queries.reminders_due import PREFIX, last_planned, moved_tasks, slot_of, tasks_in, windows_of
 from app.services.telling import insert_new
 from workflows.deadlines import Clock
 from workflows.reminders import OWNER
@@ -25,8 +24,10 @@ if TYPE_CHECKING:
 
     from app.queries.reminders_due import Window
 
-OVERLAP = timedelta(minutes=10)
-"""A task that moved so shortly before the last planning is looked at again: its move may have committed after it."""
+OVERLAP = 1000
+"""So many events before the last one seen are looked at again: they may have been committed after it."""
+MOST_MOVED = 5000
+"""If more tasks moved since the last planning, all are looked at."""
 LOCK = 20260715
 COLUMNS = (
     "authority_id", "person_id", "rule", "subject", "subject_id", "slot", "data", "urgent", "by_mail", "made_at",
@@ -58,12 +59,13 @@ def plan_day(authority_id: int, at: datetime) -> int:
         return 0
     done = session.scalar(select(ReminderDay).where(ReminderDay.authority_id == authority_id, ReminderDay.day == day))
     windows = windows_of(day, Clock(calendar), last_planned(authority_id, day))
-    moved_since = done.planned_at - OVERLAP if done else None
-    made = _write(authority_id, day, at, windows, moved_since) if windows else 0
+    moved = moved_tasks(authority_id, done.last_event_id - OVERLAP, MOST_MOVED) if done else None
+    last_event = session.scalar(select(func.max(Event.id))) or 0
+    made = _write(authority_id, day, at, windows, moved) if windows and moved != [] else 0
     if done is None:
-        session.add(ReminderDay(authority_id=authority_id, day=day, planned_at=at))
+        session.add(ReminderDay(authority_id=authority_id, day=day, planned_at=at, last_event_id=last_event))
     else:
-        done.planned_at = at
+        done.planned_at, done.last_event_id = at, last_event
     session.flush()
     return made
 
@@ -75,7 +77,7 @@ def _is_ours(authority_id: int) -> bool:
     return bool(session.scalar(select(func.pg_try_advisory_xact_lock(LOCK, authority_id))))
 
 
-def _write(authority_id: int, day: date, at: datetime, windows: list[Window], moved_since: datetime | None) -> int:
+def _write(authority_id: int, day: date, at: datetime, windows: list[Window], moved: list[int] | None) -> int:
     connection = session.connection()
     _hearer.create(connection)
     rows = [each._asdict() for each in hearers(authority_id, day)]
@@ -83,7 +85,7 @@ def _write(authority_id: int, day: date, at: datetime, windows: list[Window], mo
         session.execute(_hearer.insert(), rows)
     made = 0
     for each in windows:
-        for found in _found(authority_id, each, moved_since, at):
+        for found in _found(authority_id, each, moved, at):
             insert = insert_new(Notification).from_select(COLUMNS, found)
             written = session.execute(insert.execution_options(preserve_rowcount=True))
             made += written.rowcount  # type: ignore[attr-defined]  # an INSERT has it
@@ -91,9 +93,9 @@ def _write(authority_id: int, day: date, at: datetime, windows: list[Window], mo
     return made
 
 
-def _found(authority_id: int, each: Window, moved_since: datetime | None, at: datetime) -> list[Select[Any]]:
+def _found(authority_id: int, each: Window, moved: list[int] | None, at: datetime) -> list[Select[Any]]:
     """Return what finds a window's tasks with the people who hear of them, as rows of the ledger."""
-    condition = tasks_in(authority_id, each, moved_since)
+    condition = tasks_in(authority_id, each, moved)
     joined = (_hearer.c.audience == each.audience) & (_hearer.c.unit_id == Task.lead_unit_id) & (
         _hearer.c.committee_id == Task.committee_id
     )  # fmt: skip

@@ -13,7 +13,7 @@ from app.db import session, transaction
 from app.models import Office, Person, Task
 from app.services.due_dates import place_due
 from app.services.moves import make_move
-from tests.factories import House, assign_task, at_noon, found_authority
+from tests.factories import House, assign_task, at_noon, browser, found_authority, take
 from tests.posts import run_at, told, wall
 
 if TYPE_CHECKING:
@@ -187,6 +187,19 @@ def test_a_reported_task_reminds_only_who_confirms(app: Flask, house: House) -> 
         date(2026, 4, 6): ("not_confirmed_weekly", "deputy"),
         date(2026, 4, 13): ("not_confirmed_weekly", "deputy"),
     }
+
+
+def test_a_report_taken_back_is_reminded_of_the_same_day(app: Flask, house: House) -> None:
+    task = give(app, house)
+    with app.app_context(), transaction():
+        session.execute(
+            update(Task).where(Task.id == task).values(state="reported", reported_at=START, reported_on=START.date())
+        )
+    quiet = give(app, house)
+    assert {task_id for _r, _l, task_id, _s in plan(app, DUE, 8)} == {quiet, task}  # the latter for who confirms
+    with time_machine.travel(wall(DUE, 9), tick=True):
+        assert take(browser(app, house.people["head_vhxh"]), "task", task, "recall").status_code == 303
+    assert plan(app, DUE, 10) == {("due_today", "staff_vhxh", task, "2026-03-31")}
 
 
 def test_an_outside_unit_has_one_day_more_to_accept(app: Flask, house: House) -> None:

@@ -85,6 +85,7 @@ def upgrade() -> None:
         "reminder_day",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_event_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
