@@ -47,15 +47,6 @@ def draw(  # noqa: PLR0913 -- a month, and what may have failed on its page
 ) -> str:
     """Draw a month for the person who asks; `causes` and `said` are a form that failed, and why."""
     account = account_of(committee, period, report)
-    late = [unit for unit in account.units if unit.line.needs_cause]
-    writing = _is_secretary(committee) and (report is None or report.state in EXPLAINABLE)
-    form = causes or (causes_form(late, formdata=None) if writing and late else None)
-
-    def link(figure: str, unit_id: int | None) -> str:
-        begins_on = period.start.isoformat()
-        return url_for("reports.tasks", committee_id=committee.id, begins_on=begins_on, column=figure, unit=unit_id)
-
-    rows, total = figures.table(account, link)
     return render_template(
         "reports/show.html",
         committee=committee,
@@ -63,28 +54,49 @@ def draw(  # noqa: PLR0913 -- a month, and what may have failed on its page
         report=report,
         state=MONTHLY_REPORT.by_name[report.state] if report else None,
         account=account,
-        heads=figures.heads(account),
-        rows=rows,
-        total=total,
-        chart=figures.chart_rows(account, link),
-        legend=figures.legend(),
-        link=link,
-        share=figures.share,
-        changes=figures.changes,
-        in_sentence=figures.in_sentence,
-        compared=figures.compared,
-        calendar=calendar_of(committee.authority_id),
         frozen=report is not None and report.state in FROZEN,
         drafted=report is not None and bool(report.figures),
         stale=_is_stale(committee, period, report, account),
-        late=late,
-        form=form,
-        form_rows=form.rows(late) if form else [],
         said=sentence(said) if said else "",
         may_open=report is None and _is_secretary(committee),
         today=today(),
+        calendar=calendar_of(committee.authority_id),
+        **_figures(committee, period, account),
+        **_causes(committee, report, account, causes),
         **_moves(report, attempt),
     )
+
+
+def _figures(committee: Committee, period: Period, account: Account) -> dict[str, Any]:
+    """Return the figures of the month, each with the address of its tasks, and how they are said."""
+
+    def link(figure: str, unit_id: int | None) -> str:
+        begins_on = period.start.isoformat()
+        return url_for("reports.tasks", committee_id=committee.id, begins_on=begins_on, column=figure, unit=unit_id)
+
+    rows, total = figures.table(account, link)
+    return {
+        "heads": figures.heads(account),
+        "rows": rows,
+        "total": total,
+        "chart": figures.chart_rows(account, link),
+        "legend": figures.legend(),
+        "link": link,
+        "share": figures.share,
+        "changes": figures.changes,
+        "in_sentence": figures.in_sentence,
+        "compared": figures.compared,
+    }
+
+
+def _causes(
+    committee: Committee, report: MonthlyReport | None, account: Account, failed: CausesForm | None
+) -> dict[str, Any]:
+    """Return the form of column 14, for the secretary while the month may still be explained."""
+    late = [unit for unit in account.units if unit.line.needs_cause]
+    open_now = _is_secretary(committee) and (report is None or report.state in EXPLAINABLE)
+    form = failed or (causes_form(late, formdata=None) if open_now and late else None)
+    return {"form": form, "form_rows": form.rows(late) if form else []}
 
 
 def _is_secretary(committee: Committee) -> bool:
