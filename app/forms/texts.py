@@ -129,6 +129,8 @@ class RowField(SelectField):
         """With `empty`, nothing may be chosen."""
         super().__init__(label, validators, coerce=_id_or_none, choices=[], **kwargs)
         self.empty = empty
+        if not empty:
+            self.flags.required = True
 
     def offer(self, rows: Iterable[Choice]) -> None:
         """Set what can be chosen."""
