@@ -1,0 +1,207 @@
+"""One item of everything in the first committee, and the people who may come to it or may not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from app.clock import now, today
+from app.db import session, transaction
+from app.models import (
+    AgendaItem,
+    Attachment,
+    Authority,
+    CalendarDay,
+    Committee,
+    Conclusion,
+    Delegation,
+    Delivery,
+    Directive,
+    Extension,
+    LoginSession,
+    Meeting,
+    Membership,
+    Message,
+    Minutes,
+    MonthlyReport,
+    Notification,
+    Office,
+    PeriodRule,
+    Person,
+)
+from app.models.ledger import FAILED
+from app.services.notices import compose_notice
+from tests.factories import SINCE, add_person, assign_task, browser, found_authority, hold_meeting, post, take
+from workflows.minutes import MINUTES
+from workflows.monthly_report import MONTHLY_REPORT
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from tests.factories import House
+
+ROLES = (
+    "nobody",
+    "administrator",
+    "chair",
+    "secretary",
+    "unit's head",
+    "other unit's head",
+    "other committee's secretary",
+    "other authority's secretary",
+)
+STRANGERS = ROLES[-3:]
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
+TEXT = "1. Giao Phòng Văn hóa - Xã hội kiểm kê máy tính bảng trước ngày 15/12/2026.\n\n2. Yêu cầu các đơn vị báo cáo."
+NOT_THERE = 98765432
+
+
+@dataclass
+class World:
+    """The ids by the names that addresses give them, and the person of each role."""
+
+    house: House
+    people: dict[str, Person | None]
+    ids: dict[str, int] = field(default_factory=dict)
+    items: dict[str, int] = field(default_factory=dict)
+    """The id of one item of each workflow."""
+
+
+def make_world(app: Flask) -> World:
+    """Found two authorities and three committees, and make one item of everything in the first."""
+    house = found_authority(app)
+    with app.app_context(), transaction():
+        people = house.people
+        world = World(
+            house,
+            dict(
+                zip(
+                    ROLES,
+                    (
+                        None,
+                        *(people[key] for key in ("admin", "chair", "secretary", "head_vhxh", "head_kt")),
+                        _other_committee(house),
+                        _other_authority(),
+                    ),
+                    strict=True,
+                )
+            ),
+        )
+        session.flush()
+        session.expunge_all()
+    _work(app, world)
+    return world
+
+
+def _other_committee(house: House) -> Person:
+    """Seat the secretary of a second committee of the same authority."""
+    return _seat_secretary(house.authority.id, "Ban Biên tập cổng thông tin", "secretary_two")
+
+
+def _other_authority() -> Person:
+    """Seat the secretary of a committee of a second authority."""
+    authority = Authority(name="Ủy ban nhân dân xã Đông Hòa", short_name="UBND xã Đông Hòa")
+    session.add(authority)
+    session.flush()
+    return _seat_secretary(authority.id, "Ban Chỉ đạo xã Đông Hòa", "secretary_far")
+
+
+def _seat_secretary(authority_id: int, name: str, login: str) -> Person:
+    committee = Committee(authority_id=authority_id, name=name, short_name=name, symbol="BBT")
+    session.add(committee)
+    session.flush()
+    person = add_person(authority_id, login, f"Thư ký {name}")
+    session.add(
+        Membership(
+            authority_id=authority_id, committee_id=committee.id, person_id=person.id, office="secretary",
+            title="Thư ký", rank=0, from_on=SINCE,
+        )
+    )  # fmt: skip
+    return person
+
+
+def _work(app: Flask, world: World) -> None:
+    """Let the first committee have one of everything."""
+    house = world.house
+    task_id = assign_task(app, house, due=date(2026, 12, 15))
+    unit = browser(app, house.people["head_vhxh"])
+    assert take(unit, "task", task_id, "accept").status_code == 303
+    evidence = {"note": "Đã kiểm kê 37 máy", "evidence": (BytesIO(PNG), "anh.png")}
+    assert take(unit, "task", task_id, "progress", evidence).status_code == 303
+    asked = post(unit, f"/tasks/{task_id}/extension", {"new_due": "31/12/2026", "reason": "Chờ kinh phí"})
+    assert asked.status_code == 303
+    meeting_id = hold_meeting(app, house, on=date(2026, 11, 20))
+    with app.app_context(), transaction():
+        _papers(world, meeting_id)
+        session.flush()
+        world.items |= {"task": task_id, "meeting": meeting_id}
+        _name_ids(world)
+
+
+def _papers(world: World, meeting_id: int) -> None:
+    house = world.house
+    owned = {"authority_id": house.authority.id}
+    committee = session.get_one(Committee, house.committee.id)
+    meeting = session.get_one(Meeting, meeting_id)
+    secretary = session.get_one(Person, house.people["secretary"].id)
+    item = AgendaItem(**owned, meeting_id=meeting_id, position=1, kind="topic", title="Kế hoạch quý IV")
+    minutes = Minutes(**owned, meeting_id=meeting_id, state=MINUTES.initial, text="Biên bản", made_at=now())
+    report = MonthlyReport(
+        **owned, committee_id=committee.id, begins_on=date(2026, 10, 15), ends_on=date(2026, 11, 14),
+        state=MONTHLY_REPORT.initial, made_at=now(),
+    )  # fmt: skip
+    lent = Delegation(
+        **owned, committee_id=committee.id, from_person_id=house.people["chair"].id, moves=["confirm"],
+        to_person_id=house.people["member"].id, from_on=today(), basis="Giấy ủy quyền 01", made_at=now(),
+        recorded_by_id=secretary.id,
+    )  # fmt: skip
+    letter = Message(
+        **owned, person_id=house.people["head_vhxh"].id, slot=f"{today():%Y-%m-%d}", kind="digest", made_at=now()
+    )
+    session.add_all([item, minutes, report, lent, letter])
+    session.flush()
+    sent = Delivery(
+        **owned, message_id=letter.id, state=FAILED, next_try_at=now(), message_header="<thu@binhminh.example>"
+    )
+    session.add(sent)
+    notice = compose_notice(committee, TEXT, secretary, meeting=meeting, subject="Kết luận phiên họp tháng 11")
+    session.flush()
+    world.items |= {"minutes": minutes.id, "monthly_report": report.id, "notice": notice.id}
+    world.ids |= {"agenda": item.id, "delegation_id": lent.id, "report_id": report.id, "minutes_id": minutes.id}
+    world.ids["delivery_id"] = sent.id
+
+
+def _name_ids(world: World) -> None:
+    """Note the id that each name in an address stands for."""
+    house, people = world.house, world.house.people
+    world.items["extension"] = _first(Extension)
+    world.items["conclusion"] = _first(Conclusion)
+    world.ids |= {
+        "task_id": world.items["task"],
+        "meeting_id": world.items["meeting"],
+        "notice_id": world.items["notice"],
+        "clause_id": world.items["conclusion"],
+        "extension_id": world.items["extension"],
+        "attachment_id": _first(Attachment),
+        "committee_id": house.committee.id,
+        "directive_id": _first(Directive),
+        "notification_id": _first(Notification, Notification.person_id == people["head_vhxh"].id),
+        "unit_id": house.units["vhxh"].id,
+        "group_id": house.group.id if house.group else 0,
+        "person_id": people["head_vhxh"].id,
+        "office_id": _first(Office, Office.person_id == people["head_vhxh"].id),
+        "seat_id": _first(Membership, Membership.person_id == people["member"].id),
+        "rule_id": _first(PeriodRule),
+        "day_id": _first(CalendarDay),
+        "session_id": _first(LoginSession, LoginSession.person_id == people["head_vhxh"].id),
+        "year": 2026,
+    }
+
+
+def _first(model: Any, *conditions: Any) -> int:  # noqa: ANN401 -- any model
+    found = session.scalars(select(model.id).where(*conditions).order_by(model.id).limit(1)).one()
+    return int(found)
