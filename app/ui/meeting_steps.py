@@ -65,11 +65,21 @@ def steps_of(  # noqa: PLR0913, PLR0917 -- the six things a meeting's file consi
             _invitation_note(facts, clock, today) if ahead else "",
         ),
     ]
-    if ahead:
-        return steps
+    return steps if ahead else [*steps, *_afterwards(meeting, facts, minutes, notices, clock, today)]
+
+
+def _afterwards(  # noqa: PLR0913, PLR0917 -- the same file
+    meeting: Meeting,
+    facts: MeetingFacts,
+    minutes: Minutes | None,
+    notices: Sequence[Notice],
+    clock: Clock,
+    today: date,
+) -> list[Step]:
     return [
-        *steps,
-        Step(_("Điểm danh"), facts.attendance_recorded, f"{here}#attendance"),
+        Step(
+            _("Điểm danh"), facts.attendance_recorded, url_for("meetings.show", meeting_id=meeting.id) + "#attendance"
+        ),
         Step(
             _("Biên bản được duyệt"),
             minutes is not None and minutes.state == APPROVED,

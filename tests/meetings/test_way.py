@@ -116,6 +116,7 @@ def test_past_day_is_refused_for_a_plan_and_taken_for_history(app: Flask) -> Non
     assert plan(desk, house, day="24/06/2016", historic="1").status_code == 303
     meeting = only(app, Meeting)
     assert (meeting.state, meeting.historic) == ("held", True)
+    assert meeting.held_at
     assert meeting.held_at.date() == date(2016, 6, 24)
 
 

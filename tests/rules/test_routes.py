@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from app.factory import create_app
 from app.services.moves import HANDLERS
@@ -16,10 +19,8 @@ from workflows.effects import EFFECTS
 from workflows.registry import ALL
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from flask import Flask
-    from werkzeug.routing import Rule
+    from werkzeug.routing import MapAdapter, Rule
 
 PERMISSIONS = {PUBLIC, SIGNED_IN, BY_LOADER, ADMIN}
 # Anybody may open these; everything else asks for a log-in.
@@ -28,7 +29,9 @@ OPEN_TO_ALL = {
     "health.alive",
     "preferences.save",
 }
-SEGMENT = re.compile(r"^(?:[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]+)?|<(?:int|path|uuid|iso_day):[a-z_]+>|<[a-z_]+>|[a-z]+\.<any\([a-z,]+\):[a-z_]+>)$")
+SEGMENT = re.compile(
+    r"^(?:[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]+)?|<(?:int|path|uuid|iso_day):[a-z_]+>|<[a-z_]+>|[a-z]+\.<any\([a-z,]+\):[a-z_]+>)$"
+)
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +92,34 @@ def test_reading_changes_nothing(bare: Flask) -> None:
     """A route that answers GET must not be the only way to change something: it also takes POST, or is read-only."""
     both = [rule for rule in rules_of(bare) if {"GET", "POST"} <= (rule.methods or set())]
     assert all(rule.endpoint.split(".")[-1] not in {"delete", "remove", "take"} for rule in both)
+
+
+WRITTEN = re.compile(r'(href|action|hx-get|hx-post|src)="(/[^"]*)"')
+ROOT = Path(__file__).parent.parent.parent
+BLANK = re.compile(r"\{\{.*?\}\}")
+
+
+def test_addresses_written_out_in_templates_lead_somewhere(bare: Flask) -> None:
+    lost = []
+    for path in (ROOT / "templates").rglob("*.html"):
+        if path.name.startswith("gallery"):
+            continue
+        for kind, written in WRITTEN.findall(path.read_text("utf-8")):
+            address = BLANK.sub("1", written).partition("?")[0].partition("#")[0]
+            if address.startswith("/static/"):
+                continue
+            method = "POST" if kind == "action" else "GET"
+            adapter = bare.url_map.bind("localhost")
+            if not any(_leads(adapter, address, way) for way in (method, "GET", "POST")):
+                lost.append(f"{path.name}: {written}")
+    assert not lost
+
+
+def _leads(adapter: MapAdapter, address: str, method: str) -> bool:
+    try:
+        adapter.match(address, method=method)
+    except RequestRedirect:
+        return True
+    except HTTPException:
+        return False
+    return True

@@ -24,7 +24,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the types know WTForms 3.2 only
 from wtforms.validators import InputRequired, Length
 
 from app import ui
@@ -131,7 +131,7 @@ REFUSALS = [
 ]
 
 
-class GalleryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class GalleryForm(FlaskForm):
     """One of each field."""
 
     title = StringField("Nội dung nhiệm vụ", [InputRequired("Hãy nhập nội dung nhiệm vụ."), Length(max=2000)])
@@ -186,7 +186,7 @@ def context() -> dict[str, Any]:
     )
     for choice in (form.lead, form.coordinating):
         choice.choices = [SelectChoice(str(i), name) for i, name in enumerate(UNITS, 1)]
-    form.lead.choices = [SelectChoice("", "— chọn —"), *form.lead.choices]
+    form.lead.choices = [SelectChoice("", "— chọn —"), *(form.lead.choices or ())]
     if "wrong" in request.args:
         form.validate()
     else:
