@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from html import unescape
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -13,20 +12,20 @@ import time_machine
 
 from app.clock import now
 from app.db import session, transaction
-from app.models import Committee, Delegation, Event, Membership, Portfolio, Task
-from app.queries.overview import committees_with_period, unit_counts
+from app.models import Committee, Delegation, Event, Membership, MonthlyReport, Portfolio, Task
+from app.queries.month_account import month_account
 from tests.factories import SINCE, at_noon, browser, found_authority, hold_meeting, hold_office, post, take
-from tests.home import work
+from tests.home import pages, work
+from tests.home.pages import cards
 from tests.home.statements import BAR, counting
 from tests.home.work import DAY
+from workflows.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask import Flask
     from flask.testing import FlaskClient
-
-    from tests.factories import House
 
 
 @pytest.fixture(autouse=True)
@@ -36,18 +35,7 @@ def noon() -> Iterator[None]:
 
 
 def page(client: FlaskClient, url: str = "/chair") -> str:
-    answer = client.get(url)
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    return answer.get_data(as_text=True)
-
-
-def cards(text: str) -> list[str]:
-    return re.findall(r'<article class="card ruling" id="([a-z_]+\d+)"', text)
-
-
-def listed(client: FlaskClient, href: str) -> int:
-    found = re.search(r'class="pages-total">([\d.]+) mục', page(client, unescape(href)))
-    return int(found[1].replace(".", "")) if found else 0
+    return pages.page(client, url)
 
 
 def test_every_kind_of_ruling_waits_with_its_buttons(app: Flask) -> None:
@@ -183,6 +171,29 @@ def test_a_notice_waits_for_its_signer_alone_and_minutes_for_the_presider(app: F
     assert f"notice{notice}" in cards(page(browser(app, house.people["chair"]))), "its signer has left"
 
 
+def test_the_monthly_report_is_signed_from_its_card(app: Flask) -> None:
+    house = found_authority(app)
+    done = work.reported(app, house, due=date(2026, 9, 30))
+    work.move(app, house, done, "confirm", "deputy")
+    with app.app_context(), transaction():
+        committee = session.get_one(Committee, house.committee.id)
+        period = Period(date(2026, 8, 15), DAY)
+        report = MonthlyReport(
+            authority_id=house.authority.id, committee_id=committee.id, begins_on=period.start, ends_on=period.end,
+            state="submitted", figures=month_account(committee, period).to_json(), drafted_at=now(), made_at=now(),
+        )  # fmt: skip
+        session.add(report)
+        session.flush()
+        report_id = report.id
+    text = page(browser(app, house.people["chair"]))
+    assert cards(text) == [f"monthly_report{report_id}"]
+    card = text.split('<article class="card ruling"')[1].split("</article>")[0]
+    assert "15/08/2026" in card
+    assert "100,0" in card, "the on-time rate"
+    assert f"/moves/monthly_report/{report_id}/sign" in card
+    assert cards(page(browser(app, house.people["secretary"]))) == [], "the secretary does not sign"
+
+
 def test_a_proposal_is_answered_once_and_the_unit_is_told(app: Flask) -> None:
     house = found_authority(app)
     task_id = work.proposed(app, house)
@@ -199,60 +210,6 @@ def test_a_proposal_is_answered_once_and_the_unit_is_told(app: Flask) -> None:
         event = session.query(Event).filter_by(subject="task", event="answer").one()
         assert (event.reason, event.data["proposal"]) == ("Đồng ý, trong dự toán", "Cho phép thuê ngoài")
     assert "đã trả lời đề xuất" in page(unit, "/notifications")
-
-
-def mixed(app: Flask) -> House:
-    house = found_authority(app)
-    for lead, due in (
-        ("vhxh", date(2026, 9, 4)), ("vhxh", DAY), ("kt", date(2026, 9, 18)), ("kt", date(2026, 11, 30)), ("ca", None),
-        ("hcc", date(2026, 9, 11)), ("hcc", date(2026, 9, 28)),
-    ):  # fmt: skip
-        work.given_task(app, house, lead=lead, due=due)
-    for lead, due in (("vhxh", date(2026, 9, 30)), ("kt", date(2026, 9, 8))):
-        done = work.reported(app, house, lead=lead, due=due)
-        move_on = browser(app, house.people["chair"])
-        assert take(move_on, "task", done, "confirm").status_code == 303
-    work.reported(app, house, lead="kt", due=date(2026, 9, 8))
-    work.contested(app, house)
-    work.extended(app, house)
-    paused = work.given_task(app, house, lead="ca", due=date(2026, 9, 30))
-    take(browser(app, house.people["chair"]), "task", paused, "pause", {"reason": "Chờ", "until": "1/12/2026"})
-    return house
-
-
-def test_every_number_is_the_length_of_its_list(app: Flask) -> None:
-    house = mixed(app)
-    chair = browser(app, house.people["chair"])
-    text = page(chair)
-    links = re.findall(r'<td class="num"><a[^>]*href="([^"]+)">([\d.]+)</a>', text)
-    assert len(links) > 15
-    for href, number in links:
-        assert listed(chair, href) == int(number), href
-    for href, number in re.findall(r'<a href="([^"]+)" aria-label="[^"]*: [^"]* (\d+)"><rect', text):
-        assert listed(chair, href) == int(number), href
-    ahead = re.search(r'<a href="([^"]+)">(\d+) việc</a>', text)
-    assert ahead
-    assert listed(chair, ahead[1]) == int(ahead[2])
-    days = re.findall(r'<a href="([^"]+)" aria-label="[^"]*: (\d+) việc đến hạn"', text)
-    assert sum(int(number) for _, number in days) == int(ahead[2])
-    for href, number in days:
-        assert listed(chair, href) == int(number), href
-
-
-def test_the_bars_hold_every_open_task_once(app: Flask) -> None:
-    house = mixed(app)
-    with app.app_context():
-        standing = work.actor(house, "chair").standing
-        running = committees_with_period(standing.committees, DAY)[0]
-        units = unit_counts(standing, DAY, running)
-    assert running.period.start == date(2026, 9, 15)
-    for unit in units:
-        parts = ("overdue", "near", "in-time", "no-clock")
-        assert sum(unit.numbers[name] for name in parts) == unit.numbers["open"], unit.name
-    by_name = {unit.short_name: unit for unit in units}
-    assert by_name["P. VHXH"].rate == pytest.approx(1 / 2), "one in time, one overdue"
-    assert by_name["P. KTHTĐT"].rate == 0, "one done late, one reported late"
-    assert by_name["Trạm Y tế"].rate is None, "nothing done, nothing overdue: no rate"
 
 
 def test_no_more_than_twelve_statements_whatever_the_rows(app: Flask) -> None:
