@@ -26,7 +26,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     NOTICE.name: ("notices.show", "notice_id"),
     MEETING.name: ("meetings.show", "meeting_id"),
     MINUTES.name: ("minutes.write", "meeting_id"),
-    MONTHLY_REPORT.name: ("reports.show", "report_id"),
+    MONTHLY_REPORT.name: ("reports.find", "report_id"),
 }
 """The page of each subject and the name of its id (minutes are a page of their meeting)."""
 ICONS = {

@@ -19,7 +19,7 @@ from app.documents.status_report import status_pdf, status_xlsx
 from app.errors import DomainError, NotFoundError
 from app.forms.reports import SpanForm, causes_form
 from app.forms.tasks import read_page
-from app.models import Committee
+from app.models import Committee, MonthlyReport
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.meetings import meeting_before
 from app.queries.monthly import FIGURES
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from app.models import MonthlyReport
     from workflows.periods import Period
 
 reports = Blueprint("reports", __name__, url_prefix="/reports")
@@ -77,6 +76,15 @@ def show(committee_id: int, begins_on: str) -> ResponseReturnValue:
     """Show one month."""
     committee, period = _load(committee_id, begins_on)
     return draw(committee, period, report_of(committee, period))
+
+
+@reports.get("/<int:report_id>")
+@by_loader
+def find(report_id: int) -> ResponseReturnValue:
+    """Lead from a report, as messages know it, to the page of its month."""
+    report = access.load(MonthlyReport, report_id, current_user.standing)
+    page = url_for("reports.show", committee_id=report.committee_id, begins_on=report.begins_on.isoformat())
+    return redirect(page)
 
 
 @page_for(

@@ -22,6 +22,7 @@ from app.services.deliveries import retry
 from app.ui.formats import words
 from app.ui.navigation import url_if_known
 from app.views.guard import by_loader, signed_in
+from workflows.registry import ALL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,10 +103,13 @@ def _page() -> int:
 
 def _shown(rows: Sequence[Row[Any]]) -> Sequence[tuple[Row[Any], Any, str, str, str]]:
     """Return each row with its mail's fate, what was said, the title of what it is about, and its address."""
-    return [
-        (row, fate_of(row), rule_words(row.rule), row.title or str(row.data.get("title", "")), _href(row))
-        for row in rows
-    ]
+    return [(row, fate_of(row), rule_words(row.rule), _title(row), _href(row)) for row in rows]
+
+
+def _title(row: Row[Any]) -> str:
+    """Return what a row is about; a month has no title, so that it is named by its kind."""
+    kind = words(ALL[row.subject].label) if row.subject in ALL else ""
+    return row.title or str(row.data.get("title", "")) or kind
 
 
 def _href(row: Row[Any]) -> str:
