@@ -157,6 +157,8 @@ def _order(clause: Conclusion, unit: int) -> Order:
     return Order(
         text=clause.text,
         lead_unit_id=unit,
+        lead_words=clause.lead_text,
+        other_words=clause.because.get("coordinating", {}).get("words", ""),
         coordinating_ids=clause.coordinating_ids,
         due_on=clause.due_on,
         no_due_reason=clause.no_due_reason,

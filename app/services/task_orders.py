@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from app.models import Conclusion, Directive
 
 TITLE = 180
+ENOUGH = 3
+_DUTY = r"(?:có|chịu)\s+trách\s+nhiệm\s+"
 _SENTENCE = re.compile(r"(?<=[^\W\d])[.;](?=\s|$)|\n")
 _MARK = re.compile(r"^\s*(?:[-+•*–]\s+|(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s+)", re.IGNORECASE)
 RHYTHMS = {
@@ -37,6 +39,10 @@ class Order:
 
     text: str
     lead_unit_id: int
+    lead_words: str = ""
+    """The lead unit as the text names it; lists of tasks have a column of their own for it."""
+    other_words: str = ""
+    """The coordinating units as the text names them."""
     coordinating_ids: Sequence[int] = ()
     due_on: date | None = None
     no_due_reason: str = ""
@@ -54,7 +60,7 @@ class Order:
 
 def draft_task(source: Conclusion | Directive, order: Order, *, committee_id: int, code: str) -> Task:
     """Add the draft task of an order; assigning it is the caller's next move."""
-    title = short_title(order.text)
+    title = short_title(order.text, order.lead_words, order.other_words)
     task = Task(
         authority_id=source.authority_id,
         committee_id=committee_id,
@@ -86,11 +92,29 @@ def draft_task(source: Conclusion | Directive, order: Order, *, committee_id: in
     return task
 
 
-def short_title(text: str) -> str:
-    """Return the words by which a task is listed: the first sentence, cut between words where it is too long."""
-    bare = _MARK.sub("", " ".join(text.split()) if "\n" not in text.strip() else text.strip(), count=1)
+def short_title(text: str, lead: str = "", others: str = "") -> str:
+    """Return the words by which a task is listed: what is to be done, in its first sentence, cut where it is too long.
+
+    «Giao <lead> chủ trì, phối hợp với <others> rà soát …» is listed as «Rà soát …»; who does it stands beside it.
+    """
+    lines = text.strip().split("\n")
+    bare = _MARK.sub("", lines[0].strip(), count=1) or text.strip()
     end = _SENTENCE.search(bare)
     first = " ".join((bare[: end.start()] if end and end.start() > 0 else bare).split()).rstrip(" ,;:.")
+    first = _without_names(first, lead, others)
     if len(first) <= TITLE:
-        return first or text.strip()[:TITLE]
+        return first
     return first[:TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def _without_names(sentence: str, lead: str, others: str) -> str:
+    """Return what is left of a sentence behind the names it begins with; all of it where too little would be left."""
+    if not lead.strip():
+        return sentence
+    names = r"\s+".join(map(re.escape, lead.split()))
+    helpers = r"\s+".join(map(re.escape, others.split()))
+    joined = rf"(?:phối hợp(?:\s+chặt chẽ)?|cùng)(?:\s+với)?\s+{helpers}" if helpers else "(?!)"
+    pattern = rf"(?:giao|yêu cầu|đề nghị|phân công)?\s*{names}(?:\s+chủ trì)?(?:\s*,?\s+{joined})?\s*,?\s+(?:{_DUTY})?"
+    found = re.match(pattern, sentence, re.IGNORECASE)
+    rest = sentence[found.end() :] if found else ""
+    return rest[:1].upper() + rest[1:] if len(rest.split()) >= ENOUGH else sentence

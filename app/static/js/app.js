@@ -23,7 +23,10 @@ function improve(root) {
 /* The place to begin at: an error summary, a button, or (data-focus-inside) the first field in a part of a form. */
 function focusFirst(place) {
   const inside = "input:not([type=hidden]):not([hidden]), textarea, select:not([hidden]), button";
-  (place?.hasAttribute("data-focus-inside") ? place.querySelector(inside) : place)?.focus();
+  const first = place?.hasAttribute("data-focus-inside") ? place.querySelector(inside) : place;
+  first?.focus();
+  /* Going to a place named in the address takes the focus away once more when the page has loaded. */
+  if (first && location.hash) window.addEventListener("load", () => setTimeout(() => first.focus()), { once: true });
 }
 
 startMenus();
