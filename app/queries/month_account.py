@@ -42,7 +42,7 @@ def month_account(committee: Committee, period: Period, *, causes: Mapping[int, 
     clock = clock_of(committee)
     summary = summarise((row for _, row in rows), as_at, clock)
     counted = tasks_counted(rows, as_at, clock)
-    standing = dict(rows)
+    standing, earlier = dict(rows), before_of(committee, period)
     return Account(
         issuer=issuer_of(committee),
         label=period.label,
@@ -53,11 +53,11 @@ def month_account(committee: Committee, period: Period, *, causes: Mapping[int, 
         computed_at=now(),
         units=_units(committee, summary, causes or {}),
         total=summary.total,
-        before=_before(committee, period),
+        before=_before(committee, period, earlier),
         overdue=_overdue(committee, _ids(counted, "overdue"), standing, as_at),
         grants=_grants(committee, period),
         self_confirmed=_self_confirmed(committee, period, _ids(counted, "on_time", "late")),
-        corrections=_corrections(committee, period, counted),
+        corrections=_corrections(counted, earlier),
         definitions=[Definition(c.number, c.header, c.definition) for c in COLUMNS],
         counted=counted,
     )
@@ -162,7 +162,7 @@ def _self_confirmed(committee: Committee, period: Period, completed: Sequence[in
 
 def before_of(committee: Committee, period: Period) -> tuple[Period, MonthlyReport | None] | None:
     """Return the period before, with its report where there is one; None when nothing was assigned by its end."""
-    first = first_day_of_work(committee.id)
+    first = first_day_of_work(committee)
     rules = rules_of(committee.id, period.start)
     earlier = previous(period, rules)
     if first is None or earlier.end < first:
@@ -176,8 +176,7 @@ def before_of(committee: Committee, period: Period) -> tuple[Period, MonthlyRepo
     return earlier, report
 
 
-def _before(committee: Committee, period: Period) -> Before | None:
-    found = before_of(committee, period)
+def _before(committee: Committee, period: Period, found: tuple[Period, MonthlyReport | None] | None) -> Before | None:
     if found is None:
         return None
     earlier, report = found
@@ -193,10 +192,9 @@ def _before(committee: Committee, period: Period) -> Before | None:
     )  # fmt: skip
 
 
-def _corrections(committee: Committee, period: Period, counted: Counted) -> Corrections:
+def _corrections(counted: Counted, found: tuple[Period, MonthlyReport | None] | None) -> Corrections:
     """Compare what is carried over with what the signed month before lists as left open."""
     reopened = _ids(counted, "reopened")
-    found = before_of(committee, period)
     if found is None or found[1] is None or found[1].state not in FROZEN:
         return Corrections(reopened=listed(reopened, LIST))
     kept = Account.from_json(found[1].figures)

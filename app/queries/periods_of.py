@@ -11,10 +11,13 @@ from app.db import session
 from app.models import MonthlyReport, PeriodRule, TaskSpan
 from workflows import periods
 from workflows.periods import Period, period_of, previous
+from workflows.task import ASSIGNED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from app.models import Committee
 
 CALENDAR_MONTH = 1
 LONGEST = 120
@@ -61,16 +64,21 @@ def period_named(committee_id: int, year: int, month: int, today: date) -> Perio
     return None
 
 
-def first_day_of_work(committee_id: int) -> date | None:
-    """Return the day of the committee's first task, or None where there is none yet."""
-    began = session.scalar(select(func.min(TaskSpan.began_at)).where(TaskSpan.committee_id == committee_id))
+def first_day_of_work(committee: Committee) -> date | None:
+    """Return the day of the committee's first task, or None where there is none yet: every task begins as assigned."""
+    query = select(func.min(TaskSpan.began_at)).where(
+        TaskSpan.authority_id == committee.authority_id,
+        TaskSpan.committee_id == committee.id,
+        TaskSpan.state == ASSIGNED,
+    )
+    began = session.scalar(query)
     return day_of(began) if began else None
 
 
-def recent_periods(committee_id: int, today: date, count: int) -> Sequence[Period]:
+def recent_periods(committee: Committee, today: date, count: int) -> Sequence[Period]:
     """Return the periods up to today's, the latest first, at most `count` and none before the first task."""
-    first = first_day_of_work(committee_id) or today
-    rules = rules_of(committee_id, today)
+    first = first_day_of_work(committee) or today
+    rules = rules_of(committee.id, today)
     found = [period_of(today, rules)]
     while len(found) < count and found[-1].start > first:
         found.append(previous(found[-1], rules))

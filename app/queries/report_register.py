@@ -50,7 +50,7 @@ def committees_reporting(ids: Collection[int], today: date) -> list[CommitteeMon
 
 
 def _months(committee: Committee, today: date) -> list[Month]:
-    periods = recent_periods(committee.id, today, MONTHS)
+    periods = recent_periods(committee, today, MONTHS)
     query = select(MonthlyReport).where(
         MonthlyReport.committee_id == committee.id, MonthlyReport.begins_on >= periods[-1].start
     )

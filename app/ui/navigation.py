@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 RULING = frozenset({"chair", "deputy"})
 UNIT = frozenset({"lead_head", "lead_staff", "coordinator"})
 DESK = frozenset({"secretary"})
+COMMITTEE = frozenset({"chair", "deputy", "secretary", "member"})
 SETUP = frozenset({"admin", "secretary"})
 EVERYBODY: frozenset[str] = frozenset()
 
@@ -45,7 +46,7 @@ PLACES = (
     Place("tasks.list", "checklist", lazy_pgettext("many", "Nhiệm vụ")),
     Place("meetings.list", "users-group", _l("Cuộc họp")),
     Place("notices.list", "file-text", _l("Thông báo kết luận")),
-    Place("reports.list", "chart-bar", _l("Báo cáo tháng")),
+    Place("reports.list", "chart-bar", _l("Báo cáo tháng"), COMMITTEE),
     Place("told.list", "mail", _l("Ai đã được báo"), DESK),
     Place("setup.index", "settings", _l("Thiết lập"), SETUP),
 )
