@@ -88,9 +88,11 @@ function distance(day) {
   if (day === from) return english ? "today" : "hôm nay";
   const ahead = day > from;
   const plain = Math.abs(day - from) / DAY;
-  const count = known && plain < 1500 ? workingDays(ahead ? from : day, ahead ? day : from, off, worked) : plain;
-  if (english) return `${count} ${known ? "working " : ""}day${count === 1 ? "" : "s"} ${ahead ? "left" : "ago"}`;
-  return `${ahead ? "còn" : "đã qua"} ${count} ngày${known ? " làm việc" : ""}`;
+  /* So far away nobody counts working days, and the calendar knows no holidays of those years. */
+  const working = known && plain < 1500;
+  const count = working ? workingDays(ahead ? from : day, ahead ? day : from, off, worked) : plain;
+  if (english) return `${count} ${working ? "working " : ""}day${count === 1 ? "" : "s"} ${ahead ? "left" : "ago"}`;
+  return `${ahead ? "còn" : "đã qua"} ${count} ngày${working ? " làm việc" : ""}`;
 }
 
 /* A button that opens the browser's own calendar; the field stays text, so that 30/6 can be typed. */
