@@ -30,6 +30,7 @@ class Hearer(NamedTuple):
     unit_id: int
     audience: Audience
     person_id: int
+    outside: bool
 
 
 @dataclass
@@ -41,6 +42,7 @@ class Offices:
     seats: dict[tuple[int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     in_charge: dict[tuple[int, int], list[int]] = field(default_factory=lambda: defaultdict(list))
     parents: dict[int, int | None] = field(default_factory=dict)
+    outside: set[int] = field(default_factory=set)
 
     def chain(self, unit: int) -> list[int]:
         """Return a unit and those above it, nearest first."""
@@ -77,7 +79,8 @@ def hearers(authority_id: int, day: date) -> Iterator[Hearer]:
                 CONFIRMER: _confirmers(held, committee, unit),
             }
             for audience, people in audiences.items():
-                yield from (Hearer(committee.id, unit, audience, person) for person in dict.fromkeys(people))
+                for person in dict.fromkeys(people):
+                    yield Hearer(committee.id, unit, audience, person, unit in held.outside)
 
 
 def _rulers(held: Offices, committee: Committee, unit: int) -> list[int]:
@@ -101,8 +104,11 @@ def _confirmers(held: Offices, committee: Committee, unit: int) -> list[int]:
 
 def _offices(authority_id: int, day: date) -> Offices:
     held = Offices()
-    tree = select(Unit.id, Unit.parent_id).where(Unit.authority_id == authority_id)
-    held.parents = {unit: parent for unit, parent in session.execute(tree)}  # noqa: C416 -- dict() would ask for keys
+    units = select(Unit.id, Unit.parent_id, Unit.outside).where(Unit.authority_id == authority_id)
+    for unit_id, parent, outside in session.execute(units):
+        held.parents[unit_id] = parent
+        if outside:
+            held.outside.add(unit_id)
     active = select(Person.id).where(Person.authority_id == authority_id, Person.active)
     alive = set(session.scalars(active))
     offices = select(Office.unit_id, Office.kind, Office.person_id).where(_in_force(Office, day)).order_by(Office.id)

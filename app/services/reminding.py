@@ -41,6 +41,7 @@ _hearer = Table(
     Column("unit_id", Integer, nullable=False),
     Column("audience", Text, nullable=False),
     Column("person_id", Integer, nullable=False),
+    Column("outside", Boolean, nullable=False),
     Index("ix_reminder_hearer", "audience", "unit_id", "committee_id"),
     prefixes=["TEMPORARY"],
 )
@@ -101,7 +102,7 @@ def _found(authority_id: int, each: Window, moved: list[int] | None, at: datetim
     )  # fmt: skip
     told = _row(each, _hearer.c.person_id, at).join(_hearer, joined).where(condition)
     if each.outside is not None:
-        told = told.where(Task.lead_unit.has(outside=each.outside))
+        told = told.where(_hearer.c.outside.is_(each.outside))
     if each.audience != OWNER:
         return [told]
     # The person in charge hears it alone; the unit's head and contact do where there is none, or no longer.
