@@ -87,7 +87,7 @@ def ask(knocker: Knocker, role: str, door: Door, values: dict[str, int | str]) -
     """Return what a door says to a role, without its own address."""
     url = address(door.rule, values)
     answer = knocker.ask(role, door.method, url)
-    page = answer.get_data(as_text=True) if answer.mimetype.startswith("text/") else answer.mimetype
+    page = answer.get_data(as_text=True) if str(answer.mimetype).startswith("text/") else str(answer.mimetype)
     page += answer.location or ""
     if len(url) > 1:
         page = page.replace(url, "…")
