@@ -17,7 +17,8 @@ from app.models import Attendance, Committee, Meeting, Notice, Task
 from app.queries.facts import pending_extension
 from app.queries.paper_text import live_clauses
 from app.services import meetings
-from app.services.conclusions import NEW_TASKS, NONE_ARISES, ClauseOrder, write_clause
+from app.services.clause_proposals import NEW_TASKS, NONE_ARISES
+from app.services.conclusions import ClauseOrder, write_clause
 from app.services.extensions import request_extension
 from app.services.moves import make_move
 from app.services.notices import compose_notice

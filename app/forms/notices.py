@@ -22,7 +22,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.forms.fields import DayField, FigureField
-from app.services.conclusions import CONTINUES, NEW_TASKS, NONE_ARISES, ClauseOrder
+from app.services.clause_proposals import CONTINUES, NEW_TASKS, NONE_ARISES
+from app.services.conclusions import ClauseOrder
 from app.text import nfc
 from app.ui.formats import day
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from app.models import Conclusion, Notice
     from app.queries.choices import Choice
-    from app.queries.notices import Candidate
+    from app.queries.continuable_tasks import Candidate
 
 SHORT, LONG = 1_000, 20_000
 KINDS = (("task", _l("Nhiệm vụ")), ("conclusion", _l("Kết luận, định hướng")), ("information", _l("Thông tin")))

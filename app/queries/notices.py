@@ -1,4 +1,4 @@
-"""What the pages of notices show: the register, a notice's clauses with their tasks, what is missing, who was told."""
+"""What the page of a notice shows: its clauses with their tasks, what is missing, who may sign, who was told."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import extract, func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from app.db import session
 from app.models import (
     Committee,
     Conclusion,
-    CoordinatingPart,
     Delivery,
     Event,
     Membership,
@@ -28,27 +27,16 @@ from app.models import (
 from app.queries.paper_facts import gaps_of, is_settled, replaced_tasks_left
 from app.queries.paper_text import live_clauses
 from app.reading.model import UnitName
-from app.text import fold
 from workflows import notice as table
 from workflows import task
 from workflows.conclusion import progress_of
 from workflows.task import OPEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Select
-
     from app.queries.standing import Standing
-
-PAGE = 30
-LIKELY = 0.34
-CANDIDATES = 400
-OFFERED = 120
-_SMALL = """va cac cua cho theo trong tren voi den la duoc co khi de ve thuc hien phoi hop chu tri don vi giao yeu cau
-bao cao truoc ngay thang nam tiep tuc trien khai nhiem vu cong tac"""
-_COMMON = frozenset(_SMALL.split())
 
 
 def unit_names(authority_id: int) -> tuple[list[UnitName], list[UnitName]]:
@@ -71,98 +59,6 @@ def group_members(authority_id: int) -> dict[int, set[int]]:
     """Return the units of each group of an authority, by ids."""
     groups = session.scalars(select(UnitGroup).where(UnitGroup.authority_id == authority_id))
     return {group.id: {unit.id for unit in group.units} for group in groups}
-
-
-# The register.
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the register is narrowed to."""
-
-    q: str = ""
-    committee_id: int | None = None
-    state: str = ""
-    year: int | None = None
-    page: int = 1
-
-
-@dataclass(frozen=True)
-class Register:
-    """One page of the register and how many notices there are in all."""
-
-    rows: list[Notice]
-    total: int
-    counts: Mapping[int, tuple[int, int]]
-    """By notice: tasks, and those of them that are closed."""
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE))
-
-
-def notices_seen_by(standing: Standing, wanted: Wanted) -> Register:
-    """Return the notices this person may see: those of own committees, and issued ones that gave own units work."""
-    query = _narrowed(_visible(standing), wanted)
-    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    rows = session.scalars(
-        query.order_by(Notice.number.is_not(None), Notice.issued_on.desc(), Notice.number.desc(), Notice.id.desc())
-        .limit(PAGE)
-        .offset((wanted.page - 1) * PAGE)
-    ).all()
-    return Register(list(rows), total, _task_counts([row.id for row in rows]))
-
-
-def _visible(standing: Standing) -> Select[Notice]:
-    mine = Notice.committee_id.in_(standing.committees)
-    if not standing.units:
-        return select(Notice).where(Notice.authority_id == standing.authority_id, mine)
-    touched = (
-        select(Conclusion.notice_id)
-        .join(Task, Task.conclusion_id == Conclusion.id)
-        .outerjoin(CoordinatingPart, CoordinatingPart.task_id == Task.id)
-        .where(or_(Task.lead_unit_id.in_(standing.units), CoordinatingPart.unit_id.in_(standing.units)))
-    )
-    given = Notice.id.in_(touched) & Notice.issued_on.is_not(None)
-    return select(Notice).where(Notice.authority_id == standing.authority_id, mine | given)
-
-
-def _narrowed(query: Select[Notice], wanted: Wanted) -> Select[Notice]:
-    if wanted.committee_id:
-        query = query.where(Notice.committee_id == wanted.committee_id)
-    query = query.where(Notice.state == wanted.state) if wanted.state else query.where(Notice.state != table.DROPPED)
-    if wanted.year:
-        query = query.where(Notice.issued_on.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
-    for word in fold(wanted.q).split()[:8]:
-        query = query.where(Notice.search_text.contains(word, autoescape=True))
-    return query
-
-
-def _task_counts(notice_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
-    if not notice_ids:
-        return {}
-    rows = session.execute(
-        select(Conclusion.notice_id, Task.state, func.count())
-        .join(Task, Task.conclusion_id == Conclusion.id)
-        .where(Conclusion.notice_id.in_(notice_ids), Task.state != task.DROPPED)
-        .group_by(Conclusion.notice_id, Task.state)
-    )
-    counts: dict[int, tuple[int, int]] = {}
-    for notice_id, state, count in rows:
-        every, closed = counts.get(notice_id, (0, 0))
-        counts[notice_id] = (every + count, closed + (count if state in task.CLOSED else 0))
-    return counts
-
-
-def register_years(standing: Standing) -> list[int]:
-    """Return the years in which notices this person may see were issued, newest first."""
-    year = extract("year", Notice.issued_on)
-    query = _visible(standing).with_only_columns(year).where(Notice.issued_on.is_not(None)).distinct()
-    return sorted((int(found) for found in session.scalars(query)), reverse=True)
-
-
-# One notice.
 
 
 @dataclass(frozen=True)
@@ -251,55 +147,6 @@ def missing_in(paper: Notice, views: Iterable[ClauseView]) -> list[Missing]:
     found += [Missing(gap, view.clause) for view in seen for gap in view.gaps]
     found += [Missing("replaced") for _ in replaced_tasks_left(paper)[:1]]
     return found
-
-
-# Which open tasks a clause may continue.
-
-
-class Candidate(NamedTuple):
-    """An open task that a clause may continue; `likely` when words and unit say that it is the same."""
-
-    task_id: int
-    code: str
-    title: str
-    unit: str
-    due: date | None
-    score: float
-    likely: bool
-
-
-def continuable_tasks(clause: Conclusion) -> list[Candidate]:
-    """Return open tasks of the clause's committee, those that look like the clause first."""
-    rows = session.execute(
-        select(Task.id, Task.code, Task.title, Task.search_text, Unit.name, Task.lead_unit_id, Task.current_due)
-        .join(Unit, Unit.id == Task.lead_unit_id)
-        .where(
-            Task.authority_id == clause.authority_id,
-            Task.committee_id == clause.notice.committee_id,
-            Task.state.in_(OPEN),
-        )
-        .order_by(Task.id.desc())
-        .limit(CANDIDATES)
-    )
-    words = _words(clause.text)
-    found = []
-    for task_id, code, title, text, unit, unit_id, due in rows:
-        score = _likeness(words, _words(text)) + (0.15 if unit_id == clause.lead_unit_id else 0.0)
-        found.append(Candidate(task_id, code, title, unit, due, score, score >= LIKELY))
-    found.sort(key=lambda candidate: -candidate.score)
-    chosen = [candidate for candidate in found[OFFERED:] if candidate.task_id == clause.continues_task_id]
-    return [*found[:OFFERED], *chosen]
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(word.strip(".,;:()«»\"'") for word in fold(text).split()) - _COMMON - {""}
-
-
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return how much of the shorter text's words the other holds, from 0 to 1; short texts say little."""
-    if not one or not other:
-        return 0.0
-    return len(one & other) / max(5, min(len(one), len(other)))
 
 
 # Who signs, who was told.
@@ -412,10 +259,3 @@ def successor_of(paper: Notice) -> Notice | None:
     """Return the issued notice that supersedes this one, or None."""
     query = select(Notice).where(Notice.supersedes_id == paper.id, Notice.state.in_(table.OFFICIAL)).limit(1)
     return session.scalars(query).first()
-
-
-def committees_of(standing: Standing) -> list[Committee]:
-    """Return the committees of this person, by name."""
-    return list(
-        session.scalars(select(Committee).where(Committee.id.in_(standing.committees)).order_by(Committee.name))
-    )

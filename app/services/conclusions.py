@@ -1,39 +1,43 @@
-"""Clauses of a draft: proposed from a text, corrected one by one, split, merged, moved about."""
+"""Clauses of a draft: added, corrected one by one, split, merged, moved about."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.clock import now, today
+from app.clock import today
 from app.db import session
 from app.errors import ChangedMeanwhileError, DomainError
 from app.models import Conclusion, Task
-from app.queries.calendars import calendar_of
-from app.queries.notices import group_members, unit_names
 from app.queries.paper_text import live_clauses
 from app.reading.normalise import clean
-from app.reading.reader import read_text
 from app.reading.secrecy import refuse_marked
+from app.services.clause_proposals import (
+    CONTINUES,
+    NEW_TASKS,
+    blank_clause,
+    document_day,
+    insert_clauses,
+    propose_clauses,
+    read_clauses,
+    renumber,
+    reread,
+)
 from app.services.moves import make_move
 from workflows import task
 from workflows.conclusion import DRAFTED
 from workflows.notice import DRAFTING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from app import access
     from app.models import Notice
-    from app.reading.model import Because, Reading, ReadItem
 
-NEW_TASKS, CONTINUES, NONE_ARISES = "new_tasks", "continues", "none_arises"
-LONGEST = 20_000
-_NUMBER = re.compile(r"^\d+$")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -75,31 +79,14 @@ def open_draft(notice: Notice) -> None:
     flag_modified(notice, "subject")
 
 
-def read_clauses(text: str, authority_id: int, document_on: date | None) -> Reading:
-    """Return what a text proposes, matched with the authority's units and groups and counted by its calendar.
-
-    :raises DomainError: empty, too long, or marked as a state secret (then nothing of it is kept).
-    """
-    units, groups = unit_names(authority_id)
-    return read_text(text, units=units, groups=groups, calendar=calendar_of(authority_id), document_on=document_on)
-
-
-def propose_clauses(notice: Notice, reading: Reading, *, after: int | None = None) -> list[Conclusion]:
-    """Add a clause for each item that was read, behind the clause at position `after` (None: at the end)."""
-    members = group_members(notice.authority_id)
-    made = [_proposed(notice, item, members) for item in reading.items]
-    _insert(notice, made, after)
-    return made
-
-
 def add_clauses(notice: Notice, text: str, *, after: int | None = None) -> list[Conclusion]:
     """Add what was typed: the clauses it holds, or the text as one clause where nothing is cut from it."""
     open_draft(notice)
-    reading = read_clauses(text, notice.authority_id, _document_day(notice))
+    reading = read_clauses(text, notice.authority_id, document_day(notice))
     if reading.items:
         return propose_clauses(notice, reading, after=after)
-    clause = _blank(notice, reading.text.strip())
-    _insert(notice, [clause], after)
+    clause = blank_clause(notice, reading.text.strip())
+    insert_clauses(notice, [clause], after)
     return [clause]
 
 
@@ -142,8 +129,8 @@ def split_clause(clause: Conclusion, text: str, *, version: int) -> list[Conclus
         )
     refuse_marked(clean(text))
     clause.text, clause.reviewed = pieces[0], False
-    made = [_reread(clause, piece) for piece in pieces[1:]]
-    _insert(clause.notice, made, clause.position)
+    made = [reread(clause, piece) for piece in pieces[1:]]
+    insert_clauses(clause.notice, made, clause.position)
     return [clause, *made]
 
 
@@ -176,7 +163,7 @@ def place_clause(clause: Conclusion, step: int) -> None:
     at = order.index(clause)
     to = max(0, min(len(order) - 1, at + step))
     order.insert(to, order.pop(at))
-    _renumber(clause.notice, order)
+    renumber(clause.notice, order)
 
 
 def _check_version(clause: Conclusion, version: int) -> None:
@@ -246,98 +233,3 @@ def _check_continued(clause: Conclusion, task_id: int | None) -> None:
             f"Another clause of this notice continues task {found.code}. Merge the two or choose another.",
             field="continues_task_id",
         )
-
-
-def _document_day(notice: Notice) -> date:
-    return (notice.issued_on if notice.historic else None) or today()
-
-
-def _proposed(notice: Notice, item: ReadItem, members: Mapping[int, set[int]]) -> Conclusion:
-    lead, is_task = item.lead, item.kind == "task"
-    clause = _blank(notice, item.text)
-    clause.section, clause.address, clause.kind = item.section or "", item.address, str(item.kind)
-    clause.outcome = NEW_TASKS if is_task else NONE_ARISES
-    clause.lead_text = lead.words if lead else ""
-    clause.lead_unit_id = _id(lead.unit_id) if lead else None
-    clause.lead_group_id = _id(lead.group_id) if lead and clause.lead_unit_id is None else None
-    clause.coordinating_ids = sorted(_coordinating(item, members) - {clause.lead_unit_id or 0})
-    clause.due_on, clause.due_text = item.due, item.due_text or ""
-    clause.recurrence = str(item.recurrence) if item.recurrence else None
-    clause.because = {name: _quoted(words) for name, words in item.because.items()}
-    unmatched = [name.words for name in item.coordinating if name.unit_id is None and name.group_id is None]
-    if unmatched:
-        clause.because = {**clause.because, "unmatched": unmatched}
-    return clause
-
-
-def _quoted(because: Because) -> dict[str, str]:
-    return {"words": because.words, "sure": str(because.sure)}
-
-
-def _id(value: int | str | None) -> int | None:
-    return int(value) if value is not None else None
-
-
-def _coordinating(item: ReadItem, members: Mapping[int, set[int]]) -> set[int]:
-    """Return the units that an item names as coordinating; a group stands for its units."""
-    found = {int(name.unit_id) for name in item.coordinating if name.unit_id is not None}
-    groups = [int(name.group_id) for name in item.coordinating if name.group_id is not None]
-    return found.union(*(members.get(group, set()) for group in groups))
-
-
-def _reread(clause: Conclusion, text: str) -> Conclusion:
-    reading = read_clauses(text, clause.authority_id, _document_day(clause.notice))
-    if len(reading.items) == 1:
-        made = _proposed(clause.notice, reading.items[0], group_members(clause.authority_id))
-        made.text = text
-    else:
-        made = _blank(clause.notice, text)
-    made.section, made.address = clause.section, clause.address
-    return made
-
-
-def _blank(notice: Notice, text: str) -> Conclusion:
-    values: dict[str, Any] = {"section": "", "address": "", "lead_text": "", "because": {}, "coordinating_ids": []}
-    return Conclusion(
-        authority_id=notice.authority_id, notice_id=notice.id, state=DRAFTED, text=text, kind="task", outcome=NEW_TASKS,
-        due_text="", made_at=now(), reviewed=False, **values,
-    )  # fmt: skip
-
-
-def _insert(notice: Notice, made: list[Conclusion], after: int | None) -> None:
-    order = live_clauses(notice)
-    at = len(order) if after is None else sum(clause.position <= after for clause in order)
-    taken = {clause.address for clause in order}
-    for clause in made:
-        clause.address = _free_address(clause.address, taken, len(taken))
-        taken.add(clause.address)
-    base = max((clause.position for clause in notice.conclusions), default=0)
-    for offset, clause in enumerate(made, start=1):
-        clause.position = base + offset
-        notice.conclusions.append(clause)
-    session.flush()
-    _renumber(notice, [*order[:at], *made, *order[at:]])
-
-
-def _free_address(wanted: str, taken: set[str], count: int) -> str:
-    """Return an address nobody has: the wanted one, else with a number behind it; for none, the next plain number."""
-    if not wanted:
-        start = max([int(address) for address in taken if _NUMBER.match(address)], default=count)
-        return next(str(n) for n in range(start + 1, start + len(taken) + 2) if str(n) not in taken)
-    if wanted not in taken:
-        return wanted
-    return next(f"{wanted}-{n}" for n in range(2, len(taken) + 3) if f"{wanted}-{n}" not in taken)
-
-
-def _renumber(notice: Notice, order: list[Conclusion]) -> None:
-    """Give the clauses the positions of this order; dropped ones go behind. No two share one on the way."""
-    dropped = [clause for clause in notice.conclusions if clause not in order]
-    wanted = {clause: position for position, clause in enumerate([*order, *dropped], start=1)}
-    moving = [clause for clause, position in wanted.items() if clause.position != position]
-    for clause in moving:
-        clause.position = -wanted[clause]
-    session.flush()
-    for clause in moving:
-        clause.position = wanted[clause]
-    session.flush()
-    notice.conclusions.sort(key=lambda clause: clause.position)

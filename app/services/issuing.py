@@ -14,7 +14,7 @@ from app.db import session
 from app.errors import DomainError
 from app.models import Conclusion, Notice, Task, TaskSpan
 from app.queries.paper_text import live_clauses
-from app.services.conclusions import CONTINUES, NEW_TASKS
+from app.services.clause_proposals import CONTINUES, NEW_TASKS
 from app.services.moves import make_move
 from app.services.numbering import take_task_codes
 from app.services.task_orders import Order, draft_task

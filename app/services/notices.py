@@ -14,7 +14,8 @@ from app.queries.paper_facts import replaced_tasks
 from app.queries.paper_text import live_clauses
 from app.reading.normalise import clean
 from app.reading.secrecy import refuse_marked
-from app.services.conclusions import open_draft, propose_clauses, read_clauses
+from app.services.clause_proposals import propose_clauses, read_clauses
+from app.services.conclusions import open_draft
 from app.services.history import write_event
 from app.text import fold
 from workflows.notice import DRAFTING, NOTICE

@@ -17,6 +17,7 @@ from app.models import Notice
 from app.queries import notices as found
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.choices import group_choices, unit_choices
+from app.queries.continuable_tasks import continuable_tasks
 from app.queries.facts import SUBJECTS
 from app.queries.paper_facts import issue_by, replaced_tasks
 from app.queries.task_page import files_of
@@ -151,7 +152,7 @@ def clause_form(clause: Conclusion) -> WriteClauseForm:
     """Return the form of a clause with everything it offers to choose."""
     authority_id = clause.authority_id
     return WriteClauseForm.of(
-        clause, unit_choices(authority_id), group_choices(authority_id), found.continuable_tasks(clause)
+        clause, unit_choices(authority_id), group_choices(authority_id), continuable_tasks(clause)
     )
 
 

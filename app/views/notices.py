@@ -19,6 +19,7 @@ from app.forms.moves import sentence
 from app.forms.notices import ComposeNoticeForm
 from app.forms.tasks import read_page
 from app.models import Meeting, Notice
+from app.queries import notice_register as register
 from app.queries import notices as found
 from app.queries.calendars import calendar_of
 from app.queries.paper_text import live_clauses
@@ -47,22 +48,22 @@ MAX_YEAR = 9999
 def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; called as notices.list
     """Show the register of the notices this person may see, narrowed by the address."""
     standing, args = current_user.standing, request.args
-    wanted = found.Wanted(
+    wanted = register.Wanted(
         q=args.get("q", "").strip()[:200],
         committee_id=_number(args.get("committee", "")),
         state=args["state"] if args.get("state") in NOTICE.by_name else "",
         year=_number(args.get("year", ""), MAX_YEAR),
         page=read_page(args),
     )
-    register = found.notices_seen_by(standing, wanted)
+    page = register.notices_seen_by(standing, wanted)
     return render_template(
         "notices/list.html",
         wanted=wanted,
-        register=register,
+        register=page,
         named=NOTICE.by_name,
         states=[(state.name, sentence(state.label)) for state in NOTICE.states],
-        committees=[(committee.id, committee.name) for committee in found.committees_of(standing)],
-        years=[(year, str(year)) for year in found.register_years(standing)],
+        committees=[(committee.id, committee.name) for committee in register.committees_of(standing)],
+        years=[(year, str(year)) for year in register.register_years(standing)],
         may_compose=bool(standing.secretary_of),
         chosen=_chosen(wanted),
         args={k: v for k, v in args.items() if v},
@@ -73,7 +74,7 @@ def _number(text: str, most: int = 2**31) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 10 and 0 < int(text) <= most else None  # noqa: PLR2004 -- digits of 2**31
 
 
-def _chosen(wanted: found.Wanted) -> Sequence[tuple[str, str]]:
+def _chosen(wanted: register.Wanted) -> Sequence[tuple[str, str]]:
     """Return the conditions in force, each with the address that takes it away."""
     given = {"q": wanted.q, "committee": wanted.committee_id, "state": wanted.state, "year": wanted.year}
     words = {
