@@ -65,7 +65,7 @@ _EVENT = re.compile(
     r"|sự\s+kiện)(?!\w)"
 )
 _DATA = re.compile(
-    r"(?<!\w)(?:tính|giai\s+đoạn|phát\s+sinh|tiếp\s+nhận|có\s+hiệu\s+lực"
+    r"(?<!\w)(?:(?<!máy\s)tính|giai\s+đoạn|phát\s+sinh|tiếp\s+nhận|có\s+hiệu\s+lực"
     r"|nhiệm\s+kỳ)\s*(?:\w+\s+){0,2}$"
 )
 _OF_MEETING = re.compile(r"(?:kết\s+thúc|họp|hội\s+nghị)")

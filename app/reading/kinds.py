@@ -109,6 +109,10 @@ _QUIET_TRIGGER = re.compile(
     r"(?:kết\s+luận|chỉ\s+đạo|cho\s+ý\s+kiến)(?!\w)[^.:;\n]{0,100}?(?:các|một\s+số"
     r"|những)\s+(?:nội\s+dung|vấn\s+đề|nhiệm\s+vụ)[^.:;\n]{0,60}\.?\s*$"
 )
+_ASSESSES = re.compile(
+    r"(?:đánh\s+giá\s+(?:chung|tình\s+hình|kết\s+quả)|(?:về\s+)?kết\s+quả(?:\s+đạt\s+được)?|ưu\s+điểm"
+    r"|(?:những\s+)?(?:tồn\s+tại|hạn\s+chế)(?:,?\s+(?:hạn\s+chế|tồn\s+tại))?|nguyên\s+nhân)\s*:\s"
+)
 _MORE = re.compile(
     r"(?:trong\s+đó|cụ\s+thể|lưu\s+ý|đặc\s+biệt\s+là|nhất\s+là|hoàn\s+thành|thời\s+gian|thời\s+hạn"
     r"|hạn\b|xong|chậm\s+nhất|muộn\s+nhất|trường\s+hợp|nếu|trong\s+quá\s+trình|quá\s+trình"
@@ -227,7 +231,8 @@ def _among_conclusions(page: Page, start: int, end: int, role: Role, *, first: b
     pos = skip_intro(page, start, end)
     if not first and _MORE.match(page.plain, start, end) and not directs_somebody(page, start, end):
         return Sort.MORE
-    if lexicon.PRAISE.match(page.plain, start, end) and not _explicit(page, start, end):
+    told = lexicon.PRAISE.match(page.plain, start, end) or _ASSESSES.match(page.plain, start, end)
+    if told and not _explicit(page, start, end):
         return Sort.INFORMATION
     if _rules(page, pos, end):
         return Sort.CONCLUSION

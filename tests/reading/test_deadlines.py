@@ -27,6 +27,8 @@ def due(
         ("Phòng A báo cáo kết quả trước ngày 30/12/2026.", date(2026, 12, 30)),
         ("Phòng A hoàn thiện hồ sơ trước ngày 20 tháng 12 năm 2026", date(2026, 12, 20)),
         ("rà soát xong trước 15/12/2026", date(2026, 12, 15)),
+        ("rà soát máy tính bảng trước ngày 15/12/2026", date(2026, 12, 15)),
+        ("báo cáo số liệu tính đến ngày 30/11/2026 trước ngày 05/12/2026", date(2026, 12, 5)),
         ("rà soát, gửi báo cáo trước ngày 20.12.2026", date(2026, 12, 20)),
         ("báo cáo kết quả trước ngày 30/11.", date(2026, 11, 30)),
         ("báo cáo kết quả trước ngày 15/01", date(2027, 1, 15)),

@@ -181,3 +181,9 @@ def test_the_chair_is_read(opening: str, chair: str | None) -> None:
 def test_the_address_says_where_a_clause_stands() -> None:
     text = "II. NHIỆM VỤ\n1. Về hạ tầng\na) Rà soát đường truyền.\nb) Thay máy chủ:\n- Lập dự toán.\n"
     assert [item.address for item in items(text)] == ["II.1.a", "II.1.b.1"]
+
+
+def test_an_assessment_among_the_clauses_is_information() -> None:
+    text = "Kết luận\n1. Rà soát hồ sơ.\n2. Đánh giá chung: trong tháng 10, các đơn vị đã hoàn thành việc được giao.\n"
+    found = items(text)[-1]
+    assert (found.kind, found.due, found.lead) == (Kind.INFORMATION, None, None)
