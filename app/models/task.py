@@ -98,6 +98,14 @@ class Task(Owned, Moved, Made, Base):
         Index("ix_task_owner", "owner_id", sqlite_where=text(OPEN_SQL), postgresql_where=text(OPEN_SQL)),
         # The chair's queue: proposals that wait for an answer.
         Index("ix_task_card", "committee_id", sqlite_where=text("card <> ''"), postgresql_where=text("card <> ''")),
+        # What was completed since a day: the units × status table of a running period.
+        Index(
+            "ix_task_completed",
+            "committee_id",
+            "completed_at",
+            sqlite_where=text("state = 'completed'"),
+            postgresql_where=text("state = 'completed'"),
+        ),
         Index("ix_task_conclusion", "conclusion_id"),
         Index("ix_task_directive", "directive_id"),
     )

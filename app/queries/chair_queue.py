@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Date, Integer, Text, and_, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    JSON,
+    Date,
+    Integer,
+    Text,
+    and_,
+    cast,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from app.db import UTCDateTime, session
@@ -36,7 +50,7 @@ if TYPE_CHECKING:
 
     from app.queries.standing import Standing
 
-CAP = 500
+CAP = 300
 """So many tasks are looked at; a queue that long is not read anyway, and the page says that there are more."""
 BETWEEN, BEHIND = "\x1f", "\x1e"
 """What stands between the parts of a file's line, and behind each line."""
@@ -91,7 +105,7 @@ def _waiting(standing: Standing) -> Select[*tuple[Any, ...]]:
     mine = (Task.authority_id == standing.authority_id, Task.committee_id.in_(standing.committees))
     found = union_all(
         select(Task.id).where(*mine, Task.state.in_(AWAITS_RULING)),
-        select(Task.id).where(*mine, Task.state.in_(OPEN), Task.card != ""),
+        select(Task.id).where(*mine, Task.state.in_(OPEN), Task.card != literal_column("''")),
         select(Extension.task_id)
         .join(Task, Task.id == Extension.task_id)
         .where(*mine, Extension.authority_id == standing.authority_id, Extension.state == REQUESTED),

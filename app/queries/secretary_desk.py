@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import defer, joinedload
 
 from app.clock import day_of
@@ -162,7 +162,7 @@ def _notices(standing: Standing, committees: frozenset[int], meetings: list[int]
         .scalar_subquery()
     )
     query = (
-        select(Notice, unsettled)
+        select(Notice, case((Notice.supersedes_id.is_not(None), unsettled), else_=0))
         .where(
             Notice.authority_id == standing.authority_id,
             Notice.committee_id.in_(committees),

@@ -892,6 +892,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_task_committee_state", ["authority_id", "committee_id", "state", "current_due"], unique=False
         )
+        batch_op.create_index(
+            "ix_task_completed",
+            ["committee_id", "completed_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'completed'"),
+            postgresql_where=sa.text("state = 'completed'"),
+        )
         batch_op.create_index("ix_task_conclusion", ["conclusion_id"], unique=False)
         batch_op.create_index("ix_task_directive", ["directive_id"], unique=False)
         batch_op.create_index(
@@ -1136,6 +1143,11 @@ def downgrade() -> None:
         )
         batch_op.drop_index("ix_task_directive")
         batch_op.drop_index("ix_task_conclusion")
+        batch_op.drop_index(
+            "ix_task_completed",
+            sqlite_where=sa.text("state = 'completed'"),
+            postgresql_where=sa.text("state = 'completed'"),
+        )
         batch_op.drop_index("ix_task_committee_state")
         batch_op.drop_index(
             "ix_task_card", sqlite_where=sa.text("card <> ''"), postgresql_where=sa.text("card <> ''")
