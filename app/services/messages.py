@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Text, cast, delete, literal, or_, select, update
+from sqlalchemy import Table, bindparam, delete, or_, select, update
 
 from app.clock import day_of, local, start_of
 from app.db import session
@@ -19,16 +19,20 @@ from app.services.message_lines import lines_of
 from app.services.telling import insert_new
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Row
 
 DIGEST_TIMES = (time(7, 45), time(13, 45))
 """When the day's digest is made: in the morning; for whom there was nothing then, after lunch."""
 LAST_TIME = time(17, 0)
 BATCH = 200
+"""So many urgent messages are made in one transaction."""
+PEOPLE = 50
+"""Of so many people the digests; one person may have been told hundreds of things."""
 ACCOUNT_PREFIX = "account."
+_notification = cast("Table", Notification.__table__)
 
 
 def make_urgent(authority_id: int, at: datetime, mail_from: str) -> int:
@@ -44,8 +48,33 @@ def make_urgent(authority_id: int, at: datetime, mail_from: str) -> int:
         _message(authority_id, row.person_id, f"{URGENT}-{row.id}", _kind(row.rule), at)
         for row in session.execute(waiting)
     ]
-    slot = literal(f"{URGENT}-", Text) + cast(Notification.id, Text)
-    return _make(rows, (Message.slot == slot) & Notification.urgent, at, mail_from)
+    return _make(rows, _take_urgent, at, mail_from)
+
+
+def _take_urgent(made: Sequence[Row[int, str]]) -> None:
+    """Put into each message the one notification that its slot names."""
+    session.connection().execute(
+        update(_notification)
+        .where(_notification.c.id == bindparam("told"), _notification.c.message_id.is_(None))
+        .values(message_id=bindparam("message")),
+        [{"told": int(row.slot.removeprefix(f"{URGENT}-")), "message": row.id} for row in made],
+    )
+
+
+def _take_news(made: Sequence[Row[int, str]]) -> None:
+    """Put into each digest all that its person was told and no message has said yet."""
+    session.execute(
+        update(Notification)
+        .where(
+            Notification.person_id == Message.person_id,
+            Message.id.in_([row.id for row in made]),
+            Notification.message_id.is_(None),
+            Notification.by_mail,
+            ~Notification.urgent,
+        )
+        .values(message_id=Message.id)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _kind(rule: str) -> str:
@@ -76,11 +105,11 @@ def make_digests(authority_id: int, at: datetime, mail_from: str, *, after_perso
         )
         .group_by(Notification.person_id)
         .order_by(Notification.person_id)
-        .limit(BATCH)
+        .limit(PEOPLE)
     )
     people = session.scalars(waiting).all()
     rows = [_message(authority_id, person, slot, DIGEST, at) for person in people]
-    return _make(rows, ~Notification.urgent, at, mail_from), people[-1] if len(people) == BATCH else None
+    return _make(rows, _take_news, at, mail_from), people[-1] if len(people) == PEOPLE else None
 
 
 def digest_time(authority_id: int, at: datetime) -> datetime | None:
@@ -112,7 +141,9 @@ def _message(authority_id: int, person_id: int, slot: str, kind: str, at: dateti
     }
 
 
-def _make(rows: Sequence[dict[str, Any]], which: ColumnElement[bool], at: datetime, mail_from: str) -> int:
+def _make(
+    rows: Sequence[dict[str, Any]], take: Callable[[Sequence[Row[int, str]]], None], at: datetime, mail_from: str
+) -> int:
     """Write messages with what they say and their deliveries, in the caller's transaction; return how many.
 
     1. The message's own key decides which node makes it. 2. Its maker takes the notifications that no message has
@@ -120,22 +151,12 @@ def _make(rows: Sequence[dict[str, Any]], which: ColumnElement[bool], at: dateti
     """
     if not rows:
         return 0
-    inserted = insert_new(Message).values(rows).returning(Message.id)
-    ids = list(session.scalars(inserted))
-    if not ids:
+    inserted = insert_new(Message).returning(Message.id, Message.slot)
+    made = session.execute(inserted, rows).all()
+    if not made:
         return 0
-    session.execute(
-        update(Notification)
-        .where(
-            Notification.person_id == Message.person_id,
-            Message.id.in_(ids),
-            Notification.message_id.is_(None),
-            Notification.by_mail,
-            which,
-        )
-        .values(message_id=Message.id)
-        .execution_options(synchronize_session=False)
-    )
+    take(made)
+    ids = [row.id for row in made]
     said = lines_of(ids, day_of(at))
     if said:
         session.execute(update(Message), [{"id": key, "data": data} for key, data in said.items()])
