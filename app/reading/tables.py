@@ -113,8 +113,8 @@ def _not_a_workbook() -> DomainError:
     return DomainError(
         "Đây không phải tệp Excel .xlsx đọc được (có thể là .xls cũ, tệp đặt mật khẩu hoặc tệp đổi đuôi). "
         "Hãy mở tệp, lưu thành .xlsx không mật khẩu rồi chọn lại; hoặc chép các ô và dán vào khung.",
-        "This is no readable .xlsx file (an old .xls, a protected or a renamed one?). Open it in Excel, save it as .xlsx "
-        "without a password and choose it again; or copy the cells and paste them into the box above.",
+        "This is no readable .xlsx file (an old .xls, a protected or a renamed one?). Open it in Excel, save it as "
+        ".xlsx without a password and choose it again; or copy the cells and paste them into the box above.",
         field="file",
     )
 

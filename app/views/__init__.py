@@ -8,6 +8,7 @@ from app.views.account import account
 from app.views.auth import auth
 from app.views.clauses import clauses
 from app.views.committees import committees
+from app.views.directives import directives
 from app.views.files import files
 from app.views.health import health
 from app.views.invitations import invitations
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     auth,
     clauses,
     committees,
+    directives,
     files,
     health,
     home,
