@@ -14,7 +14,7 @@ from sqlalchemy import select
 from werkzeug.test import encode_multipart
 
 from app.db import session, transaction
-from app.models import Notice, Person, Task
+from app.models import Extension, Notice, Person, Task
 from tests.factories import CSRF_RAW, assign_task, at_noon, browser, csrf, found_authority, post, take
 from tests.notices import steps
 
@@ -160,6 +160,22 @@ def test_an_extension_into_the_past(app: Flask, house: House, language: str) -> 
     page = says(answer, language, "phải sau hôm nay", "must be after today")
     assert "Chờ &lt;kinh phí&gt;" in page
     assert 'value="1/11/2026"' in page
+
+
+@LANGUAGES
+def test_a_ruling_with_a_day_before_the_present_one(app: Flask, house: House, language: str) -> None:
+    task = assign_task(app, house, due=date(2026, 12, 15))
+    unit, chair = browser(app, house.people["head_vhxh"]), reader(app, house, "chair", language)
+    assert take(unit, "task", task, "accept").status_code == 303
+    asked = post(unit, f"/tasks/{task}/extension", {"new_due": "30/12/2026", "reason": "Chờ kinh phí"})
+    assert asked.status_code == 303
+    with app.app_context():
+        extension = session.scalars(select(Extension.id)).one()
+    answer = take(chair, "extension", extension, "grant", {"new_due": "1/12/2026", "remark": "Đến khi <có kinh phí>"})
+    assert answer.status_code == 422
+    page = says(answer, language, "phải sau thời hạn hiện tại", "must be later than the present due date")
+    assert "Đến khi &lt;có kinh phí&gt;" in page
+    assert 'value="1/12/2026"' in page
 
 
 @LANGUAGES
