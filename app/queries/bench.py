@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, bindparam, or_, select
 
-from app.db import session
-from app.models import Committee, Membership, Office
+from app.db import fetch
+from app.models import Committee, Membership, Office, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
+
+    from sqlalchemy import BindParameter, Select
 
 SEATS = ("chair", "deputy", "secretary")
 
@@ -44,31 +46,51 @@ def bench_of(committee_id: int, day: date) -> Bench:
 
 def benches_of(committee_ids: Collection[int], day: date) -> dict[int, Bench]:
     """Return the benches of several committees on a day, in one query."""
-    seated = (
-        select(Membership.committee_id, Membership.person_id, Membership.office)
-        .where(
-            Membership.committee_id.in_(committee_ids),
-            Membership.office.in_(SEATS),
-            Membership.from_on <= day,
-            or_(Membership.to_on.is_(None), Membership.to_on >= day),
-        )
-        .union_all(
-            select(Committee.id, Committee.stand_in_id, Committee.kind).where(
-                Committee.id.in_(committee_ids), Committee.stand_in_id.is_not(None)
-            )
-        )
-        .subquery()
-    )
-    query = select(seated.c.committee_id, seated.c.person_id, seated.c.office, Office.unit_id).outerjoin(
-        Office,
-        (Office.person_id == seated.c.person_id)
-        & (Office.from_on <= day)
-        & or_(Office.to_on.is_(None), Office.to_on >= day),
-    )
     benches = {committee_id: Bench({}) for committee_id in committee_ids}
-    for committee_id, person_id, office, unit_id in session.execute(query):
+    asked = {"committees": list(committee_ids), "day": day}
+    for committee_id, person_id, office, unit_id in fetch(_BENCHES, asked):
         ruler = benches[committee_id].rulers.setdefault(person_id, Ruler(person_id))
         ruler.offices.add(office if office in SEATS else "stand_in")
         if unit_id is not None:
             ruler.units.add(unit_id)
     return benches
+
+
+def units_at_or_below(unit_id: int) -> set[int]:
+    """Return a unit and all units below it."""
+    return set(fetch(_BELOW, {"unit": unit_id}).scalars())
+
+
+def _benches() -> Select[*tuple[Any, ...]]:
+    member, committee, office = Membership.__table__.c, Committee.__table__.c, Office.__table__.c
+    wanted: BindParameter[Any] = bindparam("committees", expanding=True)
+    day = bindparam("day", type_=Date())
+    seats = select(member.committee_id, member.person_id, member.office).where(
+        member.committee_id.in_(wanted),
+        member.office.in_(SEATS),
+        member.from_on <= day,
+        or_(member.to_on.is_(None), member.to_on >= day),
+    )
+    named = select(committee.id, committee.stand_in_id, committee.kind).where(
+        committee.id.in_(wanted), committee.stand_in_id.is_not(None)
+    )
+    seated = seats.union_all(named).subquery()
+    in_office = (
+        (office.person_id == seated.c.person_id)
+        & (office.from_on <= day)
+        & or_(office.to_on.is_(None), office.to_on >= day)
+    )
+    return select(seated.c.committee_id, seated.c.person_id, seated.c.office, office.unit_id).select_from(
+        seated.outerjoin(Office.__table__, in_office)
+    )
+
+
+def _below() -> Select[*tuple[Any, ...]]:
+    unit = Unit.__table__.c
+    tree = select(unit.id).where(unit.id == bindparam("unit")).cte("tree", recursive=True)
+    tree = tree.union(select(unit.id).join(tree, unit.parent_id == tree.c.id))
+    return select(tree.c.id)
+
+
+# Built once, because every page about a task asks them.
+_BENCHES, _BELOW = _benches(), _below()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from app.db import session
+from app.db import fetch, session
 from app.models import CalendarDay
 from workflows.deadlines import Clock
 from workflows.workdays import Calendar
@@ -23,12 +23,14 @@ def calendar_of(authority_id: int) -> Calendar:
     kept: Calendar | None = session.info.get(key)
     if kept is None:
         days: dict[str, set[date]] = {"off": set(), "work": set()}
-        for day, kind in session.execute(
-            select(CalendarDay.day, CalendarDay.kind).where(CalendarDay.authority_id == authority_id)
-        ):
+        for day, kind in fetch(_DAYS, {"authority": authority_id}):
             days[kind].add(day)
         kept = session.info[key] = Calendar(off=frozenset(days["off"]), worked=frozenset(days["work"]))
     return kept
+
+
+_DAY = CalendarDay.__table__.c
+_DAYS = select(_DAY.day, _DAY.kind).where(_DAY.authority_id == bindparam("authority"))
 
 
 def forget_calendar(authority_id: int) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
-from app.db import session
+from app.db import fetch, session
 from app.models import Office, Person, Unit, UnitGroup
 from app.text import fold
 
@@ -24,15 +24,23 @@ class Choice(NamedTuple):
 
 def unit_choices(authority_id: int) -> list[Choice]:
     """Return the units that still exist, in the authority's order."""
-    query = (
-        select(Unit.id, Unit.name, Unit.short_name, Unit.aliases)
-        .where(Unit.authority_id == authority_id, Unit.abolished_on.is_(None))
-        .order_by(Unit.position, Unit.id)
-    )
     return [
         Choice(unit_id, name, fold(" ".join([name, short, *aliases])))
-        for unit_id, name, short, aliases in session.execute(query)
+        for unit_id, name, short, aliases in fetch(_UNITS, {"authority": authority_id})
     ]
+
+
+def unit_filter(authority_id: int) -> list[tuple[int, str]]:
+    """Return the same units as ids and names, for a plain choice."""
+    return [(unit_id, name) for unit_id, name in fetch(_UNIT_NAMES, {"authority": authority_id})]
+
+
+_UNIT = Unit.__table__.c
+_LIVING = (_UNIT.authority_id == bindparam("authority"), _UNIT.abolished_on.is_(None))
+_UNITS = (
+    select(_UNIT.id, _UNIT.name, _UNIT.short_name, _UNIT.aliases).where(*_LIVING).order_by(_UNIT.position, _UNIT.id)
+)
+_UNIT_NAMES = select(_UNIT.id, _UNIT.name).where(*_LIVING).order_by(_UNIT.position, _UNIT.id)
 
 
 def group_choices(authority_id: int) -> list[Choice]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, literal_column, select
 
 from app.clock import day_of
-from app.db import session
+from app.db import fetch, session
 from app.models import (
     Attachment,
     Conclusion,
@@ -39,6 +39,8 @@ from workflows.task import TASK, TaskFacts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sqlalchemy import BindParameter, Select
+
     from workflows.kernel import Facts, Workflow
 
 
@@ -57,8 +59,9 @@ def pending_extension(task_id: int) -> Extension | None:
 
 
 def task_facts(task: Task) -> TaskFacts:
-    """Return what the table must know of a task (two short queries besides the calendar)."""
+    """Return what the table must know of a task (one short query besides the calendar)."""
     calendar = calendar_of(task.authority_id)
+    beside = fetch(_BESIDE, {"task": task.id}).one()
     accepted_on = day_of(task.accepted_at) if task.accepted_at else None
     return TaskFacts(
         state=task.state,
@@ -72,10 +75,10 @@ def task_facts(task: Task) -> TaskFacts:
         accepted_on=accepted_on,
         contest_by=deadlines.contest_by(accepted_on, calendar) if accepted_on else None,
         reported_on=task.reported_on,
-        pending_extension=_has_pending(task.id),
+        pending_extension=beside.pending is not None,
         extension_by=deadlines.extension_by(task.current_due, calendar) if task.current_due else None,
         evidence_required=task.evidence_rule != "none",
-        evidence_count=_evidence_count(task.id) if task.evidence_rule != "none" else 0,
+        evidence_count=beside.evidence,
         has_target=task.target_value is not None,
         has_card=bool(task.card),
         paused_until=task.pause_until,
@@ -85,16 +88,18 @@ def task_facts(task: Task) -> TaskFacts:
     )
 
 
-def _has_pending(task_id: int) -> bool:
-    query = select(Extension.id).where(Extension.task_id == task_id, Extension.state == REQUESTED).limit(1)
-    return session.scalar(query) is not None
-
-
-def _evidence_count(task_id: int) -> int:
-    query = select(func.count()).where(
-        Attachment.subject == TASK.name, Attachment.subject_id == task_id, Attachment.role == "evidence"
+def _beside_task() -> Select[*tuple[Any, ...]]:
+    """Select what stands beside a task: its pending request (the state written out for the index), its evidence."""
+    extension, attachment = Extension.__table__.c, Attachment.__table__.c
+    task: BindParameter[int] = bindparam("task")
+    pending = select(extension.id).where(extension.task_id == task, extension.state == literal_column(f"'{REQUESTED}'"))
+    evidence = select(func.count()).where(
+        attachment.subject == TASK.name, attachment.subject_id == task, attachment.role == "evidence"
     )
-    return session.scalar(query) or 0
+    return select(pending.limit(1).scalar_subquery().label("pending"), evidence.scalar_subquery().label("evidence"))
+
+
+_BESIDE = _beside_task()
 
 
 def extension_facts(extension: Extension) -> ExtensionFacts:

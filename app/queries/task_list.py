@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
+from functools import lru_cache
+from string import digits
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, func, select
 
 from app.clock import start_of
 from app.db import session
 from app.models import Conclusion, CoordinatingPart, Notice, Task, Unit
-from app.queries.task_statuses import DATED, status_condition
-from app.queries.visibility import visible_tasks
+from app.queries.task_statuses import CONDITIONS, DATED, Days, days_of, status_condition
+from app.queries.visibility import tasks_within, visible_tasks
 from app.text import fold
 
 if TYPE_CHECKING:
@@ -68,26 +71,21 @@ class TaskFilter:
 
 def where(wanted: TaskFilter, standing: Standing, today: date) -> ColumnElement[bool]:
     """Return the condition of a filter for what this person may see."""
-    parts = [visible_tasks(standing), status_condition(wanted.status, standing, today)]
-    parts += [make(value) for name, make in _NARROW.items() if (value := getattr(wanted, name))]
-    return and_(*parts)
+    narrow = [_narrow(name, value) for name, value in _values(wanted).items()]
+    return and_(visible_tasks(standing), status_condition(wanted.status, standing, today), *narrow)
 
 
-def _of_notice(notice_id: int) -> ColumnElement[bool]:
+def _of_notice(notice_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 -- a value or a parameter
     return Task.conclusion_id.in_(select(Conclusion.id).where(Conclusion.notice_id == notice_id))
 
 
-def _of_meeting(meeting_id: int) -> ColumnElement[bool]:
+def _of_meeting(meeting_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 -- the same
     clauses = select(Conclusion.id).join(Notice, Notice.id == Conclusion.notice_id)
     return Task.conclusion_id.in_(clauses.where(Notice.meeting_id == meeting_id))
 
 
-def _with_part(unit_id: int) -> ColumnElement[bool]:
+def _with_part(unit_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 -- the same
     return Task.id.in_(select(CoordinatingPart.task_id).where(CoordinatingPart.unit_id == unit_id))
-
-
-def _with_words(text: str) -> ColumnElement[bool]:
-    return and_(*(Task.search_text.contains(word, autoescape=True) for word in fold(text).split()[:MAX_WORDS]))
 
 
 _NARROW: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
@@ -99,11 +97,83 @@ _NARROW: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
     "meeting": _of_meeting,
     "due_from": lambda value: Task.current_due >= value,
     "due_to": lambda value: Task.current_due <= value,
-    "assigned_to": lambda value: Task.assigned_at < start_of(value + timedelta(days=1)),
-    "completed_from": lambda value: Task.completed_at >= start_of(value),
+    "assigned_to": lambda value: Task.assigned_at < value,
+    "completed_from": lambda value: Task.completed_at >= value,
     "priority": lambda value: Task.priority == value,
-    "q": _with_words,
+    "word": lambda value: Task.search_text.like(value, escape="/"),
 }
+
+
+def _narrow(name: str, value: Any) -> ColumnElement[bool]:  # noqa: ANN401 -- a value or a parameter
+    return _NARROW[name.rstrip(digits)](value)
+
+
+def _values(wanted: TaskFilter) -> dict[str, Any]:
+    """Return what the filter narrows by, each word of the search apart (word1, word2 …)."""
+    found = {name: value for name in _NARROW if name != "word" and (value := getattr(wanted, name))}
+    if wanted.assigned_to:
+        found["assigned_to"] = start_of(wanted.assigned_to + timedelta(days=1))
+    if wanted.completed_from:
+        found["completed_from"] = start_of(wanted.completed_from)
+    for number, word in enumerate(fold(wanted.q).split()[:MAX_WORDS], 1):
+        found[f"word{number}"] = "%" + _WILD.sub(r"/\g<0>", word) + "%"
+    return found
+
+
+_WILD = re.compile("[%_/]")
+
+
+class Shape(NamedTuple):
+    """What a statement of the list looks like, its values left aside; a statement is put together once a shape."""
+
+    status: str
+    names: tuple[str, ...]
+    committees: bool
+    units: bool
+
+
+def _asked(wanted: TaskFilter, standing: Standing, today: date) -> tuple[Shape, dict[str, Any]]:
+    """Return the shape of a filter for this person, and the values to ask it with."""
+    values = _values(wanted)
+    shape = Shape(wanted.status, tuple(values), bool(standing.committees), bool(standing.units))
+    return shape, {
+        **days_of(standing, today)._asdict(),
+        **{f"by_{name}": value for name, value in values.items()},
+        "authority": standing.authority_id,
+        "committees": list(standing.committees),
+        "units": list(standing.units),
+    }
+
+
+def _where(shape: Shape) -> ColumnElement[bool]:
+    """Return the condition of a shape, the same as `where` with parameters for values."""
+    visible = tasks_within(
+        bindparam("authority"),
+        bindparam("committees", expanding=True) if shape.committees else None,
+        bindparam("units", expanding=True) if shape.units else None,
+    )
+    days = Days(*(bindparam(name, type_=Date()) for name in Days._fields))
+    narrow = (_narrow(name, bindparam(f"by_{name}")) for name in shape.names)
+    return and_(visible, CONDITIONS[shape.status](days), *narrow)
+
+
+@lru_cache(maxsize=256)
+def _count(shape: Shape) -> Select[int]:
+    return select(func.count()).select_from(Task).where(_where(shape))
+
+
+@lru_cache(maxsize=256)
+def _page(shape: Shape, sort: str) -> Select[*tuple[Any, ...]]:
+    column = SORTS.get(sort.removeprefix("-"), Task.current_due)
+    order = column.desc() if sort.startswith("-") else column.asc()
+    return (
+        select(*_COLUMNS)
+        .join(Unit, Unit.id == Task.lead_unit_id)
+        .where(_where(shape))
+        .order_by(order if shape.status in DATED else order.nulls_last(), Task.id)
+        .limit(bindparam("size"))
+        .offset(bindparam("skip"))
+    )
 
 
 class TaskRow(NamedTuple):
@@ -145,24 +215,17 @@ _COLUMNS = (
 
 def count_tasks(wanted: TaskFilter, standing: Standing, today: date) -> int:
     """Return how many tasks the list of this filter holds."""
-    return session.scalar(select(func.count()).select_from(Task).where(where(wanted, standing, today))) or 0
+    shape, values = _asked(wanted, standing, today)
+    return session.scalar(_count(shape), values) or 0
 
 
 def page_of_tasks(  # noqa: PLR0913 -- what is listed, for whom, when, and which part of it
     wanted: TaskFilter, standing: Standing, today: date, *, sort: str = "due", page: int = 1, size: int = PAGE
 ) -> list[TaskRow]:
     """Return one page of the list, sorted; tasks without a due date come last."""
-    column = SORTS.get(sort.removeprefix("-"), Task.current_due)
-    order = column.desc() if sort.startswith("-") else column.asc()
-    query = (
-        select(*_COLUMNS)
-        .join(Unit, Unit.id == Task.lead_unit_id)
-        .where(where(wanted, standing, today))
-        .order_by(order if wanted.status in DATED else order.nulls_last(), Task.id)
-        .limit(size)
-        .offset(size * (page - 1))
-    )
-    return [TaskRow._make(row) for row in session.execute(query)]
+    shape, values = _asked(wanted, standing, today)
+    part = {"size": size, "skip": size * (page - 1)}
+    return [TaskRow._make(row) for row in session.execute(_page(shape, sort), values | part)]
 
 
 def count_by(column: Any, wanted: TaskFilter, standing: Standing, today: date) -> dict[Any, int]:  # noqa: ANN401 -- any column of Task

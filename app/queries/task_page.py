@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
 
-from app.db import session
+from app.db import fetch, session
 from app.models import (
     Attachment,
     Conclusion,
-    CoordinatingPart,
+    Directive,
     Event,
     Extension,
     Notice,
@@ -26,13 +26,19 @@ from workflows.task import TASK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import BindParameter, Select
 
 
-@dataclass(frozen=True)
-class HistoryLine:
+class HistoryLine(NamedTuple):
     """One event with the names it needs."""
 
-    event: Event
+    subject: str
+    event: str
+    at: datetime
+    reason: str
+    data: dict[str, Any]
     actor: str | None
     behalf: str | None
 
@@ -46,61 +52,95 @@ class FileLine:
     person: str
 
 
-def read_task(task_id: int) -> Task | None:
-    """Return a task with its unit, committee, clause, notice, person in charge and coordinating units loaded."""
-    query = (
-        select(Task)
-        .where(Task.id == task_id)
-        .options(
-            joinedload(Task.lead_unit),
-            joinedload(Task.committee),
-            joinedload(Task.owner),
-            joinedload(Task.directive),
-            joinedload(Task.conclusion).joinedload(Conclusion.notice).joinedload(Notice.meeting),
-            selectinload(Task.coordinating).joinedload(CoordinatingPart.unit),
-        )
-    )
-    return session.scalars(query).unique().first()
+class Source(NamedTuple):
+    """Where a task comes from, as its page shows it, and who is in charge of it."""
+
+    text: str | None
+    address: str | None
+    notice_id: int | None
+    symbol: str | None
+    directive_subject: str | None
+    directive_symbol: str | None
+    directive_issuer: str | None
+    owner: str | None
+
+
+def source_of(task_id: int) -> Source:
+    """Return the clause and notice, or the directing document, that a task rests on, and its person in charge."""
+    return Source._make(fetch(_SOURCE, {"task": task_id}).one())
 
 
 def extensions_of(task_id: int) -> Sequence[Extension]:
     """Return the extension requests of a task, newest first, with their authors."""
-    query = (
-        select(Extension)
-        .where(Extension.task_id == task_id)
-        .options(joinedload(Extension.author))
-        .order_by(Extension.id.desc())
-    )
-    return session.scalars(query).all()
+    return session.scalars(_EXTENSIONS, {"task": task_id}).all()
 
 
 def history_of(task_id: int, extension_ids: Sequence[int]) -> list[HistoryLine]:
     """Return the events of a task and of its extension requests, newest first."""
-    behalf = aliased(Person)
-    mine = (Event.subject == TASK.name) & (Event.subject_id == task_id)
-    theirs = (Event.subject == EXTENSION.name) & Event.subject_id.in_(extension_ids)
-    query = (
-        select(Event, Person.full_name, behalf.full_name)
-        .outerjoin(Person, Person.id == Event.actor_id)
-        .outerjoin(behalf, behalf.id == Event.on_behalf_of_id)
-        .where(or_(mine, theirs) if extension_ids else mine)
-        .order_by(Event.at.desc(), Event.id.desc())
-    )
-    return [HistoryLine(*row) for row in session.execute(query)]
+    rows = fetch(_HISTORY, {"subject": TASK.name, "ids": [task_id]}).all()
+    if extension_ids:
+        rows = [*rows, *fetch(_HISTORY, {"subject": EXTENSION.name, "ids": list(extension_ids)})]
+        rows.sort(key=lambda row: (row.at, row.id), reverse=True)
+    return [HistoryLine._make(row[1:]) for row in rows]
 
 
 def files_of(subject: str, subject_id: int, role: str | None = None) -> list[FileLine]:
     """Return the files attached to an item, newest first."""
-    query = (
-        select(Attachment, StoredFile, Person.full_name)
-        .join(StoredFile, StoredFile.id == Attachment.file_id)
-        .join(Person, Person.id == Attachment.person_id)
-        .where(Attachment.subject == subject, Attachment.subject_id == subject_id)
-        .order_by(Attachment.id.desc())
-    )
-    if role is not None:
-        query = query.where(Attachment.role == role)
-    return [FileLine(*row) for row in session.execute(query)]
+    found = session.execute(_FILES, {"subject": subject, "id": subject_id})
+    lines = [FileLine(*row) for row in found]
+    return [line for line in lines if role is None or line.attachment.role == role]
+
+
+def _source() -> Select[*tuple[Any, ...]]:
+    task, clause, notice = Task.__table__, Conclusion.__table__, Notice.__table__
+    directive, person = Directive.__table__, Person.__table__
+    return (
+        select(
+            clause.c.text, clause.c.address, clause.c.notice_id, notice.c.symbol,
+            directive.c.subject, directive.c.symbol, directive.c.issuer, person.c.full_name,
+        )
+        .select_from(
+            task.outerjoin(clause, clause.c.id == task.c.conclusion_id)
+            .outerjoin(notice, notice.c.id == clause.c.notice_id)
+            .outerjoin(directive, directive.c.id == task.c.directive_id)
+            .outerjoin(person, person.c.id == task.c.owner_id)
+        )
+        .where(task.c.id == bindparam("task"))
+    )  # fmt: skip
+
+
+def _history() -> Select[*tuple[Any, ...]]:
+    event, actor, behalf = Event.__table__, Person.__table__.alias("actor"), Person.__table__.alias("behalf")
+    ids: BindParameter[Any] = bindparam("ids", expanding=True)
+    return (
+        select(
+            event.c.id, event.c.subject, event.c.event, event.c.at, event.c.reason, event.c.data,
+            actor.c.full_name, behalf.c.full_name,
+        )
+        .select_from(
+            event.outerjoin(actor, actor.c.id == event.c.actor_id)
+            .outerjoin(behalf, behalf.c.id == event.c.on_behalf_of_id)
+        )
+        .where(event.c.subject == bindparam("subject"), event.c.subject_id.in_(ids))
+        .order_by(event.c.at.desc(), event.c.id.desc())
+    )  # fmt: skip
+
+
+# Built once: putting a statement together costs more than asking it.
+_SOURCE, _HISTORY = _source(), _history()
+_EXTENSIONS = (
+    select(Extension)
+    .where(Extension.task_id == bindparam("task"))
+    .options(joinedload(Extension.author))
+    .order_by(Extension.id.desc())
+)
+_FILES = (
+    select(Attachment, StoredFile, Person.full_name)
+    .join(StoredFile, StoredFile.id == Attachment.file_id)
+    .join(Person, Person.id == Attachment.person_id)
+    .where(Attachment.subject == bindparam("subject"), Attachment.subject_id == bindparam("id"))
+    .order_by(Attachment.id.desc())
+)
 
 
 def unit_names(unit_ids: set[int]) -> dict[int, str]:

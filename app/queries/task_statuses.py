@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, not_, or_, select
+from sqlalchemy import ColumnElement, and_, literal_column, not_, or_, select
 
 from app.models import Extension, Task
+from app.models.task import IS_OPEN
 from app.queries.calendars import calendar_of
 from workflows.deadlines import DUE_SOON, DUE_TODAY, IN_TIME, OVERDUE, Clock, due_ranges
 from workflows.extension import REQUESTED
@@ -25,7 +26,7 @@ from workflows.task import (
 from workflows.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from app.queries.standing import Standing
@@ -73,66 +74,99 @@ STATUSES: Mapping[str, Status] = {
 }
 
 
+class Days(NamedTuple):
+    """The days by which the statuses are told apart; a statement that is kept has parameters in their place."""
+
+    late_to: Any
+    today_from: Any
+    today: Any
+    soon_to: Any
+    in_time_from: Any
+
+
+def days_of(standing: Standing, today: date) -> Days:
+    """Return the days of an authority's statuses today."""
+    ranges = due_ranges(today, Clock(calendar_of(standing.authority_id)))
+    return Days(ranges[OVERDUE][1], ranges[DUE_TODAY][0], today, ranges[DUE_SOON][1], ranges[IN_TIME][0])
+
+
 def status_condition(name: str, standing: Standing, today: date) -> ColumnElement[bool]:
     """Return the condition of one status alone, to be summed beside others in a statement of one's own."""
-    return and_(*_status_condition(name, standing, today))
+    return CONDITIONS[name](days_of(standing, today))
 
 
-def _status_condition(status: str, standing: Standing, today: date) -> list[ColumnElement[bool]]:
-    ranges = due_ranges(today, Clock(calendar_of(standing.authority_id)))
-    late_to, today_from = ranges[OVERDUE][1], ranges[DUE_TODAY][0]
-    soon_to, in_time_from = ranges[DUE_SOON][1], ranges[IN_TIME][0]
-    reported_late = and_(Task.state == REPORTED, Task.reported_on >= Task.late_from)
-    reported_in_time = and_(Task.state == REPORTED, Task.reported_on < Task.late_from)
-    running_in_time = and_(Task.state.in_(RUNNING), Task.current_due >= in_time_from)
-    conditions: dict[str, list[ColumnElement[bool]]] = {
-        "open": [Task.state.in_(OPEN)],
-        "overdue": [
-            Task.state.in_(OPEN),
-            Task.current_due <= late_to,
-            or_(Task.state.in_(RUNNING), reported_late),
-        ],
-        "due-today": [Task.state.in_(RUNNING), Task.current_due >= today_from, Task.current_due <= today],
-        "due-soon": [Task.state.in_(RUNNING), Task.current_due > today, Task.current_due <= soon_to],
-        "in-time": [Task.state.in_(OPEN), or_(running_in_time, reported_in_time)],
-        "no-due": [Task.state.in_(OPEN - {PAUSED}), Task.current_due.is_(None)],
-        "awaiting-acceptance": [Task.state == ASSIGNED],
-        "in-progress": [Task.state == IN_PROGRESS],
-        "reported": [Task.state == REPORTED],
-        "contested": [Task.state == CONTESTED],
-        "paused": [Task.state == PAUSED],
-        "proposed": [Task.state.in_(OPEN), Task.card != ""],
-        "completed": [Task.state == COMPLETED],
-        "completed-on-time": [
-            Task.state == COMPLETED,
-            or_(Task.late_from.is_(None), Task.reported_on < Task.late_from),
-        ],
-        "completed-late": [Task.state == COMPLETED, Task.reported_on >= Task.late_from],
-        "withdrawn": [Task.state == WITHDRAWN],
-        "all": [Task.state.in_(OPEN | (CLOSED & {COMPLETED, WITHDRAWN}))],
-    }
-    if status in conditions:
-        return conditions[status]
-    near = and_(Task.current_due >= today_from, Task.current_due <= soon_to)
-    return _duty_condition(status, Task.current_due <= late_to, near)
+# States stand in the statement itself, not as parameters: only so do SQLite and PostgreSQL know that a partial index
+# holds the rows.
 
 
-def _duty_condition(status: str, late: ColumnElement[bool], near: ColumnElement[bool]) -> list[ColumnElement[bool]]:
-    """Return the condition of a part by who must act now; work with a pending extension waits for the ruling."""
-    asked = select(Extension.task_id).where(Extension.state == REQUESTED)
-    advised = asked.where(Extension.opinion == "")
-    working = [Task.state == IN_PROGRESS, Task.id.not_in(asked)]
-    first_time = [*working, Task.returns == 0]
-    conditions: dict[str, list[ColumnElement[bool]]] = {
-        "running": [Task.state.in_(RUNNING)],
-        "near": [Task.state.in_(RUNNING), near],
-        "no-clock": [Task.state.in_(OPEN), or_(Task.state == PAUSED, Task.current_due.is_(None))],
-        "awaiting-ruling": [Task.state.in_(OPEN), or_(Task.state.in_(AWAITS_RULING), Task.id.in_(asked))],
-        "to-check": [Task.state == REPORTED, Task.opinion == ""],
-        "to-advise": [Task.state.in_(OPEN), Task.id.in_(advised)],
-        "work-again": [*working, Task.returns > 0],
-        "work-late": [*first_time, late],
-        "work-near": [*first_time, near],
-        "work-ahead": [*first_time, or_(Task.current_due.is_(None), not_(or_(late, near)))],
-    }
-    return conditions[status]
+def _is(state: str) -> ColumnElement[bool]:
+    return Task.state == literal_column(f"'{state}'")
+
+
+def _in(states: frozenset[str]) -> ColumnElement[bool]:
+    return Task.state.in_([literal_column(f"'{state}'") for state in sorted(states)])
+
+
+_RUNNING, _REPORTED, _COMPLETED, _IN_PROGRESS = _in(RUNNING), _is(REPORTED), _is(COMPLETED), _is(IN_PROGRESS)
+_NO_DUE = Task.current_due.is_(None)
+_CARRIED_OUT = or_(Task.late_from.is_(None), Task.reported_on < Task.late_from)
+_ASKED = select(Extension.task_id).where(Extension.state == literal_column(f"'{REQUESTED}'"))
+# Work with a pending extension waits for the ruling.
+_WORKING = and_(_IN_PROGRESS, Task.id.not_in(_ASKED))
+
+
+def _late(days: Days) -> ColumnElement[bool]:
+    return and_(Task.current_due <= days.late_to)
+
+
+def _near(days: Days) -> ColumnElement[bool]:
+    return and_(Task.current_due >= days.today_from, Task.current_due <= days.soon_to)
+
+
+def _overdue(days: Days) -> ColumnElement[bool]:
+    """Of what is open: not paused, and not reported in time."""
+    sent_late = or_(not_(_REPORTED), Task.reported_on >= Task.late_from)
+    return and_(IS_OPEN, _late(days), not_(_is(PAUSED)), sent_late)
+
+
+def _in_time(days: Days) -> ColumnElement[bool]:
+    ahead = and_(_RUNNING, Task.current_due >= days.in_time_from)
+    return and_(IS_OPEN, or_(ahead, and_(_REPORTED, Task.reported_on < Task.late_from)))
+
+
+def _work(*parts: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(_WORKING, Task.returns == 0, *parts)
+
+
+CONDITIONS: Mapping[str, Callable[[Days], ColumnElement[bool]]] = {
+    "open": lambda _: IS_OPEN,
+    "overdue": _overdue,
+    "due-today": lambda days: and_(
+        IS_OPEN, _RUNNING, Task.current_due >= days.today_from, Task.current_due <= days.today
+    ),
+    "due-soon": lambda days: and_(IS_OPEN, _RUNNING, Task.current_due > days.today, Task.current_due <= days.soon_to),
+    "in-time": _in_time,
+    "no-due": lambda _: and_(IS_OPEN, not_(_is(PAUSED)), _NO_DUE),
+    "awaiting-acceptance": lambda _: _is(ASSIGNED),
+    "in-progress": lambda _: _IN_PROGRESS,
+    "reported": lambda _: _REPORTED,
+    "contested": lambda _: _is(CONTESTED),
+    "paused": lambda _: _is(PAUSED),
+    "proposed": lambda _: and_(IS_OPEN, Task.card != literal_column("''")),
+    "completed": lambda _: _COMPLETED,
+    "completed-on-time": lambda _: and_(_COMPLETED, _CARRIED_OUT),
+    "completed-late": lambda _: and_(_COMPLETED, Task.reported_on >= Task.late_from),
+    "withdrawn": lambda _: _is(WITHDRAWN),
+    "all": lambda _: _in(OPEN | (CLOSED & {COMPLETED, WITHDRAWN})),
+    "running": lambda _: and_(IS_OPEN, _RUNNING),
+    "near": lambda days: and_(IS_OPEN, _RUNNING, _near(days)),
+    "no-clock": lambda _: and_(IS_OPEN, or_(_is(PAUSED), _NO_DUE)),
+    "awaiting-ruling": lambda _: and_(IS_OPEN, or_(_in(AWAITS_RULING), Task.id.in_(_ASKED))),
+    "to-check": lambda _: and_(_REPORTED, Task.opinion == literal_column("''")),
+    "to-advise": lambda _: and_(IS_OPEN, Task.id.in_(_ASKED.where(Extension.opinion == ""))),
+    "work-again": lambda _: and_(_WORKING, Task.returns > 0),
+    "work-late": lambda days: _work(_late(days)),
+    "work-near": lambda days: _work(_near(days)),
+    "work-ahead": lambda days: _work(or_(_NO_DUE, not_(or_(_late(days), _near(days))))),
+}
+"""Which tasks a status holds; those of an open task name the open states, so that their index is used."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from app.models import CoordinatingPart, Task
 
@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 
 def visible_tasks(standing: Standing) -> ColumnElement[bool]:
     """Return the condition for tasks of the person's committees, of the units, or coordinated by them."""
+    return tasks_within(standing.authority_id, standing.committees or None, standing.units or None)
+
+
+def tasks_within(authority: Any, committees: Any, units: Any) -> ColumnElement[bool]:  # noqa: ANN401 -- values or parameters
+    """Return the same for an authority, committees and units, given as values or as parameters; None for none."""
     ways: list[ColumnElement[bool]] = []
-    if standing.committees:
-        ways.append(Task.committee_id.in_(standing.committees))
-    if standing.units:
-        ways.append(Task.lead_unit_id.in_(standing.units))
-        coordinated = select(CoordinatingPart.task_id).where(CoordinatingPart.unit_id.in_(standing.units))
-        ways.append(Task.id.in_(coordinated))
-    reach = or_(*ways) if ways else false()
-    return (Task.authority_id == standing.authority_id) & reach
+    if committees is not None:
+        ways.append(Task.committee_id.in_(committees))
+    if units is not None:
+        ways.append(Task.lead_unit_id.in_(units))
+        ways.append(Task.id.in_(select(CoordinatingPart.task_id).where(CoordinatingPart.unit_id.in_(units))))
+    return and_(Task.authority_id == authority, or_(*ways) if ways else false())

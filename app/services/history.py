@@ -6,9 +6,9 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select
 
-from app.db import session
+from app.db import fetch, table_of
 from app.models import Event
 
 if TYPE_CHECKING:
@@ -60,17 +60,12 @@ def write_event(  # noqa: PLR0913 -- an event has these parts; all are named at 
     on_behalf_of_id: int | None = None,
     reason: str = "",
     data: dict[str, Any] | None = None,
-) -> Event:
+) -> Link:
     """Append one event to its subject's chain and return it. `at` is an instant in UTC.
 
     The caller holds the subject's row (it has just written it), so that two writers cannot take one place.
     """
-    last = session.execute(
-        select(Event.seq, Event.digest)
-        .where(Event.subject == subject, Event.subject_id == subject_id)
-        .order_by(Event.seq.desc())
-        .limit(1)
-    ).first()
+    last = fetch(_LAST, {"subject": subject, "subject_id": subject_id}).first()
     link = Link(
         authority_id=authority_id,
         subject=subject,
@@ -87,6 +82,15 @@ def write_event(  # noqa: PLR0913 -- an event has these parts; all are named at 
         data=data or {},
         previous=last.digest if last else GENESIS,
     )
-    row = Event(**link._asdict(), digest=digest_of(link))
-    session.add(row)
-    return row
+    fetch(_APPEND, {**link._asdict(), "digest": digest_of(link)})
+    return link
+
+
+_EVENT = table_of(Event)
+_LAST = (
+    select(_EVENT.c.seq, _EVENT.c.digest)
+    .where(_EVENT.c.subject == bindparam("subject"), _EVENT.c.subject_id == bindparam("subject_id"))
+    .order_by(_EVENT.c.seq.desc())
+    .limit(1)
+)
+_APPEND = insert(_EVENT).inline()

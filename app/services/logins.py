@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from app.clock import now, today
 from app.db import session
@@ -97,17 +97,19 @@ def open_session(person: Person, agent: str) -> str:
 
 def find_session(token: str) -> tuple[LoginSession, Person] | None:
     """Return the live session of a token with its person, in one query, or None."""
-    query = (
-        select(LoginSession, Person)
-        .join(Person, Person.id == LoginSession.person_id)
-        .where(LoginSession.token_hash == hash_token(token))
-    )
-    row = session.execute(query).first()
+    row = session.execute(_OF_TOKEN, {"token": hash_token(token)}).first()
     if row is None:
         return None
     login, person = row
     alive = login.revoked_at is None and login.expires_at > now() and person.active
     return (login, person) if alive else None
+
+
+_OF_TOKEN = (
+    select(LoginSession, Person)
+    .join(Person, Person.id == LoginSession.person_id)
+    .where(LoginSession.token_hash == bindparam("token"))
+)
 
 
 def revoke_sessions(person_id: int, *, keep: int | None = None, at: datetime | None = None) -> None:

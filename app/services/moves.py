@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import update
 from sqlalchemy.orm.attributes import flag_modified
@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from app.models import Event, Person
-    from workflows.kernel import Transition
+    from app.models import Person
+    from app.queries.standing import Standing
+    from app.services.history import Link
+    from workflows.kernel import Facts, Transition
 
 # Moves that only add a line: they neither need nor change the version, so that many may write at once.
 _ADDING = frozenset({then.NOTE_PROGRESS})
@@ -63,6 +65,18 @@ class RefusedMoveError(DomainError):
         self.status = _STATUS.get(refused.kind, 422)
 
 
+class Sight(NamedTuple):
+    """What one request reads of an item to judge it: its facts, and who could rule on it."""
+
+    facts: Facts
+    panel: access.Panel | None
+
+
+def look_at(item: Any, standing: Standing) -> Sight:  # noqa: ANN401 -- any subject
+    """Read an item once for all that a request asks of it about this person."""
+    return Sight(SUBJECTS[type(item)].facts(item), access.panel_for(standing, item))
+
+
 @dataclass(frozen=True)
 class Recorded:
     """A ruling or answer given on paper or by phone, which the secretary records: by whom, from what."""
@@ -82,7 +96,7 @@ class Move:
     at: datetime
     actor: access.Actor | None
     behalf: Recorded | None = None
-    event: Event | None = None
+    event: Link | None = None
     notes: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -120,17 +134,20 @@ def make_move(  # noqa: PLR0913 -- what a move needs to be judged; bundling woul
     actor: access.Actor | None = None,
     version: int | None = None,
     behalf: Recorded | None = None,
+    sight: Sight | None = None,
 ) -> Move:
     """Move an item and return the move; without an actor it is the system's.
 
     :param version: the version the person saw; None when the caller has just read the item.
+    :param sight: what the caller has read of the item in this very transaction; None reads it.
     :raises RefusedMoveError: the table refuses, with its sentence.
     :raises ChangedMeanwhileError: somebody else moved the item since that version.
     """
     subject = SUBJECTS[type(item)]
     at, given = now(), given or {}
-    roles = _roles(item, event, actor, behalf)
-    verdict = decide(subject.workflow, subject.facts(item), event, roles, given, day_of(at))
+    facts, panel = sight or Sight(subject.facts(item), None)
+    roles = _roles(item, event, actor, behalf, panel)
+    verdict = decide(subject.workflow, facts, event, roles, given, day_of(at))
     adding = isinstance(verdict, Accepted) and bool(_ADDING & set(verdict.effects))
     if version is not None and version != item.version and not adding:
         raise ChangedMeanwhileError
@@ -149,10 +166,16 @@ def make_move(  # noqa: PLR0913 -- what a move needs to be judged; bundling woul
     return move
 
 
-def _roles(item: Any, event: str, actor: access.Actor | None, behalf: Recorded | None) -> frozenset[Role]:  # noqa: ANN401 -- any subject
+def _roles(
+    item: Any,  # noqa: ANN401 -- any subject
+    event: str,
+    actor: access.Actor | None,
+    behalf: Recorded | None,
+    panel: access.Panel | None,
+) -> frozenset[Role]:
     if actor is None:
         return frozenset({Role.SYSTEM})
-    own = access.roles_of(actor.standing, item, event)
+    own = access.roles_of(actor.standing, item, event, panel)
     if behalf is None:
         return own
     if Role.SECRETARY not in own:
@@ -161,7 +184,7 @@ def _roles(item: Any, event: str, actor: access.Actor | None, behalf: Recorded |
             "Only the committee's secretary may record a ruling or answer given on paper or by phone.",
         )
     theirs = standing_of(behalf.person, day_of(now()))
-    return access.roles_of(theirs, item, event)
+    return access.roles_of(theirs, item, event, panel)
 
 
 def _bar_recorder(
@@ -257,23 +280,23 @@ def _run(move: Move, effects: tuple[str, ...], *, told: bool) -> None:
             HANDLERS[effect](move)
 
 
-def offers_for(item: Any, actor: access.Actor) -> list[Transition]:  # noqa: ANN401 -- any subject
+def offers_for(item: Any, actor: access.Actor, sight: Sight | None = None) -> list[Transition]:  # noqa: ANN401 -- any subject
     """Return the moves this person may take with the item now, judged for each mandate."""
-    subject = SUBJECTS[type(item)]
-    facts, today = subject.facts(item), day_of(now())
-    found = offers(subject.workflow, facts, access.roles_of(actor.standing, item), today)
+    facts, panel = sight or look_at(item, actor.standing)
+    roles = access.roles_of(actor.standing, item, None, panel)
+    found = offers(SUBJECTS[type(item)].workflow, facts, roles, day_of(now()))
     if not any(mandate.moves for mandate in actor.standing.mandates):
         return found
-    return [row for row in found if _stands(row, item, actor)]
+    return [row for row in found if _stands(row, item, actor, Sight(facts, panel))]
 
 
-def _stands(row: Transition, item: Any, actor: access.Actor) -> bool:  # noqa: ANN401 -- any subject
-    roles = access.roles_of(actor.standing, item, row.event)
-    return row.permits(SUBJECTS[type(item)].facts(item), roles) and not row.refuses_party(roles)
+def _stands(row: Transition, item: Any, actor: access.Actor, sight: Sight) -> bool:  # noqa: ANN401 -- any subject
+    roles = access.roles_of(actor.standing, item, row.event, sight.panel)
+    return row.permits(sight.facts, roles) and not row.refuses_party(roles)
 
 
-def refusals_for(item: Any, actor: access.Actor) -> list[tuple[Transition, Refused]]:  # noqa: ANN401 -- any subject
+def refusals_for(item: Any, actor: access.Actor, sight: Sight | None = None) -> list[tuple[Transition, Refused]]:  # noqa: ANN401 -- any subject
     """Return the moves this person may not take now, each with the reason ("why can't I?")."""
-    subject = SUBJECTS[type(item)]
-    return refusals(subject.workflow, subject.facts(item), access.roles_of(actor.standing, item), day_of(now()))
-
+    facts, panel = sight or look_at(item, actor.standing)
+    roles = access.roles_of(actor.standing, item, None, panel)
+    return refusals(SUBJECTS[type(item)].workflow, facts, roles, day_of(now()))

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from app.models import (
         Committee,
         Delegation,
-        Event,
         Membership,
         NumberSeries,
         Office,
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
         Unit,
         UnitGroup,
     )
+    from app.services.history import Link
 
     Row = (
         Authority
@@ -49,7 +49,7 @@ def record_change(  # noqa: PLR0913 -- an event has these parts; the optional on
     role: str = "admin",
     reason: str = "",
     data: dict[str, Any] | None = None,
-) -> Event:
+) -> Link:
     """Append one event to the row's chain; without `by` it was done on the command line or by the first run."""
     session.flush()
     # The row's lock orders two writers of one chain.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import Date, bindparam, insert, or_, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -51,10 +52,14 @@ def tell(  # noqa: PLR0913 -- the parts of a notification's key, all named at th
 
 def insert_new(model: type[Base]) -> Any:  # noqa: ANN401 -- one of two dialects' Insert
     """Return an INSERT that leaves rows alone whose key is there already."""
-    name = engine().dialect.name
-    if name == "sqlite":
+    return _insert_new(model, engine().dialect.name)
+
+
+@cache
+def _insert_new(model: type[Base], dialect: str) -> Any:  # noqa: ANN401 -- the same
+    if dialect == "sqlite":
         return sqlite_insert(model).on_conflict_do_nothing()
-    if name == "postgresql":
+    if dialect == "postgresql":
         return postgres_insert(model).on_conflict_do_nothing()
     return insert(model)
 
@@ -62,33 +67,36 @@ def insert_new(model: type[Base]) -> Any:  # noqa: ANN401 -- one of two dialects
 def people_of_unit(unit_id: int, day: date, *, heads_only: bool = False) -> list[int]:
     """Return the active people who answer for a unit: its heads, and its contacts unless only heads are asked."""
     kinds = ("head", "deputy_head") if heads_only else ("head", "contact")
-    query = (
-        select(Office.person_id)
-        .join(Person, Person.id == Office.person_id)
-        .where(
-            Office.unit_id == unit_id,
-            Office.kind.in_(kinds),
-            Office.from_on <= day,
-            or_(Office.to_on.is_(None), Office.to_on >= day),
-            Person.active,
-        )
-        .distinct()
-    )
-    return list(session.scalars(query))
+    return list(session.scalars(_OF_UNIT, {"unit": unit_id, "kinds": kinds, "day": day}))
 
 
 def people_of_committee(committee_id: int, day: date, *offices: str) -> list[int]:
     """Return the active people who hold one of these offices in a committee on a day."""
-    query = (
-        select(Membership.person_id)
-        .join(Person, Person.id == Membership.person_id)
-        .where(
-            Membership.committee_id == committee_id,
-            Membership.office.in_(offices),
-            Membership.from_on <= day,
-            or_(Membership.to_on.is_(None), Membership.to_on >= day),
-            Person.active,
-        )
-        .distinct()
+    return list(session.scalars(_OF_COMMITTEE, {"committee": committee_id, "offices": offices, "day": day}))
+
+
+_DAY = bindparam("day", type_=Date())
+_OF_UNIT = (
+    select(Office.person_id)
+    .join(Person, Person.id == Office.person_id)
+    .where(
+        Office.unit_id == bindparam("unit"),
+        Office.kind.in_(bindparam("kinds", expanding=True)),
+        Office.from_on <= _DAY,
+        or_(Office.to_on.is_(None), Office.to_on >= _DAY),
+        Person.active,
     )
-    return list(session.scalars(query))
+    .distinct()
+)
+_OF_COMMITTEE = (
+    select(Membership.person_id)
+    .join(Person, Person.id == Membership.person_id)
+    .where(
+        Membership.committee_id == bindparam("committee"),
+        Membership.office.in_(bindparam("offices", expanding=True)),
+        Membership.from_on <= _DAY,
+        or_(Membership.to_on.is_(None), Membership.to_on >= _DAY),
+        Person.active,
+    )
+    .distinct()
+)

@@ -6,17 +6,26 @@ a third of the time that a list takes.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import flask_babel
+from flask import g
+from jinja2 import pass_eval_context
+from markupsafe import Markup
 
 if TYPE_CHECKING:
     from flask import Flask
+    from jinja2.nodes import EvalContext
 
 
 def in_english() -> bool:
     """Whether the reader of this page chose English; Vietnamese outside a request."""
-    found = flask_babel.get_locale()
+    try:
+        # Asked some hundred times a page: where Flask-Babel keeps its answer, read it there.
+        found = g._get_current_object()._flask_babel.babel_locale  # noqa: SLF001 -- ten times as quick as get_locale()
+    except (AttributeError, RuntimeError):
+        found = flask_babel.get_locale()
     return found is not None and found.language == "en"
 
 
@@ -35,8 +44,21 @@ def translate_of(context: str, text: str) -> str:
     return flask_babel.pgettext(context, text) if in_english() else text
 
 
+@pass_eval_context
+def say(reader: EvalContext, text: str, **variables: object) -> str:
+    """Translate a template's text as Jinja's own `_` would: safe markup whose %(name)s are filled and escaped."""
+    said = _ready(translate(text)) if reader.autoescape else translate(text)
+    return said % variables if "%" in said else said
+
+
+@lru_cache(maxsize=4096)
+def _ready(text: str) -> Markup:
+    return Markup(text)  # noqa: S704 -- a text of a template or of its catalogue, nobody's typing
+
+
 def init_app(app: Flask) -> None:
     """Let templates translate by these."""
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # put there by jinja2.ext.i18n
         translate, translate_count, newstyle=True, pgettext=translate_of
     )
+    app.jinja_env.globals.update({"_": say, "gettext": say})

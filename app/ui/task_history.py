@@ -88,18 +88,17 @@ def _row(subject: str, event: str) -> Transition | None:
 
 
 def _moment(line: HistoryLine, units: Mapping[int, str], links: Mapping[int, OpenFile], system: str) -> Moment:
-    event = line.event
-    row = _row(event.subject, event.event)
+    row = _row(line.subject, line.event)
     return Moment(
-        at=event.at,
+        at=line.at,
         who=line.actor or system,
         said=row.past if row else EXTENDED,
         behalf=line.behalf or "",
-        text=event.reason,
+        text=line.reason,
         tone=row.tone if row else "green",
-        icon=ICONS.get(event.event, "circle-dot"),
-        changes=list(_changes(event.data, units)),
-        files=[links[file] for file in event.data.get("evidence", []) if file in links],
+        icon=ICONS.get(line.event, "circle-dot"),
+        changes=list(_changes(line.data, units)),
+        files=[links[file] for file in line.data.get("evidence", []) if file in links],
     )
 
 
@@ -140,4 +139,4 @@ def _day(text: object) -> str:
 def unit_ids(lines: list[HistoryLine]) -> set[int]:
     """Return the ids of units that the events speak of."""
     keys = ("old_lead", "proposed_unit", "lead_unit")
-    return {int(line.event.data[key]) for line in lines for key in keys if line.event.data.get(key)}
+    return {int(line.data[key]) for line in lines for key in keys if line.data.get(key)}

@@ -16,7 +16,7 @@ from app.forms.moves import MoveForm, form_for, kept_ids, sentence
 from app.models import Person, StoredFile
 from app.queries.facts import BY_NAME, SUBJECTS
 from app.services.files import own_unattached, store_file
-from app.services.moves import Recorded, make_move
+from app.services.moves import Recorded, Sight, look_at, make_move
 from app.views.failures import wants_json
 from app.views.guard import by_loader
 
@@ -67,27 +67,29 @@ def take(workflow: str, item_id: int, event: str) -> ResponseReturnValue:
     if model is None:
         raise NotFoundError
     item = access.load(model, item_id, current_user.standing)
-    row = _row(item, event)
-    form = form_for(row, SUBJECTS[model].facts(item))
+    sight = look_at(item, current_user.standing)
+    row = _row(item, event, sight)
+    form = form_for(row, sight.facts)
     files: dict[str, list[StoredFile]] = {}
     try:
         if form.validate_on_submit():
             files = _keep_files(form, row)
             with transaction():
-                _make(item, event, form, row, files)
+                # Keeping files ended the transaction in which the item was looked at.
+                _make(item, form, row, files, sight=None if files else sight)
             return _done(item, row, form)
     except DomainError as error:
         return _again(model, item_id, Tried(event, form, row, files), error)
     return _again(model, item_id, Tried(event, form, row, files), None)
 
 
-def _row(item: Any, event: str) -> Transition:  # noqa: ANN401 -- any subject
+def _row(item: Any, event: str, sight: Sight) -> Transition:  # noqa: ANN401 -- any subject
     """Return the row of the event that fits the item's state and the person, else any row of it."""
     workflow = SUBJECTS[type(item)].workflow
     rows = workflow.by_event.get(event, ())
     if not rows:
         raise NotFoundError
-    roles = access.roles_of(current_user.standing, item, event)
+    roles = access.roles_of(current_user.standing, item, event, sight.panel)
     here = [row for row in rows if item.state in row.sources]
     return next((row for row in here if row.roles & roles and not row.refuses_party(roles)), (here or list(rows))[0])
 
@@ -113,13 +115,14 @@ def _keep_files(form: MoveForm, row: Transition) -> dict[str, list[StoredFile]]:
 
 def _make(
     item: Any,  # noqa: ANN401 -- any subject
-    event: str,
     form: MoveForm,
     row: Transition,
     files: dict[str, list[StoredFile]],
+    sight: Sight | None,
 ) -> None:
     given = form.given(row) | {name: [file.id for file in kept] for name, kept in files.items()}
-    make_move(item, event, given, actor=current_user.actor, version=form.version.data, behalf=_recorded(form))
+    version, behalf = form.version.data, _recorded(form)
+    make_move(item, row.event, given, actor=current_user.actor, version=version, behalf=behalf, sight=sight)
 
 
 def _recorded(form: MoveForm) -> Recorded | None:

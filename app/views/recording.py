@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, bindparam, literal, or_, select
 
 from app import access
 from app.clock import today
 from app.db import session
 from app.models import Membership, Office, Person, Task
-from app.queries.standing import standing_of
-from app.services.moves import offers_for
+from app.queries.standing import standings_of
+from app.services.moves import Sight, look_at, offers_for
 from workflows.roles import Role
 
 if TYPE_CHECKING:
+    from sqlalchemy import Select
+
     from workflows.kernel import Transition
 
 
@@ -28,49 +30,51 @@ class Recordable:
     rows: list[Transition]
 
 
-def recordable(item: Any, actor: access.Actor) -> list[Recordable]:  # noqa: ANN401 -- any subject
+def recordable(item: Any, actor: access.Actor, sight: Sight | None = None) -> list[Recordable]:  # noqa: ANN401 -- any subject
     """Return for whom this actor, as secretary, may record what now; empty for anybody else."""
-    if Role.SECRETARY not in access.roles_of(actor.standing, item):
+    sight = sight or look_at(item, actor.standing)
+    if Role.SECRETARY not in access.roles_of(actor.standing, item, None, sight.panel):
         return []
-    own = {row.event for row in offers_for(item, actor)}
+    own = {row.event for row in offers_for(item, actor, sight)}
+    people = _people(item)
+    standings = standings_of([person for person, _office in people], today())
     found = []
-    for person, office in _people(item):
-        theirs = access.Actor(person, standing_of(person, today()))
-        rows = [row for row in offers_for(item, theirs) if row.event not in own and _may_record(row, item, actor)]
+    for person, office in people:
+        theirs = access.Actor(person, standings[person.id])
+        offered = (row for row in offers_for(item, theirs, sight) if row.event not in own)
+        rows = [row for row in offered if _may_record(row, item, actor, sight)]
         if rows:
             found.append(Recordable(person, office, rows))
     return found
 
 
-def _may_record(row: Transition, item: Any, actor: access.Actor) -> bool:  # noqa: ANN401 -- any subject
-    return not (row.barred and Role.BARRED in access.roles_of(actor.standing, item, row.event))
+def _may_record(row: Transition, item: Any, actor: access.Actor, sight: Sight) -> bool:  # noqa: ANN401 -- any subject
+    return not (row.barred and Role.BARRED in access.roles_of(actor.standing, item, row.event, sight.panel))
 
 
 def _people(item: Any) -> list[tuple[Person, str]]:  # noqa: ANN401 -- any subject
     """Return the chair and, for a task, the heads of its lead unit."""
-    day = today()
     committee_id = getattr(item, "committee_id", None) or item.meeting.committee_id
-    chair = (
-        select(Person, Membership.title)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Membership.committee_id == committee_id,
-            Membership.office == "chair",
-            Membership.from_on <= day,
-            or_(Membership.to_on.is_(None), Membership.to_on >= day),
-        )
+    asked = {"committee": committee_id, "unit": item.lead_unit_id if isinstance(item, Task) else None, "day": today()}
+    return [(person, title) for person, title in session.execute(_CHAIR_AND_HEADS, asked)]
+
+
+def _chair_and_heads() -> Select[Person, str]:
+    day = bindparam("day", type_=Date())
+    chairs = select(Membership.person_id, Membership.title, literal(1).label("place")).where(
+        Membership.committee_id == bindparam("committee"),
+        Membership.office == "chair",
+        Membership.from_on <= day,
+        or_(Membership.to_on.is_(None), Membership.to_on >= day),
     )
-    found = [(person, title) for person, title in session.execute(chair)]
-    if isinstance(item, Task):
-        heads = (
-            select(Person, Office.title)
-            .join(Office, Office.person_id == Person.id)
-            .where(
-                Office.unit_id == item.lead_unit_id,
-                Office.kind == "head",
-                Office.from_on <= day,
-                or_(Office.to_on.is_(None), Office.to_on >= day),
-            )
-        )
-        found += [(person, title) for person, title in session.execute(heads)]
-    return found
+    heads = select(Office.person_id, Office.title, literal(2)).where(
+        Office.unit_id == bindparam("unit"),
+        Office.kind == "head",
+        Office.from_on <= day,
+        or_(Office.to_on.is_(None), Office.to_on >= day),
+    )
+    held = chairs.union_all(heads).subquery()
+    return select(Person, held.c.title).join(held, held.c.person_id == Person.id).order_by(held.c.place, Person.id)
+
+
+_CHAIR_AND_HEADS = _chair_and_heads()

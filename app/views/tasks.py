@@ -6,42 +6,60 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app import access
 from app.clock import today
 from app.db import session, transaction
-from app.errors import DomainError, NotFoundError
+from app.errors import DomainError
 from app.forms.moves import form_for, sentence
 from app.forms.tasks import read_filter, read_page, read_sort
 from app.models import Committee, Task
 from app.queries import task_page
 from app.queries.calendars import calendar_of, clock_of
-from app.queries.choices import person_choices, unit_choices
-from app.queries.facts import pending_extension, task_facts
-from app.queries.task_list import PAGE, TaskFilter, count_statuses, count_tasks, page_of_tasks
+from app.queries.choices import person_choices, unit_choices, unit_filter
+from app.queries.facts import extension_facts, task_facts
+from app.queries.task_list import PAGE, TaskFilter, count_tasks, page_of_tasks
 from app.queries.task_statuses import RUNNING, STATUSES
 from app.services.extensions import request_extension
-from app.services.moves import offers_for, refusals_for
+from app.services.moves import Sight, offers_for, refusals_for
+from app.ui.listing import url_with
 from app.ui.task_history import moments, open_file, unit_ids
 from app.ui.task_words import left_until, mark_of, status_of, waiting_for
 from app.views.guard import by_loader, signed_in
 from app.views.moves import Attempt, page_for
 from app.views.recording import recordable
 from workflows.deadlines import Clock
-from workflows.extension import REQUEST, may_request
+from workflows.extension import REQUEST, REQUESTED, may_request
 from workflows.kernel import Accepted
 from workflows.task import TASK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from flask.typing import ResponseReturnValue
 
     from app.models import Extension
+    from app.queries.task_list import TaskRow
 
 tasks = Blueprint("tasks", __name__, url_prefix="/tasks")
 
+CHOSEN = {
+    "q": _l("Có chữ «%(q)s»"),
+    "unit": _l("Đơn vị chủ trì đã chọn"),
+    "part": _l("Đơn vị phối hợp đã chọn"),
+    "owner": _l("Người phụ trách đã chọn"),
+    "committee": _l("Ban đã chọn"),
+    "notice": _l("Thông báo đã chọn"),
+    "meeting": _l("Cuộc họp đã chọn"),
+    "priority": _l("Mức ưu tiên đã chọn"),
+    "due-from": _l("Hạn từ %(day)s"),
+    "due-to": _l("Hạn đến %(day)s"),
+    "assigned-to": _l("Giao đến %(day)s"),
+    "completed-from": _l("Hoàn thành từ %(day)s"),
+}
 TABS = ("open", "overdue", "due-soon", "reported", "completed", "all")
 
 
@@ -55,19 +73,19 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
     pages = max(1, -(-total // PAGE))
     page = min(page, pages)
     rows = page_of_tasks(wanted, standing, day, sort=sort, page=page)
-    clock = _clock(wanted)
     return render_template(
         "tasks/list.html",
         wanted=wanted,
-        rows=[(row, mark_of(row, day, clock), _left(row, clock)) for row in rows],
+        rows=_marked(rows, day, _clock(wanted)),
         total=total,
         page=page,
         pages=pages,
         sort=sort,
         statuses=STATUSES,
-        tabs=_tabs(wanted),
+        may_assign=bool(standing.secretary_of),
+        tabs=_tabs(wanted, total),
         chosen=_chosen(wanted),
-        units=[(choice.id, choice.name) for choice in unit_choices(standing.authority_id)],
+        units=unit_filter(standing.authority_id),
         today=day,
     )
 
@@ -78,20 +96,32 @@ def _clock(wanted: TaskFilter) -> Clock:
     return clock_of(committee) if committee else Clock(calendar_of(current_user.standing.authority_id))
 
 
-def _left(row: Any, clock: Clock) -> int | None:  # noqa: ANN401 -- a row of the list
+def _left(row: Any, day: date, clock: Clock) -> int | None:  # noqa: ANN401 -- a row of the list
     """Return the days left where the clock still runs; a sent report or a pause has stopped it."""
-    return left_until(row.current_due, today(), clock) if row.current_due and row.state in RUNNING else None
+    return left_until(row.current_due, day, clock) if row.current_due and row.state in RUNNING else None
 
 
-def _tabs(wanted: TaskFilter) -> Sequence[tuple[Any, ...]]:
-    """Return the parts of the list with their counts; each opens what it counts."""
-    counts = count_statuses([*TABS], wanted, current_user.standing, today())
+def _marked(rows: Sequence[TaskRow], day: date, clock: Clock) -> Sequence[tuple[Any, ...]]:
+    """Return each row with its mark and days left; rows that stand alike, as neighbours by date do, share them."""
+    known: dict[Any, tuple[Any, ...]] = {}
+    marked = []
+    for row in rows:
+        alike = row.state, row.current_due, row.reported_on
+        if alike not in known:
+            known[alike] = mark_of(row, day, clock), _left(row, day, clock)
+        marked.append((row, *known[alike]))
+    return marked
+
+
+def _tabs(wanted: TaskFilter, total: int) -> Sequence[tuple[Any, ...]]:
+    """Return the parts of the list, the open one with its count: counting what nobody looks at takes the longest."""
+    path = url_for("tasks.list")
     return [
         (
             sentence(STATUSES[name].words),
-            url_for("tasks.list", **wanted.with_status(name).args()),
+            url_with(path, wanted.with_status(name).args()),
             name == wanted.status,
-            counts[name],
+            total if name == wanted.status else None,
         )
         for name in TABS
     ]
@@ -100,28 +130,18 @@ def _tabs(wanted: TaskFilter) -> Sequence[tuple[Any, ...]]:
 def _chosen(wanted: TaskFilter) -> Sequence[tuple[str, str]]:
     """Return the conditions in force beside the status, each with the address that takes it away."""
     args = wanted.args()
-    words = {
-        "q": _("Có chữ «%(q)s»", q=wanted.q),
-        "unit": _("Đơn vị chủ trì đã chọn"),
-        "part": _("Đơn vị phối hợp đã chọn"),
-        "owner": _("Người phụ trách đã chọn"),
-        "committee": _("Ban đã chọn"),
-        "notice": _("Thông báo đã chọn"),
-        "meeting": _("Cuộc họp đã chọn"),
-        "priority": _("Mức ưu tiên đã chọn"),
-        "due-from": _("Hạn từ %(day)s", day=args.get("due-from", "")),
-        "due-to": _("Hạn đến %(day)s", day=args.get("due-to", "")),
-        "assigned-to": _("Giao đến %(day)s", day=args.get("assigned-to", "")),
-        "completed-from": _("Hoàn thành từ %(day)s", day=args.get("completed-from", "")),
-    }
+    path = url_for("tasks.list")
     found = [
-        (said, url_for("tasks.list", **{k: v for k, v in args.items() if k != name}))
-        for name, said in words.items()
-        if name in args
+        (
+            str(CHOSEN[name]) % {"q": wanted.q, "day": value},
+            url_with(path, {k: v for k, v in args.items() if k != name}),
+        )
+        for name, value in args.items()
+        if name in CHOSEN
     ]
     if wanted.status not in TABS:
         rest = {k: v for k, v in args.items() if k != "status"}
-        found.append((sentence(STATUSES[wanted.status].words), url_for("tasks.list", **rest)))
+        found.append((sentence(STATUSES[wanted.status].words), url_with(path, rest)))
     return found
 
 
@@ -135,38 +155,37 @@ def show(task_id: int) -> ResponseReturnValue:
 @page_for("task", home=lambda task: url_for("tasks.show", task_id=task.id))
 def draw_task(task: Task, attempt: Attempt | None) -> str:
     """Draw a task's page; with a failed attempt its form stands open with what was typed."""
-    found = task_page.read_task(task.id)
-    if found is None:
-        raise NotFoundError
-    actor, day, clock = current_user.actor, today(), clock_of(found.committee)
-    extensions = task_page.extensions_of(found.id)
-    lines = task_page.history_of(found.id, [extension.id for extension in extensions])
-    files = task_page.files_of(TASK.name, found.id)
-    rows = offers_for(found, actor)
-    roles = access.roles_of(actor.standing, found)
-    facts = task_facts(found)
-    pending = pending_extension(found.id)
+    actor, day, clock = current_user.actor, today(), clock_of(task.committee)
+    facts = task_facts(task)
+    sight = Sight(facts, access.panel_for(actor.standing, task))
+    extensions = task_page.extensions_of(task.id)
+    lines = task_page.history_of(task.id, [extension.id for extension in extensions])
+    files = task_page.files_of(TASK.name, task.id)
+    rows = offers_for(task, actor, sight)
+    roles = access.roles_of(actor.standing, task, None, sight.panel)
+    pending = next((extension for extension in extensions if extension.state == REQUESTED), None)
     return render_template(
         "tasks/show.html",
-        task=found,
-        time=status_of(found, day, clock),
-        state=TASK.by_name[found.state],
-        left=_left(found, clock),
-        waiting=waiting_for(found, day, clock),
+        task=task,
+        source=task_page.source_of(task.id),
+        time=status_of(task, day, clock),
+        state=TASK.by_name[task.state],
+        left=_left(task, day, clock),
+        waiting=waiting_for(task, day, clock),
         rows=_by_duty(rows, roles),
         duties=[row.event for row in rows if row.duty & roles],
         facts=facts,
-        refusals=refusals_for(found, actor),
+        refusals=refusals_for(task, actor, sight),
         extensions=extensions,
         pending=pending,
-        ruling=offers_for(pending, actor) if pending else [],
+        ruling=offers_for(pending, actor, sight._replace(facts=extension_facts(pending))) if pending else [],
         request_row=REQUEST if isinstance(may_request(facts, None, day, roles), Accepted) else None,
         moments=moments(lines, task_page.unit_names(unit_ids(lines)), files, _("Hệ thống")),
         files=[open_file(line) for line in files],
-        options=_options(found, rows),
-        recordable=recordable(found, actor),
+        options=_options(task, rows),
+        recordable=recordable(task, actor, sight),
         attempt=attempt,
-        calendar=calendar_of(found.authority_id),
+        calendar=clock.calendar,
         today=day,
     )
 
