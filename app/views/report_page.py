@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from workflows.periods import Period
 
 
+FORWARD = "green"
+
+
 def draw(  # noqa: PLR0913 -- a month, and what may have failed on its page
     committee: Committee,
     period: Period,
@@ -109,10 +112,11 @@ def _moves(report: MonthlyReport | None, attempt: Attempt | None) -> dict[str, A
         return {"offered": [], "attempt": None, "refusals": [], "moments": [], "recordable": [], "copies": []}
     actor = current_user.actor
     roles = access.roles_of(actor.standing, report)
-    rows = offers_for(report, actor)
+    # What is owed first, and of that what brings the report forward: the one primary button.
+    rows = sorted(offers_for(report, actor), key=lambda row: (not row.duty & roles, row.tone != FORWARD))
     return {
-        "offered": sorted(rows, key=lambda row: not row.duty & roles),
-        "duties": [row.event for row in rows if row.duty & roles],
+        "offered": rows,
+        "duties": [row.event for row in rows if row.duty & roles][:1],
         "facts": SUBJECTS[MonthlyReport].facts(report),
         "refusals": refusals_for(report, actor),
         "recordable": recordable(report, actor) if Role.SECRETARY in roles else [],
