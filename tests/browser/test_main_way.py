@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+import time_machine
 
 from app.db import session
 from app.models import Task
 from tests.browser.visitor import DESK, PHONE
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, assign_task, at_noon
+from workflows.task import COMPLETED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,36 +43,79 @@ def compose(desk: Visitor) -> None:
     desk.send("Lưu, sang mục kế")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(DESK, "light"), (PHONE, "dark")])
+@pytest.mark.parametrize(
+    ("database_url", "width", "scheme"),
+    [("sqlite", DESK, "light"), ("postgresql", PHONE, "dark")],
+    indirect=["database_url"],
+)
 def test_three_people_go_the_whole_way(
     site: Site, house: House, visit: Callable[..., Visitor], width: int, scheme: str
 ) -> None:
-    desk = visit(width=width, scheme=scheme)
-    desk.open("/login?next=/notices")
+    old = assign_before(site, house)
+    desk, chair, unit = (visit(width=width, scheme=scheme) for _ in range(3))
+    desk.open("/login")
     desk.log_in("secretary", PASSWORD)
+    chair.be(house.people["chair"])
+    unit.be(house.people["head_vhxh"])
+
     compose(desk)
     desk.take("submit")
-    paper = desk.page.url
-
-    chair = visit(house.people["chair"], width=width, scheme=scheme)
-    chair.open(paper)
+    chair.open("/")
+    chair.see("Kết luận phiên họp Ban Chỉ đạo tháng 11")
     chair.take("sign")
-    desk.open(paper)
+    desk.again()
     desk.take("issue")
     desk.see("01/TB-BCĐ", "NV-2026-1", "NV-2026-2")
 
-    unit = visit(house.people["head_vhxh"], width=width, scheme=scheme)
-    unit.open("/tasks/")
-    unit.open_row("kiểm kê máy tính bảng")
+    unit.open("/")
+    unit.see("Việc của chúng tôi")
+    unit.send("kiểm kê máy tính bảng")
     unit.take("accept")
     unit.take("progress", note="Đã kiểm kê 37 trên 52 máy", files={"evidence": PNG})
     unit.take("report", result="Đã kiểm kê đủ 52 máy, 03 máy hỏng.")
     unit.see("ảnh kiểm kê.png")
+    done = unit.page.url
 
-    chair.open(unit.page.url)
+    chair.open("/")
     chair.see("Đã kiểm kê đủ 52 máy", "ảnh kiểm kê.png")
     chair.take("confirm")
+    chair.open(done)
     chair.see("Hoàn thành")
+
+    unit.open(f"/tasks/{old}")
+    unit.take("accept")
+    unit.take("extension", new_due="15/12", reason="Chờ kinh phí bổ sung")
+    chair.open("/")
+    chair.see("Chờ kinh phí bổ sung")
+    chair.take("grant")
+    unit.open(f"/tasks/{old}")
+    unit.see("Hạn ban đầu 30/10/2026", "đồng ý đến 15/12/2026")
+
+    sign_month(desk, chair, house)
     with site.app.app_context():
         first = session.query(Task).filter_by(code="NV-2026-1").one()
-        assert (first.state, first.self_confirmed) == ("completed", False)
+        assert (first.state, first.self_confirmed) == (COMPLETED, False)
+        late = session.get_one(Task, old)
+        assert (late.original_due, late.current_due) == (date(2026, 10, 30), date(2026, 12, 15))
+
+
+def assign_before(site: Site, house: House) -> int:
+    """Assign a task within the period that is over: it is late by now."""
+    with time_machine.travel(at_noon(date(2026, 10, 20)), tick=False):
+        return assign_task(site.app, house, due=date(2026, 10, 30), title="Rà soát hồ sơ một cửa")
+
+
+def sign_month(desk: Visitor, chair: Visitor, house: House) -> None:
+    """Explain, draft and submit the month that is over; the chair signs it from the queue."""
+    address = f"/reports/{house.committee.id}/2026-10-15"
+    desk.open(address)
+    desk.send("Lập báo cáo của kỳ")
+    desk.page.fill(f"textarea[name=cause-{house.units['vhxh'].id}]", "Chờ kinh phí; đã phân công lại.")
+    desk.send("Lưu nguyên nhân")
+    desk.take("draft")
+    desk.take("submit")
+    chair.open("/")
+    chair.see("Báo cáo kỳ 15/10/2026 – 14/11/2026")
+    chair.take("sign")
+    desk.open(address)
+    desk.see("Chờ kinh phí; đã phân công lại.", "Đã ký")

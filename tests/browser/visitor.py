@@ -46,7 +46,7 @@ def axe() -> Any:
 class Visitor:
     """A browser window of one person, with its own cookies."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what a window may look like, all named
         self,
         chrome: Any,
         site: Site,
@@ -116,6 +116,10 @@ class Visitor:
         with self.page.expect_event("load"):
             act()
         self.look(status)
+
+    def again(self) -> None:
+        """Load the page anew."""
+        self.going(lambda: self.page.reload(wait_until="commit"))
 
     def look(self, status: int = 200) -> None:
         """Look at the page as it is now."""
