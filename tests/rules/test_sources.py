@@ -22,7 +22,7 @@ GENERATED = ("app/migrations/versions/", "package-lock.json", "requirements/", "
 FORBIDDEN = {
     "a path of one machine": re.compile(r"(?<![\w.])/(?:work|tmp|root|home)/"),
     "a registry's address": re.compile(r"pypi\.(?:org)|python(?:hosted)\.org|(?:registry)\.npmjs|deb\.(?:debian)\.org"),
-    "a numbered issue": re.compile(r"\bissue\s+#?\d", re.IGNORECASE),
+    "a numbered issue": re.compile(r"(?<!/)\bissue\s+#?\d", re.IGNORECASE),  # an address may end in it
 }
 INLINE = {
     "an inline style": re.compile(r"<style\b|\sstyle\s*=", re.IGNORECASE),
