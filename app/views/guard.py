@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
 
 from flask import current_app, g, redirect, request, url_for
 from flask_login import UserMixin, current_user
@@ -123,10 +124,18 @@ def _gate() -> ResponseReturnValue | None:
 
 
 def _to_login() -> ResponseReturnValue:
-    target = request.full_path.rstrip("?") if request.method in SAFE else None
+    target = request.full_path.rstrip("?") if request.method in SAFE else _page_before()
     if request.headers.get("HX-Request"):
         return "", 401, {"HX-Redirect": url_for("auth.login", next=target)}
     return redirect(url_for("auth.login", next=target), 303)
+
+
+def _page_before() -> str | None:
+    """Return the page of ours whose form was sent: there the browser has kept what was typed."""
+    before = urlsplit(request.referrer or "")
+    if before.netloc != request.host or not before.path.startswith("/") or before.path.startswith("//"):
+        return None
+    return f"{before.path}?{before.query}" if before.query else before.path
 
 
 def _add_headers(response: Response) -> Response:

@@ -78,26 +78,39 @@ class Knocker:
         """Return method, route and what to put into its address; a route of moves comes once a move."""
         return [
             (method, rule, values)
-            for rule in sorted(self.app.url_map.iter_rules(), key=lambda rule: rule.rule)
-            if rule.endpoint != "static"
+            for rule in routes(self.app)
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
-            for values in self._values(rule)
+            for values in values_for(rule, self.world)
         ]
 
-    def _values(self, rule: Rule) -> Iterator[dict[str, int | str]]:
-        if rule.endpoint == "moves.take":
-            for name, workflow in ALL.items():
-                if name in self.world.items:
-                    for event in workflow.by_event:
-                        yield {"workflow": name, "item_id": self.world.items[name], "event": event}
-            return
-        values: dict[str, int | str] = {}
-        for name in rule.arguments:
-            known = self.world.ids | TEXTS
-            key = "agenda" if rule.endpoint.startswith("meetings.") and name == "item_id" else name
-            assert key in known, f"teach tests/access/world.py an id for <{name}> of {rule.rule}"
-            values[name] = known[key]
-        yield values
+
+def routes(app: Flask) -> list[Rule]:
+    """Return the application's routes by their addresses, files of the face left out."""
+    return sorted((rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"), key=lambda rule: rule.rule)
+
+
+def get_doors(app: Flask, world: World) -> list[tuple[Rule, dict[str, int | str]]]:
+    """Return the routes that show something, with what to put into their addresses."""
+    return [
+        (rule, values) for rule in routes(app) if "GET" in (rule.methods or set()) for values in values_for(rule, world)
+    ]
+
+
+def values_for(rule: Rule, world: World) -> Iterator[dict[str, int | str]]:
+    """Yield what to put into a route's address."""
+    if rule.endpoint == "moves.take":
+        for name, workflow in ALL.items():
+            if name in world.items:
+                for event in workflow.by_event:
+                    yield {"workflow": name, "item_id": world.items[name], "event": event}
+        return
+    values: dict[str, int | str] = {}
+    for name in rule.arguments:
+        known = world.ids | TEXTS
+        key = "agenda" if rule.endpoint.startswith("meetings.") and name == "item_id" else name
+        assert key in known, f"teach tests/access/world.py an id for <{name}> of {rule.rule}"
+        values[name] = known[key]
+    yield values
 
 
 def address(rule: Rule, values: dict[str, int | str]) -> str:

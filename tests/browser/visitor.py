@@ -132,9 +132,17 @@ class Visitor:
             return
         assert self.page.evaluate(HEADINGS) == 1, self.page.url
         if self.page.viewport_size["width"] == PHONE:
-            assert self.page.evaluate(TOO_WIDE) == [], self.page.url
+            assert self.too_wide() == [], self.page.url
         found = axe().run(self.page)
         assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+
+    def width(self, width: int) -> None:
+        """Make the window as wide as a phone or a desk's screen."""
+        self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+
+    def too_wide(self) -> list[str]:
+        """Return what reaches beyond the window."""
+        return list(self.page.evaluate(TOO_WIDE))
 
     def judge(self) -> None:
         """Fail if anything was wrong, or a page was not looked at."""
@@ -186,6 +194,11 @@ class Visitor:
         """Return the name, id or words of what has the focus."""
         script = "(e => e.name || e.id || e.textContent.trim())(document.activeElement)"
         return re.sub(r"\s+", " ", str(self.page.evaluate(script)))
+
+    def press_letter(self, key: str) -> None:
+        """Press a move's letter and wait until the first field of its form has the focus."""
+        self.page.keyboard.press(key)
+        self.page.wait_for_function("document.activeElement.closest('.move-form') !== null")
 
     def tab_to(self, wanted: str, most: int = 60) -> None:
         """Press Tab until something has the focus whose name, id or words begin so."""
