@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select, update
 
-from app.clock import now, start_of, telling, today
+from app.clock import VIETNAM, now, start_of, telling, today
 from app.db import session, transaction
 from app.demo import organisation as seeds
 from app.demo.cast import Cast, at
@@ -30,6 +30,7 @@ from app.models import (
 from app.queries.calendars import calendar_of
 from app.services.calendar_days import seed_calendar
 from app.services.logins import hash_password
+from app.services.mail_history import MORNING, write_mail_history
 from app.text import sort_key
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 PASSWORD = "demo-don-doc"  # noqa: S105 -- shown on the log-in page of the demo, which listens on this machine alone
 FRESH = timedelta(days=3)
+STORY = timedelta(days=120)
 SHOWN = (
     ("thuky", "Thư ký", "Secretary"),
     ("truongban", "Trưởng ban", "Chair"),
@@ -77,7 +79,7 @@ def seed_demo(settings: Settings) -> list[DemoLogin]:
         with telling(at(founded, 8)):
             cast = _found(founded)
         tell_story(cast, day)
-        _quiet_the_past()
+        _mail_the_past(cast, settings.mail_from)
     return demo_logins()
 
 
@@ -187,9 +189,12 @@ def _committee(
     return committee
 
 
-def _quiet_the_past() -> None:
-    """Let nobody be mailed about what the story tells, and only the last days be unread."""
+def _mail_the_past(cast: Cast, mail_from: str) -> None:
+    """Let the mail of the story be sent already but for the last working day's, and only the last days be unread."""
     session.flush()
-    session.execute(update(Notification).values(by_mail=False))
+    last = cast.calendar.previous_working((now() - MORNING).astimezone(VIETNAM).date())
+    days = [last - timedelta(days=back) for back in range(STORY.days, -1, -1)]
+    worked = [day for day in days if cast.calendar.is_working(day)]
+    write_mail_history(next(iter(cast.committees.values())).authority_id, worked, mail_from)
     old = Notification.made_at < start_of(today()) - FRESH
     session.execute(update(Notification).where(old).values(read_at=now()))

@@ -40,7 +40,7 @@ def make_urgent(authority_id: int, at: datetime, mail_from: str) -> int:
     waiting = (
         select(Notification.id, Notification.person_id, Notification.rule, Person.email)
         .join(Person, Person.id == Notification.person_id)
-        .where(*_waiting(authority_id), Notification.urgent)
+        .where(*_waiting(authority_id, at), Notification.urgent)
         .order_by(Notification.id)
         .limit(BATCH)
     )
@@ -51,7 +51,7 @@ def make_urgent(authority_id: int, at: datetime, mail_from: str) -> int:
     return _make(rows, _take_urgent, at, mail_from)
 
 
-def _take_urgent(made: Sequence[Row[int, str]]) -> None:
+def _take_urgent(made: Sequence[Row[int, str]], _at: datetime) -> None:
     """Put into each message the one notification that its slot names."""
     session.connection().execute(
         update(_notification)
@@ -61,8 +61,8 @@ def _take_urgent(made: Sequence[Row[int, str]]) -> None:
     )
 
 
-def _take_news(made: Sequence[Row[int, str]]) -> None:
-    """Put into each digest all that its person was told and no message has said yet."""
+def _take_news(made: Sequence[Row[int, str]], at: datetime) -> None:
+    """Put into each digest all that its person was told until then and no message has said yet."""
     session.execute(
         update(Notification)
         .where(
@@ -70,6 +70,7 @@ def _take_news(made: Sequence[Row[int, str]]) -> None:
             Message.id.in_([row.id for row in made]),
             Notification.message_id.is_(None),
             Notification.by_mail,
+            Notification.made_at <= at,
             ~Notification.urgent,
         )
         .values(message_id=Message.id)
@@ -97,7 +98,7 @@ def make_digests(authority_id: int, at: datetime, mail_from: str, *, after_perso
         select(Notification.person_id)
         .join(Person, Person.id == Notification.person_id)
         .where(
-            *_waiting(authority_id),
+            *_waiting(authority_id, at),
             ~Notification.urgent,
             or_(Notification.rule.startswith(PREFIX), Notification.made_at <= since),
             Notification.person_id > after_person,
@@ -121,11 +122,12 @@ def digest_time(authority_id: int, at: datetime) -> datetime | None:
     return start_of(day) + timedelta(hours=passed[-1].hour, minutes=passed[-1].minute) if passed else None
 
 
-def _waiting(authority_id: int) -> tuple[ColumnElement[bool], ...]:
+def _waiting(authority_id: int, at: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
         Notification.message_id.is_(None),
         Notification.by_mail.is_(True),
         Notification.authority_id == authority_id,
+        Notification.made_at <= at,
         Person.active.is_(True),
     )
 
@@ -142,7 +144,10 @@ def _message(authority_id: int, person_id: int, slot: str, kind: str, at: dateti
 
 
 def _make(
-    rows: Sequence[dict[str, Any]], take: Callable[[Sequence[Row[int, str]]], None], at: datetime, mail_from: str
+    rows: Sequence[dict[str, Any]],
+    take: Callable[[Sequence[Row[int, str]], datetime], None],
+    at: datetime,
+    mail_from: str,
 ) -> int:
     """Write messages with what they say and their deliveries, in the caller's transaction; return how many.
 
@@ -155,7 +160,7 @@ def _make(
     made = session.execute(inserted, rows).all()
     if not made:
         return 0
-    take(made)
+    take(made, at)
     ids = [row.id for row in made]
     said = lines_of(ids, day_of(at))
     if said:
