@@ -98,7 +98,8 @@ RULES: tuple[Rule, ...] = (
         "due_on",
         _RUNNING,
         (OWNER,),
-        Words("Còn 7 ngày đến hạn", "Due in 7 days"),
+        # It is told a day or more earlier when the week begins on a rest day, so it names no number.
+        Words("Còn khoảng một tuần đến hạn", "Due in about a week"),
         # Over a long rest three working days reach further back than a week: then both fall together.
         lambda due, clock: min(clock.calendar.previous_working(due - _WEEK), _before_due(3)(due, clock)),
     ),
@@ -113,7 +114,8 @@ RULES: tuple[Rule, ...] = (
         "due_on",
         _RUNNING,
         (OWNER,),
-        Words("Đến hạn hôm nay", "Due today"),
+        # A due date on a rest day is told on the working day before, when "due today" would not be true.
+        Words("Đến hạn hôm nay hoặc vào ngày nghỉ liền sau", "Due today or on the rest days that follow"),
         lambda due, clock: clock.calendar.previous_working(due),
     ),
     Rule(

@@ -115,7 +115,10 @@ def set_up(settings: Settings, *, demo: bool) -> None:
         seed = importlib.import_module("app.demo").seed_demo  # a real installation never loads it
         installation.remember_demo(settings, [installation.DemoLogin(*each) for each in seed(settings)])
     else:
-        print("Tạo người quản trị đầu tiên (make the first administrator): python3 run.py admin create-user")
+        print(
+            "Tạo người quản trị đầu tiên trên trang web, hoặc bằng: python3 run.py admin create-user\n"
+            "(make the first administrator on the web page, or by that command)"
+        )
     unfinished.unlink()
 
 
