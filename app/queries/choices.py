@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from app.db import fetch, session
 from app.models import Office, Person, Unit, UnitGroup
@@ -62,3 +62,13 @@ def person_choices(authority_id: int, *, unit_id: int | None = None, day: date |
             query = query.where(Office.from_on <= day, or_(Office.to_on.is_(None), Office.to_on >= day))
     rows = session.execute(query.add_columns(Person.sort_key).order_by(Person.sort_key))
     return [Choice(row[0], row[1], fold(row[1])) for row in rows]
+
+
+def all_belong(authority_id: int, *, units: set[int], people: set[int]) -> bool:
+    """Tell whether all these units and people exist in the authority; asks nothing where there are none."""
+    for model, ids in ((Unit, units), (Person, people)):
+        if ids:
+            query = select(func.count()).where(model.id.in_(ids), model.authority_id == authority_id)
+            if session.scalar(query) != len(ids):
+                return False
+    return True

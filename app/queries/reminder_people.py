@@ -116,6 +116,12 @@ def _offices(authority_id: int, day: date) -> Offices:
         if person in alive:
             held.by_unit[unit_id][kind].append(person)
             held.units_of[person].add(unit_id)
+    _seats(held, alive, authority_id, day)
+    return held
+
+
+def _seats(held: Offices, alive: set[int], authority_id: int, day: date) -> None:
+    """Note who sits in the committees, and for which units the deputies rule."""
     seats = (
         select(Membership.committee_id, Membership.office, Membership.person_id)
         .where(_in_force(Membership, day))
@@ -132,7 +138,6 @@ def _offices(authority_id: int, day: date) -> Offices:
         for unit_id in unit_ids or held.parents:
             if person in alive:
                 held.in_charge[committee_id, unit_id].append(person)
-    return held
 
 
 def _in_force(model: type[Office | Membership | Portfolio], day: date) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from app.db import session, transaction
 from app.errors import DomainError, NotFoundError
 from app.forms.moves import MoveForm, form_for, kept_ids, sentence
 from app.models import Person, StoredFile
+from app.queries.choices import all_belong
 from app.queries.facts import BY_NAME, SUBJECTS
 from app.services.files import own_unattached, store_file
 from app.services.moves import Recorded, Sight, look_at, make_move
@@ -121,8 +122,24 @@ def _make(
     sight: Sight | None,
 ) -> None:
     given = form.given(row) | {name: [file.id for file in kept] for name, kept in files.items()}
+    _check_ids(item, row, given)
     version, behalf = form.version.data, _recorded(form)
     make_move(item, row.event, given, actor=current_user.actor, version=version, behalf=behalf, sight=sight)
+
+
+def _check_ids(item: Any, row: Transition, given: dict[str, Any]) -> None:  # noqa: ANN401 -- any subject
+    """Refuse units and people that the authority does not have: a form never offers them, a forged one might."""
+    found: dict[str, set[int]] = {"unit": set(), "person": set()}
+    for need in row.needs:
+        kind = "unit" if need.kind in {"unit", "units"} else need.kind
+        value = given.get(need.name)
+        if kind in found and value:
+            found[kind].update(value if isinstance(value, list) else [value])
+    if not all_belong(item.authority_id, units=found["unit"], people=found["person"]):
+        raise DomainError(
+            "Đơn vị hoặc người được chọn không còn trong cơ quan. Hãy chọn lại từ danh sách.",
+            "The unit or person chosen is not in the authority any more. Choose again from the list.",
+        )
 
 
 def _recorded(form: MoveForm) -> Recorded | None:

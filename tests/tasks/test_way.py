@@ -242,3 +242,13 @@ def test_wrong_file_gets_a_sentence_and_keeps_the_words(app: Flask) -> None:
     page = text_of(answer)
     assert "không đúng với đuôi .pdf" in page
     assert "Đang làm" in page
+
+
+def test_a_unit_that_does_not_exist_is_refused_in_words(app: Flask) -> None:
+    house = found_authority(app)
+    task_id = assign_task(app, house, due=date(2026, 9, 30))
+    chair = browser(app, house.people["chair"])
+    forged = take(chair, "task", task_id, "reassign", {"lead_unit": "99999", "reason": "Sai đơn vị"})
+    assert forged.status_code == 422
+    assert "Hãy chọn lại từ danh sách" in text_of(forged)
+    assert "Sai đơn vị" in text_of(forged)

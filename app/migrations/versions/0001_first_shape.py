@@ -21,9 +21,7 @@ def upgrade() -> None:
         sa.Column("superior_name", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("predecessor_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["predecessor_id"], ["authority.id"], name=op.f("fk_authority_predecessor_id")
-        ),
+        sa.ForeignKeyConstraint(["predecessor_id"], ["authority.id"], name=op.f("fk_authority_predecessor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_authority")),
     )
     op.create_table(
@@ -53,9 +51,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
         sa.CheckConstraint("kind IN ('off','work')", name=op.f("ck_calendar_day_kind")),
-        sa.ForeignKeyConstraint(
-            ["authority_id"], ["authority.id"], name=op.f("fk_calendar_day_authority_id")
-        ),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_calendar_day_authority_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_day")),
         sa.UniqueConstraint("authority_id", "day", name=op.f("uq_calendar_day_authority_id_day")),
     )
@@ -88,9 +84,7 @@ def upgrade() -> None:
         sa.Column("last_event_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["authority_id"], ["authority.id"], name=op.f("fk_reminder_day_authority_id")
-        ),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_reminder_day_authority_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder_day")),
         sa.UniqueConstraint("authority_id", "day", name=op.f("uq_reminder_day_authority_id_day")),
     )
@@ -176,9 +170,7 @@ def upgrade() -> None:
         sa.CheckConstraint("profile IN ('state','party')", name=op.f("ck_committee_profile")),
         sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_committee_authority_id")),
         sa.ForeignKeyConstraint(["stand_in_id"], ["person.id"], name=op.f("fk_committee_stand_in_id")),
-        sa.ForeignKeyConstraint(
-            ["standing_unit_id"], ["unit.id"], name=op.f("fk_committee_standing_unit_id")
-        ),
+        sa.ForeignKeyConstraint(["standing_unit_id"], ["unit.id"], name=op.f("fk_committee_standing_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_committee")),
         sa.UniqueConstraint("authority_id", "name", name=op.f("uq_committee_authority_id_name")),
     )
@@ -268,9 +260,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["authority_id"], ["authority.id"], name=op.f("fk_one_time_link_authority_id")
-        ),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_one_time_link_authority_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_one_time_link_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_link")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_one_time_link_token_hash")),
@@ -290,9 +280,7 @@ def upgrade() -> None:
         sa.Column("authority_id", sa.Integer(), nullable=False),
         sa.CheckConstraint("size >= 0", name=op.f("ck_stored_file_size")),
         sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_stored_file_authority_id")),
-        sa.ForeignKeyConstraint(
-            ["uploaded_by_id"], ["person.id"], name=op.f("fk_stored_file_uploaded_by_id")
-        ),
+        sa.ForeignKeyConstraint(["uploaded_by_id"], ["person.id"], name=op.f("fk_stored_file_uploaded_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stored_file")),
     )
     with op.batch_alter_table("stored_file", schema=None) as batch_op:
@@ -432,9 +420,7 @@ def upgrade() -> None:
         sa.Column("to_on", sa.Date(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "office IN ('chair','deputy','secretary','member')", name=op.f("ck_membership_office")
-        ),
+        sa.CheckConstraint("office IN ('chair','deputy','secretary','member')", name=op.f("ck_membership_office")),
         sa.CheckConstraint("to_on IS NULL OR to_on >= from_on", name=op.f("ck_membership_dates")),
         sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_membership_authority_id")),
         sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_membership_committee_id")),
@@ -478,16 +464,10 @@ def upgrade() -> None:
             "state NOT IN ('signed','issued') OR digest IS NOT NULL", name=op.f("ck_monthly_report_digest")
         ),
         sa.CheckConstraint("ends_on >= begins_on", name=op.f("ck_monthly_report_period")),
-        sa.ForeignKeyConstraint(
-            ["authority_id"], ["authority.id"], name=op.f("fk_monthly_report_authority_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["committee_id"], ["committee.id"], name=op.f("fk_monthly_report_committee_id")
-        ),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_monthly_report_authority_id")),
+        sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_monthly_report_committee_id")),
         sa.ForeignKeyConstraint(["signer_id"], ["person.id"], name=op.f("fk_monthly_report_signer_id")),
-        sa.ForeignKeyConstraint(
-            ["submitted_by_id"], ["person.id"], name=op.f("fk_monthly_report_submitted_by_id")
-        ),
+        sa.ForeignKeyConstraint(["submitted_by_id"], ["person.id"], name=op.f("fk_monthly_report_submitted_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_monthly_report")),
         sa.UniqueConstraint(
             "authority_id",
@@ -496,9 +476,7 @@ def upgrade() -> None:
             "number",
             name=op.f("uq_monthly_report_authority_id_committee_id_scope_number"),
         ),
-        sa.UniqueConstraint(
-            "committee_id", "begins_on", name=op.f("uq_monthly_report_committee_id_begins_on")
-        ),
+        sa.UniqueConstraint("committee_id", "begins_on", name=op.f("uq_monthly_report_committee_id_begins_on")),
     )
     op.create_table(
         "notification",
@@ -515,9 +493,7 @@ def upgrade() -> None:
         sa.Column("message_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["authority_id"], ["authority.id"], name=op.f("fk_notification_authority_id")
-        ),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_notification_authority_id")),
         sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_notification_message_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notification_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notification")),
@@ -545,12 +521,8 @@ def upgrade() -> None:
         sa.Column("authority_id", sa.Integer(), nullable=False),
         sa.CheckConstraint("mode IN ('own','external')", name=op.f("ck_number_series_mode")),
         sa.CheckConstraint("next_number > 0", name=op.f("ck_number_series_positive")),
-        sa.ForeignKeyConstraint(
-            ["authority_id"], ["authority.id"], name=op.f("fk_number_series_authority_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["committee_id"], ["committee.id"], name=op.f("fk_number_series_committee_id")
-        ),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_number_series_authority_id")),
+        sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_number_series_committee_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_number_series")),
         sa.UniqueConstraint(
             "authority_id",
@@ -571,9 +543,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_period_rule_authority_id")),
         sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_period_rule_committee_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_period_rule")),
-        sa.UniqueConstraint(
-            "committee_id", "valid_from", name=op.f("uq_period_rule_committee_id_valid_from")
-        ),
+        sa.UniqueConstraint("committee_id", "valid_from", name=op.f("uq_period_rule_committee_id_valid_from")),
     )
     op.create_table(
         "portfolio",
@@ -622,9 +592,7 @@ def upgrade() -> None:
         sa.Column("represented_by", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "(status = 'represented') = (represented_by <> '')", name=op.f("ck_attendance_represented")
-        ),
+        sa.CheckConstraint("(status = 'represented') = (represented_by <> '')", name=op.f("ck_attendance_represented")),
         sa.CheckConstraint(
             "status IN ('invited','present','excused','absent','represented')",
             name=op.f("ck_attendance_status"),
@@ -652,9 +620,7 @@ def upgrade() -> None:
         sa.Column("left_state", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "(state = 'approved') = (approved_at IS NOT NULL)", name=op.f("ck_minutes_approved_at")
-        ),
+        sa.CheckConstraint("(state = 'approved') = (approved_at IS NOT NULL)", name=op.f("ck_minutes_approved_at")),
         sa.ForeignKeyConstraint(["approved_by_id"], ["person.id"], name=op.f("fk_minutes_approved_by_id")),
         sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_minutes_authority_id")),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_minutes_meeting_id")),
@@ -704,9 +670,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_notice_authority_id")),
         sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_notice_committee_id")),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_notice_meeting_id")),
-        sa.ForeignKeyConstraint(
-            ["signed_copy_id"], ["stored_file.id"], name=op.f("fk_notice_signed_copy_id")
-        ),
+        sa.ForeignKeyConstraint(["signed_copy_id"], ["stored_file.id"], name=op.f("fk_notice_signed_copy_id")),
         sa.ForeignKeyConstraint(["signer_id"], ["person.id"], name=op.f("fk_notice_signer_id")),
         sa.ForeignKeyConstraint(["submitted_by_id"], ["person.id"], name=op.f("fk_notice_submitted_by_id")),
         sa.ForeignKeyConstraint(["supersedes_id"], ["notice.id"], name=op.f("fk_notice_supersedes_id")),
@@ -733,9 +697,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["authority_id"], ["authority.id"], name=op.f("fk_report_cause_authority_id")
-        ),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_report_cause_authority_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_report_cause_person_id")),
         sa.ForeignKeyConstraint(["report_id"], ["monthly_report.id"], name=op.f("fk_report_cause_report_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_report_cause_unit_id")),
@@ -779,21 +741,13 @@ def upgrade() -> None:
             "(outcome = 'continues') = (continues_task_id IS NOT NULL)", name=op.f("ck_conclusion_continues")
         ),
         sa.CheckConstraint("kind IN ('task','conclusion','information')", name=op.f("ck_conclusion_kind")),
-        sa.CheckConstraint(
-            "outcome IN ('','new_tasks','continues','none_arises')", name=op.f("ck_conclusion_outcome")
-        ),
+        sa.CheckConstraint("outcome IN ('','new_tasks','continues','none_arises')", name=op.f("ck_conclusion_outcome")),
         sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_conclusion_authority_id")),
-        sa.ForeignKeyConstraint(
-            ["continued_by_id"], ["conclusion.id"], name=op.f("fk_conclusion_continued_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["lead_group_id"], ["unit_group.id"], name=op.f("fk_conclusion_lead_group_id")
-        ),
+        sa.ForeignKeyConstraint(["continued_by_id"], ["conclusion.id"], name=op.f("fk_conclusion_continued_by_id")),
+        sa.ForeignKeyConstraint(["lead_group_id"], ["unit_group.id"], name=op.f("fk_conclusion_lead_group_id")),
         sa.ForeignKeyConstraint(["lead_unit_id"], ["unit.id"], name=op.f("fk_conclusion_lead_unit_id")),
         sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_conclusion_notice_id")),
-        sa.ForeignKeyConstraint(
-            ["superseded_by_id"], ["conclusion.id"], name=op.f("fk_conclusion_superseded_by_id")
-        ),
+        sa.ForeignKeyConstraint(["superseded_by_id"], ["conclusion.id"], name=op.f("fk_conclusion_superseded_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conclusion")),
         sa.UniqueConstraint("notice_id", "position", name=op.f("uq_conclusion_notice_id_position")),
     )
@@ -844,15 +798,11 @@ def upgrade() -> None:
         sa.Column("left_state", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "(state = 'completed') = (completed_at IS NOT NULL)", name=op.f("ck_task_completed_at")
-        ),
+        sa.CheckConstraint("(state = 'completed') = (completed_at IS NOT NULL)", name=op.f("ck_task_completed_at")),
         sa.CheckConstraint("(state = 'paused') = (paused_on IS NOT NULL)", name=op.f("ck_task_paused_on")),
         sa.CheckConstraint("evidence_rule IN ('none','file')", name=op.f("ck_task_evidence_rule")),
         sa.CheckConstraint("priority IN ('normal','high','urgent')", name=op.f("ck_task_priority")),
-        sa.CheckConstraint(
-            "state IN ('draft','dropped') OR assigned_at IS NOT NULL", name=op.f("ck_task_assigned_at")
-        ),
+        sa.CheckConstraint("state IN ('draft','dropped') OR assigned_at IS NOT NULL", name=op.f("ck_task_assigned_at")),
         sa.CheckConstraint(
             "state IN ('draft','dropped') OR current_due IS NOT NULL OR no_due_reason <> '' OR recurrence IS NOT NULL",
             name=op.f("ck_task_due_or_reason"),
@@ -862,9 +812,7 @@ def upgrade() -> None:
             name=op.f("ck_task_reported_at"),
         ),
         sa.CheckConstraint("(current_due IS NULL) = (late_from IS NULL)", name=op.f("ck_task_late_from")),
-        sa.CheckConstraint(
-            "(current_due IS NULL) = (original_due IS NULL)", name=op.f("ck_task_original_due")
-        ),
+        sa.CheckConstraint("(current_due IS NULL) = (original_due IS NULL)", name=op.f("ck_task_original_due")),
         sa.CheckConstraint("(reported_at IS NULL) = (reported_on IS NULL)", name=op.f("ck_task_reported_on")),
         sa.CheckConstraint("conclusion_id IS NULL OR directive_id IS NULL", name=op.f("ck_task_one_source")),
         sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_task_authority_id")),
@@ -874,9 +822,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["lead_unit_id"], ["unit.id"], name=op.f("fk_task_lead_unit_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_task_owner_id")),
         sa.ForeignKeyConstraint(["proposed_unit_id"], ["unit.id"], name=op.f("fk_task_proposed_unit_id")),
-        sa.ForeignKeyConstraint(
-            ["report_recorder_id"], ["person.id"], name=op.f("fk_task_report_recorder_id")
-        ),
+        sa.ForeignKeyConstraint(["report_recorder_id"], ["person.id"], name=op.f("fk_task_report_recorder_id")),
         sa.ForeignKeyConstraint(["reporter_id"], ["person.id"], name=op.f("fk_task_reporter_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
         sa.UniqueConstraint("authority_id", "code", name=op.f("uq_task_authority_id_code")),
@@ -950,9 +896,7 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["authority_id"], ["authority.id"], name=op.f("fk_coordinating_part_authority_id")
-        ),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_coordinating_part_authority_id")),
         sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_coordinating_part_task_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_coordinating_part_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_coordinating_part")),
@@ -980,9 +924,7 @@ def upgrade() -> None:
         sa.Column("left_state", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "(state = 'granted') = (granted_due IS NOT NULL)", name=op.f("ck_extension_granted_due")
-        ),
+        sa.CheckConstraint("(state = 'granted') = (granted_due IS NOT NULL)", name=op.f("ck_extension_granted_due")),
         sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_extension_author_id")),
         sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_extension_authority_id")),
         sa.ForeignKeyConstraint(["recorder_id"], ["person.id"], name=op.f("fk_extension_recorder_id")),
@@ -1027,15 +969,9 @@ def upgrade() -> None:
         sa.Column("new_due", sa.Date(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "(treatment = 'amend') = (new_due IS NOT NULL)", name=op.f("ck_replaced_task_new_due")
-        ),
-        sa.CheckConstraint(
-            "treatment IN ('keep','amend','withdraw')", name=op.f("ck_replaced_task_treatment")
-        ),
-        sa.ForeignKeyConstraint(
-            ["authority_id"], ["authority.id"], name=op.f("fk_replaced_task_authority_id")
-        ),
+        sa.CheckConstraint("(treatment = 'amend') = (new_due IS NOT NULL)", name=op.f("ck_replaced_task_new_due")),
+        sa.CheckConstraint("treatment IN ('keep','amend','withdraw')", name=op.f("ck_replaced_task_treatment")),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f("fk_replaced_task_authority_id")),
         sa.ForeignKeyConstraint(["clause_id"], ["conclusion.id"], name=op.f("fk_replaced_task_clause_id")),
         sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_replaced_task_notice_id")),
         sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_replaced_task_task_id")),
@@ -1149,9 +1085,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("state = 'completed'"),
         )
         batch_op.drop_index("ix_task_committee_state")
-        batch_op.drop_index(
-            "ix_task_card", sqlite_where=sa.text("card <> ''"), postgresql_where=sa.text("card <> ''")
-        )
+        batch_op.drop_index("ix_task_card", sqlite_where=sa.text("card <> ''"), postgresql_where=sa.text("card <> ''"))
 
     op.drop_table("task")
     op.drop_table("conclusion")
