@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import signal
 import sys
 import threading
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from config import Settings
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 FIRST_PAUSE = 1.0  # the page a person is waiting for comes first
 LONGEST_PAUSE = 30.0
 QUESTION = """\
@@ -52,8 +54,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Bring the database to shape, then serve until SIGINT or SIGTERM."""
-    settings = load_settings()
     listening = web.listen(args.host, args.port)
+    if args.host in LOOPBACK:
+        # Links in mails and invitations must open here, whichever port it is; the scheduler inherits this.
+        os.environ.setdefault("DONDOC_BASE_URL", web.address(listening))
+    settings = load_settings()
     revision = revision_of(settings)
     if revision is None or installation.unfinished_file(settings).exists():
         set_up(settings, demo=args.demo or not (args.empty or wants_empty()))
