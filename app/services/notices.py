@@ -196,8 +196,15 @@ def _ahead() -> DomainError:
 
 def _subject(committee: Committee, meeting: Meeting | None, reading: Reading) -> str:
     title = meeting.title if meeting else reading.meeting.title
+    if title and _is_subject(title):
+        return title
     chair = _chair_words(committee, meeting)
     return f"Kết luận của {chair} tại {_lower(title)}" if title else f"Kết luận của {chair}"
+
+
+def _is_subject(title: str) -> bool:
+    """Say whether a title names the paper ("Kết luận của … tại …"), not the meeting."""
+    return title.casefold().startswith("kết luận")
 
 
 def _chair_words(committee: Committee, meeting: Meeting | None) -> str:
@@ -224,7 +231,8 @@ def _opening(committee: Committee, meeting: Meeting | None, reading: Reading) ->
     who = meeting.presider.full_name if meeting and meeting.presider else reading.meeting.chair
     if day is None and not who:
         return ""
-    title = _lower((meeting.title if meeting else reading.meeting.title) or "cuộc họp")
+    known = (meeting.title if meeting else reading.meeting.title) or ""
+    title = "cuộc họp" if not known or _is_subject(known) else _lower(known)
     where = f", tại {place}" if place else ""
     return (
         f"{when}{where}, đồng chí {who or '…'} chủ trì {title} của {committee.name}. "

@@ -132,6 +132,16 @@ def test_a_meeting_gives_its_notice_the_opening_the_signer_and_the_clock(
     assert steps.notice_in(answer) == notice_id
 
 
+def test_a_title_that_is_already_a_subject_is_taken_as_it_stands(
+    app: Flask, house: House, secretary: FlaskClient
+) -> None:
+    title = "Kết luận của đồng chí Trần Văn Minh tại cuộc họp ngày 20/11/2026"
+    answer = send(secretary, house, text=f"THÔNG BÁO\n{title}\n1. Giao Phòng Kinh tế rà soát danh mục.\n")
+    notice = steps.notice_of(app, steps.notice_in(answer))
+    assert notice.subject == title
+    assert "đồng chí Trần Văn Minh chủ trì cuộc họp của" in notice.opening
+
+
 def test_a_unit_cannot_make_the_notice_of_a_meeting(app: Flask, house: House, secretary: FlaskClient) -> None:
     meeting_id = hold_meeting(app, house, on=date(2026, 11, 20))
     unit = browser(app, house.people["head_vhxh"])
