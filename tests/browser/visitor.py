@@ -30,7 +30,7 @@ TOO_WIDE = """() => {
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room) return [];
   const wide = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > room + 1);
-  return wide.slice(0, 4).map((e) => e.outerHTML.slice(0, 120)).concat(`${document.documentElement.scrollWidth} px`);
+  return wide.slice(0, 2).concat(wide.slice(-2)).map((e) => e.outerHTML.slice(0, 120)).concat(`${document.documentElement.scrollWidth} px`);
 }"""
 HEADINGS = "document.querySelectorAll('h1').length"
 
@@ -132,7 +132,8 @@ class Visitor:
             return
         assert self.page.evaluate(HEADINGS) == 1, self.page.url
         if self.page.viewport_size["width"] == PHONE:
-            assert self.too_wide() == [], self.page.url
+            wide = self.too_wide()
+            assert not wide, "\n".join([self.page.url, *wide])
         found = axe().run(self.page)
         assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
 
