@@ -23,11 +23,11 @@ from app.models import (
     Notice,
     Task,
 )
-from app.queries.bench import Bench, bench_of, units_at_or_below
+from app.queries.bench import Bench, Panel, panel_of
 from workflows.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from sqlalchemy import Select
 
@@ -77,23 +77,12 @@ class Matter(NamedTuple):
     parties: frozenset[int | None]
 
 
-class Panel(NamedTuple):
-    """Who could rule on a unit's tasks: its committee's bench, and the unit with all below it."""
-
-    bench: Bench
-    below: Collection[int]
-
-
 def panel_for(standing: Standing, item: Item) -> Panel | None:
     """Return who could rule on a task (or an extension's task); None where this person's roles do not depend on it."""
     task = item.task if isinstance(item, Extension) else item
     if not isinstance(task, Task) or task.committee_id not in standing.committees:
         return None
-    return _read_panel(task.committee_id, task.lead_unit_id)
-
-
-def _read_panel(committee_id: int, unit_id: int) -> Panel:
-    return Panel(bench_of(committee_id, today()), units_at_or_below(unit_id))
+    return panel_of(task.committee_id, task.lead_unit_id, today())
 
 
 def ruling_roles(standing: Standing, matter: Matter, move: str | None = None, panel: Panel | None = None) -> Roles:
@@ -106,7 +95,7 @@ def ruling_roles(standing: Standing, matter: Matter, move: str | None = None, pa
     if barred:
         roles.add(Role.BARRED)
     if matter.committee_id in standing.committees:
-        read = panel or _read_panel(matter.committee_id, matter.lead_unit_id)
+        read = panel or panel_of(matter.committee_id, matter.lead_unit_id, today())
         roles |= _ruling_roles(standing, matter, move, read, barred=barred)
     return frozenset(roles)
 

@@ -34,8 +34,8 @@ COPIED = {
 # Outline icons of @tabler/icons put into icons.svg, in the order of the alphabet: <use href="…/icons.svg#gavel">.
 ICONS = """
 adjustments alarm alert-circle alert-triangle archive arrow-back-up arrow-left arrow-merge arrow-right arrows-sort
-arrows-split bell bell-ringing book building building-community calendar calendar-due calendar-event calendar-plus
-calendar-stats chart-bar check checklist chevron-down chevron-left chevron-right chevron-up circle-check circle-dashed
+arrows-split bell bell-ringing book building building-community calendar calendar-check calendar-due calendar-event calendar-plus
+calendar-stats calendar-x chart-bar check checklist chevron-down chevron-left chevron-right chevron-up circle-check circle-dashed
 circle-dot circle-minus circle-x clipboard-check clipboard-list clock clock-exclamation clock-pause command copy
 database device-floppy dots download edit external-link eye eye-off file-check file-export file-plus file-spreadsheet
 file-text file-type-pdf filter flag forms gavel hand-stop hash help-circle history home hourglass id inbox info-circle

@@ -6,7 +6,8 @@ import os
 from dataclasses import asdict, dataclass
 from itertools import islice
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +16,17 @@ if TYPE_CHECKING:
 
 CELL = 12
 """Requests of one side before it is the other's turn."""
-WARM_UP = 2 * CELL
+WARM_UP = CELL
+FEWEST = 3
+"""Cells that are measured however long they take."""
 MS = 1000
+
+
+class Dose(NamedTuple):
+    """How much is measured of each operation: cells at most, and seconds at most."""
+
+    cells: int
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -63,15 +73,16 @@ class Tally:
         self.cells.append(median(seconds) * MS)
 
 
-def measure(engine: str, operation: Operation, floor: Side, own: Side, cells: int) -> Measured:
-    """Measure one operation; fewer cells where the tasks that can still be moved run out."""
+def measure(engine: str, operation: Operation, floor: Side, own: Side, dose: Dose) -> Measured:
+    """Measure one operation; fewer cells where time, or the tasks that can still be moved, run out."""
     supplies = floor.steps[operation.name], own.steps[operation.name]
     for side, supply in zip((floor, own), supplies, strict=True):
         Tally([]).add(side, take(supply, WARM_UP))
     tallies = Tally([]), Tally([])
-    for turn in range(cells):
+    begun = perf_counter()
+    for turn in range(dose.cells):
         both = [take(supply, CELL) for supply in supplies]
-        if not all(both):
+        if not all(both) or (turn >= FEWEST and perf_counter() - begun > dose.seconds):
             break
         for at in (0, 1) if turn % 2 else (1, 0):
             tallies[at].add((floor, own)[at], both[at])

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.bench import servers, stores
-from app.bench.measuring import CELL, load, measure
+from app.bench.measuring import CELL, Dose, load, measure
 from app.bench.operations import OPERATIONS, floor_side, own_side
 from app.bench.table import table
 from app.clock import now, today
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 TASKS, QUICK_TASKS = 100_000, 3_000
 CELLS, QUICK_CELLS = 25, 5
 ENGINES = ("sqlite", "postgresql")
+SECONDS = 30.0
 BUSY = 2.0
 
 
@@ -33,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tasks", type=int, help=f"số nhiệm vụ (how many tasks), mặc định {TASKS}")
     parser.add_argument("--engine", choices=(*ENGINES, "both"), default="both", help="cơ sở dữ liệu (database)")
     parser.add_argument("--cells", type=int, help=f"số lượt đo, mỗi lượt {CELL} yêu cầu (cells of {CELL} requests)")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="tối đa bao lâu mỗi thao tác (at most, each)")
     parser.add_argument("--quick", action="store_true", help="liều nhỏ, vài giây (a small dose, some seconds)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="ghi cả số liệu vào tệp (also write the JSON there)")
 
@@ -40,10 +42,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Measure, print the table and the JSON; 1 where an answer was wrong, a missed bar alone is only named."""
     tasks = max(args.tasks or (QUICK_TASKS if args.quick else TASKS), 100)
-    cells = args.cells or (QUICK_CELLS if args.quick else CELLS)
+    dose = Dose(args.cells or (QUICK_CELLS if args.quick else CELLS), args.seconds)
     rows: list[Measured] = []
     for engine in ENGINES if args.engine == "both" else (args.engine,):
-        rows += measure_engine(engine, tasks, cells)
+        rows += measure_engine(engine, tasks, dose)
     figures = {
         "at": now().isoformat(timespec="seconds"),
         "tasks": tasks,
@@ -60,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     return 1 if any(row.wrong for row in rows) else 0
 
 
-def measure_engine(engine: str, tasks: int, cells: int) -> list[Measured]:
+def measure_engine(engine: str, tasks: int, dose: Dose) -> list[Measured]:
     """Build or find the data, start both servers, and measure every operation on one engine."""
     folder = load_settings().var_dir / "bench"
     kept: Engines = stores.SQLiteFiles(folder) if engine == "sqlite" else stores.PostgresServer(stores.postgres_url())
@@ -72,7 +74,7 @@ def measure_engine(engine: str, tasks: int, cells: int) -> list[Measured]:
         say(f"{engine}: đang đo… (measuring)")
         floor = floor_side(stack.enter_context(servers.floor(floor_store.url)), floor_store, tasks)
         own = own_side(stack.enter_context(servers.own(own_store.url)), own_store, tasks)
-        return [measure(engine, operation, floor, own, cells) for operation in OPERATIONS]
+        return [measure(engine, operation, floor, own, dose) for operation in OPERATIONS]
 
 
 def say(words: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -14,6 +13,7 @@ from wtforms.validators import Length, Optional
 
 from app.forms.fields import DayField, FigureField
 from app.text import nfc
+from app.ui.speech import in_english
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -57,8 +57,13 @@ FIELDS: Mapping[str, Callable[[Need], Any]] = {
 class MoveForm(FlaskForm):
     """What every move carries: the version that was seen, where to go on, and for whom it is recorded."""
 
-    version = IntegerField(validators=[Optional()])
-    next = HiddenField()
+    class Meta:
+        """The token is checked for every POST before any view is called; here it would be made and checked again."""
+
+        csrf = False
+
+    version = IntegerField("", [Optional()])
+    next = HiddenField("")
     recorded_for = IntegerField(_l("Ghi thay cho"), [Optional()])
     basis = StringField(_l("Căn cứ ghi thay"), [Length(max=SHORT)], filters=[_strip])
 
@@ -102,7 +107,7 @@ def _class_for(row: Transition, hidden: tuple[str, ...]) -> type[MoveForm]:
     """Return the class of a row's form, made once because making one is slow; rows are constants of the tables."""
     key = id(row), hidden
     if key not in _CLASSES:
-        fields = {need.name: HiddenField() if need.name in hidden else FIELDS[need.kind](need) for need in row.needs}
+        fields = {need.name: HiddenField("") if need.name in hidden else FIELDS[need.kind](need) for need in row.needs}
         # The row is kept beside it, so that its id is never another's.
         _CLASSES[key] = row, type("BoundMoveForm", (MoveForm,), fields)
     return _CLASSES[key][1]
@@ -113,7 +118,7 @@ _CLASSES: dict[tuple[int, tuple[str, ...]], tuple[Transition, type[MoveForm]]] =
 
 def sentence(words: tuple[str, str]) -> str:
     """Return the sentence in the reader's language."""
-    return words[1] if str(get_locale()) == "en" else words[0]
+    return words[1] if in_english() else words[0]
 
 
 def kept_ids(texts: Iterable[str]) -> list[int]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Date, bindparam, or_, select
+from sqlalchemy import Date, Integer, bindparam, cast, literal, null, or_, select, union_all
 
 from app.db import fetch
 from app.models import Committee, Membership, Office, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from sqlalchemy import BindParameter, Select
@@ -39,26 +39,35 @@ class Bench:
         return [ruler for ruler in self.rulers.values() if office in ruler.offices]
 
 
-def bench_of(committee_id: int, day: date) -> Bench:
-    """Return the bench of a committee on a day, in one query."""
-    return benches_of({committee_id}, day)[committee_id]
+class Panel(NamedTuple):
+    """Who could rule on a unit's tasks: its committee's bench, and the unit with all below it."""
+
+    bench: Bench
+    below: Collection[int]
+
+
+def panel_of(committee_id: int, unit_id: int, day: date) -> Panel:
+    """Return who could rule on a unit's tasks in a committee on a day, in one query."""
+    rows = fetch(_PANEL, {"committees": [committee_id], "unit": unit_id, "day": day}).all()
+    below = {row.unit_id for row in rows if row.committee_id is None}
+    return Panel(_seat([committee_id], rows)[committee_id], below)
 
 
 def benches_of(committee_ids: Collection[int], day: date) -> dict[int, Bench]:
     """Return the benches of several committees on a day, in one query."""
+    return _seat(committee_ids, fetch(_BENCHES, {"committees": list(committee_ids), "day": day}))
+
+
+def _seat(committee_ids: Collection[int], rows: Iterable[Any]) -> dict[int, Bench]:
     benches = {committee_id: Bench({}) for committee_id in committee_ids}
-    asked = {"committees": list(committee_ids), "day": day}
-    for committee_id, person_id, office, unit_id in fetch(_BENCHES, asked):
+    for committee_id, person_id, office, unit_id in rows:
+        if committee_id is None:
+            continue
         ruler = benches[committee_id].rulers.setdefault(person_id, Ruler(person_id))
         ruler.offices.add(office if office in SEATS else "stand_in")
         if unit_id is not None:
             ruler.units.add(unit_id)
     return benches
-
-
-def units_at_or_below(unit_id: int) -> set[int]:
-    """Return a unit and all units below it."""
-    return set(fetch(_BELOW, {"unit": unit_id}).scalars())
 
 
 def _benches() -> Select[*tuple[Any, ...]]:
@@ -89,8 +98,10 @@ def _below() -> Select[*tuple[Any, ...]]:
     unit = Unit.__table__.c
     tree = select(unit.id).where(unit.id == bindparam("unit")).cte("tree", recursive=True)
     tree = tree.union(select(unit.id).join(tree, unit.parent_id == tree.c.id))
-    return select(tree.c.id)
+    nobody = cast(null(), Integer)
+    return select(nobody.label("committee_id"), nobody.label("person_id"), literal("").label("office"), tree.c.id)
 
 
-# Built once, because every page about a task asks them.
-_BENCHES, _BELOW = _benches(), _below()
+# Built once, because every page about a task asks them. Rows without a committee are the unit and those below it.
+_BENCHES = _benches()
+_PANEL = union_all(_BENCHES, _below())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from app.db import fetch, session
@@ -53,7 +53,7 @@ class FileLine:
 
 
 class Source(NamedTuple):
-    """Where a task comes from, as its page shows it, and who is in charge of it."""
+    """Where a task comes from, as its page shows it, who is in charge of it, and whether there is more to read."""
 
     text: str | None
     address: str | None
@@ -63,6 +63,8 @@ class Source(NamedTuple):
     directive_symbol: str | None
     directive_issuer: str | None
     owner: str | None
+    extensions: int
+    files: int
 
 
 def source_of(task_id: int) -> Source:
@@ -94,10 +96,14 @@ def files_of(subject: str, subject_id: int, role: str | None = None) -> list[Fil
 def _source() -> Select[*tuple[Any, ...]]:
     task, clause, notice = Task.__table__, Conclusion.__table__, Notice.__table__
     directive, person = Directive.__table__, Person.__table__
+    extension, attached = Extension.__table__, Attachment.__table__
     return (
         select(
             clause.c.text, clause.c.address, clause.c.notice_id, notice.c.symbol,
             directive.c.subject, directive.c.symbol, directive.c.issuer, person.c.full_name,
+            select(func.count()).where(extension.c.task_id == task.c.id).scalar_subquery(),
+            select(func.count()).where(attached.c.subject == TASK.name, attached.c.subject_id == task.c.id)
+            .scalar_subquery(),
         )
         .select_from(
             task.outerjoin(clause, clause.c.id == task.c.conclusion_id)

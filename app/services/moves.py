@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.models import Person
+    from app.queries.bench import Panel
     from app.queries.standing import Standing
     from app.services.history import Link
     from workflows.kernel import Facts, Transition
@@ -69,7 +70,7 @@ class Sight(NamedTuple):
     """What one request reads of an item to judge it: its facts, and who could rule on it."""
 
     facts: Facts
-    panel: access.Panel | None
+    panel: Panel | None
 
 
 def look_at(item: Any, standing: Standing) -> Sight:  # noqa: ANN401 -- any subject
@@ -171,7 +172,7 @@ def _roles(
     event: str,
     actor: access.Actor | None,
     behalf: Recorded | None,
-    panel: access.Panel | None,
+    panel: Panel | None,
 ) -> frozenset[Role]:
     if actor is None:
         return frozenset({Role.SYSTEM})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, insert, or_, select, update
 
 from app.db import fetch, table_of
 from app.models import TaskSpan
@@ -17,18 +17,11 @@ if TYPE_CHECKING:
 
 def write_span(task: Task, event: str, at: datetime) -> None:
     """Close the task's last span and open one that holds its standing from `at` (UTC) on, if that changed."""
-    standing = {
-        "lead_unit_id": task.lead_unit_id,
-        "state": task.state,
-        "original_due": task.original_due,
-        "current_due": task.current_due,
-        "reported_on": task.reported_on,
-    }
-    last = fetch(_LAST, {"task": task.id}).first()
-    if last is not None:
-        if all(getattr(last, name) == value for name, value in standing.items()):
-            return
-        fetch(_CLOSE, {"span": last.id, "ended_at": at})
+    standing = {name: getattr(task, name) for name in _STANDING}
+    now = {f"now_{name}": value for name, value in standing.items()}
+    closed = fetch(_CLOSE, {**now, "task": task.id, "at": at}).first()
+    if closed is None and fetch(_LAST, {"task": task.id}).first() is not None:
+        return
     fetch(
         _OPEN,
         {
@@ -36,7 +29,7 @@ def write_span(task: Task, event: str, at: datetime) -> None:
             "authority_id": task.authority_id,
             "committee_id": task.committee_id,
             "task_id": task.id,
-            "seq": last.seq + 1 if last else 1,
+            "seq": closed.seq + 1 if closed else 1,
             "event": event,
             "began_at": at,
         },
@@ -44,10 +37,14 @@ def write_span(task: Task, event: str, at: datetime) -> None:
 
 
 _TABLE = table_of(TaskSpan)
-# NULL is written out, so that the index of last spans is used.
-_LAST = select(
-    _TABLE.c.id, _TABLE.c.seq, _TABLE.c.lead_unit_id, _TABLE.c.state, _TABLE.c.original_due, _TABLE.c.current_due,
-    _TABLE.c.reported_on,
-).where(_TABLE.c.task_id == bindparam("task"), _TABLE.c.ended_at.is_(None))  # fmt: skip
-_CLOSE = update(_TABLE).where(_TABLE.c.id == bindparam("span")).values(ended_at=bindparam("ended_at"))
+_STANDING = ("lead_unit_id", "state", "original_due", "current_due", "reported_on")
+_PRESENT = and_(_TABLE.c.task_id == bindparam("task"), _TABLE.c.ended_at.is_(None))
+_LAST = select(_TABLE.c.seq).where(_PRESENT)
+# The last span ends only where the task now stands otherwise.
+_CLOSE = (
+    update(_TABLE)
+    .where(_PRESENT, or_(*(_TABLE.c[name].is_distinct_from(bindparam(f"now_{name}")) for name in _STANDING)))
+    .values(ended_at=bindparam("at"))
+    .returning(_TABLE.c.seq)
+)
 _OPEN = insert(_TABLE).inline()

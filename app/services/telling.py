@@ -10,12 +10,14 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app.clock import now
-from app.db import Base, engine, session
+from app.db import Base, engine, fetch, session, table_of
 from app.models import Membership, Notification, Office, Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+
+    from sqlalchemy import Table
 
 
 def tell(  # noqa: PLR0913 -- the parts of a notification's key, all named at the call
@@ -47,16 +49,16 @@ def tell(  # noqa: PLR0913 -- the parts of a notification's key, all named at th
         for person in sorted(set(people))
     ]
     if rows:
-        session.execute(insert_new(Notification), rows)
+        session.execute(insert_new(table_of(Notification)), rows)
 
 
-def insert_new(model: type[Base]) -> Any:  # noqa: ANN401 -- one of two dialects' Insert
+def insert_new(model: type[Base] | Table) -> Any:  # noqa: ANN401 -- one of two dialects' Insert
     """Return an INSERT that leaves rows alone whose key is there already."""
     return _insert_new(model, engine().dialect.name)
 
 
 @cache
-def _insert_new(model: type[Base], dialect: str) -> Any:  # noqa: ANN401 -- the same
+def _insert_new(model: type[Base] | Table, dialect: str) -> Any:  # noqa: ANN401 -- the same
     if dialect == "sqlite":
         return sqlite_insert(model).on_conflict_do_nothing()
     if dialect == "postgresql":
@@ -67,36 +69,37 @@ def _insert_new(model: type[Base], dialect: str) -> Any:  # noqa: ANN401 -- the 
 def people_of_unit(unit_id: int, day: date, *, heads_only: bool = False) -> list[int]:
     """Return the active people who answer for a unit: its heads, and its contacts unless only heads are asked."""
     kinds = ("head", "deputy_head") if heads_only else ("head", "contact")
-    return list(session.scalars(_OF_UNIT, {"unit": unit_id, "kinds": kinds, "day": day}))
+    return list(fetch(_OF_UNIT, {"unit": unit_id, "kinds": kinds, "day": day}).scalars())
 
 
 def people_of_committee(committee_id: int, day: date, *offices: str) -> list[int]:
     """Return the active people who hold one of these offices in a committee on a day."""
-    return list(session.scalars(_OF_COMMITTEE, {"committee": committee_id, "offices": offices, "day": day}))
+    return list(fetch(_OF_COMMITTEE, {"committee": committee_id, "offices": offices, "day": day}).scalars())
 
 
 _DAY = bindparam("day", type_=Date())
+_OFFICE, _SEAT, _PERSON = Office.__table__.c, Membership.__table__.c, Person.__table__.c
 _OF_UNIT = (
-    select(Office.person_id)
-    .join(Person, Person.id == Office.person_id)
+    select(_OFFICE.person_id)
+    .join(Person.__table__, _PERSON.id == _OFFICE.person_id)
     .where(
-        Office.unit_id == bindparam("unit"),
-        Office.kind.in_(bindparam("kinds", expanding=True)),
-        Office.from_on <= _DAY,
-        or_(Office.to_on.is_(None), Office.to_on >= _DAY),
-        Person.active,
+        _OFFICE.unit_id == bindparam("unit"),
+        _OFFICE.kind.in_(bindparam("kinds", expanding=True)),
+        _OFFICE.from_on <= _DAY,
+        or_(_OFFICE.to_on.is_(None), _OFFICE.to_on >= _DAY),
+        _PERSON.active,
     )
     .distinct()
 )
 _OF_COMMITTEE = (
-    select(Membership.person_id)
-    .join(Person, Person.id == Membership.person_id)
+    select(_SEAT.person_id)
+    .join(Person.__table__, _PERSON.id == _SEAT.person_id)
     .where(
-        Membership.committee_id == bindparam("committee"),
-        Membership.office.in_(bindparam("offices", expanding=True)),
-        Membership.from_on <= _DAY,
-        or_(Membership.to_on.is_(None), Membership.to_on >= _DAY),
-        Person.active,
+        _SEAT.committee_id == bindparam("committee"),
+        _SEAT.office.in_(bindparam("offices", expanding=True)),
+        _SEAT.from_on <= _DAY,
+        or_(_SEAT.to_on.is_(None), _SEAT.to_on >= _DAY),
+        _PERSON.active,
     )
     .distinct()
 )

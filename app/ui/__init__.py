@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app import clock
-from app.ui import charts, formats, listing, marks, speech
+from app.ui import charts, formats, kept, listing, marks, speech
 from app.ui.navigation import url_if_known
 from app.ui.shell import Shell
 
@@ -36,6 +36,8 @@ GLOBALS = {
     "person": marks.person,
     "unit_name": marks.unit_name,
     "count_badge": marks.count_badge,
+    "empty_fields": kept.empty_fields,
+    "refusal": kept.refusal,
     "page_window": listing.page_window,
     "sort_link": listing.sort_link,
     "url_with": listing.url_with,

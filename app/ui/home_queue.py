@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app import access
 from app.clock import day_of
-from app.queries.bench import benches_of
+from app.queries.bench import Panel, benches_of
 from app.queries.chair_queue import CAP, clauses_to_sign, papers_awaiting, tasks_awaiting
 from app.ui.task_words import left_until
 from workflows.deadlines import Clock, confirm_by, notice_due
@@ -26,7 +26,7 @@ from workflows.task import CONTESTED, REPORTED, TASK, TaskFacts
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from app.access import Actor, Panel
+    from app.access import Actor
     from app.queries.bench import Bench
     from app.queries.overview import UnitCounts
     from workflows.kernel import Facts, Transition, Workflow
@@ -93,7 +93,7 @@ class Judge(NamedTuple):
 
     def panel(self, committee_id: int, unit_id: int) -> Panel:
         """Return who could rule on a unit's tasks in a committee."""
-        return access.Panel(self.benches[committee_id], self.below.get(unit_id, frozenset({unit_id})))
+        return Panel(self.benches[committee_id], self.below.get(unit_id, frozenset({unit_id})))
 
     def owed(
         self, workflow: Workflow, facts: Facts, roles_for: Callable[[str | None], frozenset[Role]]

@@ -8,6 +8,8 @@ from flask import current_app, url_for
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 
+from app.ui.speech import in_english
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
@@ -59,13 +61,20 @@ def entries(person_roles: Iterable[str]) -> list[Place]:
 
 
 def links(person_roles: Iterable[str], current_endpoint: str | None) -> list[Link]:
-    """Return the same as links; the place whose area (or home) one is in is the current one."""
-    found = entries(person_roles)
-    here = _current(found, current_endpoint or "")
-    return [
-        Link(url_for(place.endpoint), place.icon, str(place.label), place.endpoint == here, place.letter)
-        for place in found
-    ]
+    """Return the same as links; the place whose area (or home) one is in is the current one.
+
+    Made once for each kind of person, page and language.
+    """
+    kept: dict[Any, list[Link]] = current_app.extensions.setdefault("dondoc_links", {})
+    key = frozenset(person_roles), current_endpoint, in_english()
+    if key not in kept:
+        found = entries(key[0])
+        here = _current(found, current_endpoint or "")
+        kept[key] = [
+            Link(url_for(place.endpoint), place.icon, str(place.label), place.endpoint == here, place.letter)
+            for place in found
+        ]
+    return kept[key]
 
 
 def _current(places: Collection[Place], endpoint: str) -> str:

@@ -34,6 +34,11 @@ def translate(text: str) -> str:
     return flask_babel.get_translations().gettext(text) if in_english() else text
 
 
+def gettext(text: str, **variables: object) -> str:
+    """Return a text of the code in the reader's language with its %(name)s filled: Flask-Babel's, but quick."""
+    return translate(text) % variables if variables else translate(text)
+
+
 def translate_count(one: str, many: str, count: int) -> str:
     """Return the form for a count (Vietnamese has one) in the reader's language, its %(num)d left in place."""
     return flask_babel.get_translations().ngettext(one, many, count) if in_english() else many

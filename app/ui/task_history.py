@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import gettext as _
-
 from app.ui.formats import day, words
+from app.ui.speech import gettext as _
 from workflows.extension import EXTENSION, REQUEST
 from workflows.task import TASK
 from workflows.words import Words
@@ -33,7 +32,7 @@ ICONS = {
     "grant": "calendar-check",
     "refuse": "calendar-x",
     "contest": "arrow-back-up",
-    "reassign": "arrows-exchange",
+    "reassign": "arrows-split",
     "pause": "player-pause",
     "resume": "player-play",
     "withdraw": "x",
@@ -112,9 +111,10 @@ def _changes(data: Mapping[str, Any], units: Mapping[int, str]) -> list[str]:
             if data.get("due_before")
             else _("Thời hạn: %(after)s", after=after)
         )
-    for key, said in (("old_lead", _("Đơn vị chủ trì cũ: %(unit)s")), ("proposed_unit", _("Đề xuất giao: %(unit)s"))):
-        if data.get(key):
-            found.append(said % {"unit": units.get(int(data[key]), "?")})
+    if data.get("old_lead"):
+        found.append(_("Đơn vị chủ trì cũ: %(unit)s", unit=units.get(int(data["old_lead"]), "?")))
+    if data.get("proposed_unit"):
+        found.append(_("Đề xuất giao: %(unit)s", unit=units.get(int(data["proposed_unit"]), "?")))
     if data.get("measure") not in (None, ""):
         found.append(_("Số liệu: %(measure)s", measure=data["measure"]))
     if data.get("basis_text"):

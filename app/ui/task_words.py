@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from flask_babel import gettext as _
-
 from app.clock import day_of
 from app.ui.formats import day, days_left
+from app.ui.speech import gettext as _
 from workflows.deadlines import Clock, TimeStatus, acceptance_due, confirm_by, standing_of, time_status
 from workflows.task import ASSIGNED, COMPLETED, CONTESTED, IN_PROGRESS, PAUSED, REPORTED, TASK
 
@@ -50,7 +49,10 @@ def waiting_for(  # noqa: PLR0911 -- one answer a state
     """Return in one sentence who must act now and how long there is; empty for a closed task."""
     unit = task.lead_unit.name
     if task.state == ASSIGNED and task.assigned_at:
-        last = acceptance_due(day_of(task.assigned_at), clock.calendar, outside=task.lead_unit.outside)
+        # A task of an old notice is accepted from the day it was entered here.
+        last = acceptance_due(
+            day_of(max(task.assigned_at, task.made_at)), clock.calendar, outside=task.lead_unit.outside
+        )
         return _("Chờ %(unit)s tiếp nhận, %(left)s.", unit=unit, left=_left(last, today, clock))
     if task.state == IN_PROGRESS:
         if task.current_due is None:

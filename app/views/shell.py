@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, current_app, redirect, request
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
-from app.db import session, transaction
+from app.db import fetch, session, transaction
 from app.models import Authority, Notification, Person
 from app.ui.navigation import links
 from app.ui.shell import LANGUAGES, THEMES, Shell
@@ -85,11 +85,12 @@ def role_names(standing: Standing) -> set[str]:
 
 def _authority_and_unread(person: Person) -> tuple[str, int]:
     """Return the authority's short name, and how much the person was told and has not read."""
-    unread = select(func.count()).where(Notification.person_id == person.id, Notification.read_at.is_(None))
-    row = session.execute(
-        select(Authority.short_name, unread.scalar_subquery()).where(Authority.id == person.authority_id)
-    ).one()
+    row = fetch(_FRAME, {"person": person.id, "authority": person.authority_id}).one()
     return row[0], row[1]
+
+
+_UNREAD = select(func.count()).where(Notification.person_id == bindparam("person"), Notification.read_at.is_(None))
+_FRAME = select(Authority.short_name, _UNREAD.scalar_subquery()).where(Authority.id == bindparam("authority"))
 
 
 @preferences.post("/preferences")
@@ -116,5 +117,3 @@ def save() -> ResponseReturnValue:
             if "shortcuts" in chosen:
                 person.shortcuts = chosen["shortcuts"] == "on"
     return response
-
-

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -25,6 +24,7 @@ from app.queries.task_statuses import RUNNING, STATUSES
 from app.services.extensions import request_extension
 from app.services.moves import Sight, offers_for, refusals_for
 from app.ui.listing import url_with
+from app.ui.speech import gettext as _
 from app.ui.task_history import moments, open_file, unit_ids
 from app.ui.task_words import left_until, mark_of, status_of, waiting_for
 from app.views.guard import by_loader, signed_in
@@ -158,16 +158,17 @@ def draw_task(task: Task, attempt: Attempt | None) -> str:
     actor, day, clock = current_user.actor, today(), clock_of(task.committee)
     facts = task_facts(task)
     sight = Sight(facts, access.panel_for(actor.standing, task))
-    extensions = task_page.extensions_of(task.id)
+    source = task_page.source_of(task.id)
+    extensions = task_page.extensions_of(task.id) if source.extensions else []
     lines = task_page.history_of(task.id, [extension.id for extension in extensions])
-    files = task_page.files_of(TASK.name, task.id)
+    files = task_page.files_of(TASK.name, task.id) if source.files else []
     rows = offers_for(task, actor, sight)
     roles = access.roles_of(actor.standing, task, None, sight.panel)
     pending = next((extension for extension in extensions if extension.state == REQUESTED), None)
     return render_template(
         "tasks/show.html",
         task=task,
-        source=task_page.source_of(task.id),
+        source=source,
         time=status_of(task, day, clock),
         state=TASK.by_name[task.state],
         left=_left(task, day, clock),
