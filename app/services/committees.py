@@ -84,6 +84,7 @@ def add_member(  # noqa: PLR0913 -- the parts of a seat, all named at the call
     """Give a person a dated seat and return it; `until` is its last day, None while it lasts.
 
     :raises DomainError: days in the wrong order, the seat held already, or a second chair in the same days.
+    Over 40 lines: each refusal is a sentence of its own.
     """
     check_days(since, until)
     overlapping = (

@@ -1,6 +1,8 @@
 """How a state changes: one way for every move of every workflow.
 
 Load with permission → decide → flush under the version (compare and swap) → event row → effects → the caller commits.
+
+Over 300 lines: the one way of a move reads from top to bottom in one place.
 """
 
 from __future__ import annotations

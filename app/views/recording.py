@@ -54,7 +54,7 @@ def _may_record(row: Transition, item: Any, actor: access.Actor, sight: Sight) -
 
 def _people(item: Any) -> list[tuple[Person, str]]:  # noqa: ANN401 -- any subject
     """Return the chair and, for a task, the heads of its lead unit."""
-    home = item.task if isinstance(item, Extension) else item
+    home: Any = item.task if isinstance(item, Extension) else item
     committee_id = getattr(home, "committee_id", None) or home.meeting.committee_id
     asked = {"committee": committee_id, "unit": item.lead_unit_id if isinstance(item, Task) else None, "day": today()}
     return [(person, title) for person, title in session.execute(_CHAIR_AND_HEADS, asked)]

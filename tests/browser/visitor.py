@@ -30,7 +30,8 @@ TOO_WIDE = """() => {
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room) return [];
   const wide = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > room + 1);
-  return wide.slice(0, 2).concat(wide.slice(-2)).map((e) => e.outerHTML.slice(0, 120)).concat(`${document.documentElement.scrollWidth} px`);
+  const found = wide.slice(0, 2).concat(wide.slice(-2)).map((e) => e.outerHTML.slice(0, 120));
+  return found.concat(`${document.documentElement.scrollWidth} px`);
 }"""
 HEADINGS = "document.querySelectorAll('h1').length"
 
