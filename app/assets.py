@@ -34,16 +34,17 @@ COPIED = {
 # Outline icons of @tabler/icons put into icons.svg, in the order of the alphabet: <use href="…/icons.svg#gavel">.
 ICONS = """
 adjustments alarm alert-circle alert-triangle archive arrow-back-up arrow-left arrow-merge arrow-right arrows-sort
-arrows-split bell bell-ringing book building building-community calendar calendar-check calendar-due calendar-event calendar-plus
-calendar-stats calendar-x chart-bar check checklist chevron-down chevron-left chevron-right chevron-up circle-check circle-dashed
-circle-dot circle-minus circle-x clipboard-check clipboard-list clock clock-exclamation clock-pause command copy
-database device-floppy dots download edit external-link eye eye-off file-check file-export file-plus file-spreadsheet
-file-text file-type-pdf filter flag forms gavel hand-stop hash help-circle history home hourglass id inbox info-circle
-key keyboard language layout-dashboard link list-check list-details lock lock-open login-2 logout mail mail-forward
-menu-2 message minus mood-empty moon notebook paperclip pencil phone pin player-pause player-play plus presentation
-printer progress refresh repeat report report-analytics rosette-discount-check scale search send settings shield-check
-signature sitemap sort-ascending sort-descending square-check star sun table target trash upload user user-check
-user-plus user-shield users users-group writing x
+arrows-split bell bell-ringing book building building-community calendar calendar-check calendar-due calendar-event
+calendar-plus calendar-stats calendar-x chart-bar check checklist chevron-down chevron-left chevron-right
+chevron-up circle-check circle-dashed circle-dot circle-minus circle-x clipboard-check clipboard-list clock
+clock-exclamation clock-pause command copy database device-floppy dots download edit external-link eye eye-off
+file-check file-export file-plus file-spreadsheet file-text file-type-pdf filter flag forms gavel hand-stop hash
+help-circle history home hourglass id inbox info-circle key keyboard language layout-dashboard link list-check
+list-details lock lock-open login-2 logout mail mail-forward menu-2 message minus mood-empty moon notebook
+paperclip pencil phone pin player-pause player-play plus presentation printer progress refresh repeat report
+report-analytics rosette-discount-check scale search send settings shield-check signature sitemap sort-ascending
+sort-descending square-check star sun table target trash upload user user-check user-plus user-shield users
+users-group writing x
 """.split()  # noqa: SIM905 - as a list each name would take a line
 SOURCE_MAP = re.compile(rb"\n?(/\*|//)# sourceMappingURL=[^\n]*?(\*/|$)\s*", re.MULTILINE)
 

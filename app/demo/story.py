@@ -1,4 +1,7 @@
-"""Three months of the demo authority's work, told through the services as it would have happened."""
+"""Three months of the demo authority's work, told through the services as it would have happened.
+
+Over 300 lines: one story, told from the first meeting to the last task.
+"""
 
 from __future__ import annotations
 

@@ -56,6 +56,8 @@ def claim_next(at: datetime, lease: timedelta = LEASE) -> Claim | None:
 
     1. find one that is due, or whose claim ran out (its process died); 2. take it if it is still so: of two processes
     one gets it. The lock lasts only as long as the transaction: none is held while talking to a mail server.
+
+    Over 40 lines: its numbered steps belong under one eye.
     """
     due = or_(
         (Delivery.state == PENDING) & (Delivery.next_try_at <= at),
