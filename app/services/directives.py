@@ -33,6 +33,8 @@ def record_directive(  # noqa: PLR0913 -- the parts by which a document is cited
     """Record a document of a higher body, as it is cited: symbol, day, issuer, subject.
 
     :raises DomainError: a part is missing, or its day lies ahead.
+
+    Over 40 lines: the parts by which a document is cited, each once.
     """
     parts = (("symbol", symbol), ("issuer", issuer), ("subject", subject))
     empty = next((name for name, value in parts if not value.strip()), None)
