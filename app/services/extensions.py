@@ -29,6 +29,8 @@ def request_extension(
 
     :raises RefusedMoveError: the table refuses, with its sentence.
     :raises ChangedMeanwhileError: another request was filed at the same moment.
+
+    Over 40 lines: its steps belong under one eye, in the order in which they happen.
     """
     at = now()
     standing = standing_of(behalf.person, day_of(at)) if behalf else actor.standing

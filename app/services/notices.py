@@ -67,6 +67,8 @@ def compose_notice(  # noqa: PLR0913 -- from what, for whom, by whom: all named 
     An old notice (`historic`) keeps the day typed for it; words without a year are counted from that day.
 
     :raises DomainError: empty, too long or secret text; the meeting has a notice already; the day lies ahead.
+
+    Over 40 lines: its steps belong under one eye, in the order in which they happen.
     """
     historic = historic or bool(meeting and meeting.historic)
     _check_source(meeting, historic=historic, issued_on=issued_on)
