@@ -53,6 +53,10 @@ def _meeting_day(calendar: Calendar, now_on: date, paper: PaperSeed) -> date:
 
 
 def _hold_and_issue(cast: Cast, paper: PaperSeed, met_on: date, now_on: date) -> tuple[Notice | None, date]:
+    """Hold a meeting and issue its notice, as far as today has come.
+
+    Over 40 lines: one day after the other, as it would have happened.
+    """
     committee = cast.committees[paper.committee]
     calendar = cast.calendar
     convened_on = calendar.add_working_days(met_on, -5)
