@@ -77,7 +77,7 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     plain = url.replace("postgres://", "postgresql://", 1).replace("postgresql://", "postgresql+psycopg://", 1)
-    return create_engine(plain, json_serializer=_dump, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    return create_engine(plain, json_serializer=_dump, pool_size=10, max_overflow=10)
 
 
 def _dump(value: object) -> str:

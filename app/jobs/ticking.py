@@ -44,3 +44,4 @@ def tick_until(app: Flask, jobs: Iterable[Job], stop: threading.Event) -> None:
     finally:
         mail.stopping.set()
         clock.shutdown(wait=True)
+        mail.stopping.clear()  # it stopped this clock's mail only; whoever delivers next in this process may

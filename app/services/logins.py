@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from app.clock import now, today
 from app.db import session
 from app.errors import DomainError
-from app.models import LoginAttempt, LoginSession, Person
+from app.models import Authority, LoginAttempt, LoginSession, Notification, Person
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -95,19 +95,32 @@ def open_session(person: Person, agent: str) -> str:
     return token
 
 
-def find_session(token: str) -> tuple[LoginSession, Person] | None:
+class Found(NamedTuple):
+    """A live session: its row, its person, and what every page says of both: the authority, and how much is unread."""
+
+    login: LoginSession
+    person: Person
+    authority: str
+    unread: int
+
+
+def find_session(token: str) -> Found | None:
     """Return the live session of a token with its person, in one query, or None."""
     row = session.execute(_OF_TOKEN, {"token": hash_token(token)}).first()
     if row is None:
         return None
-    login, person = row
-    alive = login.revoked_at is None and login.expires_at > now() and person.active
-    return (login, person) if alive else None
+    found = Found._make(row)
+    alive = found.login.revoked_at is None and found.login.expires_at > now() and found.person.active
+    return found if alive else None
 
 
+_UNREAD = (
+    select(func.count()).where(Notification.person_id == Person.id, Notification.read_at.is_(None)).correlate(Person)
+)
 _OF_TOKEN = (
-    select(LoginSession, Person)
+    select(LoginSession, Person, Authority.short_name, _UNREAD.scalar_subquery())
     .join(Person, Person.id == LoginSession.person_id)
+    .join(Authority, Authority.id == Person.authority_id)
     .where(LoginSession.token_hash == bindparam("token"))
 )
 

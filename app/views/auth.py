@@ -76,7 +76,7 @@ def welcome(person: Person, target: str) -> ResponseReturnValue:
         return redirect(url_for("auth.login"))
     cookie.clear()
     cookie.permanent = True
-    login_user(Login(found[1], found[0], token))
+    login_user(Login(found, token))
     return redirect(target, 303)
 
 

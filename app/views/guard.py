@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from werkzeug.wrappers import Response
 
-    from app.models import LoginSession, Person
+    from app.services.logins import Found
 
     View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -45,10 +45,11 @@ HEADERS = {
 class Login(UserMixin):
     """The person behind a request, with the session that can be revoked."""
 
-    def __init__(self, person: Person, login: LoginSession, token: str) -> None:
-        """Keep the row of this session and its person."""
-        self.person, self.session_row, self._token = person, login, token
-        self.id, self.language, self.theme = person.id, person.language, person.theme
+    def __init__(self, found: Found, token: str) -> None:
+        """Keep the row of this session, its person, and what every page says of them."""
+        self.person, self.session_row, self._token = found.person, found.login, token
+        self.authority, self.unread = found.authority, found.unread
+        self.id, self.language, self.theme = found.person.id, found.person.language, found.person.theme
 
     def get_id(self) -> str:
         """Return what the cookie holds: the session's secret, not the person."""
@@ -101,7 +102,7 @@ def init_app(app: Flask) -> None:
 
 def _find_login(token: str) -> Login | None:
     found = logins.find_session(token)
-    return Login(found[1], found[0], token) if found else None
+    return Login(found, token) if found else None
 
 
 def _gate() -> ResponseReturnValue | None:

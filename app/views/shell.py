@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, current_app, redirect, request
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from sqlalchemy import bindparam, func, select
 
-from app.db import fetch, session, transaction
-from app.models import Authority, Notification, Person
+from app.db import session, transaction
+from app.models import Person
 from app.ui.navigation import links
 from app.ui.shell import LANGUAGES, THEMES, Shell
 from app.views.guard import public
@@ -56,15 +55,14 @@ def shell() -> Shell:
         return Shell(**frame)
     person: Person = current_user.person
     standing: Standing = current_user.standing
-    authority, unread = _authority_and_unread(person)
     frame["theme"] = person.theme if person.theme in THEMES else "auto"
     return Shell(
         **frame,
         shortcuts=person.shortcuts,
-        authority=authority,
+        authority=current_user.authority,
         person=person.full_name,
         office=next((str(words) for seat, words in _SEATS if getattr(standing, seat)), ""),
-        unread=unread,
+        unread=current_user.unread,
         links=links(role_names(standing), request.endpoint),
     )
 
@@ -81,16 +79,6 @@ def role_names(standing: Standing) -> set[str]:
         "admin": standing.is_admin,
     }
     return {name for name, held in names.items() if held}
-
-
-def _authority_and_unread(person: Person) -> tuple[str, int]:
-    """Return the authority's short name, and how much the person was told and has not read."""
-    row = fetch(_FRAME, {"person": person.id, "authority": person.authority_id}).one()
-    return row[0], row[1]
-
-
-_UNREAD = select(func.count()).where(Notification.person_id == bindparam("person"), Notification.read_at.is_(None))
-_FRAME = select(Authority.short_name, _UNREAD.scalar_subquery()).where(Authority.id == bindparam("authority"))
 
 
 @preferences.post("/preferences")

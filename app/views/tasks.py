@@ -33,6 +33,7 @@ from app.views.recording import recordable
 from workflows.deadlines import Clock
 from workflows.extension import REQUEST, REQUESTED, may_request
 from workflows.kernel import Accepted
+from workflows.roles import Role
 from workflows.task import TASK
 
 if TYPE_CHECKING:
@@ -164,6 +165,7 @@ def draw_task(task: Task, attempt: Attempt | None) -> str:
     files = task_page.files_of(TASK.name, task.id) if source.files else []
     rows = offers_for(task, actor, sight)
     roles = access.roles_of(actor.standing, task, None, sight.panel)
+    recorded = recordable(task, actor, sight) if attempt or "recording" in request.args else None
     pending = next((extension for extension in extensions if extension.state == REQUESTED), None)
     return render_template(
         "tasks/show.html",
@@ -183,8 +185,9 @@ def draw_task(task: Task, attempt: Attempt | None) -> str:
         request_row=REQUEST if isinstance(may_request(facts, None, day, roles), Accepted) else None,
         moments=moments(lines, task_page.unit_names(unit_ids(lines)), files, _("Hệ thống")),
         files=[open_file(line) for line in files],
-        options=_options(task, rows),
-        recordable=recordable(task, actor, sight),
+        options=_options(task, [*rows, *(row for one in recorded or () for row in one.rows)]),
+        records=Role.SECRETARY in roles,
+        recordable=recorded,
         attempt=attempt,
         calendar=clock.calendar,
         today=day,

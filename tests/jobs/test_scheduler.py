@@ -8,10 +8,12 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import time_machine
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import select
 
@@ -22,6 +24,8 @@ from app.jobs.running import Job
 from app.jobs.schedule import BY_NAME, SCHEDULE
 from app.jobs.ticking import tick_until
 from app.models import JobRun
+from tests.factories import assign_task, found_authority
+from tests.posts import Sink, run_at, wall
 from workflows.words import Words
 
 if TYPE_CHECKING:
@@ -107,3 +111,13 @@ def test_the_role_job_says_what_it_did(app: Flask, settings: Settings) -> None:
 def test_the_schedule_names_each_job_once() -> None:
     assert len(BY_NAME) == len(SCHEDULE)
     assert all(job.label.complete and job.counted.complete for job in SCHEDULE)
+
+
+def test_mail_goes_again_after_a_clock_of_this_process_has_ended(app: Flask, sink: Sink) -> None:
+    stop = threading.Event()
+    stop.set()
+    tick_until(app, [], stop)
+    house = found_authority(app)
+    with time_machine.travel(wall(date(2026, 11, 23), 7), tick=False):
+        assign_task(app, house, due=date(2026, 12, 30))
+    assert run_at(app, wall(date(2026, 11, 23), 7, 45), "make_messages", "deliver_mail") == [1, 1]
