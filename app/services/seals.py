@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from app.clock import start_of
 from app.db import session
-from app.models import Event, Membership, Person, Seal
+from app.models import Event, Person, Seal
 from app.services.telling import tell
 
 if TYPE_CHECKING:
@@ -70,9 +70,9 @@ def heads_at(authority_id: int, last_event_id: int) -> tuple[int, str]:
 
 
 def _tell(seal: Seal) -> None:
-    """Tell the administrators and the committees' secretaries: a copy that no change of the database reaches."""
+    """Tell the administrators: a copy that no change of the database reaches."""
     tell(
-        _keepers(seal.authority_id, seal.day),
+        _keepers(seal.authority_id),
         authority_id=seal.authority_id,
         rule=RULE,
         subject="seal",
@@ -82,14 +82,7 @@ def _tell(seal: Seal) -> None:
     )
 
 
-def _keepers(authority_id: int, day: date) -> Sequence[int]:
-    secretaries = select(Membership.person_id).where(
-        Membership.office == "secretary",
-        Membership.from_on <= day,
-        Membership.to_on.is_(None) | (Membership.to_on >= day),
-    )
+def _keepers(authority_id: int) -> Sequence[int]:
     return session.scalars(
-        select(Person.id).where(
-            Person.authority_id == authority_id, Person.active, Person.is_admin | Person.id.in_(secretaries)
-        )
+        select(Person.id).where(Person.authority_id == authority_id, Person.active, Person.is_admin)
     ).all()
