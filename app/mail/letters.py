@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from flask import current_app
 from flask_babel import force_locale, gettext
 
-from app.clock import local
+from app.clock import day_of, local
 from app.mail.links import home
 from app.mail.wording import INVITED, sections_of, subject_of
 from app.models.ledger import ACCOUNT
@@ -33,7 +33,8 @@ def compose(claim: Claim, settings: Settings) -> EmailMessage:
     """
     with force_locale(claim.language):
         letter = EmailMessage(policy=SMTP)
-        letter["Subject"] = " ".join(subject_of(claim.kind, claim.data, claim.name).split())
+        subject = subject_of(claim.kind, claim.data, claim.name, day_of(claim.made_at))
+        letter["Subject"] = " ".join(subject.split())
         letter["From"] = _address(gettext("Đôn đốc – %(authority)s", authority=claim.authority), settings.mail_from)
         letter["To"] = _address(claim.name, claim.address)
         letter["Date"] = format_datetime(local(claim.made_at))

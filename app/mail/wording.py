@@ -58,14 +58,17 @@ class Section:
     more: int
 
 
-def subject_of(kind: str, data: Mapping[str, Any], name: str) -> str:
-    """Return a message's subject: who must do what, how much of it, by when."""
+def subject_of(kind: str, data: Mapping[str, Any], name: str, made_on: date) -> str:
+    """Return a message's subject: who must do what, how much of it, by when.
+
+    :param made_on: the Vietnamese day of the message; a due date of another year is written with its year.
+    """
     said = data["lines"]
     if kind == ACCOUNT:
         reset = gettext("Đặt lại mật khẩu Đôn đốc")
         return reset if said[0]["rule"] == RESET else gettext("Mời bạn dùng Đôn đốc: đặt mật khẩu để bắt đầu")
     if kind == URGENT:
-        return _urgent(said[0])
+        return _urgent(said[0], made_on)
     duties = [line for line in said if line["section"] in lines.DUTIES]
     counts: Mapping[str, int] = data.get("counts", {})
     number = sum(counts.get(section, 0) for section in lines.DUTIES)
@@ -76,27 +79,28 @@ def subject_of(kind: str, data: Mapping[str, Any], name: str) -> str:
         return ngettext(
             "%(who)s: %(num)d việc chờ quyết định", "%(who)s: %(num)d việc chờ quyết định", number, who=name
         )
-    return _duties(duties, number, name)
+    return _duties(duties, number, name, made_on)
 
 
-def _urgent(line: Mapping[str, Any]) -> str:
+def _urgent(line: Mapping[str, Any], made_on: date) -> str:
     who = line.get("unit") or gettext("Đôn đốc")
     title = _short(line.get("title", "")) or rule_words(line["rule"])
     if line.get("due"):
-        return gettext("KHẨN – %(who)s: %(title)s, hạn %(day)s", who=who, title=title, day=_near(line["due"]))
+        return gettext("KHẨN – %(who)s: %(title)s, hạn %(day)s", who=who, title=title, day=_near(line["due"], made_on))
     return gettext("KHẨN – %(who)s: %(title)s", who=who, title=title)
 
 
-def _duties(duties: list[dict[str, Any]], number: int, name: str) -> str:
+def _duties(duties: list[dict[str, Any]], number: int, name: str, made_on: date) -> str:
     units = {line.get("unit", "") for line in duties}
     who = units.pop() if len(units) == 1 else ""
     days = sorted(line["due"] for line in duties if line.get("due"))
     said = ngettext("%(who)s: %(num)d việc", "%(who)s: %(num)d việc", number, who=who or name)
-    return gettext("%(what)s, gấp nhất hạn %(day)s", what=said, day=_near(days[0])) if days else said
+    return gettext("%(what)s, gấp nhất hạn %(day)s", what=said, day=_near(days[0], made_on)) if days else said
 
 
-def _near(iso: str) -> str:
-    return day_short(date.fromisoformat(iso))
+def _near(iso: str, made_on: date) -> str:
+    due = date.fromisoformat(iso)
+    return day_short(due) if due.year == made_on.year else day(due)
 
 
 def _short(text: str) -> str:
@@ -122,7 +126,7 @@ def _line(line: Mapping[str, Any]) -> Line:
     return Line(
         title=f"{words(label)}: {title}" if label else title,
         href=link_to(line["subject"], line["id"]),
-        said=_said(line),
+        said="; ".join([_said(line), *(_said_behind(other) for other in line.get("also", ()))]),
         note=" · ".join(part for part in (line.get("code", ""), line.get("unit", ""), due) if part),
     )
 
@@ -134,6 +138,12 @@ def _said(line: Mapping[str, Any]) -> str:
     if line.get("said"):
         said = f"{said} {line['said']}".strip()
     return f"{said}: {line['reason']}" if line.get("reason") else said
+
+
+def _said_behind(line: Mapping[str, Any]) -> str:
+    """Return what is said as it goes on behind something else; a name keeps its capital."""
+    said = _said(line)
+    return said if line.get("by") else said[:1].lower() + said[1:]
 
 
 def rule_words(rule: str) -> str:

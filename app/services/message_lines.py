@@ -37,6 +37,8 @@ DUTIES = frozenset({OVERDUE, DUE, ACCEPT, REDO, RULING, PART})
 """Sections of which the reader must do something."""
 SHOWN = 40
 """So many lines are written out; the rest is counted."""
+SAID = ("rule", "by", "said", "reason")
+"""What of a line says what happened."""
 DELEGATION = "delegation"
 RULERS = frozenset({"chair", "deputy", "secretary"})
 TOLD_TO_RULE = frozenset({then.TELL_RULERS, then.TELL_CONFIRMER, then.TELL_PRESIDER})
@@ -73,7 +75,7 @@ def _told(message_ids: list[int]) -> Select[Any]:
         select(
             Notification.id, Notification.message_id, Notification.person_id, Notification.rule,
             Notification.subject, Notification.subject_id, Notification.data,
-            Task.code, Task.title, Task.state, Task.current_due, Task.owner_id, Task.lead_unit_id,
+            Task.code, Task.title, Task.state, Task.current_due, Task.owner_id, Task.lead_unit_id, Task.card,
             Unit.name.label("unit"),
         )
         .outerjoin(Task, (Notification.subject == TASK.name) & (Task.id == Notification.subject_id))
@@ -143,7 +145,9 @@ def _section_of_move(row: Row[Any], readers: Readers, move: Transition, name: st
     if name == EXTENSION.name and effects & TOLD_TO_RULE:
         return RULING if row.subject_id in readers.pending else NEWS
     if effects & TOLD_TO_RULE and not readers.units[row.person_id] & {row.lead_unit_id}:
-        return RULING if row.state in AWAITS_RULING else NEWS
+        # A proposal waits for its answer whatever state the task is in.
+        waits = bool(row.card) if then.OPEN_CARD in effects else row.state in AWAITS_RULING
+        return RULING if waits else NEWS
     if then.TELL_LEAD in effects and move.target in {ASSIGNED, IN_PROGRESS} and row.state == move.target:
         if not readers.answers(row.person_id, row) or not _leads(row, readers):
             return PART
@@ -198,12 +202,26 @@ def _line(row: Row[Any], section: str, titles: Mapping[tuple[str, int], str]) ->
 
 
 def _data(lines: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return a message's lines, each thing once a section, and what each section counts."""
-    once: dict[tuple[str, str, int], dict[str, Any]] = {}
+    """Return a message's lines, each thing once however often it was told, and what each section counts."""
+    told: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
     for line in lines:
-        once[line["section"], line["subject"], line["id"]] = line
-    ordered = sorted(once.values(), key=lambda line: (SECTIONS.index(line["section"]), line.get("due", "9")))
+        told[line["subject"], line["id"]].append(line)
+    ordered = sorted(
+        (_one_line(each) for each in told.values()),
+        key=lambda line: (SECTIONS.index(line["section"]), line.get("due", "9")),
+    )
     counts: dict[str, int] = defaultdict(int)
     for line in ordered:
         counts[line["section"]] += 1
     return {"lines": ordered[:SHOWN], "counts": dict(counts)}
+
+
+def _one_line(told: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return one line of all that was told of a thing: the newest of the most urgent, the others said behind it."""
+    first = min(reversed(told), key=lambda line: SECTIONS.index(line["section"]))
+    others: list[dict[str, Any]] = []
+    for line in reversed(told):
+        said = {name: line[name] for name in SAID if name in line}
+        if said not in [*others, {name: first[name] for name in SAID if name in first}]:
+            others.append(said)
+    return {**first, "also": others} if others else first

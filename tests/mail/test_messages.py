@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from app.db import session, transaction
 from app.models import Delivery, Message, Notification, Person, Task
 from app.services.telling import tell
-from tests.factories import House, assign_task, found_authority
+from tests.factories import House, assign_task, browser, found_authority, take
 from tests.posts import Sink, run_at, wall
 
 if TYPE_CHECKING:
@@ -199,3 +199,41 @@ def test_text_from_people_cannot_break_the_mail(app: Flask, house: House, sink: 
     letter = sink.letters[0]
     assert "<script>" not in part(letter, "html")
     assert letter["Bcc"] is None
+
+
+def test_a_task_stands_once_in_a_mail_whatever_was_told_of_it(app: Flask, house: House, sink: Sink) -> None:
+    task = give(app, house, at(2, 10), due=date(2026, 11, 10), title="Tập huấn chữ ký số")
+    begin(app, task)
+    run_at(app, at(2, 14), *MAIL)
+    sink.letters.clear()
+    with time_machine.travel(at(23, 7), tick=False), app.app_context(), transaction():
+        tell(
+            [house.people["head_vhxh"].id], authority_id=house.authority.id, rule="task.answer", subject="task",
+            subject_id=task, slot="x", data={"by": "Lê Minh Khôi", "reason": "Cứ làm theo kế hoạch"},
+        )  # fmt: skip
+    run_at(app, at(23, 7, 45), "plan_reminders", *MAIL)
+    letter = sink.to("head.vhxh@")[0]
+    assert str(letter["Subject"]) == "Phòng Văn hóa - Xã hội: 1 việc, gấp nhất hạn 10/11"
+    text = part(letter, "plain")
+    assert text.count("Tập huấn chữ ký số") == 1
+    assert "Còn quá hạn (hằng tuần); Lê Minh Khôi đã trả lời đề xuất: Cứ làm theo kế hoạch" in text
+    assert "TIN MỚI" not in text
+
+
+def test_a_due_date_of_another_year_is_written_with_its_year(app: Flask, house: House, sink: Sink) -> None:
+    begin(app, give(app, house, at(2, 10), due=date(2026, 3, 15), title="Việc cũ"), due_since=date(2026, 1, 1))
+    run_at(app, wall(date(2027, 1, 4), 7, 45), "plan_reminders", *MAIL)
+    subjects = [str(each["Subject"]) for each in sink.to("head.vhxh@")]
+    assert subjects == ["Phòng Văn hóa - Xã hội: 1 việc, gấp nhất hạn 15/03/2026"]
+
+
+def test_a_proposal_that_waits_for_the_chair_is_a_ruling_to_give(app: Flask, house: House, sink: Sink) -> None:
+    task = give(app, house, at(2, 10), due=date(2026, 12, 20))
+    begin(app, task)
+    with time_machine.travel(at(23, 7), tick=False):
+        given = {"proposal": "Mua thêm 10 máy", "reason": "thiếu máy"}
+        assert take(browser(app, house.people["head_vhxh"]), "task", task, "propose", given).status_code == 303
+    run_at(app, at(23, 7, 45), *MAIL)
+    letter = sink.to("chair@")[0]
+    assert str(letter["Subject"]) == "Lê Minh Khôi: 1 việc chờ quyết định"
+    assert "CHỜ BẠN QUYẾT ĐỊNH" in part(letter, "plain")
