@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from app.queries.task_page import FileLine, HistoryLine
     from workflows.kernel import Transition
 
+EXTENDING = "extended"
+"""The task's own event beside the grant of an extension."""
 EXTENDED = Words("đã gia hạn", "extended the due date")
 SYSTEM = Words("Hệ thống", "The system")
 ICONS = {
@@ -36,7 +38,7 @@ ICONS = {
     "pause": "player-pause",
     "resume": "player-play",
     "withdraw": "x",
-    "extended": "calendar-check",
+    EXTENDING: "calendar-check",
 }
 FLAGS: Mapping[str, Words] = {
     flag.name: flag.words for row in (*TASK.transitions, *EXTENSION.transitions, REQUEST) for flag in row.flags
@@ -71,7 +73,9 @@ class OpenFile:
 def moments(lines: list[HistoryLine], units: Mapping[int, str], files: list[FileLine], system: str) -> list[Moment]:
     """Return the timeline of a task. `units` names the units that events speak of; `system` names the scheduler."""
     links = {line.file.id: open_file(line) for line in files}
-    return [_moment(line, units, links, system) for line in lines]
+    # A grant is told by the request's own event, with who granted it and why; the task's tells the same again.
+    told = {line.at for line in lines if line.subject == EXTENSION.name}
+    return [_moment(line, units, links, system) for line in lines if line.event != EXTENDING or line.at not in told]
 
 
 def open_file(line: FileLine) -> OpenFile:
