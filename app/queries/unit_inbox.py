@@ -13,7 +13,7 @@ from app.models import Committee, CoordinatingPart, Extension, Person, Task, Uni
 from app.queries.task_list import TaskFilter, where
 from app.queries.task_statuses import status_condition
 from workflows.extension import REQUESTED
-from workflows.task import ASSIGNED, OPEN
+from workflows.task import ASSIGNED, COMPLETED, OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,11 +49,15 @@ def own_units(standing: Standing) -> Sequence[Unit]:
 
 @dataclass(frozen=True)
 class InboxCounts:
-    """How many tasks each section holds, how many are open in all, and how many of them are this person's."""
+    """How many tasks each section holds, how many are open in all, how many of them are this person's.
+
+    `completed` tells whether the unit has ever completed one.
+    """
 
     sections: dict[str, int]
     open: int
     mine: int
+    completed: bool
 
     @property
     def now(self) -> int:
@@ -73,9 +77,11 @@ def inbox_counts(standing: Standing, unit_id: int, today: date) -> InboxCounts:
     conditions.append(and_(Task.owner_id == standing.person_id, Task.state.in_(OPEN)))
     sums = [func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for condition in conditions]
     base = where(TaskFilter(status="open", unit=unit_id), standing, today)
-    row = session.execute(select(parts.scalar_subquery(), *sums).select_from(Task).where(base)).one()
-    part, whole, *sections, mine = row
-    return InboxCounts({**dict(zip(SECTIONS, sections, strict=True)), PART: part}, whole, mine)
+    earlier = select(Task.id).where(Task.lead_unit_id == unit_id, Task.state == COMPLETED).exists()
+    completed = case((earlier, 1), else_=0)
+    row = session.execute(select(parts.scalar_subquery(), completed, *sums).select_from(Task).where(base)).one()
+    part, done, whole, *sections, mine = row
+    return InboxCounts({**dict(zip(SECTIONS, sections, strict=True)), PART: part}, whole, mine, bool(done))
 
 
 def inbox_rows(standing: Standing, unit_id: int, today: date) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -110,9 +110,9 @@ def may_accept(standing: Standing, unit: Unit, today: date) -> bool:
 
 
 def praise(counts: InboxCounts) -> str:
-    """Return one line when nothing is left to do, empty otherwise."""
+    """Return one line when a unit has done what it had to do, empty otherwise: also where it never had anything."""
     if not counts.idle:
         return ""
     if counts.open:
         return _("Đơn vị đã làm xong phần việc của mình. Các việc còn lại đang chờ quyết định.")
-    return _("Mọi nhiệm vụ được giao đã hoàn thành. Cảm ơn cả đơn vị!")
+    return _("Mọi nhiệm vụ được giao đã hoàn thành. Cảm ơn cả đơn vị!") if counts.completed else ""

@@ -139,11 +139,14 @@ def test_one_line_of_praise_when_all_is_done(app: Flask) -> None:
     house = found_authority(app)
     head = browser(app, house.people["head_kt"])
     empty = page(head)
-    assert "Mọi nhiệm vụ được giao đã hoàn thành" in empty
+    assert "Chưa có việc nào" in empty, "who never had work is told what will come here"
+    assert "Cảm ơn" not in empty
     task_id = work.reported(app, house, lead="kt", due=date(2026, 9, 30))
     assert "Đơn vị đã làm xong phần việc của mình" in page(head)
     take(browser(app, house.people["chair"]), "task", task_id, "confirm")
-    assert "Mọi nhiệm vụ được giao đã hoàn thành" in page(head)
+    done = page(head)
+    assert "Mọi nhiệm vụ được giao đã hoàn thành" in done
+    assert "Chưa có việc nào" not in done
     work.given_task(app, house, lead="kt", due=date(2026, 9, 30))
     assert "Mọi nhiệm vụ" not in page(head)
 
