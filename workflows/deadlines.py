@@ -110,10 +110,14 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class TimeStatus:
-    """A derived status: its name in TIME_STATUS and the days late or left that belong to it."""
+    """A derived status: its name in TIME_STATUS and the days late or left that belong to it.
+
+    Days left are working days; days late are working days unless the committee counts calendar days.
+    """
 
     name: str
     days: int = 0
+    count: Literal["working", "calendar"] = "working"
 
     @property
     def tone(self) -> Tone:
@@ -121,18 +125,26 @@ class TimeStatus:
         return TIME_STATUS[self.name][1]
 
     @property
+    def label(self) -> Words:
+        """Say it without a number, where the number stands beside it: "Quá hạn"."""
+        return TIME_STATUS[self.name][0]
+
+    @property
     def words(self) -> Words:
-        """Say it with its number of days, as on a list: "Quá hạn 3 ngày"."""
-        label = TIME_STATUS[self.name][0]
+        """Say it with its number of days, and say which days: "Quá hạn 3 ngày làm việc"."""
+        label = self.label
         if self.name in {OVERDUE, LATE, SENT_LATE}:
-            return Words(f"{label.vi} {self.days} ngày", f"{label.en} by {_en_days(self.days)}")
+            late = _days(self.days, self.count)
+            return Words(f"{label.vi} {late.vi}", f"{label.en} by {late.en}")
         if self.name in {IN_TIME, DUE_SOON}:
-            return Words(f"{label.vi}, còn {self.days} ngày làm việc", f"{label.en}, {_en_days(self.days)} left")
+            left = _days(self.days, "working")
+            return Words(f"{label.vi}, còn {left.vi}", f"{label.en}, {left.en} left")
         return label
 
 
-def _en_days(days: int) -> str:
-    return "1 day" if days == 1 else f"{days} days"
+def _days(days: int, count: Literal["working", "calendar"]) -> Words:
+    which = Words(" làm việc", "working ") if count == "working" else Words("", "")
+    return Words(f"{days} ngày{which.vi}", f"{days} {which.en}day{'' if days == 1 else 's'}")
 
 
 def time_status(
@@ -156,13 +168,13 @@ def time_status(
         return TimeStatus(DONE_NO_DUE if done else NO_DUE)
     days = clock.days_late(due, sent_on)
     if days:
-        return TimeStatus(LATE if done else SENT_LATE, days)
+        return TimeStatus(LATE if done else SENT_LATE, days, clock.count)
     return TimeStatus(ON_TIME if done else SENT_IN_TIME)
 
 
 def _running(due: date, today: date, clock: Clock) -> TimeStatus:
     if days := clock.days_late(due, today):
-        return TimeStatus(OVERDUE, days)
+        return TimeStatus(OVERDUE, days, clock.count)
     if due <= today:
         return TimeStatus(DUE_TODAY)
     left = clock.days_left(due, today)

@@ -23,10 +23,11 @@ TIMED = frozenset({ASSIGNED, IN_PROGRESS, COMPLETED})
 
 
 class Mark(NamedTuple):
-    """A status as a list shows it: its words and tone."""
+    """A status as a list shows it: its words, its tone, and the words where the days stand beside it."""
 
     words: Words
     tone: str
+    label: Words
 
 
 def status_of(row: Task | TaskRow, today: date, clock: Clock) -> TimeStatus:
@@ -38,9 +39,9 @@ def mark_of(row: Task | TaskRow, today: date, clock: Clock) -> Mark:
     """Return the one status a list shows: the time status where a clock runs, else the state."""
     if row.state in TIMED:
         found = status_of(row, today, clock)
-        return Mark(found.words, found.tone)
+        return Mark(found.words, found.tone, found.label)
     state = TASK.by_name[row.state]
-    return Mark(state.label, state.tone)
+    return Mark(state.label, state.tone, state.label)
 
 
 def waiting_for(  # noqa: PLR0911 -- one answer a state

@@ -60,7 +60,7 @@ def test_a_running_task(today: date, name: str, days: int) -> None:
     ],
 )
 def test_a_due_date_on_a_rest_day(clock: Clock, today: date, name: str, days: int) -> None:
-    assert time_status(Standing.RUNNING, SATURDAY, today, clock) == TimeStatus(name, days)
+    assert time_status(Standing.RUNNING, SATURDAY, today, clock) == TimeStatus(name, days, clock.count)
 
 
 @pytest.mark.parametrize(
@@ -95,9 +95,11 @@ def test_every_task_state_has_a_standing() -> None:
 
 
 def test_words_and_tones() -> None:
-    assert TimeStatus("overdue", 3).words.vi == "Quá hạn 3 ngày"
-    assert TimeStatus("late", 1).words.en == "Completed late by 1 day"
-    assert TimeStatus("due_soon", 2).words == ("Sắp đến hạn, còn 2 ngày làm việc", "Due soon, 2 days left")
+    assert TimeStatus("overdue", 3).words == ("Quá hạn 3 ngày làm việc", "Overdue by 3 working days")
+    assert TimeStatus("overdue", 3, "calendar").words == ("Quá hạn 3 ngày", "Overdue by 3 days")
+    assert TimeStatus("overdue", 3).label.vi == "Quá hạn"
+    assert TimeStatus("late", 1).words.en == "Completed late by 1 working day"
+    assert TimeStatus("due_soon", 2).words == ("Sắp đến hạn, còn 2 ngày làm việc", "Due soon, 2 working days left")
     assert TimeStatus("due_today").words.vi == "Đến hạn hôm nay"
     assert [name for name, (_, tone) in deadlines.TIME_STATUS.items() if tone == "red"] == ["overdue"]
     assert TimeStatus("late", 1).tone == "olive"
