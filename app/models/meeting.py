@@ -15,7 +15,11 @@ from app.models.people import Person
 
 
 class Meeting(Owned, Moved, Made, Base):
-    """Cuộc họp. `historic`: entered after the fact; no reminder for days gone by."""
+    """Cuộc họp. `historic`: entered after the fact; no reminder for days gone by.
+
+    Of a historic one only the day may be known (`hour_known`), and who presided may be no user: then
+    `presider_name` is as the papers write it, `presider_title` the office in which that person presided.
+    """
 
     __tablename__ = "meeting"
     __table_args__ = (
@@ -30,7 +34,10 @@ class Meeting(Owned, Moved, Made, Base):
     ends_at: Mapped[datetime | None]
     place: Mapped[str] = mapped_column(default="")
     link: Mapped[str] = mapped_column(default="")
+    hour_known: Mapped[bool] = mapped_column(default=True)
     presider_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    presider_name: Mapped[str] = mapped_column(default="")
+    presider_title: Mapped[str] = mapped_column(default="")
     urgent_reason: Mapped[str] = mapped_column(default="")
     historic: Mapped[bool] = mapped_column(default=False)
     no_notice_reason: Mapped[str] = mapped_column(default="")
@@ -41,6 +48,11 @@ class Meeting(Owned, Moved, Made, Base):
         back_populates="meeting", order_by="AgendaItem.position", cascade="all, delete-orphan"
     )
     attendances: Mapped[list[Attendance]] = relationship(order_by="Attendance.rank", cascade="all, delete-orphan")
+
+    @property
+    def presided_by(self) -> str:
+        """The name of whoever presided, a user or not; empty where nobody is named."""
+        return self.presider.full_name if self.presider else self.presider_name
 
 
 class AgendaItem(Owned, Base):

@@ -17,7 +17,10 @@ from app.models.people import Person
 
 
 class Notice(Owned, Moved, Made, Base):
-    """Thông báo kết luận: signed, numbered, issued, then never changed. `capacity`: TM., KT., TL., TUQ. or none."""
+    """Thông báo kết luận: signed, numbered, issued, then never changed. `capacity`: TM., KT., TL., TUQ. or none.
+
+    Who signed a historic one may be no user: `signer_name` and `signer_title` are as on the paper.
+    """
 
     __tablename__ = "notice"
     __table_args__ = (
@@ -49,6 +52,8 @@ class Notice(Owned, Moved, Made, Base):
     issued_at: Mapped[datetime | None]
     capacity: Mapped[str] = mapped_column(default="TM.")
     signer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    signer_name: Mapped[str] = mapped_column(default="")
+    signer_title: Mapped[str] = mapped_column(default="")
     signed_at: Mapped[datetime | None]
     digest: Mapped[str | None]
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -65,12 +70,18 @@ class Notice(Owned, Moved, Made, Base):
     )
     replaced: Mapped[list[ReplacedTask]] = relationship(cascade="all, delete-orphan", order_by="ReplacedTask.task_id")
 
+    @property
+    def signed_by(self) -> str:
+        """The name of whoever signs or signed, a user or not; empty where nobody is named."""
+        return self.signer.full_name if self.signer else self.signer_name
+
 
 class Conclusion(Owned, Moved, Made, Base):
     """Kết luận: one addressable clause. Until issue it carries the order that its tasks will get.
 
     `outcome`: new_tasks, continues (an open task), none_arises, or empty while undecided.
     `because`: per field the words a suggestion was read from, and how sure it is.
+    `done_on`, `done_result`: of a historic notice, when and how its tasks were done before the notice was entered.
     `continued_by`: the later clause that carries its task on, so that its progress is not lost from sight.
     """
 
@@ -103,6 +114,8 @@ class Conclusion(Owned, Moved, Made, Base):
     target_value: Mapped[int | None]
     target_unit: Mapped[str] = mapped_column(default="")
     continues_task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id", use_alter=True))
+    done_on: Mapped[date | None]
+    done_result: Mapped[str] = mapped_column(default="")
     because: Mapped[dict[str, Any]] = mapped_column(default=dict)
     reviewed: Mapped[bool] = mapped_column(default=False)
     superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("conclusion.id"))

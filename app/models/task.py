@@ -39,6 +39,7 @@ class Task(Owned, Moved, Made, Base):
     `reported_at`: when the pending or accepted report was sent, `reported_on` its Vietnamese day.
     `late_from`: the first day that counts as late (a due date on a rest day counts from the next working day).
     `due_since`: the day on which the current due date was given; reminders for earlier days are not made up for.
+    `historic`: entered from an old notice; it stands as assigned on the notice's day, `made_at` is when it was entered.
     `owner` is the person in charge.
     """
 
@@ -148,6 +149,7 @@ class Task(Owned, Moved, Made, Base):
     card: Mapped[str] = mapped_column(default="")
     returns: Mapped[int] = mapped_column(default=0)
     due_changes: Mapped[int] = mapped_column(default=0)
+    historic: Mapped[bool] = mapped_column(default=False)
     last_moved_at: Mapped[datetime]
     committee: Mapped[Committee] = relationship()
     conclusion: Mapped[Conclusion | None] = relationship(foreign_keys=[conclusion_id])

@@ -168,4 +168,5 @@ def _order(clause: Conclusion, unit: int) -> Order:
         evidence_rule=clause.evidence_rule,
         target_value=clause.target_value,
         target_unit=clause.target_unit,
+        historic=clause.notice.historic,
     )

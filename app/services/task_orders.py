@@ -52,6 +52,8 @@ class Order:
     evidence_rule: str = "none"
     target_value: int | None = None
     target_unit: str = ""
+    historic: bool = False
+    """The order is of an old notice that is entered now."""
 
     def due_by(self, day: date | None) -> Order:
         """Return the same order with this due date."""
@@ -78,6 +80,7 @@ def draft_task(source: Conclusion | Directive, order: Order, *, committee_id: in
         evidence_rule=order.evidence_rule,
         target_value=order.target_value,
         target_unit=order.target_unit,
+        historic=order.historic,
         last_moved_at=now(),
         made_at=now(),
     )
