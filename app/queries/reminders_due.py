@@ -26,7 +26,10 @@ ONE_DAY = timedelta(days=1)
 PREFIX = "reminder."
 """What the name of every reminder's rule begins with in the ledger."""
 REACH = 40
-"""So many days back a task may have been assigned whose acceptance runs out since the last planned day."""
+"""So many days back a task may have been assigned whose acceptance runs out since the last planned day.
+
+A task entered from an old notice counts as assigned when it was entered.
+"""
 
 Field = Literal["current_due", "assigned_on", "reported_on"]
 PARTS: dict[Field, ColumnElement[bool]] = {
@@ -186,8 +189,11 @@ def tasks_in(authority_id: int, each: Window, moved: Sequence[int] | None) -> Co
 
 def _range(each: Window) -> list[ColumnElement[bool]]:
     if each.field == "assigned_on":
-        first = [Task.assigned_at >= start_of(each.first)] if each.first else []
-        return [*first, Task.assigned_at < start_of(each.last + ONE_DAY)]
+        # A task of an old notice stands as assigned long ago; its unit could not accept it before it was entered.
+        after = start_of(each.last + ONE_DAY)
+        first = start_of(each.first) if each.first else None
+        since = [or_(Task.assigned_at >= first, Task.historic & (Task.made_at >= first))] if first else []
+        return [*since, Task.assigned_at < after, or_(~Task.historic, Task.made_at < after)]
     column = Task.current_due if each.field == "current_due" else Task.reported_on
     return [*([column >= each.first] if each.first else []), column <= each.last]
 

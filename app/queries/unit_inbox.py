@@ -94,9 +94,9 @@ def inbox_rows(standing: Standing, unit_id: int, today: date) -> Sequence[Row[*t
     query = (
         select(
             Task.id, Task.code, Task.title, Task.state, Task.version, Task.priority, Task.current_due,
-            Task.original_due, Task.reported_on, Task.assigned_at, Task.due_changes, Task.returns, Task.recurrence,
-            Task.owner_id, owner.full_name.label("owner"), Task.card, Committee.short_name.label("committee"),
-            Unit.name.label("lead"), Extension.requested_due,
+            Task.original_due, Task.reported_on, Task.assigned_at, Task.made_at, Task.due_changes, Task.returns,
+            Task.recurrence, Task.owner_id, owner.full_name.label("owner"), Task.card,
+            Committee.short_name.label("committee"), Unit.name.label("lead"), Extension.requested_due,
             *(_flag(name, and_(lead, status_condition(name, standing, today))) for name in SECTIONS),
             _flag(PART, not_lead(unit_id)),
         )

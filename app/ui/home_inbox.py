@@ -89,7 +89,7 @@ def sections_of(rows: Sequence[Any], counts: InboxCounts, unit: Unit, today: dat
 def _line(row: Any, unit: Unit, today: date, clock: Clock) -> Line:  # noqa: ANN401 -- a row of the query
     if row.state != ASSIGNED or row.assigned_at is None:
         return Line(row, None, None)
-    last = acceptance_due(day_of(row.assigned_at), clock.calendar, outside=unit.outside)
+    last = acceptance_due(day_of(max(row.assigned_at, row.made_at)), clock.calendar, outside=unit.outside)
     return Line(row, last, left_until(last, today, clock))
 
 

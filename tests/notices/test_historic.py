@@ -10,8 +10,9 @@ from sqlalchemy import select
 from app.clock import day_of, start_of
 from app.db import session
 from app.models import Event, TaskSpan
-from tests.factories import House, hold_meeting, post, take
+from tests.factories import House, browser, hold_meeting, post, take
 from tests.notices import steps
+from tests.posts import run_at, told, wall
 from workflows.notice import ISSUED
 
 if TYPE_CHECKING:
@@ -87,3 +88,18 @@ def test_the_notice_of_a_past_meeting_may_get_its_day_when_it_is_issued(
     notice = steps.notice_of(app, notice_id)
     assert (notice.symbol, notice.scope, notice.issued_on) == ("467-TB/QU", "2019", date(2019, 1, 15))
     assert [task.code for task in steps.tasks_of(app)] == ["NV-2019-1", "NV-2019-2"]
+
+
+def test_a_unit_has_its_usual_time_to_accept_a_task_entered_from_an_old_notice(
+    app: Flask, house: House, secretary: FlaskClient, chair: FlaskClient
+) -> None:
+    notice_id = steps.compose(secretary, house, TEXT, historic="y", issued_on="19/11/2026")
+    steps.issue(secretary, chair, notice_id, number="05/TB-BCĐ")
+    task = steps.tasks_of(app)[0].id
+    # Entered on Monday the 23rd; the 24th is a holiday, so the last day to accept is Wednesday the 25th.
+    for day, heard in ((23, set()), (25, set()), (26, {"head_vhxh", "head_tyt"})):
+        run_at(app, wall(date(2026, 11, day), 9), "plan_reminders")
+        assert {login for rule, login, *_ in told(app) if rule == "not_accepted"} == heard, day
+    head = browser(app, house.people["head_vhxh"])
+    assert "tiếp nhận chậm nhất 25/11/2026" in head.get("/", follow_redirects=True).get_data(as_text=True)
+    assert take(head, "task", task, "accept").status_code == 303
