@@ -49,7 +49,7 @@ COMMANDS = (
     Command("prove", "phép thử dài: giết tiến trình…", "long proofs: kills…", TOOLS),
     Command("bench", "đo tốc độ bên cạnh một ứng dụng trần", "measure our speed beside a bare application", TOOLS),
     Command("test", "chạy kiểm thử trên SQLite và PostgreSQL", "run the tests on SQLite and PostgreSQL", BROWSER),
-    Command("check", "kiểm tra mã nguồn: kiểu, quy tắc, tầng", "lint, types, import contracts", TOOLS),
+    Command("check", "kiểm tra mã nguồn: kiểu, quy tắc, tầng", "lint, types, import contracts", BROWSER),
 )
 DEFAULT = COMMANDS[0]
 

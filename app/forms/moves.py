@@ -79,6 +79,8 @@ class MoveForm(FlaskForm):
                 continue
             field = self._fields[need.name]
             shown[need.name] = field._value() if need.kind in {"date", "number"} else field.data  # noqa: SLF001 -- WTForms' way to the raw text
+        if self.recorded_for.data:
+            shown["basis"] = self.basis.data
         return shown
 
     def uploads(self, row: Transition) -> dict[str, list[Any]]:

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import IntegrityError
 
-from app import access
 from app.clock import day_of, now
 from app.db import session
 from app.errors import ChangedMeanwhileError
 from app.models import Extension, Task
 from app.queries.facts import SUBJECTS, task_facts
-from app.queries.standing import standing_of
 from app.services.history import write_event
-from app.services.moves import HANDLERS, Move, Recorded, RefusedMoveError
+from app.services.moves import HANDLERS, Move, Recorded, RefusedMoveError, roles_for
 from workflows.extension import EXTENSION, REQUEST, REQUESTED, may_request
 from workflows.kernel import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from app import access
 
 
 def request_extension(
@@ -28,13 +28,13 @@ def request_extension(
     """File a unit's request for a later due date and tell who rules on it.
 
     :raises RefusedMoveError: the table refuses, with its sentence.
+    :raises ForbiddenError: somebody other than the secretary records it for the unit.
     :raises ChangedMeanwhileError: another request was filed at the same moment.
 
     Over 40 lines: its steps belong under one eye, in the order in which they happen.
     """
     at = now()
-    standing = standing_of(behalf.person, day_of(at)) if behalf else actor.standing
-    verdict = may_request(task_facts(task), given, day_of(at), access.roles_of(standing, task))
+    verdict = may_request(task_facts(task), given, day_of(at), roles_for(task, None, actor, behalf))
     if isinstance(verdict, Refused):
         raise RefusedMoveError(verdict)
     author = behalf.person if behalf else actor.person

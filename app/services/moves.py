@@ -149,7 +149,7 @@ def make_move(  # noqa: PLR0913 -- what a move needs to be judged; bundling woul
     subject = SUBJECTS[type(item)]
     at, given = now(), given or {}
     facts, panel = sight or Sight(subject.facts(item), None)
-    roles = _roles(item, event, actor, behalf, panel)
+    roles = roles_for(item, event, actor, behalf, panel)
     verdict = decide(subject.workflow, facts, event, roles, given, day_of(at))
     adding = isinstance(verdict, Accepted) and bool(_ADDING & set(verdict.effects))
     if version is not None and version != item.version and not adding:
@@ -169,13 +169,17 @@ def make_move(  # noqa: PLR0913 -- what a move needs to be judged; bundling woul
     return move
 
 
-def _roles(
+def roles_for(
     item: Any,  # noqa: ANN401 -- any subject
-    event: str,
+    event: str | None,
     actor: access.Actor | None,
     behalf: Recorded | None,
-    panel: Panel | None,
+    panel: Panel | None = None,
 ) -> frozenset[Role]:
+    """Return the roles in which an act is judged: the actor's, of whom it is recorded for, or the system's.
+
+    :raises ForbiddenError: only the committee's secretary records for others.
+    """
     if actor is None:
         return frozenset({Role.SYSTEM})
     own = access.roles_of(actor.standing, item, event, panel)

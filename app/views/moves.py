@@ -35,12 +35,23 @@ moves = Blueprint("moves", __name__)
 
 @dataclass(frozen=True)
 class Attempt:
-    """A move that did not come about: which, what was typed, what is wrong. Shown again on the item's page."""
+    """A move that did not come about: which, what was typed, what is wrong. Shown again on the item's page.
+
+    A move that was recorded for somebody has a form of its own: its event is named by `recorded_event`.
+    """
 
     event: str
     given: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, list[str]] = field(default_factory=dict)
     sentence: str = ""
+
+
+def recorded_event(event: str, person_id: int | None) -> str:
+    """Return the name of a move's form: of the event, and of the person for whom it is recorded."""
+    return f"{event}{RECORDED}{person_id}" if person_id else event
+
+
+RECORDED = "-for-"
 
 
 PAGES: dict[str, Callable[[Any, Attempt | None], str]] = {}
@@ -123,7 +134,7 @@ def _make(
 ) -> None:
     given = form.given(row) | {name: [file.id for file in kept] for name, kept in files.items()}
     _check_ids(item, row, given)
-    version, behalf = form.version.data, _recorded(form)
+    version, behalf = form.version.data, recorded_of(form)
     make_move(item, row.event, given, actor=current_user.actor, version=version, behalf=behalf, sight=sight)
 
 
@@ -142,7 +153,11 @@ def _check_ids(item: Any, row: Transition, given: dict[str, Any]) -> None:  # no
         )
 
 
-def _recorded(form: MoveForm) -> Recorded | None:
+def recorded_of(form: MoveForm) -> Recorded | None:
+    """Return for whom and from what a form records; None when it is the person's own act.
+
+    :raises DomainError: it says for whom, but not from what.
+    """
     if not form.recorded_for.data:
         return None
     person = session.get(Person, form.recorded_for.data)
@@ -185,7 +200,7 @@ def _again(model: Any, item_id: int, tried: Tried, error: DomainError | None) ->
     form, row = tried.form, tried.row
     said = sentence(error.sentence) if error else ""
     faults = form.faults()
-    if error and error.field and error.field in {need.name for need in row.needs}:
+    if error and error.field and error.field in {"basis", *(need.name for need in row.needs)}:
         faults.setdefault(error.field, []).append(said)
     status = error.status if error else 422
     if wants_json():
@@ -193,5 +208,6 @@ def _again(model: Any, item_id: int, tried: Tried, error: DomainError | None) ->
     item = access.load(model, item_id, current_user.standing)
     session.refresh(item)
     workflow = SUBJECTS[model].workflow.name
-    attempt = Attempt(tried.event, form.typed(row) | kept, faults, said)
+    event = recorded_event(tried.event, form.recorded_for.data)
+    attempt = Attempt(event, form.typed(row) | kept, faults, said)
     return PAGES[workflow](item, attempt), status

@@ -11,8 +11,11 @@ from app import access
 from app.clock import today
 from app.db import session
 from app.models import Extension, Membership, Office, Person, Task
+from app.queries.facts import task_facts
 from app.queries.standing import standings_of
 from app.services.moves import Sight, look_at, offers_for
+from workflows.extension import REQUEST, may_request
+from workflows.kernel import Accepted
 from workflows.roles import Role
 
 if TYPE_CHECKING:
@@ -46,6 +49,20 @@ def recordable(item: Any, actor: access.Actor, sight: Sight | None = None) -> li
         if rows:
             found.append(Recordable(person, office, rows))
     return found
+
+
+def requestable(task: Task, actor: access.Actor, sight: Sight) -> list[Recordable]:
+    """Return for whom this actor, as secretary, may record a request for a later due date now."""
+    if Role.SECRETARY not in access.roles_of(actor.standing, task, None, sight.panel):
+        return []
+    day, facts = today(), task_facts(task)
+    people = [(person, office) for person, office in _people(task) if person.id != actor.person.id]
+    standings = standings_of([person for person, _office in people], day)
+    return [
+        Recordable(person, office, [REQUEST])
+        for person, office in people
+        if isinstance(may_request(facts, None, day, access.roles_of(standings[person.id], task)), Accepted)
+    ]
 
 
 def _may_record(row: Transition, item: Any, actor: access.Actor, sight: Sight) -> bool:  # noqa: ANN401 -- any subject

@@ -28,8 +28,8 @@ from app.ui.speech import gettext as _
 from app.ui.task_history import moments, open_file, unit_ids
 from app.ui.task_words import left_until, mark_of, status_of, waiting_for
 from app.views.guard import by_loader, signed_in
-from app.views.moves import Attempt, page_for
-from app.views.recording import recordable
+from app.views.moves import RECORDED, Attempt, page_for, recorded_event, recorded_of
+from app.views.recording import recordable, requestable
 from workflows.deadlines import Clock
 from workflows.extension import REQUEST, REQUESTED, may_request
 from workflows.kernel import Accepted
@@ -165,8 +165,9 @@ def draw_task(task: Task, attempt: Attempt | None) -> str:
     files = task_page.files_of(TASK.name, task.id) if source.files else []
     rows = offers_for(task, actor, sight)
     roles = access.roles_of(actor.standing, task, None, sight.panel)
-    recorded = recordable(task, actor, sight) if attempt or "recording" in request.args else None
     pending = next((extension for extension in extensions if extension.state == REQUESTED), None)
+    ruling_sight = sight._replace(facts=extension_facts(pending)) if pending else None
+    recorded = _recorded(task, sight, pending, ruling_sight, attempt)
     return render_template(
         "tasks/show.html",
         task=task,
@@ -181,17 +182,31 @@ def draw_task(task: Task, attempt: Attempt | None) -> str:
         refusals=refusals_for(task, actor, sight),
         extensions=extensions,
         pending=pending,
-        ruling=offers_for(pending, actor, sight._replace(facts=extension_facts(pending))) if pending else [],
+        ruling=offers_for(pending, actor, ruling_sight) if pending else [],
         request_row=REQUEST if isinstance(may_request(facts, None, day, roles), Accepted) else None,
         moments=moments(lines, task_page.unit_names(unit_ids(lines)), files, _("Hệ thống")),
         files=[open_file(line) for line in files],
-        options=_options(task, [*rows, *(row for one in recorded or () for row in one.rows)]),
+        options=_options(task, [*rows, *(row for one in recorded["recordable"] for row in one.rows)]),
         records=Role.SECRETARY in roles,
-        recordable=recorded,
+        **recorded,
         attempt=attempt,
         calendar=clock.calendar,
         today=day,
     )
+
+
+def _recorded(
+    task: Task, sight: Sight, pending: Extension | None, ruling_sight: Sight | None, attempt: Attempt | None
+) -> dict[str, Any]:
+    """Return for whom what may be recorded here: read when it is asked for, because it takes some looking."""
+    actor = current_user.actor
+    asked = "recording" in request.args or (attempt is not None and RECORDED in attempt.event)
+    return {
+        "recording": asked,
+        "recordable": recordable(task, actor, sight) if asked else [],
+        "recorded_rulings": recordable(pending, actor, ruling_sight) if asked and pending else [],
+        "recorded_requests": requestable(task, actor, sight) if asked else [],
+    }
 
 
 def _by_duty(rows: Sequence[Any], roles: Any) -> Sequence[Any]:  # noqa: ANN401 -- roles of the kernel
@@ -219,7 +234,7 @@ def request_extension_of(task_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with transaction():
-                request_extension(task, form.given(REQUEST), actor=current_user.actor)
+                request_extension(task, form.given(REQUEST), actor=current_user.actor, behalf=recorded_of(form))
         except DomainError as error:
             said, status = sentence(error.sentence), error.status
             if error.field:
@@ -227,7 +242,8 @@ def request_extension_of(task_id: int) -> ResponseReturnValue:
         else:
             flash(_("Đã gửi đề nghị gia hạn. Bạn được báo khi có quyết định."), "success")
             return redirect(url_for("tasks.show", task_id=task_id), 303)
-    attempt = Attempt(REQUEST.event, form.typed(REQUEST), form.faults(), said)
+    event = recorded_event(REQUEST.event, form.recorded_for.data)
+    attempt = Attempt(event, form.typed(REQUEST), form.faults(), said)
     return draw_task(access.load(Task, task_id, current_user.standing), attempt), status
 
 

@@ -160,39 +160,6 @@ def test_pause_stops_the_clock_and_resume_gives_the_working_days_back(app: Flask
         assert (task.current_due, task.original_due) == (date(2026, 10, 7), date(2026, 9, 30))
 
 
-def test_secretary_records_a_ruling_given_on_paper(app: Flask) -> None:
-    house = found_authority(app)
-    task_id = assign_task(app, house, due=date(2026, 9, 30))
-    take(browser(app, house.people["head_vhxh"]), "task", task_id, "accept")
-    take(browser(app, house.people["head_vhxh"]), "task", task_id, "report", {"result": "Xong."})
-    desk = browser(app, house.people["secretary"])
-    chair_id = house.people["chair"].id
-    bare = take(desk, "task", task_id, "confirm", {"recorded_for": chair_id})
-    assert bare.status_code == 422
-    assert "căn cứ" in text_of(bare).lower()
-    done = take(desk, "task", task_id, "confirm", {"recorded_for": chair_id, "basis": "Bút phê ngày 16/9/2026"})
-    assert done.status_code == 303
-    with app.app_context():
-        event = session.query(Event).filter_by(subject="task", event="confirm").one()
-        assert (event.actor_id, event.on_behalf_of_id) == (house.people["secretary"].id, chair_id)
-        assert event.data["basis_of_record"] == "Bút phê ngày 16/9/2026"
-
-
-def test_who_recorded_the_report_cannot_record_the_ruling(app: Flask) -> None:
-    house = found_authority(app)
-    task_id = assign_task(app, house, due=date(2026, 9, 30))
-    head = house.people["head_vhxh"].id
-    desk = browser(app, house.people["secretary"])
-    take(desk, "task", task_id, "accept", {"recorded_for": head, "basis": "Điện thoại 9:00"})
-    take(desk, "task", task_id, "report", {"result": "Xong", "recorded_for": head, "basis": "Điện thoại 10:00"})
-    assert state_of(app, task_id) == "reported"
-    refused = take(
-        desk, "task", task_id, "confirm", {"recorded_for": house.people["chair"].id, "basis": "Bút phê ngày 16/9"}
-    )
-    assert refused.status_code == 403
-    assert state_of(app, task_id) == "reported"
-
-
 def test_list_and_its_numbers_agree(app: Flask) -> None:
     house = found_authority(app)
     for due in (date(2026, 9, 1), date(2026, 9, 15), DAY, date(2026, 9, 18), date(2026, 12, 1), None):
