@@ -1,4 +1,8 @@
-"""First shape."""
+"""First shape.
+
+Frozen: the first release was made with it. Whatever changes from now on is a revision of its own; the first release's
+demo lies under tests/upgrades and is brought to the newest shape by a test.
+"""
 
 from __future__ import annotations
 
