@@ -35,6 +35,7 @@ class Settings:
     mail_from: str = "don-doc@localhost"
     demo: bool = False
     https: bool = False
+    proxies: int = 0
     testing: bool = False
 
     @property
@@ -63,6 +64,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         mail_from=env.get("MAIL_FROM", "") or "don-doc@localhost",
         demo=_flag(env, "DONDOC_DEMO"),
         https=_flag(env, "DONDOC_HTTPS"),
+        proxies=int(_choice(env, "DONDOC_PROXIES", "0", ("0", "1", "2", "3"))),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import db, ui, views
 from app.extensions import babel, csrf, login_manager
@@ -56,4 +57,8 @@ def create_app(settings: Settings) -> Flask:
     shell.init_app(app)
     views.init_app(app)
     app.extensions["dondoc_effects"] = effects.HANDLERS
+    if settings.proxies:
+        # Only what our own proxies added is believed: anybody can send these headers.
+        trusted = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted)  # type: ignore[method-assign]  # Flask's documented way
     return app

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LIFETIME = timedelta(days=30)
 WINDOW = timedelta(minutes=15)
 TRIES = 8
+TRIES_OF_ADDRESS = 50
+"""A whole office may sit behind one address."""
 MIN_PASSWORD = 10
 MAX_PASSWORD = 200
 _hasher = PasswordHasher()
@@ -67,10 +69,10 @@ def person_by_login(login: str) -> Person | None:
     return found[0] if len(found) == 1 else next((p for p in found if p.login.lower() == name), None)
 
 
-def is_throttled(key: str) -> bool:
+def is_throttled(key: str, tries: int = TRIES) -> bool:
     """Tell whether this name or address was refused too often in the last 15 minutes."""
     count = select(func.count()).where(LoginAttempt.key == key, LoginAttempt.at > now() - WINDOW)
-    return (session.scalar(count) or 0) >= TRIES
+    return (session.scalar(count) or 0) >= tries
 
 
 def note_refusal(*keys: str) -> None:

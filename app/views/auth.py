@@ -49,7 +49,7 @@ def login() -> ResponseReturnValue:
 def _admit(form: LoginForm) -> Person | None:
     name, address = (form.login.data or "").strip().lower(), request.remote_addr or ""
     keys = (f"login:{name}", f"address:{address}")
-    if any(logins.is_throttled(key) for key in keys):
+    if logins.is_throttled(keys[0]) or logins.is_throttled(keys[1], logins.TRIES_OF_ADDRESS):
         form.form_errors.append(
             _("Đã thử đăng nhập sai quá nhiều lần. Hãy chờ 15 phút rồi thử lại, hoặc bấm «Quên mật khẩu».")
         )
