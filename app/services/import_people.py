@@ -14,7 +14,7 @@ from app.errors import Sentence
 from app.models import Office, Person, Unit
 from app.queries.kinds import OFFICES, office_of
 from app.queries.organisation import runs
-from app.services.import_units import CHANGE, CREATE, SAME, UNCLEAR
+from app.services.import_units import CHANGE, CREATE, SAME, UNCLEAR, Cell
 from app.services.people import PersonFields, give_office, save_person
 from app.services.units import names_of, units_of
 from app.text import fold
@@ -36,13 +36,18 @@ HEADINGS: Mapping[str, Sequence[str]] = {
 """The columns in their plain order, each with the headings (folded) under which offices keep them."""
 
 ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
-_EMAIL, _PHONE = Words("Thư điện tử", "E-mail"), Words("Điện thoại", "Phone")
-_OFFICE = Words("Chức vụ", "Office")
+COLUMNS: Mapping[str, Words] = {
+    "email": Words("Thư điện tử", "E-mail"),
+    "unit": Words("Đơn vị", "Unit"),
+    "title": Words("Chức vụ", "Office"),
+    "phone": Words("Điện thoại", "Phone"),
+}
+"""What a preview shows of each person beside the name."""
 
 
 @dataclass
 class PersonEntry:
-    """One line of the list: what will be done with it, what changes (label, before, after), or why it is unclear."""
+    """One line of the list: what will be done with it, what changes (column, before, after), or why it is unclear."""
 
     number: int
     name: str
@@ -50,8 +55,17 @@ class PersonEntry:
     person: Person | None = None
     unit: Unit | None = None
     values: dict[str, str] = field(default_factory=dict)
-    changes: list[tuple[Words, str, str]] = field(default_factory=list)
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
     problem: Sentence | None = None
+    doubt: Sentence | None = None
+
+    @property
+    def cells(self) -> Mapping[str, Cell]:
+        """What the preview shows in each of COLUMNS."""
+        shown = {column: Cell(self.values.get(column, "")) for column in COLUMNS}
+        for column, before, after in self.changes:
+            shown[column] = Cell(after, before, changed=True)
+        return shown
 
     @property
     def office(self) -> str:
@@ -133,15 +147,16 @@ def _find(entry: PersonEntry, people: Sequence[Person], email: str) -> Sentence 
     return None
 
 
-def _changes(entry: PersonEntry, held: set[tuple[int, int]]) -> list[tuple[Words, str, str]]:
-    person, found = entry.person, []
+def _changes(entry: PersonEntry, held: set[tuple[int, int]]) -> list[tuple[str, str, str]]:
+    person = entry.person
+    found: list[tuple[str, str, str]] = []
     email, phone = entry.values.get("email", ""), entry.values.get("phone", "")
     if entry.unit is not None and (person is None or (person.id, entry.unit.id) not in held):
-        found.append((_OFFICE, "", f"{_title(entry)}, {entry.unit.name}"))
+        found += [("unit", "", entry.unit.name), ("title", "", _title(entry))]
     if person is not None and email and not person.email:
-        found.append((_EMAIL, "", email))
+        found.append(("email", "", email))
     if person is not None and phone and phone != person.phone:
-        found.append((_PHONE, person.phone, phone))
+        found.append(("phone", person.phone, phone))
     return found
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.errors import Sentence
-from app.queries.kinds import UNIT_KINDS, kind_of
+from app.queries.kinds import OTHER, UNIT_KINDS, kind_of
 from app.services.units import UnitFields, names_of, save_unit, units_of
 from app.text import fold
 from workflows.words import Words
@@ -30,26 +30,54 @@ HEADINGS: Mapping[str, Sequence[str]] = {
 """The columns in their plain order, each with the headings (folded) under which offices keep them."""
 
 _PARTS = re.compile(r"\s*[;,/]\s*")
-_LABELS = {
-    "short_name": Words("Tên viết tắt", "Short name"),
+COLUMNS: Mapping[str, Words] = {
+    "short_name": Words("Viết tắt", "Short name"),
     "kind": Words("Loại", "Kind"),
     "aliases": Words("Tên gọi khác", "Also called"),
     "parent": Words("Trực thuộc", "Below"),
     "email": Words("Thư điện tử", "E-mail"),
 }
+"""What a preview shows of each unit beside its name."""
+
+
+class Cell(NamedTuple):
+    """What a column of the preview shows: what will be written, what stood there, whether that is a change."""
+
+    after: Words | str
+    before: Words | str = ""
+    changed: bool = False
 
 
 @dataclass
 class UnitEntry:
-    """One line of the list: what will be done with it, what changes (label, before, after), or why it is unclear."""
+    """One line of the list: what will be done with it, what changes (column, before, after), or why it is unclear.
+
+    `doubt` says of a line that will be written what was not understood in it, and what to do.
+    """
 
     number: int
     name: str
     action: str = CREATE
     unit: Unit | None = None
     values: dict[str, str] = field(default_factory=dict)
-    changes: list[tuple[Words, str, str]] = field(default_factory=list)
+    changes: list[tuple[str, Words | str, Words | str]] = field(default_factory=list)
     problem: Sentence | None = None
+    doubt: Sentence | None = None
+
+    @property
+    def kind(self) -> str:
+        """The kind that the unit will have: as the line says, else as it has, else as its name gives away."""
+        said = kind_named(self.values.get("kind", ""))
+        return said or (self.unit.kind if self.unit else kind_of(self.name))
+
+    @property
+    def cells(self) -> Mapping[str, Cell]:
+        """What the preview shows in each of COLUMNS."""
+        shown = {column: Cell(self.values.get(column, "")) for column in COLUMNS}
+        shown["kind"] = Cell(UNIT_KINDS.get(self.kind, UNIT_KINDS[OTHER]))
+        for column, before, after in self.changes:
+            shown[column] = Cell(after, before, changed=True)
+        return shown
 
 
 def plan_units(authority_id: int, lines: Sequence[Line]) -> list[UnitEntry]:
@@ -68,8 +96,23 @@ def plan_units(authority_id: int, lines: Sequence[Line]) -> list[UnitEntry]:
         elif entry.unit is not None:
             entry.changes = _changes(entry, entry.unit, living)
             entry.action = CHANGE if entry.changes else SAME
+        if not entry.problem:
+            entry.doubt = _doubt(entry)
         entries.append(entry)
     return entries
+
+
+def _doubt(entry: UnitEntry) -> Sentence | None:
+    """Say of a kind that is in no list what will be written in its place."""
+    said = entry.values.get("kind", "")
+    if not said or kind_named(said):
+        return None
+    taken = UNIT_KINDS.get(entry.kind, UNIT_KINDS[OTHER])
+    return Sentence(
+        f"Không có loại «{said}»: đơn vị được ghi loại «{taken.vi}». Nếu chưa đúng, hãy sửa cột Loại rồi bấm Xem lại.",
+        f"There is no kind “{said}”: the unit gets the kind “{taken.en}”. If that is wrong, mend the column Kind and "
+        "preview again.",
+    )
 
 
 def _problem(
@@ -105,22 +148,23 @@ def _parent_problem(entry: UnitEntry, living: Sequence[Unit], names: set[str]) -
     return None
 
 
-def _changes(entry: UnitEntry, unit: Unit, living: Sequence[Unit]) -> list[tuple[Words, str, str]]:
+def _changes(entry: UnitEntry, unit: Unit, living: Sequence[Unit]) -> list[tuple[str, Words | str, Words | str]]:
     """Return what a line says differently; an empty cell leaves the unit as it is."""
     parent = next((other for other in living if other.id == unit.parent_id), None)
     new_aliases = [alias for alias in _aliases(entry) if fold(alias) not in names_of(unit)]
     kind = kind_named(entry.values.get("kind", ""))
-    said, found = fold(entry.values.get("parent", "")), []
+    said = fold(entry.values.get("parent", ""))
+    found: list[tuple[str, Words | str, Words | str]] = []
     if entry.values.get("short_name") and entry.values["short_name"] != unit.short_name:
-        found.append((_LABELS["short_name"], unit.short_name, entry.values["short_name"]))
+        found.append(("short_name", unit.short_name, entry.values["short_name"]))
     if kind and kind != unit.kind:
-        found.append((_LABELS["kind"], UNIT_KINDS.get(unit.kind, UNIT_KINDS["other"]).vi, UNIT_KINDS[kind].vi))
+        found.append(("kind", UNIT_KINDS.get(unit.kind, UNIT_KINDS[OTHER]), UNIT_KINDS[kind]))
     if new_aliases:
-        found.append((_LABELS["aliases"], "; ".join(unit.aliases), "; ".join([*unit.aliases, *new_aliases])))
+        found.append(("aliases", "; ".join(unit.aliases), "; ".join([*unit.aliases, *new_aliases])))
     if said and (parent is None or said not in names_of(parent)):
-        found.append((_LABELS["parent"], parent.name if parent else "", entry.values["parent"]))
+        found.append(("parent", parent.name if parent else "", entry.values["parent"]))
     if entry.values.get("email") and entry.values["email"] != unit.email:
-        found.append((_LABELS["email"], unit.email, entry.values["email"]))
+        found.append(("email", unit.email, entry.values["email"]))
     return found
 
 
@@ -135,7 +179,7 @@ def kind_named(text: str) -> str:
         return ""
     named = (key for key, words in UNIT_KINDS.items() if folded in {key, fold(words.vi), fold(words.en)})
     found = next(named, "") or kind_of(text)
-    return "" if found == "other" and folded != "khac" else found
+    return "" if found == OTHER and folded != "khac" else found
 
 
 def write_units(authority_id: int, entries: Sequence[UnitEntry], by: Person) -> int:

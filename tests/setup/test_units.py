@@ -180,6 +180,30 @@ def test_a_pasted_list_is_shown_first_and_written_as_shown(app: Flask) -> None:
 
 
 @ON_SQLITE
+def test_a_preview_names_its_columns_and_says_which_kind_is_unknown(app: Flask) -> None:
+    house = found_authority(app)
+    admin = browser(app, house.people["admin"])
+    text = (
+        "Tên đơn vị\tLoại\tEmail\n"
+        "Công ty Cấp nước\tDoanh nghiệp\tcn@x.vn\n"
+        "Trung tâm Văn hóa\tNhà nước\t\n"
+        "Tổ Hòa giải\tBộ phận, tổ\t\n"
+        "Công an phường\tCA\t"
+    )
+    shown = html.fromstring(post(admin, "/setup/units/import", {"text": text, "preview": "1"}).text)
+    assert shown.xpath("//table//thead//th/text()")[3:] == [
+        "Viết tắt", "Loại", "Tên gọi khác", "Trực thuộc", "Thư điện tử",
+    ]  # fmt: skip
+    rows = [" ".join(row.text_content().split()) for row in shown.xpath("//table//tbody/tr")]
+    assert "Khác" in rows[0]
+    assert "Dòng 2: Không có loại «Doanh nghiệp»: đơn vị được ghi loại «Khác»" in rows[1]
+    assert "hãy sửa cột Loại rồi bấm Xem lại" in rows[1]
+    assert "Không có loại «Nhà nước»: đơn vị được ghi loại «Trung tâm, đơn vị sự nghiệp»" in rows[3]
+    assert len(rows) == 7, "three of the four kinds are unknown"
+    assert "Phòng chuyên môn; Bộ phận, tổ" in shown.text_content()
+
+
+@ON_SQLITE
 def test_what_changed_since_the_preview_is_shown_again_and_not_written(app: Flask) -> None:
     house = found_authority(app)
     admin = browser(app, house.people["admin"])

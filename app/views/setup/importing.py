@@ -12,6 +12,7 @@ from flask_login import current_user
 from app.clock import today
 from app.errors import DomainError
 from app.forms.setup import ImportForm
+from app.queries.kinds import UNIT_KINDS
 from app.reading.tables import MAX_FILE, lines_of, rows_of_text, rows_of_workbook
 from app.services import import_people, import_units
 from app.services.import_units import CHANGE, CREATE, SAME, UNCLEAR
@@ -19,8 +20,9 @@ from app.views.guard import admin
 from app.views.setup.area import attempt, setup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
+    from types import ModuleType
 
     from flask.typing import ResponseReturnValue
 
@@ -34,7 +36,7 @@ def import_unit_list() -> ResponseReturnValue:
     """Take in a list of units."""
     return _import(
         "units",
-        import_units.HEADINGS,
+        import_units,
         import_units.plan_units,
         lambda entries, _since: import_units.write_units(
             current_user.person.authority_id, entries, current_user.person
@@ -49,7 +51,7 @@ def import_person_list() -> ResponseReturnValue:
     """Take in a list of people."""
     return _import(
         "people",
-        import_people.HEADINGS,
+        import_people,
         import_people.plan_people,
         lambda entries, since: import_people.write_people(
             current_user.person.authority_id, entries, since, current_user.person
@@ -59,12 +61,9 @@ def import_person_list() -> ResponseReturnValue:
 
 
 def _import(
-    what: str,
-    headings: Mapping[str, Sequence[str]],
-    plan: Plan,
-    write: Callable[[Any, date], int],
-    back: str,
+    what: str, source: ModuleType, plan: Plan, write: Callable[[Any, date], int], back: str
 ) -> ResponseReturnValue:
+    """Show what a list would do, or write it; `source` is the service that knows its headings and columns."""
     form = ImportForm(since=today())
     entries: Sequence[Entry] | None = None
     if form.is_submitted():
@@ -72,7 +71,7 @@ def _import(
             if form.validate():
                 rows = _rows(form)
                 form.text.data = "\n".join("\t".join(row) for row in rows)
-                entries = plan(current_user.person.authority_id, lines_of(rows, headings))
+                entries = plan(current_user.person.authority_id, lines_of(rows, source.HEADINGS))
         except DomainError as error:
             form.blame(error)
     if entries is not None and "save" in request.form and not form.errors:
@@ -88,10 +87,19 @@ def _import(
     counts = {
         action: sum(entry.action == action for entry in entries or ()) for action in (CREATE, CHANGE, SAME, UNCLEAR)
     }
-    seen = digest_of(entries) if entries else ""
-    return render_template(
-        "setup/import.html", what=what, form=form, entries=entries, counts=counts, seen=seen, back=back,
-    ), 422 if form.errors else 200  # fmt: skip
+    page = render_template(
+        "setup/import.html",
+        what=what,
+        form=form,
+        entries=entries,
+        counts=counts,
+        doubts=sum(entry.doubt is not None for entry in entries or ()),
+        columns=source.COLUMNS,
+        kinds=UNIT_KINDS.values(),
+        seen=digest_of(entries) if entries else "",
+        back=back,
+    )
+    return page, 422 if form.errors else 200
 
 
 def _rows(form: ImportForm) -> list[list[str]]:
