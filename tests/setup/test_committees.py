@@ -67,6 +67,22 @@ def test_a_committee_has_one_chair_at_a_time(app: Flask) -> None:
         assert not standing_of(session.get_one(Person, house.people["chair"].id), TODAY).chair_of
 
 
+@ON_SQLITE
+def test_members_are_added_one_after_the_other(app: Flask) -> None:
+    house = found_authority(app)
+    admin = browser(app, house.people["admin"])
+    seat = {"person_id": str(house.people["head_ca"].id), "office": "member", "from_on": "02/11/2026"}
+    added = post(admin, f"{page_of(house)}/members", seat, follow=True)
+    assert f"Đã thêm {house.people['head_ca'].full_name} vào ban" in added.text
+    fold = html.fromstring(added.text).xpath("//details[.//form[@id='add-member']]")[0]
+    assert "open" in fold.attrib
+    form = fold.get_element_by_id("add-member")
+    assert {"data-first-focus", "data-focus-inside"} <= set(form.attrib)
+    assert form.xpath("string(.//input[@name='from_on']/@value)") == "02/11/2026", "one decision names them all"
+    later = html.fromstring(admin.get(page_of(house)).text).xpath("//details[.//form[@id='add-member']]")[0]
+    assert "open" not in later.attrib
+
+
 def person_seats(person: Person) -> list[int]:
     return [seat.id for seat in all_seats(person)]
 

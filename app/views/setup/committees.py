@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -87,15 +88,16 @@ def _fields(form: EditCommitteeForm) -> service.CommitteeFields:
 @setup.get("/committees/<int:committee_id>")
 @admin
 def show_committee(committee_id: int) -> ResponseReturnValue:
-    """Show a committee with its seats and portfolios."""
-    return _page(load_own(Committee, committee_id, current_user.person.authority_id))
+    """Show a committee with its seats and portfolios; «adding» keeps the form open for the next member."""
+    return _page(load_own(Committee, committee_id, current_user.person.authority_id), adding="adding" in request.args)
 
 
-def _page(committee: Committee, form: AddMemberForm | None = None) -> str:
+def _page(committee: Committee, form: AddMemberForm | None = None, *, adding: bool = False) -> str:
     return render_template(
         "setup/committee.html",
         committee=committee,
         form=form or _member_form(),
+        adding=adding,
         seats=seats_of(committee.id),
         names=SEATS,
         kinds=COMMITTEE_KINDS,
@@ -107,9 +109,17 @@ def _page(committee: Committee, form: AddMemberForm | None = None) -> str:
 
 
 def _member_form() -> AddMemberForm:
-    form = AddMemberForm(formdata=None, from_on=today(), office="member")
+    form = AddMemberForm(formdata=None, from_on=_since(), office="member")
     form.person_id.offer(person_choices(current_user.person.authority_id))
     return form
+
+
+def _since() -> date:
+    """Return the day from which the member before has the seat: one decision names them all; else today."""
+    try:
+        return date.fromisoformat(request.args.get("from", ""))
+    except ValueError:
+        return today()
 
 
 @setup.post("/committees/<int:committee_id>/members")
@@ -135,8 +145,10 @@ def add_member(committee_id: int) -> ResponseReturnValue:
 
     if attempt(form, add) is None:
         return _page(committee, form), 422
-    flash(_("Đã thêm vào ban."), "success")
-    return redirect(url_for("setup.show_committee", committee_id=committee.id), 303)
+    name = load_own(Person, form.person_id.data or 0, authority_id).full_name
+    flash(_("Đã thêm %(name)s vào ban. Hãy chọn người tiếp theo, hoặc rời trang khi đã đủ.", name=name), "success")
+    since = (form.from_on.data or today()).isoformat()
+    return redirect(url_for("setup.show_committee", committee_id=committee.id, adding=1, **{"from": since}), 303)
 
 
 @setup.post("/seats/<int:seat_id>/end")
