@@ -212,13 +212,7 @@ def _apply(move: Move, verdict: Accepted, *, adding: bool) -> None:
     """Set the new standing of the item and write it under its version."""
     item = move.item
     if adding:
-        # The row lock orders the writers; the version stays, so nobody's open form is made stale by a note.
-        session.execute(
-            update(type(item))
-            .where(type(item).id == item.id, type(item).state == item.state)
-            .values(last_moved_at=move.at)
-            .execution_options(synchronize_session=False)
-        )
+        _hold(item, move.at)
         _run(move, verdict.effects, told=False)
         return
     item.state, item.left_state = verdict.state, verdict.left_state
@@ -233,6 +227,20 @@ def _apply(move: Move, verdict: Accepted, *, adding: bool) -> None:
     # A move that stays where it is must be written under the version, too.
     flag_modified(item, "state")
     _flush(item)
+
+
+def _hold(item: Any, at: datetime) -> None:  # noqa: ANN401 -- any subject
+    """Keep the item's row until the transaction ends: that orders the writers of its log.
+
+    The version stays, so nobody's open form is made stale by a note. Without the row, somebody moved the item
+    between its being read and now, and nothing would keep two writers from one place in the log.
+    """
+    model = type(item)
+    held = (
+        update(model).where(model.id == item.id, model.state == item.state).values(last_moved_at=at).returning(model.id)
+    )
+    if session.execute(held.execution_options(synchronize_session=False)).first() is None:
+        raise ChangedMeanwhileError
 
 
 def _is_text(item: Any, column: str) -> bool:  # noqa: ANN401 -- any subject

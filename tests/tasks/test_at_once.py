@@ -1,0 +1,73 @@
+"""Two at the same task in the same moment: what stands between reading it and writing it."""
+
+from __future__ import annotations
+
+import importlib
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from app.db import session
+from app.models import Attachment, Event, Progress
+from app.services.verification import CHECKS
+from tests.factories import assign_task, at_noon, browser, found_authority, take
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from flask import Flask
+
+MOVES = importlib.import_module("app.views.moves")
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    with time_machine.travel(at_noon(date(2026, 9, 16)), tick=False):
+        yield
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Let something happen once, in a transaction of its own, after a move's files were kept and before it is made."""
+    keep: Callable[..., Any] = vars(MOVES)["_keep_files"]
+    waiting = [act]
+
+    def kept(*parts: Any) -> Any:  # noqa: ANN401 -- passed on as it came
+        found = keep(*parts)
+        while waiting:
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(waiting.pop()).result()
+        return found
+
+    monkeypatch.setattr(MOVES, "_keep_files", kept)
+
+
+def test_a_line_of_progress_that_comes_behind_a_report_is_given_back(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = found_authority(app)
+    task_id = assign_task(app, house, due=date(2026, 9, 30))
+    head, staff = browser(app, house.people["head_vhxh"]), browser(app, house.people["staff_vhxh"])
+    take(head, "task", task_id, "accept")
+    meanwhile(monkeypatch, lambda: take(head, "task", task_id, "report", {"result": "Đã xong"}))
+    answer = take(
+        staff, "task", task_id, "progress", {"note": "Còn hai máy chưa kiểm", "evidence": (BytesIO(PNG), "may.png")}
+    )
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "vừa được người khác thay đổi" in page
+    assert "Còn hai máy chưa kiểm" in page
+    with app.app_context():
+        assert session.scalars(select(Progress)).all() == []
+        assert session.scalars(select(Attachment)).all() == []
+        assert session.scalars(select(Event.event).where(Event.subject == "task").order_by(Event.seq)).all() == [
+            "assign",
+            "accept",
+            "report",
+        ]
+        assert [line for _name, check in CHECKS for line in check()] == []
