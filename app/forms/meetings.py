@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from app.clock import VIETNAM, local
+from app.clock import VIETNAM, local, today
 from app.forms.fields import ClockField, DayField
 from app.services.meetings import Plan
 from app.text import nfc
@@ -20,7 +20,7 @@ from app.text import nfc
 if TYPE_CHECKING:
     from wtforms import Field
 
-    from app.models import Meeting
+    from app.models import Meeting, Person
 
 MAX_TITLE = 1000
 MAX_MINUTES = 600
@@ -77,6 +77,56 @@ class PlanMeetingForm(FlaskForm):
         starts = local(meeting.starts_at)
         self.day.data, self.start.data = starts.date(), starts.time()
         self.end.data = local(meeting.ends_at).time() if meeting.ends_at else None
+
+
+class RecordMeetingForm(FlaskForm):
+    """A meeting of the past, from old papers: its day and title are known, the rest perhaps."""
+
+    committee_id = SelectField(_l("Ban"), coerce=int)
+    title = StringField(
+        _l("Tên cuộc họp"), [InputRequired(_l("Hãy nhập tên cuộc họp.")), Length(max=MAX_TITLE)], filters=[_clean]
+    )
+    day = DayField(_l("Ngày họp"), [InputRequired(_l("Hãy nhập ngày họp."))], past=True)
+    presided_by = StringField(
+        _l("Người chủ trì"),
+        [Length(max=MAX_TITLE)],
+        filters=[_clean],
+        description=_l("Ghi họ tên như trên văn bản; người nay không còn công tác cũng được."),
+        render_kw={"list": "people", "autocomplete": "off"},
+    )
+    presider_title = StringField(
+        _l("Chức vụ của người chủ trì khi đó"),
+        [Length(max=MAX_TITLE)],
+        filters=[_clean],
+        description=_l("Ví dụ: Trưởng Ban Chỉ đạo."),
+    )
+    start = ClockField(_l("Bắt đầu lúc"), [Optional()], description=_l("Để trống nếu không rõ."))
+    place = StringField(_l("Địa điểm"), [Length(max=MAX_TITLE)], filters=[_clean])
+    version = IntegerField(validators=[Optional()])
+
+    def validate_day(self, field: Field) -> None:
+        """Refuse a day to come."""
+        if field.data and field.data > today():
+            raise ValidationError(_("Cuộc họp đã diễn ra thì ngày họp không thể sau hôm nay."))
+
+    def plan(self, presider: Person | None) -> Plan:
+        """Return the meeting that was typed; `presider` is the user whom the typed name names, if there is one."""
+        return Plan(
+            title=self.title.data or "",
+            starts_at=datetime.combine(self.day.data, self.start.data or time(), VIETNAM),
+            ends_at=None,
+            place=self.place.data or "",
+            link="",
+            presider_id=presider.id if presider else None,
+            presider_name="" if presider else self.presided_by.data or "",
+            presider_title=self.presider_title.data or "",
+            hour_known=self.start.data is not None,
+        )
+
+    def show(self, meeting: Meeting) -> None:
+        """Fill the form with what is known of the meeting."""
+        starts = local(meeting.starts_at)
+        self.day.data, self.start.data = starts.date(), starts.time() if meeting.hour_known else None
 
 
 class WriteAgendaItemForm(FlaskForm):

@@ -64,6 +64,13 @@ def person_choices(authority_id: int, *, unit_id: int | None = None, day: date |
     return [Choice(row[0], row[1], fold(row[1])) for row in rows]
 
 
+def person_named(authority_id: int, name: str) -> Person | None:
+    """Return the one person of the authority who is called so, or None where nobody is, or several are."""
+    query = select(Person).where(Person.authority_id == authority_id, Person.full_name == name).limit(2)
+    found = session.scalars(query).all() if name else []
+    return found[0] if len(found) == 1 else None
+
+
 def all_belong(authority_id: int, *, units: set[int], people: set[int]) -> bool:
     """Tell whether all these units and people exist in the authority; asks nothing where there are none."""
     for model, ids in ((Unit, units), (Person, people)):

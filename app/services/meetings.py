@@ -25,7 +25,10 @@ MAX_TEXT = 1_000_000
 
 @dataclass(frozen=True)
 class Plan:
-    """What a meeting is planned as; instants in UTC."""
+    """What a meeting is planned as, or was; instants in UTC.
+
+    Without a known hour `starts_at` is 00:00 of the day. `presider_name`: who presided and is no user.
+    """
 
     title: str
     starts_at: datetime
@@ -33,12 +36,15 @@ class Plan:
     place: str
     link: str
     presider_id: int | None
+    presider_name: str = ""
+    presider_title: str = ""
+    hour_known: bool = True
 
 
 def plan_meeting(committee: Committee, plan: Plan, by: Person, *, historic: bool = False) -> Meeting:
     """Plan a meeting: its first agenda item is the status of earlier conclusions, its members are invited.
 
-    `historic`: it took place already and is entered from old papers.
+    `historic`: it took place already and is entered from old papers; who sits today was not invited then.
     """
     meeting = Meeting(
         authority_id=committee.authority_id,
@@ -49,8 +55,9 @@ def plan_meeting(committee: Committee, plan: Plan, by: Person, *, historic: bool
         made_at=now(),
         **vars(plan),
     )
-    meeting.agenda = [AgendaItem(authority_id=committee.authority_id, position=1, kind="status", title=STATUS_ITEM)]
-    meeting.attendances = _members(committee, plan)
+    if not historic:
+        meeting.agenda = [AgendaItem(authority_id=committee.authority_id, position=1, kind="status", title=STATUS_ITEM)]
+        meeting.attendances = _members(committee, plan)
     session.add(meeting)
     session.flush()
     _note(meeting, "plan", by)
@@ -180,7 +187,10 @@ def _renumber(items: Sequence[AgendaItem]) -> None:
 def invite(
     meeting: Meeting, name: str, title: str, *, person_id: int | None = None, unit_id: int | None = None
 ) -> None:
-    """Invite somebody: a person of the authority, or a guest by name; who is invited already stays so."""
+    """Invite somebody: a person of the authority, or a guest by name; who is invited already stays so.
+
+    Whoever is added to a historic meeting was there.
+    """
     _check_open(meeting)
     known = any(
         (person_id and one.person_id == person_id) or (not person_id and one.name == name)
@@ -196,6 +206,7 @@ def invite(
                 name=name,
                 title=title,
                 rank=rank + 1,
+                status="present" if meeting.historic else "invited",
             )
         )
 

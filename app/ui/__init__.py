@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app import clock
-from app.ui import charts, formats, kept, listing, marks, speech
+from app.ui import charts, formats, kept, listing, marks, speech, task_words
 from app.ui.navigation import url_if_known
 from app.ui.shell import Shell
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FILTERS = {
     "day": formats.day,
     "day_short": formats.day_short,
+    "met_at": formats.met_at,
     "day_long": formats.day_long,
     "weekday": formats.weekday,
     "instant": formats.instant,
@@ -38,6 +39,7 @@ GLOBALS = {
     "count_badge": marks.count_badge,
     "empty_fields": kept.empty_fields,
     "refusal": kept.refusal,
+    "beyond": task_words.beyond,
     "page_window": listing.page_window,
     "sort_link": listing.sort_link,
     "url_with": listing.url_with,

@@ -111,6 +111,11 @@ def instant(value: datetime | None) -> str:
     return f"{wall:%H:%M}, {day(wall)}"
 
 
+def met_at(starts_at: datetime, hour_known: bool) -> str:  # noqa: FBT001 -- called from templates
+    """Return when a meeting was: its wall time and day, or the day alone where no paper says the hour."""
+    return instant(starts_at) if hour_known else day(local(starts_at).date())
+
+
 def clock_time(value: datetime | None) -> str:
     """Return the Vietnamese wall time of an aware instant: 14:05."""
     return NONE if value is None else f"{local(value):%H:%M}"

@@ -54,10 +54,12 @@ def steps_of(  # noqa: PLR0913, PLR0917 -- the six things a meeting's file consi
     invited = len(meeting.attendances) if invited is None else invited
     here = url_for("meetings.show", meeting_id=meeting.id)
     ahead = meeting.state in AHEAD
+    # Of a meeting of the past only the day must be known; what else the papers tell may be added.
+    lacking = None if meeting.historic else False
     steps = [
-        Step(_("Thời gian, địa điểm"), facts.has_place, url_for("meetings.edit", meeting_id=meeting.id)),
-        Step(_("Chương trình họp"), facts.has_agenda and topics > 1, f"{here}#agenda"),
-        Step(_("Thành phần dự họp"), bool(invited), f"{here}#attendance"),
+        Step(_("Thời gian, địa điểm"), facts.has_place or lacking, url_for("meetings.edit", meeting_id=meeting.id)),
+        Step(_("Chương trình họp"), (facts.has_agenda and topics > 1) or lacking, f"{here}#agenda"),
+        Step(_("Thành phần dự họp"), bool(invited) or lacking, f"{here}#attendance"),
         Step(
             _("Mời họp"),
             None if meeting.historic else not ahead or meeting.state == CONVENED,
@@ -76,13 +78,13 @@ def _afterwards(  # noqa: PLR0913, PLR0917 -- the same file
     clock: Clock,
     today: date,
 ) -> list[Step]:
+    here = url_for("meetings.show", meeting_id=meeting.id)
+    approved = minutes is not None and minutes.state == APPROVED
     return [
-        Step(
-            _("Điểm danh"), facts.attendance_recorded, url_for("meetings.show", meeting_id=meeting.id) + "#attendance"
-        ),
+        Step(_("Điểm danh"), facts.attendance_recorded or (None if meeting.historic else False), f"{here}#attendance"),
         Step(
             _("Biên bản được duyệt"),
-            minutes is not None and minutes.state == APPROVED,
+            approved or (False if facts.minutes_needed else None),
             url_for("minutes.write", meeting_id=meeting.id),
         ),
         _notice_step(meeting, notices, clock, today),
@@ -111,4 +113,6 @@ def _notice_step(meeting: Meeting, notices: Sequence[Notice], clock: Clock, toda
         if draft
         else f"{url_for('meetings.show', meeting_id=meeting.id)}#notice"
     )
-    return Step(pgettext("one", "Thông báo kết luận"), issued, href or "", note)
+    entering = meeting.historic and draft is None
+    named = _("Nhập thông báo kết luận đã ban hành") if entering else pgettext("one", "Thông báo kết luận")
+    return Step(named, issued, href or "", note)

@@ -14,12 +14,12 @@ from app import access
 from app.clock import day_of, now, today
 from app.db import session, transaction
 from app.errors import DomainError, NotFoundError
-from app.forms.meetings import InviteForm, PlanMeetingForm, WriteAgendaItemForm
+from app.forms.meetings import InviteForm, PlanMeetingForm, RecordMeetingForm, WriteAgendaItemForm
 from app.forms.moves import sentence
 from app.models import AgendaItem, Attendance, Committee, Meeting, Person
 from app.queries import meetings as found
 from app.queries.calendars import calendar_of, clock_of
-from app.queries.choices import person_choices
+from app.queries.choices import person_choices, person_named
 from app.queries.paper_facts import meeting_facts
 from app.services import meetings as service
 from app.services.moves import make_move, offers_for, refusals_for
@@ -70,29 +70,45 @@ def new() -> ResponseReturnValue:
     committees = _own_committees()
     if not committees:
         raise NotFoundError
-    historic = request.values.get("historic") == "1"
+    if request.values.get("historic") == "1":
+        return _record(committees)
     form = PlanMeetingForm()
     _choices(form, committees)
-    form.day.past = historic
-    if form.validate_on_submit() and _day_fits(form, historic=historic):
+    if form.validate_on_submit() and _lies_ahead(form):
         committee = access.load_committee(form.committee_id.data, current_user.standing, as_secretary=True)
         with transaction():
-            meeting = service.plan_meeting(committee, form.plan(), current_user.person, historic=historic)
-            if historic:
-                make_move(meeting, "record", {"held_on": form.day.data}, actor=current_user.actor)
+            meeting = service.plan_meeting(committee, form.plan(), current_user.person)
         flash(_("Đã lập cuộc họp. Tiếp theo: chương trình và thành phần dự họp."), "success")
         return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
-    page = render_template("meetings/form.html", form=form, meeting=None, historic=historic, today=today())
-    return page, 422 if form.is_submitted() else 200
+    return _form_page(form, None), 422 if form.is_submitted() else 200
 
 
-def _day_fits(form: PlanMeetingForm, *, historic: bool) -> bool:
-    """Refuse a day gone by for a plan, and a day to come for a meeting that took place."""
-    day = form.day.data
-    if historic and day > today():
-        form.day.errors = [_("Cuộc họp đã diễn ra thì ngày họp không thể sau hôm nay.")]
-        return False
-    if not historic and day < today():
+def _record(committees: dict[int, Committee]) -> ResponseReturnValue:
+    """Enter a meeting of the past: nobody is invited to it, nobody is told."""
+    form = RecordMeetingForm()
+    _choices(form, committees)
+    if form.validate_on_submit():
+        committee = access.load_committee(form.committee_id.data, current_user.standing, as_secretary=True)
+        with transaction():
+            plan = _plan_of(form, committee.authority_id)
+            meeting = service.plan_meeting(committee, plan, current_user.person, historic=True)
+            make_move(meeting, "record", {"held_on": form.day.data}, actor=current_user.actor)
+        flash(_("Đã nhập cuộc họp. Tiếp theo: nhập thông báo kết luận đã ban hành của cuộc họp."), "success")
+        return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
+    return _form_page(form, None), 422 if form.is_submitted() else 200
+
+
+def _form_page(form: PlanMeetingForm | RecordMeetingForm, meeting: Meeting | None) -> str:
+    historic = isinstance(form, RecordMeetingForm)
+    people = person_choices(current_user.standing.authority_id) if historic else []
+    return render_template(
+        "meetings/form.html", form=form, meeting=meeting, historic=historic, people=people, today=today()
+    )
+
+
+def _lies_ahead(form: PlanMeetingForm) -> bool:
+    """Refuse a day gone by for a plan."""
+    if form.day.data < today():
         form.day.errors = [_("Ngày họp đã qua. Hãy chọn ngày khác, hoặc dùng «Nhập cuộc họp đã diễn ra».")]
         return False
     return True
@@ -103,10 +119,11 @@ def _own_committees() -> dict[int, Committee]:
     return {committee.id: committee for committee in session.scalars(query)}
 
 
-def _choices(form: PlanMeetingForm, committees: dict[int, Committee]) -> None:
+def _choices(form: PlanMeetingForm | RecordMeetingForm, committees: dict[int, Committee]) -> None:
     form.committee_id.choices = [(one.id, one.name) for one in committees.values()]
-    people = person_choices(current_user.standing.authority_id)
-    form.presider_id.choices = [("", _("— chọn người chủ trì —")), *((p.id, p.name) for p in people)]
+    if isinstance(form, PlanMeetingForm):
+        people = person_choices(current_user.standing.authority_id)
+        form.presider_id.choices = [("", _("— chọn người chủ trì —")), *((p.id, p.name) for p in people)]
 
 
 @meetings.get("/<int:meeting_id>")
@@ -126,7 +143,8 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
     notices = found.notices_of_meeting(meeting.id)
     editable = Role.SECRETARY in roles and meeting.state not in CLOSED
     facts = meeting_facts(meeting)
-    earlier = found.earlier_conclusions(meeting, actor.standing, day) if actor.standing.committees else None
+    has_status = any(item.kind == "status" for item in meeting.agenda) and actor.standing.committees
+    earlier = found.earlier_conclusions(meeting, actor.standing, day) if has_status else None
     clock = clock_of(meeting.committee)
     return render_template(
         "meetings/show.html",
@@ -166,7 +184,7 @@ def _invite_form(failed: InviteForm | None) -> InviteForm:
 def edit(meeting_id: int) -> ResponseReturnValue:
     """Change time, place or presider."""
     meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
-    form = PlanMeetingForm(obj=meeting)
+    form = (RecordMeetingForm if meeting.historic else PlanMeetingForm)(obj=meeting)
     _choices(form, {meeting.committee_id: meeting.committee})
     form.committee_id.data = meeting.committee_id
     status = 200
@@ -175,7 +193,9 @@ def edit(meeting_id: int) -> ResponseReturnValue:
     elif form.validate():
         try:
             with transaction():
-                service.change_plan(meeting, form.plan(), current_user.person, version=form.version.data)
+                service.change_plan(
+                    meeting, _plan_of(form, meeting.authority_id), current_user.person, version=form.version.data
+                )
         except DomainError as error:
             form.form_errors.append(sentence(error.sentence))
             status = error.status
@@ -184,7 +204,13 @@ def edit(meeting_id: int) -> ResponseReturnValue:
             return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
     else:
         status = 422
-    return render_template("meetings/form.html", form=form, meeting=meeting, historic=False, today=today()), status
+    return _form_page(form, meeting), status
+
+
+def _plan_of(form: PlanMeetingForm | RecordMeetingForm, authority_id: int) -> service.Plan:
+    if isinstance(form, PlanMeetingForm):
+        return form.plan()
+    return form.plan(person_named(authority_id, form.presided_by.data or ""))
 
 
 @meetings.post("/<int:meeting_id>/agenda")

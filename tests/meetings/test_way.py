@@ -150,7 +150,7 @@ def test_agenda_keeps_the_status_item_first(app: Flask) -> None:
 def test_represented_needs_a_name_and_keeps_the_marks(app: Flask) -> None:
     house = found_authority(app)
     desk = browser(app, house.people["secretary"])
-    plan(desk, house, day="10/9/2026", historic="1")
+    plan(desk, house, day="16/9/2026")
     meeting = only(app, Meeting)
     with app.app_context():
         rows = [row.id for row in session.query(Attendance).order_by(Attendance.rank)]
