@@ -16,6 +16,7 @@ from app.installation import demo_logins
 from app.services import logins
 from app.services.people import is_anybody_there
 from app.views.guard import Login, public, signed_in
+from app.views.shell import JUST_NOW, keep_choices
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -68,8 +69,12 @@ def _admit(form: LoginForm) -> Person | None:
 
 
 def welcome(person: Person, target: str) -> ResponseReturnValue:
-    """Open a session for somebody who proved who he is, and go on to a page of ours."""
+    """Open a session for somebody who proved who he is, and go on to a page of ours.
+
+    The language and theme chosen on the way in are the person's from now on.
+    """
     with transaction():
+        keep_choices(person, cookie.get(JUST_NOW, {}))
         token = logins.open_session(person, request.user_agent.string)
     found = logins.find_session(token)
     if found is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, current_app, redirect, request
+from flask import session as cookie
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -16,6 +17,8 @@ from app.views.guard import public
 from app.views.locale import current_language
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Flask
     from flask.typing import ResponseReturnValue
     from werkzeug.wrappers import Response
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 preferences = Blueprint("preferences", __name__)
 
 YEAR = 365 * 24 * 3600
+JUST_NOW = "chosen"
+"""Where the session keeps what somebody chose before logging in: it wins over what was stored, and is stored."""
 _SEATS = (
     ("chair_of", _l("Trưởng ban")),
     ("deputy_of", _l("Phó Trưởng ban")),
@@ -99,9 +104,15 @@ def save() -> ResponseReturnValue:
         response.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=name != "rail")
     if current_user.is_authenticated and chosen.keys() - {"rail"}:
         with transaction():
-            person = session.get_one(Person, current_user.person.id)
-            person.language = chosen.get("language", person.language)
-            person.theme = chosen.get("theme", person.theme)
-            if "shortcuts" in chosen:
-                person.shortcuts = chosen["shortcuts"] == "on"
+            keep_choices(session.get_one(Person, current_user.person.id), chosen)
+    elif not current_user.is_authenticated:
+        cookie[JUST_NOW] = {**cookie.get(JUST_NOW, {}), **chosen}
     return response
+
+
+def keep_choices(person: Person, chosen: Mapping[str, str]) -> None:
+    """Store what a person chose as the person's own."""
+    person.language = chosen.get("language", person.language)
+    person.theme = chosen.get("theme", person.theme)
+    if "shortcuts" in chosen:
+        person.shortcuts = chosen["shortcuts"] == "on"

@@ -91,3 +91,30 @@ def test_guessing_passwords_is_slowed_down(app: Flask) -> None:
     barred = send(visitor, "/login", {"login": "head_kt", "password": PASSWORD})
     assert barred.status_code == 422
     assert "Hãy chờ 15 phút" in barred.text
+
+
+def test_the_language_chosen_on_the_way_in_wins_and_stays(app: Flask) -> None:
+    house = found_authority(app)
+    me = house.people["head_kt"]
+    here = app.test_client()
+    page = send(here, "/preferences", {"language": "en", "theme": "dark", "next": "/login"})
+    assert page.status_code == 303
+    entered = {"login": me.login, "password": PASSWORD}
+    assert send(here, "/login", entered).status_code == 303
+    root = html.fromstring(here.get("/account/").text)
+    assert (root.get("lang"), root.get("data-bs-theme")) == ("en", "dark")
+    with app.app_context():
+        person = session.get_one(Person, me.id)
+        assert (person.language, person.theme) == ("en", "dark")
+    elsewhere = app.test_client()
+    assert send(elsewhere, "/login", entered).status_code == 303
+    assert html.fromstring(elsewhere.get("/account/").text).get("lang") == "en", "stored, not only in this browser"
+
+
+@ON_SQLITE
+def test_an_old_choice_of_the_browser_does_not_win_over_the_own(app: Flask) -> None:
+    house = found_authority(app)
+    here = app.test_client()
+    here.set_cookie("language", "en")
+    send(here, "/login", {"login": house.people["head_kt"].login, "password": PASSWORD})
+    assert html.fromstring(here.get("/account/").text).get("lang") == "vi"
