@@ -12,9 +12,9 @@ from app import migrations_runner
 from app.db import Base, make_engine
 
 
-def is_ours(_item: object, name: str | None, kind: str, _reflected: object, _other: object) -> bool:
-    """Leave the search index of SQLite out: it is no table of a model."""
-    return not (kind == "table" and str(name).startswith("task_fts"))
+def is_ours(_item: object, name: str | None, _kind: str, _reflected: object, _other: object) -> bool:
+    """Leave the search index out, tables on SQLite and an index on PostgreSQL: no model speaks of it."""
+    return not str(name).startswith("task_fts")
 
 
 def tables(url: str) -> set[str]:

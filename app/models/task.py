@@ -24,13 +24,16 @@ from app.models.organisation import Unit
 from app.models.people import Person
 
 OPEN_SQL = "state IN ('assigned','contested','in_progress','reported','paused')"
+MOVED_SQL = f"{OPEN_SQL} AND due_changes > 0"
 UNACCEPTED_SQL = "state = 'assigned'"
 UNCONFIRMED_SQL = "state = 'reported'"
+HISTORIC_SQL = "historic IS TRUE"
 # Conditions for a WHERE, written out: SQLite takes a partial index only for a condition that it can read, not for one
 # with bound values.
 IS_OPEN: ColumnElement[bool] = literal_column(f"task.{OPEN_SQL}")
 IS_UNACCEPTED: ColumnElement[bool] = literal_column(f"task.{UNACCEPTED_SQL}")
 IS_UNCONFIRMED: ColumnElement[bool] = literal_column(f"task.{UNCONFIRMED_SQL}")
+IS_HISTORIC: ColumnElement[bool] = literal_column(f"task.{HISTORIC_SQL}")
 
 
 class Task(Owned, Moved, Made, Base):
@@ -76,10 +79,32 @@ class Task(Owned, Moved, Made, Base):
             sqlite_where=text(OPEN_SQL),
             postgresql_where=text(OPEN_SQL),
         ),
-        # A unit's inbox and the units × status table.
+        # A unit's inbox.
         Index("ix_task_unit_state", "authority_id", "lead_unit_id", "state", "current_due"),
         # The chair's queue and a committee's lists.
         Index("ix_task_committee_state", "authority_id", "committee_id", "state", "current_due"),
+        # The open part of the units × status table, unit by unit, counted without touching the rows.
+        Index(
+            "ix_task_open_units",
+            "authority_id",
+            "committee_id",
+            "lead_unit_id",
+            "state",
+            "current_due",
+            "reported_on",
+            "late_from",
+            sqlite_where=text(OPEN_SQL),
+            postgresql_where=text(OPEN_SQL),
+        ),
+        # The chair's home: open tasks whose due date was moved most often.
+        Index(
+            "ix_task_moved",
+            "authority_id",
+            "committee_id",
+            "due_changes",
+            sqlite_where=text(MOVED_SQL),
+            postgresql_where=text(MOVED_SQL),
+        ),
         # The reminders to accept and to confirm: tasks that wait, by when they began to.
         Index(
             "ix_task_unaccepted",
@@ -99,13 +124,26 @@ class Task(Owned, Moved, Made, Base):
         Index("ix_task_owner", "owner_id", sqlite_where=text(OPEN_SQL), postgresql_where=text(OPEN_SQL)),
         # The chair's queue: proposals that wait for an answer.
         Index("ix_task_card", "committee_id", sqlite_where=text("card <> ''"), postgresql_where=text("card <> ''")),
-        # What was completed since a day: the units × status table of a running period.
+        # What was completed since a day, counted without touching the rows: the units × status table of a period.
         Index(
             "ix_task_completed",
+            "authority_id",
             "committee_id",
             "completed_at",
+            "state",
+            "lead_unit_id",
+            "reported_on",
+            "late_from",
             sqlite_where=text("state = 'completed'"),
             postgresql_where=text("state = 'completed'"),
+        ),
+        # The monthly account: tasks entered from old notices since a day.
+        Index(
+            "ix_task_historic",
+            "committee_id",
+            "made_at",
+            sqlite_where=text(HISTORIC_SQL),
+            postgresql_where=text(HISTORIC_SQL),
         ),
         Index("ix_task_conclusion", "conclusion_id"),
         Index("ix_task_directive", "directive_id"),

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from string import digits
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, false, func, select
 
 from app.clock import start_of
 from app.db import session
 from app.models import Conclusion, CoordinatingPart, Notice, Task, Unit
 from app.queries.task_statuses import CONDITIONS, DATED, Days, days_of, status_condition
+from app.queries.task_words import phrases_of, task_holds
 from app.queries.visibility import tasks_within, visible_tasks
-from app.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 
 PAGE = 25
 MAX_PAGE = 10_000
-MAX_WORDS = 12
 SORTS: Mapping[str, Any] = {
     "due": Task.current_due,
     "unit": Unit.position,
@@ -58,15 +55,19 @@ class TaskFilter:
     def args(self) -> dict[str, Any]:
         """Return the query arguments that give this filter back."""
         found = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if value != field.default and value is not None:
-                found[field.name.replace("_", "-")] = value.isoformat() if isinstance(value, date) else str(value)
+        for name, argument, default in _ARGUMENTS:
+            value = getattr(self, name)
+            if value != default and value is not None:
+                found[argument] = value.isoformat() if isinstance(value, date) else str(value)
         return found
 
     def with_status(self, status: str) -> TaskFilter:
         """Return the same filter for another status."""
         return replace(self, status=status)
+
+
+# Put together once: a home writes some hundred addresses.
+_ARGUMENTS = [(field.name, field.name.replace("_", "-"), field.default) for field in fields(TaskFilter)]
 
 
 def where(wanted: TaskFilter, standing: Standing, today: date) -> ColumnElement[bool]:
@@ -100,27 +101,26 @@ _NARROW: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
     "assigned_to": lambda value: Task.assigned_at < value,
     "completed_from": lambda value: Task.completed_at >= value,
     "priority": lambda value: Task.priority == value,
-    "word": lambda value: Task.search_text.like(value, escape="/"),
+    "words": task_holds,
+    "no_words": lambda _: false(),
 }
 
 
 def _narrow(name: str, value: Any) -> ColumnElement[bool]:  # noqa: ANN401 -- a value or a parameter
-    return _NARROW[name.rstrip(digits)](value)
+    return _NARROW[name](value)
 
 
 def _values(wanted: TaskFilter) -> dict[str, Any]:
-    """Return what the filter narrows by, each word of the search apart (word1, word2 …)."""
-    found = {name: value for name in _NARROW if name != "word" and (value := getattr(wanted, name))}
+    """Return what the filter narrows by, the words of the search as the index knows them."""
+    found = {name: value for name in _NARROW if (value := getattr(wanted, name, None))}
     if wanted.assigned_to:
         found["assigned_to"] = start_of(wanted.assigned_to + timedelta(days=1))
     if wanted.completed_from:
         found["completed_from"] = start_of(wanted.completed_from)
-    for number, word in enumerate(fold(wanted.q).split()[:MAX_WORDS], 1):
-        found[f"word{number}"] = "%" + _WILD.sub(r"/\g<0>", word) + "%"
+    if wanted.q.strip():
+        phrases = phrases_of(wanted.q)
+        found["words" if phrases else "no_words"] = phrases
     return found
-
-
-_WILD = re.compile("[%_/]")
 
 
 class Shape(NamedTuple):

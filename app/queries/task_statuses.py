@@ -126,44 +126,61 @@ def _near(days: Days) -> ColumnElement[bool]:
 def _overdue(days: Days) -> ColumnElement[bool]:
     """Of what is open: not paused, and not reported in time."""
     sent_late = or_(not_(_REPORTED), Task.reported_on >= Task.late_from)
-    return and_(IS_OPEN, _late(days), not_(_is(PAUSED)), sent_late)
+    return and_(_late(days), not_(_is(PAUSED)), sent_late)
 
 
 def _in_time(days: Days) -> ColumnElement[bool]:
     ahead = and_(_RUNNING, Task.current_due >= days.in_time_from)
-    return and_(IS_OPEN, or_(ahead, and_(_REPORTED, Task.reported_on < Task.late_from)))
+    return or_(ahead, and_(_REPORTED, Task.reported_on < Task.late_from))
 
 
 def _work(*parts: ColumnElement[bool]) -> ColumnElement[bool]:
     return and_(_WORKING, Task.returns == 0, *parts)
 
 
-CONDITIONS: Mapping[str, Callable[[Days], ColumnElement[bool]]] = {
-    "open": lambda _: IS_OPEN,
+AMONG_OPEN: Mapping[str, Callable[[Days], ColumnElement[bool]]] = {
     "overdue": _overdue,
-    "due-today": lambda days: and_(
-        IS_OPEN, _RUNNING, Task.current_due >= days.today_from, Task.current_due <= days.today
-    ),
-    "due-soon": lambda days: and_(IS_OPEN, _RUNNING, Task.current_due > days.today, Task.current_due <= days.soon_to),
+    "due-today": lambda days: and_(_RUNNING, Task.current_due >= days.today_from, Task.current_due <= days.today),
+    "due-soon": lambda days: and_(_RUNNING, Task.current_due > days.today, Task.current_due <= days.soon_to),
     "in-time": _in_time,
-    "no-due": lambda _: and_(IS_OPEN, not_(_is(PAUSED)), _NO_DUE),
+    "no-due": lambda _: and_(not_(_is(PAUSED)), _NO_DUE),
+    "proposed": lambda _: Task.card != literal_column("''"),
+    "running": lambda _: _RUNNING,
+    "near": lambda days: and_(_RUNNING, _near(days)),
+    "no-clock": lambda _: or_(_is(PAUSED), _NO_DUE),
+    "awaiting-ruling": lambda _: or_(_in(AWAITS_RULING), Task.id.in_(_ASKED)),
+    "to-advise": lambda _: Task.id.in_(_ASKED.where(Extension.opinion == "")),
+}
+"""Which of the open tasks a status holds: to be counted beside others where only open ones are read."""
+
+AMONG_COMPLETED: Mapping[str, ColumnElement[bool]] = {
+    "completed-on-time": _CARRIED_OUT,
+    "completed-late": Task.reported_on >= Task.late_from,
+}
+"""The same of the completed ones."""
+
+
+def _of_open(name: str) -> Callable[[Days], ColumnElement[bool]]:
+    return lambda days: and_(IS_OPEN, AMONG_OPEN[name](days))
+
+
+def _of_completed(name: str) -> Callable[[Days], ColumnElement[bool]]:
+    return lambda _: and_(_COMPLETED, AMONG_COMPLETED[name])
+
+
+CONDITIONS: Mapping[str, Callable[[Days], ColumnElement[bool]]] = {
+    **{name: _of_open(name) for name in AMONG_OPEN},
+    **{name: _of_completed(name) for name in AMONG_COMPLETED},
+    "open": lambda _: IS_OPEN,
     "awaiting-acceptance": lambda _: _is(ASSIGNED),
     "in-progress": lambda _: _IN_PROGRESS,
     "reported": lambda _: _REPORTED,
     "contested": lambda _: _is(CONTESTED),
     "paused": lambda _: _is(PAUSED),
-    "proposed": lambda _: and_(IS_OPEN, Task.card != literal_column("''")),
     "completed": lambda _: _COMPLETED,
-    "completed-on-time": lambda _: and_(_COMPLETED, _CARRIED_OUT),
-    "completed-late": lambda _: and_(_COMPLETED, Task.reported_on >= Task.late_from),
     "withdrawn": lambda _: _is(WITHDRAWN),
     "all": lambda _: _in(OPEN | (CLOSED & {COMPLETED, WITHDRAWN})),
-    "running": lambda _: and_(IS_OPEN, _RUNNING),
-    "near": lambda days: and_(IS_OPEN, _RUNNING, _near(days)),
-    "no-clock": lambda _: and_(IS_OPEN, or_(_is(PAUSED), _NO_DUE)),
-    "awaiting-ruling": lambda _: and_(IS_OPEN, or_(_in(AWAITS_RULING), Task.id.in_(_ASKED))),
     "to-check": lambda _: and_(_REPORTED, Task.opinion == literal_column("''")),
-    "to-advise": lambda _: and_(IS_OPEN, Task.id.in_(_ASKED.where(Extension.opinion == ""))),
     "work-again": lambda _: and_(_WORKING, Task.returns > 0),
     "work-late": lambda days: _work(_late(days)),
     "work-near": lambda days: _work(_near(days)),

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flask import url_for
+from flask import g, url_for
 from flask_babel import gettext as _
 
 from app.queries.overview import AHEAD, COUNTED, DONE, UnitCounts
 from app.queries.task_list import TaskFilter
 from app.queries.task_statuses import STATUSES
 from app.ui.formats import rate, words
+from app.ui.listing import url_with
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,9 +56,14 @@ class Overview:
     headings: dict[str, str] = field(default_factory=dict)
 
 
+_PATH = "path_of_the_list"
+
+
 def list_of(wanted: TaskFilter) -> str:
     """Return the address of the list that a filter describes."""
-    return url_for("tasks.list", **wanted.args())
+    # The chair's home writes some hundred of them: the path is looked up once a page.
+    path = g.get(_PATH) or g.setdefault(_PATH, url_for("tasks.list"))
+    return url_with(path, wanted.args())
 
 
 def overview_of(units: Sequence[UnitCounts], running: CommitteePeriod) -> Overview:

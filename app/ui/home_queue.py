@@ -90,6 +90,9 @@ class Judge(NamedTuple):
     below: dict[int, frozenset[int]]
     calendar: Calendar
     today: date
+    counted: dict[date, int]
+    last_days: dict[date, date]
+    """What was counted already, by day: in a long queue many items share a few."""
 
     def panel(self, committee_id: int, unit_id: int) -> Panel:
         """Return who could rule on a unit's tasks in a committee."""
@@ -106,7 +109,15 @@ class Judge(NamedTuple):
 
     def left(self, day: date | None) -> int | None:
         """Return the working days until a day, below 0 when it has gone by."""
-        return left_until(day, self.today, Clock(self.calendar)) if day else None
+        if day and day not in self.counted:
+            self.counted[day] = left_until(day, self.today, Clock(self.calendar))
+        return self.counted[day] if day else None
+
+    def confirm_by(self, since: date) -> date:
+        """Return the last day for a ruling on what has waited since a day."""
+        if since not in self.last_days:
+            self.last_days[since] = confirm_by(since, self.calendar)
+        return self.last_days[since]
 
 
 def _stands(row: Transition, facts: Facts, roles: frozenset[Role]) -> bool:
@@ -121,7 +132,7 @@ def queue_of(
     tasks = tasks_awaiting(standing) if standing.committees else []
     papers = papers_awaiting(standing)
     benches = benches_of({row.committee_id for row in (*tasks, *papers)}, today) if tasks or papers else {}
-    judge = Judge(actor, benches, tree_of(units), calendar, today)
+    judge = Judge(actor, benches, tree_of(units), calendar, today, {}, {})
     cards = [card for row in tasks for card in _of_task(row, judge)]
     cards += [card for row in papers for card in _of_paper(row, judge)]
     cards.sort(key=lambda card: card.order)
@@ -186,7 +197,7 @@ def _task_card(
         return []
     kind = {REPORTED: "report", CONTESTED: "contest"}.get(row.state, "proposal")
     since = row.reported_on if row.state == REPORTED else day_of(row.last_moved_at)
-    act_by = confirm_by(since, judge.calendar)
+    act_by = judge.confirm_by(since)
     return [
         Card(
             kind, TASK.name, row, rows, facts, row.id, row.version,
@@ -204,7 +215,7 @@ def _extension_card(
     rows = judge.owed(EXTENSION, facts, roles)
     since = day_of(row.extension_made_at)
     # A ruling after the due date is no use to the unit; asked after it, the request is urgent at once.
-    act_by = max(since, min(confirm_by(since, judge.calendar), row.current_due or date.max))
+    act_by = max(since, min(judge.confirm_by(since), row.current_due or date.max))
     card = Card(
         EXTENSION.name, EXTENSION.name, row, rows, facts, row.extension_id, row.extension_version,
         since=since, act_by=act_by, left=judge.left(act_by), urgent=row.priority == "urgent",
@@ -231,7 +242,7 @@ def _paper_facts(row: Any) -> tuple[Workflow, Facts]:  # noqa: ANN401 -- a row o
         return NOTICE, NoticeFacts(state=NOTICE_SUBMITTED, clause_count=row.clauses, has_signer=True)
     if row.kind == MINUTES.name:
         return MINUTES, MinutesFacts(state=MINUTES_SUBMITTED, has_text=True, meeting_held=True)
-    return MONTHLY_REPORT, MonthlyReportFacts(state=REPORT_SUBMITTED, period_end=row.ends_on)
+    return MONTHLY_REPORT, MonthlyReportFacts(state=REPORT_SUBMITTED, period_end=row.ends_on, figures_current=True)
 
 
 def _signs(row: Any, judge: Judge) -> bool:  # noqa: ANN401 -- a row of the query
