@@ -31,7 +31,8 @@ class TaskPeriod:
 
     `unit_at_start` is the lead unit of a task open when the period began; else `entry` says how it came in
     and `entry_unit` to whom. `counted_on` is the day the accepted or pending report was sent.
-    `extensions` are those granted in the period to each of the n.
+    `extensions` are those granted in the period to each of the n. `entered`: open when the period began, but
+    entered from an old notice only since.
     """
 
     unit_at_end: int
@@ -45,6 +46,7 @@ class TaskPeriod:
     reported: bool = False
     paused: bool = False
     extensions: int = 0
+    entered: bool = False
     n: int = 1
 
     def __post_init__(self) -> None:
@@ -55,6 +57,8 @@ class TaskPeriod:
             raise ValueError("an entry needs its unit, and only an entry")
         if self.counted_on is None and (self.reported or self.outcome == "completed"):
             raise ValueError("a reported or completed task needs the day its report was sent")
+        if self.entered and self.entry is not None:
+            raise ValueError("a task entered from an old notice since the period began was open at its start")
         if (self.reported or self.paused) and (self.outcome != "open" or self.reported == self.paused):
             raise ValueError("only an open task is reported or paused, and never both")
 
@@ -67,9 +71,10 @@ class TaskPeriod:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """The figures of one unit, or of all; lines add up field by field."""
+    """The figures of one unit, or of all; lines add up field by field. `entered` is part of `carried`."""
 
     carried: int = 0
+    entered: int = 0
     moved_in: int = 0
     assigned: int = 0
     reopened: int = 0
@@ -146,6 +151,7 @@ def summarise(rows: Iterable[TaskPeriod], period_end: date, clock: Clock) -> Sum
     for row in rows:
         here = counts.setdefault(row.origin, Counter())
         here["carried" if row.entry in {None, "carried_in"} else "assigned"] += row.n
+        here["entered"] += row.n * row.entered
         here["reopened"] += row.n * (row.entry in {"reopened", "restored"})
         there = counts.setdefault(row.unit_at_end, Counter())
         if row.origin != row.unit_at_end:

@@ -32,6 +32,8 @@ class MonthlyReportFacts(Facts):
     period_end: date | None = None
     causes_missing: int = 1
     """Late units with neither a cause nor "no explanation before day ..." beside their figures."""
+    figures_current: bool = False
+    """The figures are still what the ledger of tasks says; old papers entered since may have changed it."""
     text_matches: bool = False
     external_number: bool = False
 
@@ -50,6 +52,16 @@ _CAUSES_SAID = Guard(
     Words(
         "Còn đơn vị quá hạn chưa có trách nhiệm, nguyên nhân. Hãy nhập, hoặc ghi “không giải trình trước ngày …”.",
         "Some late units have no cause yet. Enter it, or write “no explanation before …”.",
+    ),
+)
+_FIGURES_CURRENT = Guard(
+    "figures_current",
+    lambda facts, _given, _today: facts.figures_current,
+    Words(
+        "Sổ theo dõi đã thay đổi sau khi tính số liệu (ví dụ nhập thông báo cũ). Thư ký hãy rút báo cáo về sửa"
+        " (nếu đã trình), tính lại số liệu rồi trình ký.",
+        "The ledger has changed since the figures were computed (an old notice entered, for example). The secretary"
+        " takes the report back (if submitted), drafts it again and submits it.",
     ),
 )
 _BOARD = permit(Role.CHAIR, Role.DEPUTY)
@@ -79,7 +91,7 @@ MONTHLY_REPORT = Workflow(
         Transition(
             "submit", (DRAFTED,), SUBMITTED, _SECRETARY,
             Words("Trình ký", "Submit for signature"), Words("đã trình ký", "submitted it for signature"),
-            guards=(_CAUSES_SAID,), effects=(then.TELL_RULERS,),
+            guards=(_FIGURES_CURRENT, _CAUSES_SAID), effects=(then.TELL_RULERS,),
             tone="violet", duty=_HERS, key="t",
         ),
         # As for minutes and notices: a slip seen after submitting must not cost the chair a refusal.
@@ -91,7 +103,8 @@ MONTHLY_REPORT = Workflow(
         Transition(
             "sign", (SUBMITTED,), SIGNED, _BOARD,
             Words("Ký", "Sign"), Words("đã ký", "signed it"),
-            needs=(REMARK,), effects=(then.FREEZE_FIGURES, then.SEAL_TEXT, then.TELL_SECRETARY),
+            needs=(REMARK,), guards=(_FIGURES_CURRENT,),
+            effects=(then.FREEZE_FIGURES, then.SEAL_TEXT, then.TELL_SECRETARY),
             confirm=Words("Số liệu được chốt và không thay đổi nữa; đính chính sau này vào kỳ sau.",
                           "The figures are frozen for ever; later corrections go into the next period."),
             tone="green", duty=_OWED, key="n",

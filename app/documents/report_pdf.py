@@ -63,12 +63,13 @@ def subject_of(account: Account) -> str:
 def summary_sentences(account: Account) -> list[str]:
     """Return the month in sentences: how much, what became of it, the rates, and against the month before."""
     t = account.total
+    entered = f", trong đó {number(t.entered)} nhiệm vụ nhập lại từ văn bản cũ" if t.entered else ""
     reopened = f", trong đó mở lại {number(t.reopened)}" if t.reopened else ""
     done, going = number(t.on_time + t.late), number(t.in_time + t.overdue)
     parts = (
         (
-            f"Tổng số nhiệm vụ theo dõi trong kỳ: {number(t.total)} (tồn kỳ trước chuyển sang {number(t.carried)}, "
-            f"giao mới {number(t.assigned)}{reopened})."
+            f"Tổng số nhiệm vụ theo dõi trong kỳ: {number(t.total)} "
+            f"(tồn kỳ trước chuyển sang {number(t.carried)}{entered}; giao mới {number(t.assigned)}{reopened})."
         ),
         (
             f"Hoàn thành {done} nhiệm vụ (đúng hạn {number(t.on_time)}, quá hạn {number(t.late)}); "
@@ -102,6 +103,7 @@ def _against_before(account: Account) -> str:
         f"So với kỳ trước ({before.label.vi[:1].lower() + before.label.vi[1:]}): tổng số {number(before.total.total)}, "
         f"đang quá hạn {number(before.total.overdue)}, tỷ lệ đúng hạn {rate(before.total.rate)}"
         f"{f' ({changed})' if changed else ''}."
+        f"{' Kỳ trước đã ký; số liệu nhập sau không làm đổi.' if before.overtaken else ''}"
     )
 
 

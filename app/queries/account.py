@@ -72,7 +72,10 @@ class Grant:
 
 @dataclass(frozen=True)
 class Before:
-    """The previous period's figures; `signed` where they are a signed report's."""
+    """The previous period's figures; `signed` where they are a signed report's, and stay so.
+
+    `overtaken`: what was entered after the signature would make them other figures today.
+    """
 
     label: Words
     begins_on: date
@@ -81,6 +84,7 @@ class Before:
     signed: bool
     total: Line
     units: dict[int, Line]
+    overtaken: bool = False
 
 
 @dataclass(frozen=True)
@@ -220,4 +224,5 @@ def _before(kept: dict[str, Any]) -> Before:
         signed=kept["signed"],
         total=Line(**kept["total"]),
         units={int(unit): Line(**line) for unit, line in kept["units"].items()},
+        overtaken=kept.get("overtaken", False),
     )

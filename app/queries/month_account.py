@@ -63,6 +63,13 @@ def month_account(committee: Committee, period: Period, *, causes: Mapping[int, 
     )
 
 
+def compared_anew(account: Account, committee: Committee, period: Period) -> Account:
+    """Return an account that is not signed yet, beside the period before as that stands now: it may be signed since."""
+    earlier = before_of(committee, period)
+    before, corrections = _before(committee, period, earlier), _corrections(account.counted, earlier)
+    return replace(account, before=before, corrections=corrections)
+
+
 def issuer_of(committee: Committee) -> Issuer:
     """Return the committee as the head of its papers names it."""
     authority = session.get_one(Authority, committee.authority_id)
@@ -180,16 +187,21 @@ def _before(committee: Committee, period: Period, found: tuple[Period, MonthlyRe
     if found is None:
         return None
     earlier, report = found
-    signed = report is not None and report.state in FROZEN
-    if report is not None and signed:
+    summary = summary_of(committee, earlier, earlier.end)
+    total, units, signed = summary.total, dict(summary.units), False
+    if report is not None and report.state in FROZEN:
         kept = Account.from_json(report.figures)
-        total, units = kept.total, {unit.unit_id: unit.line for unit in kept.units}
-    else:
-        summary = summary_of(committee, earlier, earlier.end)
-        total, units = summary.total, dict(summary.units)
+        total, units, signed = kept.total, {unit.unit_id: unit.line for unit in kept.units}, True
     return Before(
-        earlier.label, earlier.start, earlier.end, period.comparable_with(earlier), signed, total, units
-    )  # fmt: skip
+        label=earlier.label,
+        begins_on=earlier.start,
+        ends_on=earlier.end,
+        comparable=period.comparable_with(earlier),
+        signed=signed,
+        total=total,
+        units=units,
+        overtaken=signed and replace(total, entered=0) != replace(summary.total, entered=0),
+    )
 
 
 def _corrections(counted: Counted, found: tuple[Period, MonthlyReport | None] | None) -> Corrections:

@@ -15,7 +15,8 @@ from sqlalchemy.orm import aliased
 
 from app.clock import start_of
 from app.db import session
-from app.models import Extension, TaskSpan
+from app.models import Extension, Task, TaskSpan
+from app.models.task import IS_HISTORIC
 from app.queries.calendars import clock_of
 from workflows.compliance import Line, Summary, TaskPeriod, summarise
 from workflows.extension import GRANTED
@@ -92,9 +93,18 @@ def _grants(reach: Reach) -> Subquery:
     )
 
 
+def _entered(reach: Reach) -> Subquery:
+    """Select the tasks that were entered from old notices since the period began."""
+    return (
+        select(Task.id.label("task_id"))
+        .where(Task.committee_id == reach.committee_id, IS_HISTORIC, Task.made_at >= reach.begins)
+        .subquery("entered")
+    )
+
+
 def _statement(reach: Reach) -> Select[Any]:
     """Select one row a task: where it came from, how it stood at the end, how often it was extended."""
-    end, grants = _standing_at_end(reach), _grants(reach)
+    end, grants, lately = _standing_at_end(reach), _grants(reach), _entered(reach)
     start, entry = aliased(TaskSpan), aliased(TaskSpan)
     entered = start.id.is_(None)
     return (
@@ -109,11 +119,13 @@ def _statement(reach: Reach) -> Select[Any]:
             end.c.original_due,
             end.c.reported_on,
             func.coalesce(grants.c.n, literal(0)).label("extensions"),
+            and_(start.id.is_not(None), lately.c.task_id.is_not(None)).label("entered_since"),
         )
         .select_from(end)
         .outerjoin(start, and_(start.task_id == end.c.task_id, *_stood_open_at(reach.begins, start)))
         .outerjoin(entry, and_(entered, entry.id == _first_open_span(reach, end)))
         .outerjoin(grants, grants.c.task_id == end.c.task_id)
+        .outerjoin(lately, lately.c.task_id == end.c.task_id)
     )
 
 
@@ -157,6 +169,7 @@ def _row(found: Any, n: int) -> TaskPeriod:  # noqa: ANN401 -- a result row of _
         reported=reported,
         paused=found.state == PAUSED,
         extensions=found.extensions,
+        entered=bool(found.entered_since),
         n=n,
     )
 

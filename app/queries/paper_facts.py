@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -10,17 +11,20 @@ from app.clock import day_of, today
 from app.db import session
 from app.models import AgendaItem, Attendance, Conclusion, Minutes, Notice, NumberSeries, Task
 from app.queries.calendars import calendar_of
+from app.queries.monthly import summary_of
 from app.queries.paper_text import digest_of, live_clauses
+from app.queries.periods_of import period_beginning
 from workflows import conclusion, deadlines, notice, task
+from workflows.compliance import Line
 from workflows.conclusion import ConclusionFacts
 from workflows.meeting import FILE_CLOSED, HELD, MeetingFacts
 from workflows.minutes import APPROVED, MinutesFacts
-from workflows.monthly_report import MonthlyReportFacts
+from workflows.monthly_report import FROZEN, MonthlyReportFacts
 from workflows.notice import NoticeFacts
+from workflows.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from sqlalchemy import Select
 
@@ -176,9 +180,19 @@ def monthly_report_facts(report: MonthlyReport) -> MonthlyReportFacts:
         left_state=report.left_state,
         period_end=report.ends_on,
         causes_missing=len(late_units(report) - explained),
+        figures_current=figures_current(report),
         text_matches=report.digest is not None and report.digest == digest_of(report),
         external_number=numbering_mode(report.committee_id, "BC") == EXTERNAL,
     )
+
+
+def figures_current(report: MonthlyReport) -> bool:
+    """Tell whether a report's figures are what the ledger says today; signed ones are for ever."""
+    if report.state in FROZEN or not report.figures:
+        return report.state in FROZEN
+    period = period_beginning(report.committee_id, report.begins_on) or Period(report.begins_on, report.ends_on)
+    now = summary_of(report.committee, period, date.fromisoformat(report.figures["as_at"])).total
+    return now == Line(**report.figures["total"])
 
 
 def late_units(report: MonthlyReport) -> set[int]:

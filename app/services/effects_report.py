@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.queries.account import Account
-from app.queries.month_account import month_account
+from app.queries.month_account import compared_anew, month_account
 from app.queries.periods_of import period_beginning
 from app.services.moves import Move, handles
 from app.services.reports import causes_of, with_causes
@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 def compute_figures(move: Move) -> None:
     """Compute the account as at 24:00 of the cut-off, whenever this is asked."""
     report: MonthlyReport = move.item
-    period = period_beginning(report.committee_id, report.begins_on) or Period(report.begins_on, report.ends_on)
-    report.figures = month_account(report.committee, period).to_json()
+    report.figures = month_account(report.committee, _period(report)).to_json()
     report.drafted_at = move.at
 
 
 @handles(then.FREEZE_FIGURES)
 def freeze_figures(move: Move) -> None:
-    """Put the causes beside the figures that were submitted: from now on this is what the month was."""
+    """Put causes and the period before beside the figures submitted: from now on this is what the month was."""
     report: MonthlyReport = move.item
-    report.figures = with_causes(Account.from_json(report.figures), causes_of(report)).to_json()
+    shown = compared_anew(Account.from_json(report.figures), report.committee, _period(report))
+    report.figures = with_causes(shown, causes_of(report)).to_json()
+
+
+def _period(report: MonthlyReport) -> Period:
+    return period_beginning(report.committee_id, report.begins_on) or Period(report.begins_on, report.ends_on)

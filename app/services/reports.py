@@ -13,7 +13,7 @@ from app.db import session
 from app.errors import DomainError
 from app.models import MonthlyReport, ReportCause
 from app.queries.account import Account
-from app.queries.month_account import month_account
+from app.queries.month_account import compared_anew, month_account
 from app.services.history import write_event
 from app.text import nfc
 from workflows.monthly_report import COLLECTING, DRAFTED, FROZEN, MONTHLY_REPORT
@@ -78,7 +78,10 @@ def open_report(committee: Committee, period: Period, by: Person) -> MonthlyRepo
 
 
 def account_of(committee: Committee, period: Period, report: MonthlyReport | None = None) -> Account:
-    """Return the account of a period: as signed, as drafted, else computed now (a signed one is never computed)."""
+    """Return the account of a period: as signed, as drafted, else computed now (a signed one is never computed).
+
+    A draft's own figures stand as they were computed; what it is compared with is the period before as it is now.
+    """
     if report is None:
         return month_account(committee, period)
     if report.state in FROZEN:
@@ -86,7 +89,7 @@ def account_of(committee: Committee, period: Period, report: MonthlyReport | Non
     causes = causes_of(report)
     if not report.figures:
         return month_account(committee, period, causes=causes)
-    return with_causes(Account.from_json(report.figures), causes)
+    return with_causes(compared_anew(Account.from_json(report.figures), committee, period), causes)
 
 
 def causes_of(report: MonthlyReport) -> dict[int, str]:

@@ -30,7 +30,7 @@ LEGEND: tuple[tuple[str, Any, str], ...] = (
     ("red", _l("Đang làm, quá hạn"), "overdue"),
     ("grey", _l("Thu hồi"), "withdrawn"),
 )
-APART = {"assigned": "reopened", "on_time": "done_no_due", "in_time": "open_no_due"}
+APART = {"carried": "entered", "assigned": "reopened", "on_time": "done_no_due", "in_time": "open_no_due"}
 """Figures that are shown apart below another one, of which they are part."""
 RATE = "rate"
 
@@ -125,6 +125,8 @@ def _apart(line: Line, figure: str) -> str:
     part = getattr(line, APART[figure]) if figure in APART else 0
     if not part:
         return ""
+    if figure == "carried":
+        return _("nhập từ văn bản cũ %(count)s", count=number(part))
     if figure == "assigned":
         return _("mở lại %(count)s", count=number(part))
     return _("không hạn %(count)s", count=number(part))
@@ -152,6 +154,7 @@ def figure_label(figure: str) -> str:
     """Return the name of a figure, for the list of its tasks."""
     named = {column.figure: words(column.header) for column in COLUMNS}
     more = {
+        "entered": _("Tồn kỳ trước, nhập lại từ văn bản cũ"),
         "reopened": _("Mở lại, khôi phục trong kỳ"),
         "done_no_due": _("Hoàn thành, không có hạn"),
         "open_no_due": _("Đang thực hiện, không có hạn"),

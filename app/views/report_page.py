@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from flask import render_template, url_for
@@ -15,8 +14,8 @@ from app.forms.reports import causes_form
 from app.models import MonthlyReport
 from app.queries.calendars import calendar_of
 from app.queries.facts import SUBJECTS
-from app.queries.monthly import summary_of
 from app.queries.notices import events_of
+from app.queries.paper_facts import figures_current
 from app.queries.task_page import files_of
 from app.services.moves import offers_for, refusals_for
 from app.services.reports import EXPLAINABLE, account_of
@@ -59,7 +58,7 @@ def draw(  # noqa: PLR0913 -- a month, and what may have failed on its page
         account=account,
         frozen=report is not None and report.state in FROZEN,
         drafted=report is not None and bool(report.figures),
-        stale=_is_stale(committee, period, report, account),
+        stale=report is not None and bool(report.figures) and not figures_current(report),
         said=sentence(said) if said else "",
         may_open=report is None and _is_secretary(committee),
         today=today(),
@@ -124,10 +123,3 @@ def _moves(report: MonthlyReport | None, attempt: Attempt | None) -> dict[str, A
         "moments": moments(events_of(MONTHLY_REPORT.name, report.id)),
         "copies": [open_file(line) for line in files_of(MONTHLY_REPORT.name, report.id, "signed_copy")],
     }
-
-
-def _is_stale(committee: Committee, period: Period, report: MonthlyReport | None, account: Account) -> bool:
-    """Tell whether a draft's figures differ from what the ledger says now (an old notice was entered since)."""
-    if report is None or not report.figures or report.state in FROZEN:
-        return False
-    return asdict(summary_of(committee, period, account.as_at).total) != asdict(account.total)

@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from app.db import session, transaction
-from app.models import CalendarDay, MonthlyReport, TaskSpan, Unit
+from app.models import CalendarDay, Committee, MonthlyReport, Task, TaskSpan, Unit
+from app.queries.month_account import month_account
+from app.queries.periods_of import period_on
+from app.services.issuing import date_back
 from app.services.reports import silence
+from app.ui.report_table import share
 from tests.factories import browser, post, take
 from tests.reports.month import AFTER, TOTAL_BY_HAND, Register, at, moment
 from workflows.compliance import Line
@@ -19,6 +23,8 @@ from workflows.monthly_report import COLLECTING, DRAFTED, ISSUED, SIGNED, SUBMIT
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
+
+    from app.queries.account import Account
 
 NUMBERS = re.compile(r'<table class="rows rows-cards rows-account">.*?</table>', re.DOTALL)
 
@@ -191,6 +197,8 @@ def test_a_draft_says_when_the_ledger_has_changed_since(register: Register) -> N
         meddle(register)
         page = people(register, "secretary").get(month(register)).get_data(as_text=True)
         assert "Sổ theo dõi đã thay đổi" in page
+        assert explain(register) == 303
+        assert move(register, "secretary", "submit") == 422
         assert move(register, "secretary", "draft") == 303
         page = people(register, "secretary").get(month(register)).get_data(as_text=True)
         assert "Sổ theo dõi đã thay đổi" not in page
@@ -207,3 +215,73 @@ def test_the_deputy_and_the_chair_are_told_and_may_return_it(register: Register)
         assert report(register).state == DRAFTED
         page = people(register, "secretary").get(month(register)).get_data(as_text=True)
         assert "Thiếu nguyên nhân của Công an" in page
+
+
+def test_figures_that_were_overtaken_cannot_be_signed(register: Register) -> None:
+    with at(AFTER):
+        post(people(register, "secretary"), f"{month(register)}/open")
+        explain(register)
+        move(register, "secretary", "draft")
+        assert move(register, "secretary", "submit") == 303
+        meddle(register)
+        refused = take(people(register, "chair"), "monthly_report", report(register).id, "sign")
+        assert refused.status_code == 422
+        assert "tính lại số liệu rồi trình ký" in refused.get_data(as_text=True)
+        assert report(register).state == SUBMITTED
+        assert move(register, "secretary", "take_back") == 303
+        assert move(register, "secretary", "draft") == 303
+        assert move(register, "secretary", "submit") == 303
+        assert move(register, "chair", "sign") == 303
+
+
+def test_a_month_is_compared_with_what_was_signed_and_says_what_came_in_later(register: Register) -> None:
+    with at(AFTER):
+        sign(register)
+        signed = report(register).figures["total"]
+    with at(moment(19, 11)):
+        post(people(register, "secretary"), f"{month(register, '2026-11-15')}/open")
+        first = people(register, "chair").get(month(register, "2026-11-15")).get_data(as_text=True)
+        assert "số liệu nhập sau không làm đổi" not in first
+        enter_old_task(register)
+    with at(moment(1, 12)):
+        page = people(register, "chair").get(month(register, "2026-11-15")).get_data(as_text=True)
+        before = Line(**signed)
+        assert f"({share(before.rate)})" in page
+        assert page.count("Kỳ trước đã ký; số liệu nhập sau không làm đổi.") == 1
+        assert "1 nhiệm vụ nhập lại từ văn bản cũ" in page
+        assert "nhập từ văn bản cũ 1" in page
+        listed = people(register, "chair").get(f"{month(register, '2026-11-15')}/tasks?column=entered")
+        assert "Nhiệm vụ old" in listed.get_data(as_text=True)
+        account = live_account(register, date(2026, 11, 15))
+        assert account.total.entered == 1
+        assert all(line.balanced for line in (account.total, *(unit.line for unit in account.units)))
+
+
+def test_a_draft_begun_before_the_month_before_was_signed_is_compared_with_the_signed_one(register: Register) -> None:
+    with at(AFTER):
+        post(people(register, "secretary"), f"{month(register)}/open")
+        explain(register)
+    late = moment(16, 12)
+    with at(late):
+        begins_on = date(2026, 11, 15)
+        post(people(register, "secretary"), f"{month(register, '2026-11-15')}/open")
+        number = report(register, begins_on).id
+        assert take(people(register, "secretary"), "monthly_report", number, "draft").status_code == 303
+        sign(register)
+        page = people(register, "secretary").get(month(register, "2026-11-15")).get_data(as_text=True)
+        assert "theo báo cáo đã ký" in page
+
+
+def enter_old_task(register: Register) -> None:
+    """Let a task stand as entered now from a notice of September, overdue since October."""
+    register.assign("old", "kt", moment(19, 11), date(2026, 10, 1))
+    with register.app.app_context(), transaction():
+        task = session.get_one(Task, register.tasks["old"])
+        task.historic = True
+        date_back(task, date(2026, 9, 1))
+
+
+def live_account(register: Register, day: date) -> Account:
+    with register.app.app_context():
+        committee = session.get_one(Committee, register.house.committee.id)
+        return month_account(committee, period_on(committee.id, day))

@@ -48,7 +48,7 @@ FACTS: dict[str, Facts] = {
     "notice": NoticeFacts(state="drafting", clause_count=1, unsettled_clauses=0, has_signer=True, text_matches=True),
     "conclusion": ConclusionFacts(state="drafted"),
     "monthly_report": MonthlyReportFacts(
-        state="collecting", period_end=date(2026, 11, 14), causes_missing=0, text_matches=True
+        state="collecting", period_end=date(2026, 11, 14), causes_missing=0, figures_current=True, text_matches=True
     ),
 }
 

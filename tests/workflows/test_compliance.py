@@ -137,6 +137,7 @@ def test_nothing_to_divide_by_is_neither_0_nor_100() -> None:
         {"unit_at_start": None},
         {"entry": "assigned", "entry_unit": 1},
         {"entry_unit": 1},
+        {"unit_at_start": None, "entry": "assigned", "entry_unit": 1, "entered": True},
         {"unit_at_start": None, "entry": "assigned"},
         {"outcome": "completed"},
         {"reported": True},

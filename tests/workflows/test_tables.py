@@ -61,6 +61,8 @@ GUARDED: list[tuple[str, str, str, dict[str, Any], dict[str, object], str]] = [
     ("notice", "signed", "issue", {}, {"issued_on": TOMORROW}, "issued_by_now"),
     ("monthly_report", "collecting", "draft", {"period_end": TODAY}, {}, "period_over"),
     ("monthly_report", "drafted", "submit", {"causes_missing": 1}, {}, "causes_said"),
+    ("monthly_report", "drafted", "submit", {"figures_current": False}, {}, "figures_current"),
+    ("monthly_report", "submitted", "sign", {"figures_current": False}, {}, "figures_current"),
     ("monthly_report", "signed", "issue", {"text_matches": False}, {}, "unchanged_text"),
 ]
 

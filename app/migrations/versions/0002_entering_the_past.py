@@ -30,11 +30,14 @@ def upgrade() -> None:
     conclusion = sa.table("conclusion", sa.column("id", sa.Integer()), sa.column("notice_id", sa.Integer()))
     notice = sa.table("notice", sa.column("id", sa.Integer()), sa.column("historic", sa.Boolean()))
     old = sa.select(conclusion.c.id).join(notice, notice.c.id == conclusion.c.notice_id).where(notice.c.historic)
+    known = sa.text("historic IS TRUE")
+    op.create_index("ix_task_historic", "task", ["committee_id", "made_at"], sqlite_where=known, postgresql_where=known)
     op.execute(task.update().where(task.c.conclusion_id.in_(old)).values(historic=True))
 
 
 def downgrade() -> None:
     """Go one step down."""
+    op.drop_index("ix_task_historic", "task")
     op.drop_column("conclusion", "done_on")
     for table, column, _kind, _before in reversed(COLUMNS):
         op.drop_column(table, column)
