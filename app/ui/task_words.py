@@ -5,9 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.clock import day_of
+from app.text import fold
 from app.ui.formats import day, days_left
 from app.ui.speech import gettext as _
-from workflows.deadlines import Clock, TimeStatus, acceptance_due, confirm_by, standing_of, time_status
+from workflows.deadlines import (
+    NO_CLOCK,
+    SUSPENDED_CLOCK,
+    Clock,
+    TimeStatus,
+    acceptance_due,
+    confirm_by,
+    standing_of,
+    time_status,
+)
 from workflows.task import ASSIGNED, COMPLETED, CONTESTED, IN_PROGRESS, PAUSED, REPORTED, TASK
 
 if TYPE_CHECKING:
@@ -20,6 +30,8 @@ if TYPE_CHECKING:
 
 # States in which the clock says more than the state's own name.
 TIMED = frozenset({ASSIGNED, IN_PROGRESS, COMPLETED})
+# Where the clock only repeats that the state has stopped it.
+SILENT = frozenset({SUSPENDED_CLOCK, NO_CLOCK})
 
 
 class Mark(NamedTuple):
@@ -42,6 +54,15 @@ def mark_of(row: Task | TaskRow, today: date, clock: Clock) -> Mark:
         return Mark(found.words, found.tone, found.label)
     state = TASK.by_name[row.state]
     return Mark(state.label, state.tone, state.label)
+
+
+def marks_of(task: Task, today: date, clock: Clock) -> list[Mark]:
+    """Return what the head of a task's page shows: its state, and its clock where that says more."""
+    state, found = TASK.by_name[task.state], status_of(task, today, clock)
+    shown, timed = Mark(state.label, state.tone, state.label), Mark(found.words, found.tone, found.label)
+    if task.state == COMPLETED:
+        return [timed]
+    return [shown] if found.name in SILENT else [shown, timed]
 
 
 def waiting_for(  # noqa: PLR0911 -- one answer a state
@@ -67,6 +88,23 @@ def waiting_for(  # noqa: PLR0911 -- one answer a state
     if task.state == PAUSED and task.pause_until:
         return _("Tạm dừng, tự tiếp tục từ ngày %(day)s.", day=day(task.pause_until))
     return ""
+
+
+def beyond(title: str, clause: str) -> str:
+    """Return a clause's text where it says more than the task's title, else empty.
+
+    A title is often the clause without the unit that it names first: repeating it would say nothing new.
+    """
+    said, whole = _bare(title), _bare(clause)
+    return "" if said and whole.endswith(said) and len(whole) - len(said) <= NAMING else clause
+
+
+NAMING = 60
+"""So many letters at the head of a clause only name who is to act."""
+
+
+def _bare(text: str) -> str:
+    return fold(text).strip(" .;:,")
 
 
 def _left(last: date, today: date, clock: Clock) -> str:

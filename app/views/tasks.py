@@ -26,7 +26,7 @@ from app.services.moves import Sight, offers_for, refusals_for
 from app.ui.listing import url_with
 from app.ui.speech import gettext as _
 from app.ui.task_history import moments, open_file, unit_ids
-from app.ui.task_words import left_until, mark_of, status_of, waiting_for
+from app.ui.task_words import left_until, mark_of, marks_of, status_of, waiting_for
 from app.views.guard import by_loader, signed_in
 from app.views.moves import RECORDED, Attempt, page_for, recorded_event, recorded_of
 from app.views.recording import recordable, requestable
@@ -173,6 +173,7 @@ def draw_task(task: Task, attempt: Attempt | None) -> str:
         task=task,
         source=source,
         time=status_of(task, day, clock),
+        marks=marks_of(task, day, clock),
         state=TASK.by_name[task.state],
         left=_left(task, day, clock),
         waiting=waiting_for(task, day, clock),

@@ -117,7 +117,7 @@ def _member_form() -> AddMemberForm:
 def _since() -> date:
     """Return the day from which the member before has the seat: one decision names them all; else today."""
     try:
-        return date.fromisoformat(request.args.get("from", ""))
+        return date.fromisoformat(request.args.get("since", ""))
     except ValueError:
         return today()
 
@@ -148,7 +148,7 @@ def add_member(committee_id: int) -> ResponseReturnValue:
     name = load_own(Person, form.person_id.data or 0, authority_id).full_name
     flash(_("Đã thêm %(name)s vào ban. Hãy chọn người tiếp theo, hoặc rời trang khi đã đủ.", name=name), "success")
     since = (form.from_on.data or today()).isoformat()
-    return redirect(url_for("setup.show_committee", committee_id=committee.id, adding=1, **{"from": since}), 303)
+    return redirect(url_for("setup.show_committee", committee_id=committee.id, adding=1, since=since), 303)
 
 
 @setup.post("/seats/<int:seat_id>/end")
