@@ -9,9 +9,9 @@ from sqlalchemy import delete, func, or_, select, text
 from app.clock import now, today
 from app.db import engine, session, transaction
 from app.jobs.authorities import each_authority
-from app.models import Authority, LoginAttempt, LoginSession, OneTimeLink
+from app.models import Authority, LoginAttempt, LoginSession, SignedLink
 from app.services.calendar_days import days_of, propose_year
-from app.services.invitations import forget_secrets
+from app.services.invitations import close_told
 from app.services.seals import seal_day
 
 KEPT = timedelta(days=30)
@@ -32,18 +32,18 @@ def seal_chains() -> int:
 
 
 def sweep_old() -> int:
-    """Remove log-ins, refused attempts and one-time links long over, and return how many rows."""
+    """Remove log-ins, refused attempts and signed links long over, and return how many rows."""
     long_ago = now() - KEPT
     # The newest link stays: its id must not be given again, for the ledger names it.
-    newest = select(func.max(OneTimeLink.id)).scalar_subquery()
+    newest = select(func.max(SignedLink.id)).scalar_subquery()
     with transaction():
-        forget_secrets()
+        close_told()
         removed = [
             session.execute(query.execution_options(synchronize_session=False))
             for query in (
                 delete(LoginSession).where(or_(LoginSession.expires_at < long_ago, LoginSession.revoked_at < long_ago)),
                 delete(LoginAttempt).where(LoginAttempt.at < now() - ATTEMPTS_KEPT),
-                delete(OneTimeLink).where(OneTimeLink.expires_at < long_ago, OneTimeLink.id < newest),
+                delete(SignedLink).where(SignedLink.expires_at < long_ago, SignedLink.id < newest),
             )
         ]
     return sum(result.rowcount for result in removed)  # type: ignore[attr-defined]  # a DELETE has it

@@ -16,8 +16,9 @@ from app.models.ledger import Delivery, Event, JobRun, Message, Notification, Re
 from app.models.meeting import AgendaItem, Attendance, Directive, Meeting, Minutes
 from app.models.notice import Conclusion, Notice, ReplacedTask
 from app.models.organisation import Authority, Unit, UnitGroup, UnitGroupMember
-from app.models.people import LoginAttempt, LoginSession, Office, OneTimeLink, Person
+from app.models.people import LoginAttempt, LoginSession, Office, Person
 from app.models.report import MonthlyReport, ReportCause
+from app.models.signed_link import SignedLink
 from app.models.task import CoordinatingPart, Extension, Progress, Task, TaskSeries, TaskSpan
 
 __all__ = [
@@ -46,7 +47,6 @@ __all__ = [
     "Notification",
     "NumberSeries",
     "Office",
-    "OneTimeLink",
     "PeriodRule",
     "Person",
     "Portfolio",
@@ -55,6 +55,7 @@ __all__ = [
     "ReplacedTask",
     "ReportCause",
     "Seal",
+    "SignedLink",
     "StoredFile",
     "Task",
     "TaskSeries",

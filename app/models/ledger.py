@@ -90,6 +90,8 @@ class Notification(Owned, Base):
 DIGEST = "digest"
 URGENT = "urgent"
 ACCOUNT = "account"
+SINGLE = frozenset({ACCOUNT})
+"""Kinds that carry one thing told, and its signed link."""
 
 
 class Message(Owned, Base):

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
-from app.models._columns import Made, Owned
+from app.models._columns import Owned
 from app.models.organisation import Unit
 
 
@@ -80,16 +80,3 @@ class LoginAttempt(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str]
     at: Mapped[datetime]
-
-
-class OneTimeLink(Owned, Made, Base):
-    """An invitation or a password reset: single purpose, expiring, used once."""
-
-    __tablename__ = "one_time_link"
-
-    purpose: Mapped[str]
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    token_hash: Mapped[str] = mapped_column(unique=True)
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
-    person: Mapped[Person] = relationship()

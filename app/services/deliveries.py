@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import or_, select, update
 
 from app.db import session
-from app.models import Authority, Delivery, Message, Notification, Person
-from app.models.ledger import ACCOUNT, FAILED, PENDING, SENDING, SENT
+from app.models import Authority, Delivery, Message, Notification, Person, SignedLink
+from app.models.ledger import FAILED, PENDING, SENDING, SENT, SINGLE
+from app.services.signed_links import address_of, is_alive
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +23,6 @@ TRIES = 10
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 CHANNEL = "mail"
-SECRET = "link"  # noqa: S105 -- the name of the field that holds one
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def claim_next(at: datetime, lease: timedelta = LEASE) -> Claim | None:
         .join(Authority, Authority.id == Message.authority_id)
         .where(Delivery.id == delivery_id)
     ).one()  # fmt: skip
-    secrets = _secrets(row.message_id) if row.kind == ACCOUNT else {}
+    secrets = _secrets(row.message_id) if row.kind in SINGLE else {}
     return Claim(
         delivery_id=delivery_id, claimed_at=at, attempts=row.attempts, message_header=row.message_header,
         message_id=row.message_id, kind=row.kind, made_at=row.made_at, data=row.data, name=row.full_name,
@@ -102,13 +102,11 @@ def claim_next(at: datetime, lease: timedelta = LEASE) -> Claim | None:
 def mark_sent(claim: Claim, at: datetime) -> None:
     """Note that the mail server took it, even where another process has claimed it since: sent is sent."""
     _settle(claim, {"state": SENT, "sent_at": at, "claimed_at": None, "last_error": ""}, own=False)
-    _forget_secrets(claim)
 
 
 def mark_failed(claim: Claim, words: str) -> None:
     """Note that it can never be delivered, and why."""
     _settle(claim, {"state": FAILED, "claimed_at": None, "last_error": words}, own=True)
-    _forget_secrets(claim)
 
 
 def try_later(claim: Claim, at: datetime, words: str) -> None:
@@ -150,16 +148,8 @@ def _settle(claim: Claim, values: dict[str, Any], *, own: bool) -> None:
 
 
 def _secrets(message_id: int) -> dict[str, Any]:
-    """Return what only the mail itself may show: the link that logs somebody in, kept in the notification alone."""
+    """Return what only the mail itself may show: the address of the signed link it carries, made for this mail."""
     told = session.scalars(select(Notification).where(Notification.message_id == message_id)).first()
-    return {SECRET: told.data[SECRET]} if told and SECRET in told.data else {}
-
-
-def _forget_secrets(claim: Claim) -> None:
-    """Blot that link out once the mail has gone, or can never go."""
-    if claim.kind != ACCOUNT:
-        return
-    query = select(Notification).join(Delivery, Delivery.message_id == Notification.message_id)
-    for told in session.scalars(query.where(Delivery.id == claim.delivery_id)):
-        told.data = {name: value for name, value in told.data.items() if name != SECRET}
-    session.flush()
+    link = session.get(SignedLink, told.data["link_id"]) if told and told.data.get("link_id") else None
+    address = address_of(link) if link and is_alive(link) else None
+    return {"link": address} if address else {}

@@ -196,7 +196,7 @@ def _line(row: Row[Any], section: str, titles: Mapping[tuple[str, int], str]) ->
         "code": row.code or "",
         "unit": row.unit or "",
         "due": row.current_due.isoformat() if row.current_due else "",
-        **{name: value for name, value in row.data.items() if name != "link" and isinstance(value, (str, int))},
+        **{name: value for name, value in row.data.items() if name != "link_id" and isinstance(value, (str, int))},
     }
     return {name: value for name, value in line.items() if value != ""}
 

@@ -20,6 +20,7 @@ from app.views.notifications import home
 from app.views.reports import reports
 from app.views.setup import setup
 from app.views.shell import preferences
+from app.views.signed_links import links
 from app.views.tasks import tasks
 from app.views.told import told
 
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     health,
     home,
     invitations,
+    links,
     meetings,
     minutes,
     moves,

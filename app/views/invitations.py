@@ -1,4 +1,4 @@
-"""One-time links: a forgotten password, and the page behind the link. Opening a link changes nothing; sending does."""
+"""A forgotten password, and the page behind a link by which somebody chooses one."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from app.services import invitations as service
 from app.services import logins
 from app.views.auth import welcome
 from app.views.guard import public
+from app.views.signed_links import opens
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+    from app.models import SignedLink
 
 invitations = Blueprint("invitations", __name__)
 
@@ -44,16 +47,14 @@ def _status(form: AskResetForm) -> int:
     return 422 if form.is_submitted() else 200
 
 
-@invitations.route("/links/<token>", methods=["GET", "POST"])
-@public
-def use_link(token: str) -> ResponseReturnValue:
+@opens(service.INVITE, service.RESET)
+def choose_password(link: SignedLink) -> ResponseReturnValue:
     """Show whose link it is; when a password is sent, set it, spend the link and go in."""
-    link = service.find_link(token)
     form = ChoosePasswordForm()
     if form.validate_on_submit():
         try:
             with transaction():
-                person = service.use_link(token, form.password.data or "")
+                person = service.choose_password(link, form.password.data or "")
         except DomainError as error:
             if error.field is None and error.status != 422:  # noqa: PLR2004 -- the link died a moment ago
                 raise
@@ -64,7 +65,5 @@ def use_link(token: str) -> ResponseReturnValue:
             response = welcome(person, "/")
             flash(_("Đã đặt mật khẩu. Lần sau hãy đăng nhập bằng tên «%(login)s».", login=person.login), "success")
             return response
-    page = render_template(
-        "auth/link.html", form=form, who=link.person, is_invitation=link.purpose == service.INVITE, token=token
-    )
+    page = render_template("auth/link.html", form=form, who=link.person, is_invitation=link.purpose == service.INVITE)
     return page, 422 if form.is_submitted() else 200

@@ -33,7 +33,7 @@ PUBLIC = {
     "auth.login",
     "health.alive",
     "invitations.ask_reset",
-    "invitations.use_link",
+    "links.follow",
     "preferences.save",
     "setup.first",
 }

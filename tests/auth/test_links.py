@@ -1,4 +1,4 @@
-"""One-time links: by mail or by hand, looked at without harm, used once, and forgotten by the database."""
+"""Signed links to an account: by mail or by hand, looked at without harm, used once, and forgotten by the database."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ import pytest
 import time_machine
 from sqlalchemy import select, update
 
-from app.clock import now
 from app.db import session, transaction
-from app.models import LoginSession, Message, Notification, OneTimeLink, Person
+from app.models import Event, LoginSession, Message, Notification, Person, SignedLink
 from app.services import logins
-from app.services.invitations import forget_secrets
-from tests.factories import PASSWORD, at_noon, browser, found_authority, post
+from app.services.invitations import close_told
+from app.services.signed_links import address_of
+from app.services.verification import broken_chains
+from tests.factories import CSRF_RAW, PASSWORD, at_noon, browser, csrf, found_authority, post
 from tests.posts import run_at
 from tests.setup.test_first_run import send
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask import Flask
+    from flask.testing import FlaskClient
 
     from tests.factories import House
     from tests.posts import Sink
@@ -80,7 +82,7 @@ def test_an_invitation_goes_out_by_mail_works_once_and_is_forgotten(app: Flask, 
     assert visitor.get("/account/").status_code == 200
     again = send(app.test_client(), link[1], {"password": "kẻ khác đến sau", "again": "kẻ khác đến sau"})
     assert again.status_code == 410
-    assert "đã dùng hoặc đã hết hạn" in again.text
+    assert "đã dùng rồi" in again.text
     with app.app_context():
         person = session.get_one(Person, house.people["member"].id)
         assert logins.check_password(person, FRESH["password"])
@@ -90,11 +92,13 @@ def test_an_invitation_goes_out_by_mail_works_once_and_is_forgotten(app: Flask, 
 def test_a_link_dies_with_time_and_with_the_next_one(app: Flask, house: House) -> None:
     first = by_hand(app, house)
     second = by_hand(app, house)
-    assert app.test_client().get(first).status_code == 410
+    replaced = app.test_client().get(first)
+    assert replaced.status_code == 410
+    assert "thu hồi hoặc thay" in replaced.text
     with time_machine.travel(NOON + timedelta(days=6, hours=23), tick=False):
         assert app.test_client().get(second).status_code == 200
     with time_machine.travel(NOON + timedelta(days=7), tick=False):
-        assert app.test_client().get(second).status_code == 410
+        assert "đã hết hạn" in app.test_client().get(second).text
         assert send(app.test_client(), second, FRESH).status_code == 410
     assert app.test_client().get("/links/khong-co-that").status_code == 404
 
@@ -131,7 +135,7 @@ def test_forgetting_answers_alike_for_known_and_unknown_names(app: Flask, house:
     # The second request replaced the first link, whose mail is therefore not sent.
     assert [str(letter["To"]) for letter in sink.letters] == ["Bùi Đình Phúc <head.kt@binhminh.example>"]
     with app.app_context():
-        alive = session.scalars(select(OneTimeLink).where(OneTimeLink.expires_at > now())).all()
+        alive = session.scalars(select(SignedLink).where(SignedLink.revoked_at.is_(None))).all()
         assert [link.expires_at - link.made_at for link in alive] == [timedelta(hours=1)]
 
 
@@ -141,7 +145,7 @@ def test_asking_again_and_again_is_slowed_down(app: Flask, house: House, sink: S
     codes = [send(visitor, "/forgot-password", {"login": "head_kt"}).status_code for _ in range(9)]
     assert codes == [200] * 8 + [429]
     with app.app_context():
-        assert len(session.scalars(select(OneTimeLink)).all()) == 3
+        assert len(session.scalars(select(SignedLink)).all()) == 3
     assert send(app.test_client(), "/forgot-password", {"login": " "}).status_code == 422
 
 
@@ -152,17 +156,51 @@ def test_without_a_mail_server_the_page_says_whom_to_ask(app: Flask, house: Hous
     assert '<input type="text"' not in page.text
 
 
-def test_secrets_of_links_that_expired_unsent_are_blanked(app: Flask, house: House) -> None:
+def test_the_database_never_holds_a_token_and_links_that_died_unsent_close(app: Flask, house: House) -> None:
     app.config["SETTINGS"] = replace(app.config["SETTINGS"], smtp_host="mail.example")
     post(browser(app, house.people["admin"]), f"/setup/people/{house.people['member'].id}/invite")
     with app.app_context():
-        assert "link" in session.scalars(select(Notification.data)).one()
+        link = session.scalars(select(SignedLink)).one()
+        token = (address_of(link) or "").rpartition("/")[2]
+        assert link.token_hash == logins.hash_token(token)
+        rows = [*session.scalars(select(Notification.data)), vars(link)]
+        assert token not in str(rows)
     with time_machine.travel(NOON + timedelta(days=8), tick=False), app.app_context(), transaction():
-        assert forget_secrets() == 1
+        assert close_told() == 1
+        assert close_told() == 0
     with app.app_context():
-        told = session.scalars(select(Notification)).one()
-        assert "link" not in told.data
-        assert told.read_at is not None
+        assert session.scalars(select(Notification)).one().read_at is not None
+
+
+@ON_SQLITE
+def test_each_link_is_logged_in_a_chain_of_its_own(app: Flask, house: House) -> None:
+    first = by_hand(app, house)
+    second = by_hand(app, house)
+    app.test_client().get(second)
+    send(app.test_client(), second, FRESH)
+    with app.app_context():
+        told = [(e.subject_id, e.event) for e in session.scalars(select(Event).where(Event.subject == "signed_link"))]
+        assert told == [(1, "made"), (1, "revoked"), (2, "made"), (2, "used")]
+        assert list(broken_chains()) == []
+    assert first != second
+
+
+@ON_SQLITE
+def test_trying_wrong_links_is_slowed_down(app: Flask, house: House) -> None:
+    good = by_hand(app, house)
+    visitor = app.test_client()
+    codes = {send_at(visitor, f"/links/wrong-{number}") for number in range(logins.TRIES_OF_ADDRESS)}
+    assert codes == {404}
+    assert visitor.get(good).status_code == 429
+    with time_machine.travel(NOON + timedelta(minutes=16), tick=False):
+        assert visitor.get(good).status_code == 200
+
+
+def send_at(visitor: FlaskClient, url: str) -> int:
+    """Send a form to an address with a form's token, and return the answer's status."""
+    with visitor.session_transaction() as cookie:
+        cookie["csrf_token"] = CSRF_RAW
+    return visitor.post(url, data={"csrf_token": csrf(visitor)}).status_code
 
 
 @ON_SQLITE

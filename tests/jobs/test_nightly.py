@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text, update
 
 from app.clock import now
 from app.db import session, transaction
-from app.models import CalendarDay, Event, LoginAttempt, LoginSession, Notification, OneTimeLink, Seal
+from app.models import CalendarDay, Event, LoginAttempt, LoginSession, Notification, Seal, SignedLink
 from app.services.logins import open_session
 from app.services.seals import heads_at
 from tests.factories import House, assign_task, at_noon, found_authority
@@ -83,14 +83,15 @@ def test_old_log_ins_and_links_are_swept_and_live_ones_stay(app: Flask, house: H
             open_session(person, "test")
             session.add(LoginAttempt(key="a", at=now()))
             session.add(
-                OneTimeLink(
-                    authority_id=person.authority_id, purpose="reset", person_id=person.id,
+                SignedLink(
+                    authority_id=person.authority_id, purpose="reset", person_id=person.id, subject="person",
+                    subject_id=person.id, nonce="",
                     token_hash=str(moment), made_at=now(), expires_at=now() + timedelta(hours=1),
                 )
             )  # fmt: skip
     assert run_at(app, NIGHT, "sweep_old", "sweep_old") == [4, 0]
     with app.app_context():
-        for model, left in ((LoginSession, 1), (LoginAttempt, 0), (OneTimeLink, 1)):
+        for model, left in ((LoginSession, 1), (LoginAttempt, 0), (SignedLink, 1)):
             assert session.scalar(select(func.count()).select_from(model)) == left
 
 

@@ -27,6 +27,7 @@ PERMISSIONS = {PUBLIC, SIGNED_IN, BY_LOADER, ADMIN}
 OPEN_TO_ALL = {
     "auth.login",
     "health.alive",
+    "links.follow",
     "preferences.save",
 }
 SEGMENT = re.compile(
