@@ -44,6 +44,8 @@ class Attempt:
     given: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, list[str]] = field(default_factory=dict)
     sentence: str = ""
+    back: str = ""
+    """The page to which the person goes back when the next try succeeds; empty for the item's own."""
 
 
 def recorded_event(event: str, person_id: int | None) -> str:
@@ -178,9 +180,14 @@ def _done(item: Any, row: Transition, form: MoveForm) -> ResponseReturnValue:  #
     if wants_json():
         return jsonify(workflow=workflow.name, id=item.id, state=item.state, version=item.version)
     flash(_("Đã ghi: %(label)s.", label=sentence(row.label)), "success")
+    return redirect(_way_back(form) or HOMES[workflow.name](item), 303)
+
+
+def _way_back(form: MoveForm) -> str:
+    """Return the page of this house from which the move was taken, empty where the form names none."""
     target = form.next.data or ""
     local = target.startswith("/") and not target.startswith("//") and "\\" not in target
-    return redirect(target if local else HOMES[workflow.name](item), 303)
+    return target if local else ""
 
 
 @dataclass(frozen=True)
@@ -209,5 +216,5 @@ def _again(model: Any, item_id: int, tried: Tried, error: DomainError | None) ->
     session.refresh(item)
     workflow = SUBJECTS[model].workflow.name
     event = recorded_event(tried.event, form.recorded_for.data)
-    attempt = Attempt(event, form.typed(row) | kept, faults, said)
+    attempt = Attempt(event, form.typed(row) | kept, faults, said, _way_back(form))
     return PAGES[workflow](item, attempt), status

@@ -242,3 +242,18 @@ def test_only_six_cards_at_first_and_the_rest_on_demand(app: Flask) -> None:
     assert "Chờ quyết định (8)" in text
     assert "Xem thêm 2 việc" in text
     assert len(cards(page(chair, "/chair?all=1"))) == 8
+
+
+def test_a_ruling_that_failed_still_leads_back_to_the_queue(app: Flask) -> None:
+    house = found_authority(app)
+    done = work.reported(app, house, due=date(2026, 9, 30))
+    work.extended(app, house)
+    chair = browser(app, house.people["chair"])
+    for address in (f"/moves/task/{done}/send_back", "/moves/extension/1/refuse"):
+        failed = post(chair, address, {"next": "/chair"})
+        assert failed.status_code == 422
+        form = failed.get_data(as_text=True).partition(f'action="{address}"')[2].partition("</form>")[0]
+        assert '<input type="hidden" name="next" value="/chair">' in form, address
+        assert post(chair, address, {"next": "/chair", "reason": "Chưa đủ"}).location == "/chair"
+    outside = post(chair, f"/moves/task/{done}/send_back", {"next": "//evil.example"}).get_data(as_text=True)
+    assert "evil.example" not in outside
