@@ -45,12 +45,12 @@ _AGAIN = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the file to read, the form of the answer and its language."""
-    parser.add_argument("file", type=Path, nargs="?", help="tệp văn bản UTF-8 (a text file in UTF-8)")
+    parser.add_argument("file", type=Path, nargs="?", help="tệp .docx, .pdf, .html hoặc .txt (the file)")
     parser.add_argument(
         "--score",
         type=Path,
         metavar="DIR",
-        help="chấm điểm trên thư mục các cặp .txt và .json (score against a folder of .txt with .json beside them)",
+        help="chấm điểm trên thư mục văn bản có .json kèm bên (score against a folder of texts with .json beside them)",
     )
     parser.add_argument("--json", action="store_true", help="chỉ in JSON (print JSON alone)")
     parser.add_argument("--lang", choices=("vi", "en"), help="ngôn ngữ của lời nhắn (language of messages)")
@@ -67,10 +67,13 @@ def run(args: argparse.Namespace) -> int:
             return 0
         if args.file is None:
             raise UnreadableError.unnamed()
-        reading = read_text(read_file(args.file))
+        file = read_file(args.file)
+        reading = read_text(file.text)
     except DomainError as error:
         print(error.sentence.en if english else error.sentence.vi, file=sys.stderr)
         return REFUSED
+    for note in file.notes:
+        print(note.en if english else note.vi, file=sys.stderr)
     print(as_json(reading) if args.json else listing(reading, english=english))
     return 0
 

@@ -103,7 +103,11 @@ class ComposeNoticeForm(FlaskForm):
         description=_l("Để trống thì hệ thống gợi ý; sửa được sau."),
     )  # fmt: skip
     text = TextAreaField(_l("Nội dung kết luận"))
-    file = FileField(_l("hoặc chọn tệp văn bản (.txt)"))
+    file = FileField(
+        _l("hoặc chọn tệp (.docx, .pdf, .html, .txt)"),
+        description=_l("Word hoặc PDF có lớp chữ, tối đa 25 MB; tệp gốc được giữ cùng thông báo."),
+        render_kw={"accept": ".docx,.pdf,.html,.htm,.txt"},
+    )
     historic = BooleanField(
         _l("Thông báo cũ, đã ban hành trên giấy"),
         description=_l("Nhập để theo dõi tiếp: số, ngày ghi theo văn bản cũ; không nhắc bù cho những ngày đã qua."),

@@ -11,7 +11,7 @@ from app.reading.cutting import cut_pieces
 from app.reading.errors import CLAUSE_LIMIT, TooManyClausesError
 from app.reading.headings import concludes, holds_its_list, is_furniture, is_heading
 from app.reading.kinds import END, Role, Sort, find_trigger, role_of_heading, sort_sentence
-from app.reading.owners import find_coordinating, find_leads, heading_owner, skip_intro
+from app.reading.owners import find_coordinating, find_leads, heading_owner, labelled_leads, skip_intro
 from app.reading.sentences import split_sentences, trim
 
 if TYPE_CHECKING:
@@ -26,11 +26,15 @@ _BEFORE_TRIGGER = re.compile(
     r"|có\s+ý\s+kiến|cho(?=\s*$)|có(?=\s*$)|ý\s+kiến|thống\s+nhất|tham\s+gia)[,\s]*(?:và\s+)?)*$"
 )
 _LABEL = re.compile(
-    r"(?:(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|người)\s+(?:chủ\s+trì|phối\s+hợp|thực\s+hiện|phụ\s+trách)"
-    r"|phối\s+hợp|thời\s+(?:gian|hạn)(?:\s+(?:hoàn\s+thành|thực\s+hiện))?|hạn(?:\s+hoàn\s+thành)?"
-    r"|sản\s+phẩm(?:\s+đầu\s+ra)?|kết\s+quả\s+đầu\s+ra)\s*:"
+    r"(?:(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|cán\s+bộ|người)\s+(?:chủ\s+trì|phối\s+hợp|thực\s+hiện|phụ\s+trách)"
+    r"|(?:trách\s+nhiệm|phân\s+công)(?:\s+thực\s+hiện)?|chủ\s+trì"
+    r"|phối\s+hợp|thời\s+(?:gian|hạn)(?:\s+(?:hoàn\s+thành|thực\s+hiện))?|hạn(?:\s+hoàn\s+thành)?|tiến\s+độ"
+    r"|sản\s+phẩm(?:\s+đầu\s+ra)?|kết\s+quả\s+đầu\s+ra)\s*:(?=\s*\S)"
 )
 """Lines that say of the clause above who, by when and what."""
+_LATER_LABEL = re.compile(rf"[;,.]\s*{_LABEL.pattern}")
+"""A sentence of several labels is prose: it stays in the clause's words."""
+_BY_WHEN = re.compile(r"(?:thời\s+hạn|hạn|tiến\s+độ|thời\s+gian\s+(?:hoàn|thực))")
 
 
 @dataclass
@@ -46,6 +50,13 @@ class Clause:
     inherited: bool = False
     """The lead was supplied by a heading or an earlier sentence."""
     coordinating: list[Phrase] = field(default_factory=list)
+    labels: list[tuple[int, int]] = field(default_factory=list)
+    """Lines under it that say who does it and by when; they are no part of its words."""
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Return where its words and its labels stand."""
+        return [*self.labels, (self.start, self.end)]
 
 
 @dataclass
@@ -62,6 +73,8 @@ class _Walk:
     role: dict[int, Role] = field(default_factory=dict)
     owner: dict[int, Phrase] = field(default_factory=dict)
     swallowed: set[int] = field(default_factory=set)
+    ended: bool = False
+    """The recipients are passed: only the rows of an annex of tasks are still read."""
 
 
 def read_clauses(page: Page, blocks: list[Block], body: int) -> list[Clause]:
@@ -74,18 +87,33 @@ def read_clauses(page: Page, blocks: list[Block], body: int) -> list[Clause]:
     found: list[Clause] = []
     for index, block in enumerate(blocks):
         if END.match(page.plain, block.start, block.end) and (not block.marked or block.bullet):
-            if found and walk.after:
-                break
+            walk.ended = walk.ended or bool(found and walk.after)
+            continue
+        nxt = blocks[index + 1] if index + 1 < len(blocks) else None
+        if walk.ended and not _in_annex(page, block, nxt):
             continue
         if id(block) in walk.swallowed or is_furniture(page, block):
             continue
         if found and _LABEL.match(page.plain, block.start, block.end):
-            found[-1].end = block.end
-            _name_units(page, found[-1])
+            if _LATER_LABEL.search(page.plain, block.start, block.end):
+                found[-1].end = block.end
+            else:
+                found[-1].labels.append((block.start, block.end))
+            _name_units(page, found[-1], block)
             continue
-        nxt = blocks[index + 1] if index + 1 < len(blocks) else None
         found += _block_clauses(walk, block, nxt)
     return found
+
+
+def _labels(page: Page, block: Block | None) -> bool:
+    """Say whether a line tells of the clause above who does it, or by when."""
+    return block is not None and bool(_LABEL.match(page.plain, block.start, block.end))
+
+
+def _in_annex(page: Page, block: Block, nxt: Block | None) -> bool:
+    """Say whether a block behind the recipients is a row of a table of tasks, its label, or a heading over rows."""
+    over = [*block.children[:1], *(block.children[0].children[:1] if block.children else [])]
+    return _labels(page, block) or _labels(page, nxt) or any(_labels(page, each) for each in over)
 
 
 def _trigger(page: Page, block: Block) -> tuple[int, int] | None:
@@ -104,7 +132,7 @@ def _block_clauses(walk: _Walk, block: Block, nxt: Block | None) -> list[Clause]
         if owner:
             walk.owner[id(block)] = owner
         start = trigger[1]
-    elif is_heading(page, block, nxt):
+    elif is_heading(page, block, nxt) and not _labels(page, nxt):
         _enter(walk, block)
         return []
     end = _open_heading(walk, block) if not trigger or start < block.end else block.end
@@ -248,9 +276,11 @@ def _owned(walk: _Walk, block: Block, clauses: list[Clause], index: int) -> Clau
     return clause
 
 
-def _name_units(page: Page, clause: Clause) -> None:
-    """Read the units of a clause that has grown; a line that says who does it makes it a task."""
-    leads = find_leads(page, clause.start, clause.end)
+def _name_units(page: Page, clause: Clause, label: Block) -> None:
+    """Read the units of a label; a line that says who does it makes the clause a task."""
+    leads = labelled_leads(page, label.start, label.end)
     if leads:
-        clause.leads, clause.inherited, clause.sort = leads, False, Sort.TASK
-    clause.coordinating = find_coordinating(page, clause.start, clause.end, clause.leads)
+        clause.leads, clause.inherited = leads, False
+    if leads or _BY_WHEN.match(page.plain, label.start, label.end):
+        clause.sort = Sort.TASK
+    clause.coordinating += find_coordinating(page, label.start, label.end, clause.leads)

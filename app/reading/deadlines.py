@@ -124,7 +124,8 @@ def _by(page: Page, start: int, end: int, anchor: Anchor) -> list[Due]:
 def _verb_of(match: re.Match[str]) -> int:
     """Return the length of «hoàn thành», «xong» before words that bound the time themselves."""
     verb = re.match(
-        r"(?:(?:thời\s+gian\s+)?hoàn\s+thành|xong)\s*:?\s+(?=(?:trước|trong|chậm|muộn|vào)(?!\w))", match.group(0)
+        r"(?:(?:thời\s+gian\s+)?hoàn\s+thành|xong|thời\s+hạn|hạn)\s*:?\s+(?=(?:trước|trong|chậm|muộn|vào)(?!\w))",
+        match.group(0),
     )
     return verb.end() if verb else 0
 

@@ -170,6 +170,15 @@ def _whole(page: Page, phrases: list[Phrase]) -> Phrase:
     return Phrase(first.start, last.end, page.words(first.start, last.end), last.next)
 
 
+def labelled_leads(page: Page, start: int, end: int) -> list[Phrase]:
+    """Return who is named behind «Đơn vị chủ trì:», as written where the grammar does not know the name."""
+    match = _NAMED_LEAD.match(page.plain, start, end)
+    if not match:
+        return []
+    found = read_list(page, match.end(), end)
+    return one_by_one(page, found) if found else [Phrase(match.end(), end, page.words(match.end(), end), end)]
+
+
 def _named_after_label(page: Page, start: int, end: int) -> list[Phrase]:
     match = _NAMED_LEAD.search(page.plain, start, end)
     return read_list(page, match.end(), end)[:1] if match else []

@@ -14,7 +14,9 @@ from app.reading.model import Because, Kind, Reading, ReadItem, Sure
 from app.reading.outline import outline
 from app.reading.page import Page
 from app.reading.recurrence import find_recurrence
+from app.reading.rows import unroll
 from app.reading.secrecy import refuse_marked
+from app.reading.webpage import is_html, text_of_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +36,7 @@ def read_text(
     calendar: WorkingCalendar | None = None,
     document_on: date | None = None,
 ) -> Reading:
-    """Return what a text proposes; nothing is stored.
+    """Return what a text proposes; nothing is stored. Pasted HTML and pasted tables of tasks are unrolled first.
 
     `units` and `groups` are the authority's own, to match names with; `calendar` counts working days (weekends
     alone without one); `document_on` is the day of the document where the caller knows it (years left out are
@@ -43,7 +45,7 @@ def read_text(
     """
     if len(text) > LIMIT or len(text.encode(errors="surrogatepass")) > LIMIT:
         raise TextTooLongError
-    page = Page.of(text)
+    page = Page.of(unroll(text_of_html(text) if is_html(text) else text))
     if not page.text.strip():
         raise UnreadableError.empty()
     if "\x00" in page.text:
@@ -61,7 +63,7 @@ def _items(page: Page, clause: Clause, anchor: Anchor, directory: Directory) -> 
     """Return one item per lead: two units told the same thing are two items."""
     if clause.sort is not Sort.TASK:
         return [_item(page, clause, directory)]
-    due = find_due(page, clause.start, clause.end, anchor)
+    due = next((due for due in (find_due(page, *span, anchor) for span in clause.spans) if due), None)
     leads: list[Phrase | None] = [*clause.leads] or [None]
     return [_item(page, clause, directory, lead, due) for lead in leads]
 
@@ -70,7 +72,8 @@ def _item(
     page: Page, clause: Clause, directory: Directory, lead: Phrase | None = None, due: Due | None = None
 ) -> ReadItem:
     task = clause.sort is Sort.TASK
-    again = find_recurrence(page, clause.start, clause.end) if task else None
+    again = next((each for each in (find_recurrence(page, *span) for span in clause.spans) if each), None)
+    again = again if task else None
     because: dict[str, Because] = {}
     if lead:
         sure = Sure.MEDIUM if clause.inherited else Sure.HIGH

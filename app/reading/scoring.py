@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _ALIKE = 0.6
 _MEETING = ("title", "date", "chair", "location")
+_COUNTED_APART = {"read", "gold", "helpers read", "helpers gold", "false due"}
+_READ = {".txt", ".html", ".docx", ".pdf"}
 _EXACT = ("kind", "due", "recurrence", "due_text", "section")
 
 
@@ -37,8 +39,23 @@ class Score:
     @property
     def item_f1(self) -> float:
         """Return the F1 of items found: the harmonic mean of precision and recall."""
-        total = self.asked["read"] + self.asked["gold"]
-        return 2 * self.right["items"] / total if total else 1.0
+        return self.found("items", "read", "gold")[2]
+
+    @property
+    def coordinating_f1(self) -> float:
+        """Return the F1 of coordinating units, each counted by itself."""
+        return self.found("helpers", "helpers read", "helpers gold")[2]
+
+    @property
+    def false_due(self) -> int:
+        """Return how many items were given a due date that they do not have: none, or another."""
+        return self.asked["false due"]
+
+    def found(self, right: str, read: str, gold: str) -> tuple[float, float, float]:
+        """Return precision, recall and F1 of what was read against what there was."""
+        mine, theirs, both = self.asked[read], self.asked[gold], self.right[right]
+        total = mine + theirs
+        return both / mine if mine else 1.0, both / theirs if theirs else 1.0, 2 * both / total if total else 1.0
 
     def add(self, name: str, read: dict[str, Any], gold: dict[str, Any]) -> None:
         """Count one text: `read` and `gold` have the shape of `read --json`."""
@@ -56,16 +73,31 @@ class Score:
                 self._count(place, part, mine[part], theirs[part])
             self._count(place, "lead", name_key(mine["lead"] or ""), name_key(theirs["lead"] or ""))
             self._count(place, "coordinating", _keys(mine["coordinating"]), _keys(theirs["coordinating"]))
+            self._count_helpers(_keys(mine["coordinating"]), _keys(theirs["coordinating"]))
+            if mine["due"] and mine["due"] != theirs["due"]:
+                self.asked["false due"] += 1
+                self.misses.append(f"{place}: FALSE DUE DATE {mine['due']}")
 
     def report(self) -> str:
-        """Return the misses and the rates, one a line, ending with the F1 of the items."""
+        """Return the misses and the rates, one a line: the share right, or precision, recall and F1."""
         rates = [
             f"{name:<18}{self.rate(name):7.1%}  {self.right[name]}/{self.asked[name]}"
             for name in self.asked
-            if name not in {"read", "gold"}
+            if name not in _COUNTED_APART
         ]
-        items = f"{'items (F1)':<18}{self.item_f1:7.1%}  {self.right['items']} of {self.asked['gold']}"
-        return "\n".join([*self.misses, *rates, f"{items}, {self.asked['read']} read"])
+        for title, *names in (
+            ("coordinating (F1)", "helpers", "helpers read", "helpers gold"),
+            ("items (F1)", "items", "read", "gold"),
+        ):
+            precision, recall, f1 = self.found(*names)
+            counts = f"{self.right[names[0]]} of {self.asked[names[2]]}, {self.asked[names[1]]} read"
+            rates.append(f"{title:<18}{f1:7.1%}  precision {precision:.1%}, recall {recall:.1%}: {counts}")
+        return "\n".join([*self.misses, *rates, f"{'false due dates':<18}{self.false_due:7}"])
+
+    def _count_helpers(self, mine: list[str], theirs: list[str]) -> None:
+        self.right["helpers"] += sum((Counter(mine) & Counter(theirs)).values())
+        self.asked["helpers read"] += len(mine)
+        self.asked["helpers gold"] += len(theirs)
 
     def _count(self, place: str, name: str, mine: Any, theirs: Any) -> None:  # noqa: ANN401 - any JSON value
         self.asked[name] += 1
@@ -76,15 +108,16 @@ class Score:
 
 
 def score_folder(folder: Path) -> Score:
-    """Return the score over every NAME.txt of a folder that has a NAME.json beside it.
+    """Return the score over every text of a folder (TXT, HTML, DOCX, PDF) that has a NAME.json beside it.
 
     Raise UnreadableError when there is none.
     """
     score = Score()
-    for path in sorted(folder.glob("*.txt")):
+    for path in sorted(each for each in folder.iterdir() if each.suffix in _READ):
         beside = path.with_suffix(".json")
         if beside.exists():
-            score.add(path.stem, as_data(read_text(read_file(path))), json.loads(beside.read_text(encoding="utf-8")))
+            read = as_data(read_text(read_file(path).text))
+            score.add(path.stem, read, json.loads(beside.read_text(encoding="utf-8")))
     if not score.asked:
         raise UnreadableError.nothing_to_score(str(folder))
     return score

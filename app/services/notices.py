@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from app.reading.model import Reading
 
 LONGEST = 20_000
+SOURCE = "source"
+"""As what the file is attached that a notice was read from."""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from app.queries.facts import SUBJECTS
 from app.queries.paper_facts import issue_by, replaced_tasks
 from app.queries.task_page import files_of
 from app.services.moves import offers_for, refusals_for
+from app.services.notices import SOURCE
 from app.ui import notice_words as words
 from app.ui.task_history import open_file
 from app.ui.task_words import left_until, mark_of
@@ -111,6 +112,7 @@ def _draft(notice: Notice, views: Sequence[ClauseView], common: dict[str, Any], 
         notes=words.suggestion_notes(edited) if edited else {},
         head=editing.head or head_form(notice),
         add=editing.add or AddClausesForm(formdata=None),
+        sources=[open_file(line) for line in files_of(NOTICE.name, notice.id, SOURCE)],
         steps=words.steps_before_submission(missing, views, page),
         owed=[row for row in common["rows"] if row.event in common["duties"]],
         others=[row for row in common["rows"] if row.event not in common["duties"]],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -24,8 +25,11 @@ from app.queries import notices as found
 from app.queries.calendars import calendar_of
 from app.queries.paper_text import live_clauses
 from app.reading.errors import ClassifiedTextError
-from app.reading.files import decode
-from app.services.notices import compose_notice
+from app.reading.files import FileText, read_bytes
+from app.reading.normalise import clean
+from app.reading.secrecy import refuse_marked
+from app.services.files import attach_file, store_file
+from app.services.notices import SOURCE, compose_notice
 from app.views.guard import by_loader, signed_in
 from app.views.moves import Attempt, page_for
 from app.views.notice_page import draw
@@ -41,6 +45,8 @@ if TYPE_CHECKING:
 notices = Blueprint("notices", __name__)
 
 MAX_YEAR = 9999
+KEPT = (".docx", ".pdf")
+"""Originals worth keeping beside the words read from them; plain text is kept as it was read."""
 
 
 @notices.get("/notices")
@@ -124,19 +130,23 @@ def _compose(form: ComposeNoticeForm, committees: dict[int, Committee], meeting:
     if form.validate_on_submit():
         committee = committees[form.committee.data]
         try:
+            typed, (content, read) = form.text.data or "", _file(form)
             with transaction():
                 notice = compose_notice(
                     committee,
-                    _typed(form),
+                    typed if typed.strip() else read.text,
                     current_user.person,
                     meeting=meeting,
                     subject=form.subject.data or "",
                     historic=bool(form.historic.data),
                     issued_on=form.issued_on.data,
                 )
+                if content:
+                    _keep(notice, content, form.file.data.filename)
         except DomainError as error:
             status, forget = error.status, isinstance(error, ClassifiedTextError)
-            field = form[error.field if error.field and error.field in form else "text"]
+            name = "file" if error.field == "files" else error.field
+            field = form[name if name and name in form else "text"]
             field.errors = [*field.errors, sentence(error.sentence)]
             if forget:
                 form.text.data = form.text.raw_data = None
@@ -156,13 +166,27 @@ def _compose(form: ComposeNoticeForm, committees: dict[int, Committee], meeting:
     return page, status
 
 
-def _typed(form: ComposeNoticeForm) -> str:
-    """Return the text that was typed, else the one of the file that was chosen."""
-    text = form.text.data or ""
+def _file(form: ComposeNoticeForm) -> tuple[bytes, FileText]:
+    """Return the bytes and the text of the file that was chosen, nothing where none was.
+
+    :raises DomainError: it cannot be read, or is marked as a state secret; also where a text was typed beside it.
+    """
     upload = form.file.data
-    if text.strip() or not getattr(upload, "filename", ""):
-        return text
-    return decode(upload.read())
+    if not getattr(upload, "filename", ""):
+        return b"", FileText("")
+    content = upload.read()
+    read = read_bytes(content)
+    refuse_marked(clean(read.text))
+    for said in read.notes:
+        flash(sentence(said), "warning")
+    return content, read
+
+
+def _keep(notice: Notice, content: bytes, name: str) -> None:
+    """Attach the original to the notice, of the kinds that the house keeps."""
+    if name.lower().endswith(KEPT):
+        stored = store_file(BytesIO(content), name, current_user.person)
+        attach_file(stored.id, subject=NOTICE.name, subject_id=notice.id, role=SOURCE, person=current_user.person)
 
 
 def _composed(notice: Notice) -> ResponseReturnValue:

@@ -94,7 +94,7 @@ def enter_article(app: Flask, house: House, article: Article) -> list[int]:
     """Enter an article as a past meeting with its notice, complete it, issue it; return its tasks."""
     desk, chair = browser(app, house.people["secretary"]), browser(app, house.people["chair"])
     meeting = enter_meeting(desk, house, article.held, past=True)
-    text = read_file(SEEDS / article.file)
+    text = read_file(SEEDS / article.file).text
     made = post(desk, f"/meetings/{meeting}/notice", {"committee": house.committee.id, "text": text})
     assert made.status_code == 303, steps.alerts_in(made)
     notice = steps.notice_in(made)
@@ -177,7 +177,7 @@ def issue_new_notice(app: Flask, house: House) -> list[int]:
     """Hold a meeting within the period and issue its notice: the district's clauses once more, as new tasks."""
     with time_machine.travel(at_noon(date(2026, 10, 16)), tick=False):
         desk, chair = browser(app, house.people["secretary"]), browser(app, house.people["chair"])
-        notice = steps.compose(desk, house, read_file(SEEDS / DISTRICT.file), subject="Kết luận giao ban tháng 10")
+        notice = steps.compose(desk, house, read_file(SEEDS / DISTRICT.file).text, subject="Kết luận giao ban tháng 10")
         complete(app, desk, house, notice, DISTRICT)
         steps.issue(desk, chair, notice)
         assert steps.notice_of(app, notice).symbol == "01/TB-BCĐ"

@@ -6,10 +6,11 @@ from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import docx
 from sqlalchemy import func, select
 
 from app.db import session
-from app.models import Conclusion, Notice
+from app.models import Attachment, Conclusion, Notice, StoredFile
 from tests.factories import House, browser, csrf, hold_meeting, post
 from tests.notices import steps
 from workflows.notice import DRAFTING
@@ -90,13 +91,64 @@ def test_a_secret_text_is_refused_and_kept_nowhere(app: Flask, house: House, sec
 
 def test_a_text_file_is_read_and_another_kind_of_file_is_not(app: Flask, house: House, secretary: FlaskClient) -> None:
     picture = (BytesIO(b"\x89PNG\r\n\x1a\n" + b"\x00" * 64), "ket-luan.txt")
-    answer = send(secretary, house, text="", file=picture)
+    answer = send(secretary, house, text="", file=picture, subject="Trích yếu đã gõ")
     assert answer.status_code == 422
-    assert "không phải văn bản thuần" in answer.get_data(as_text=True)
+    page = answer.get_data(as_text=True)
+    assert "Tệp này là ảnh" in page
+    assert "Trích yếu đã gõ" in page
 
     answer = send(secretary, house, text="", file=(BytesIO(steps.TEXT.encode()), "ket-luan.txt"))
     assert answer.status_code == 303
     assert len(steps.clauses_of(app, steps.notice_in(answer))) == 4
+
+
+def word_file(*paragraphs: str) -> BytesIO:
+    """Return a Word file with these paragraphs."""
+    document = docx.Document()
+    for words in paragraphs:
+        document.add_paragraph(words)
+    made = BytesIO()
+    document.save(made)
+    made.seek(0)
+    return made
+
+
+def test_a_word_file_gives_its_clauses_and_is_kept_with_the_notice(
+    app: Flask, house: House, secretary: FlaskClient
+) -> None:
+    file = word_file(*steps.TEXT.split("\n"))
+    answer = send(secretary, house, text="", file=(file, "ket-luan.docx"))
+    notice_id = steps.notice_in(answer)
+    assert len(steps.clauses_of(app, notice_id)) == 4
+    page = secretary.get(f"/notices/{notice_id}").get_data(as_text=True)
+    assert "ket-luan.docx" in page
+    with app.app_context():
+        held = session.scalars(select(Attachment).where(Attachment.subject_id == notice_id)).one()
+        assert (held.subject, held.role) == ("notice", "source")
+        address = f"/files/{held.id}"
+    answer = secretary.get(address)
+    assert answer.data[:2] == b"PK"
+    answer.close()
+    assert browser(app, house.people["head_vhxh"]).get(address).status_code == 404
+
+
+def test_a_file_that_cannot_be_read_leaves_what_was_typed_and_keeps_nothing(
+    app: Flask, house: House, secretary: FlaskClient
+) -> None:
+    answer = send(secretary, house, text=steps.TEXT, file=(BytesIO(b"PK\x03\x04 half a file"), "ket-luan.docx"))
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    assert "bị hỏng" in page
+    assert steps.TEXT.split("\n")[0] in page
+    assert count(app) == 0
+
+
+def test_a_secret_file_is_refused_and_kept_nowhere(app: Flask, house: House, secretary: FlaskClient) -> None:
+    answer = send(secretary, house, text="", file=(word_file("TUYỆT MẬT", steps.TEXT), "ket-luan.docx"))
+    assert answer.status_code == 422
+    assert "dấu chỉ độ mật" in answer.get_data(as_text=True)
+    with app.app_context():
+        assert not session.scalars(select(StoredFile)).all()
 
 
 def test_only_a_secretary_composes_and_only_for_her_committee(app: Flask, house: House, secretary: FlaskClient) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from app.errors import DomainError
 from app.reading.errors import ClassifiedTextError, TextTooLongError, TooManyClausesError, UnreadableError
-from app.reading.files import decode, read_file
+from app.reading.files import read_bytes, read_file
+from app.reading.plain_text import decode
 from app.reading.reader import read_text
 
 if TYPE_CHECKING:
@@ -61,18 +62,29 @@ def test_nothing_is_refused(nothing: str) -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "PNG"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "là ảnh"),
         (b"MZ\x90\x00\x03\x00", "EXE"),
-        (b"%PDF-1.7 ...", "PDF"),
-        (b"PK\x03\x04rest", "DOCX"),
-        (b"Giao V\x00n ph\x00ng", "văn bản thuần"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "kiểu cũ"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "đặt mật khẩu"),
+        (b"{\\rtf1\\ansi", "RTF"),
+        (b"Giao V\x00n ph\x00ng", "văn bản đọc được"),
         ("Giao Văn phòng rà soát".encode("cp1258", errors="replace") + b"\xd0\xfe", "UTF-8"),
-        (bytes(range(1, 32)) * 30, "văn bản thuần"),
+        (bytes(range(1, 32)) * 30, "văn bản đọc được"),
     ],
 )
 def test_bytes_that_are_no_text_are_refused(data: bytes, sentence: str) -> None:
     with pytest.raises(UnreadableError, match=sentence):
-        decode(data)
+        read_bytes(data)
+
+
+def test_text_in_older_or_wider_codes_is_read() -> None:
+    assert decode(BODY.encode("utf-16-le")) == BODY
+    old = "Giao V¨n phßng chñ tr×, phèi hîp víi c¸c ®¬n vÞ cña ph­êng b¸o c¸o c«ng viÖc vµ kÕt qu¶ trong ngµy."
+    assert "Văn phòng chủ trì, phối hợp với các đơn vị của phường báo cáo công việc và kết quả" in decode(
+        old.encode("latin-1")
+    )
+    with pytest.raises(UnreadableError, match="UTF-8"):
+        decode("Giao Vaên phoøng ruø soaùt coâng vieäc cuûa caùc ñôn vò".encode("latin-1"))
 
 
 def test_text_with_a_mark_in_front_is_read() -> None:

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the folder ../shared
 
 
 def read(name: str) -> Reading:
-    return read_text(read_file(SEEDS / name))
+    return read_text(read_file(SEEDS / name).text)
 
 
 def leads(reading: Reading) -> list[str | None]:
