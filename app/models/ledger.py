@@ -68,8 +68,11 @@ class Notification(Owned, Base):
     __table_args__ = (
         # Also read from the left: what was told about one subject.
         UniqueConstraint("subject", "subject_id", "rule", "person_id", "slot"),
-        # The bell: what a person has not read; the mailer: what no message carries yet.
+        # The bell: what a person has not read.
         Index("ix_notification_person", "person_id", "read_at"),
+        # What a person was told, the newest first: the bell's list, and the unit's home.
+        Index("ix_notification_told", "person_id", "made_at", "id"),
+        # The mailer: what no message carries yet.
         Index("ix_notification_unsent", "message_id", "person_id"),
     )
 

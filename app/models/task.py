@@ -28,6 +28,7 @@ MOVED_SQL = f"{OPEN_SQL} AND due_changes > 0"
 UNACCEPTED_SQL = "state = 'assigned'"
 UNCONFIRMED_SQL = "state = 'reported'"
 HISTORIC_SQL = "historic IS TRUE"
+UNCHECKED_SQL = f"{UNCONFIRMED_SQL} AND opinion = ''"
 # Conditions for a WHERE, written out: SQLite takes a partial index only for a condition that it can read, not for one
 # with bound values.
 IS_OPEN: ColumnElement[bool] = literal_column(f"task.{OPEN_SQL}")
@@ -119,6 +120,16 @@ class Task(Owned, Moved, Made, Base):
             "reported_on",
             sqlite_where=text(UNCONFIRMED_SQL),
             postgresql_where=text(UNCONFIRMED_SQL),
+        ),
+        # The secretary's desk: reports that wait for her word.
+        Index(
+            "ix_task_unchecked",
+            "authority_id",
+            "committee_id",
+            "reported_on",
+            "id",
+            sqlite_where=text(UNCHECKED_SQL),
+            postgresql_where=text(UNCHECKED_SQL),
         ),
         # Own tasks of a person in charge.
         Index("ix_task_owner", "owner_id", sqlite_where=text(OPEN_SQL), postgresql_where=text(OPEN_SQL)),

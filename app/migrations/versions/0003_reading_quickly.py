@@ -1,4 +1,4 @@
-"""Reading quickly: the words of tasks in an index for search, and indexes for the chair's home."""
+"""Reading quickly: the words of tasks in an index for search, and indexes for the three homes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ depends_on = None
 OPEN = "state IN ('assigned','contested','in_progress','reported','paused')"
 MOVED = f"{OPEN} AND due_changes > 0"
 COMPLETED = "state = 'completed'"
+UNCHECKED = "state = 'reported' AND opinion = ''"
 OF_ONE = ["authority_id", "committee_id"]
 
 # The index holds no text of its own: it reads the task's, and triggers tell it what was there before and what is now.
@@ -42,6 +43,8 @@ def upgrade() -> None:
     """Go one step up."""
     _index("ix_task_open_units", [*OF_ONE, "lead_unit_id", "state", "current_due", "reported_on", "late_from"], OPEN)
     _index("ix_task_moved", [*OF_ONE, "due_changes"], MOVED)
+    _index("ix_task_unchecked", [*OF_ONE, "reported_on", "id"], UNCHECKED)
+    op.create_index("ix_notification_told", "notification", ["person_id", "made_at", "id"])
     op.drop_index("ix_task_completed", table_name="task")
     counted = ["completed_at", "state", "lead_unit_id", "reported_on", "late_from"]
     _index("ix_task_completed", [*OF_ONE, *counted], COMPLETED)
@@ -55,6 +58,8 @@ def downgrade() -> None:
         op.execute(statement)
     op.drop_index("ix_task_completed", table_name="task")
     _index("ix_task_completed", ["committee_id", "completed_at"], COMPLETED)
+    op.drop_index("ix_notification_told", table_name="notification")
+    op.drop_index("ix_task_unchecked", table_name="task")
     op.drop_index("ix_task_moved", table_name="task")
     op.drop_index("ix_task_open_units", table_name="task")
 
