@@ -46,7 +46,7 @@ COMMANDS = (
     Command("demo", "nạp dữ liệu dùng thử vào cơ sở dữ liệu trống", "fill an empty database with the demo"),
     Command("read", "đọc một thông báo kết luận, không cần dữ liệu", "read a notice's text, without any database"),
     Command("summary", "tổng hợp tháng: bảng, JSON, XLSX, PDF", "a month's summary: table, JSON, XLSX, PDF"),
-    Command("prove", "phép thử dài: giết tiến trình…", "long proofs: kills…", TOOLS),
+    Command("prove", "phép thử dài: kills, races, load", "long proofs: kills, races, load", TOOLS),
     Command("bench", "đo tốc độ bên cạnh một ứng dụng trần", "measure our speed beside a bare application", TOOLS),
     Command("test", "chạy kiểm thử trên SQLite và PostgreSQL", "run the tests on SQLite and PostgreSQL", BROWSER),
     Command("check", "kiểm tra mã nguồn: kiểu, quy tắc, tầng", "lint, types, import contracts", BROWSER),

