@@ -38,6 +38,9 @@ class Client:
         """Begin without cookies and without a connection."""
         self.port = port
         self.cookies: dict[str, str] = {}
+        self.learns = True
+        """Whether answers change the cookies. A browser shows what was said after a move on its next page and drops it
+        from the cookie; who only sends moves would carry a heap of such sentences along, longer with each."""
         self._socket: socket.socket | None = None
 
     def get(self, path: str) -> Answer:
@@ -69,7 +72,8 @@ class Client:
         status, headers, cookies = parse_head(head)
         body = self._read_body(headers, body)
         seconds = perf_counter() - begun
-        self.cookies.update(cookies)
+        if self.learns:
+            self.cookies.update(cookies)
         if headers.get("connection", "").lower() == "close":
             self.close()
         return Answer(status, headers, body, seconds)

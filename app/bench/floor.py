@@ -190,7 +190,7 @@ def _numbers(app: Flask, engine: Engine) -> None:
             found: dict[int, dict[str, int]] = {}
             for unit, status, number in connection.execute(count):
                 found.setdefault(unit, {})[status] = number
-            names = dict(connection.execute(select(Unit.id, Unit.name)).tuples().all())
+            names = {unit.id: unit.name for unit in connection.execute(select(Unit.id, Unit.name))}
         return SUMMARY.render(rows=[(names[unit], found[unit]) for unit in sorted(found)], statuses=STATUSES)
 
     @app.get("/search")

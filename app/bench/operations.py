@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.bench.client import Client
-from app.bench.own_house import PASSWORD, SECRETARY_LOGIN
-from app.bench.sample import HITS, rare_words
+from app.bench.own_house import CHAIR_LOGIN, PASSWORD, SECRETARY_LOGIN
+from app.bench.sample import HITS, UNITS, rare_words
 from app.errors import DomainError
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ LINES = 3
 """So many lines of history a task has at least."""
 OK, GO_ON = 200, 303
 FOUND = b' class="row-title"'
+UNIT_LINE, FLOOR_UNIT_LINE = b'<th scope="row">', b"<tr class=line>"
 
 
 class Step(NamedTuple):
@@ -54,6 +55,7 @@ OPERATIONS = (
     Operation("task", "một nhiệm vụ", "one task", 3.0),
     Operation("move", "một bước chuyển", "one move", 2.4),
     Operation("search", "tìm kiếm", "search", 3.9),
+    Operation("summary", "đơn vị × trạng thái", "units × status", 1.4),
 )
 
 
@@ -70,6 +72,9 @@ def floor_side(port: int, store: Store, tasks: int) -> Side:
     def found(answer: Answer) -> bool:
         return answer.status == OK and answer.body.count(b'<tr class="line') == PAGE
 
+    def summed(answer: Answer) -> bool:
+        return answer.status == OK and answer.body.count(FLOOR_UNIT_LINE) == UNITS
+
     movable, numbers = itertools.cycle(store.facts["movable"]), itertools.cycle(spread(tasks))
     return Side(
         client,
@@ -78,14 +83,16 @@ def floor_side(port: int, store: Store, tasks: int) -> Side:
             "task": (Step(client.request("GET", f"/task/{n}"), shown) for n in numbers),
             "move": (Step(client.request("POST", f"/move/{n}", {"status": "new"}), is_gone_on) for n in movable),
             "search": (Step(client.request("GET", f"/search?word={w}"), found) for w in itertools.cycle(rare_words())),
+            "summary": itertools.repeat(Step(client.request("GET", "/summary"), summed)),
         },
     )
 
 
 def own_side(port: int, store: Store, tasks: int) -> Side:
-    """Log in as the secretary and return the product's requests."""
-    client = Client(port)
+    """Log in as the secretary, for the summary as the chair, and return the product's requests."""
+    client, chair = Client(port), Client(port)
     token = log_in(client)
+    log_in(chair, CHAIR_LOGIN)
     overdue, hits = _total(store.facts["overdue"]), _total(HITS)
 
     def listed(answer: Answer) -> bool:
@@ -96,6 +103,9 @@ def own_side(port: int, store: Store, tasks: int) -> Side:
 
     def found(answer: Answer) -> bool:
         return answer.status == OK and hits in answer.body and answer.body.count(FOUND) == PAGE
+
+    def summed(answer: Answer) -> bool:
+        return answer.status == OK and answer.body.count(UNIT_LINE) >= UNITS
 
     def sent_back(number: int) -> Step:
         # The version that the data set gave it: assigned, accepted, reported.
@@ -111,13 +121,18 @@ def own_side(port: int, store: Store, tasks: int) -> Side:
             "task": (Step(client.request("GET", f"/tasks/{n}"), shown) for n in numbers),
             "move": (sent_back(number) for number in store.facts["movable"]),
             "search": (Step(client.request("GET", search.format(word)), found) for word in words),
+            # The chair's home: the page that holds the table, with all else that it shows.
+            "summary": itertools.repeat(Step(chair.request("GET", "/chair"), summed)),
         },
     )
 
 
-def log_in(client: Client) -> str:
-    """Log in through the page, as anybody does, and return the token that forms send along."""
-    form = {"csrf_token": client.get("/login").token, "login": SECRETARY_LOGIN, "password": PASSWORD}
+def log_in(client: Client, login: str = SECRETARY_LOGIN) -> str:
+    """Log in through the page, as anybody does, and return the token that forms send along.
+
+    From then on the cookie stays as a browser has it that has shown a page.
+    """
+    form = {"csrf_token": client.get("/login").token, "login": login, "password": PASSWORD}
     answer = client.post("/login", form)
     token = client.get("/tasks/").token
     if answer.status != GO_ON or not token:
@@ -125,6 +140,7 @@ def log_in(client: Client) -> str:
             f"Không đăng nhập được vào máy chủ đo (mã {answer.status}).",
             f"Logging in to the measured server failed (status {answer.status}).",
         )
+    client.learns = False
     return token
 
 

@@ -35,11 +35,12 @@ if TYPE_CHECKING:
 ONE = {"authority_id": 1}
 PASSWORD = "do-toc-do-he-thong"  # noqa: S105 -- of people who do not exist, in a database made to be measured
 CHAIR, DEPUTY, SECRETARY = 1, 2, 3
-SECRETARY_LOGIN = "thuky"
+CHAIR_LOGIN, SECRETARY_LOGIN, HEAD_LOGIN = "truongban", "thuky", "truong05"
 SECRETARYS_UNIT = 1
-_SEATS = ((CHAIR, "chair", "truongban"), (DEPUTY, "deputy", "phoban"), (SECRETARY, "secretary", SECRETARY_LOGIN))
+_SEATS = ((CHAIR, "chair", CHAIR_LOGIN), (DEPUTY, "deputy", "phoban"), (SECRETARY, "secretary", SECRETARY_LOGIN))
 _STAFF = 10
 """Ids of heads begin behind the committee's people: head of unit 1 is person 11; staff come after all heads."""
+START_DAY = 15
 CLAUSES = 20
 """Clauses of a notice, and one notice a meeting."""
 
@@ -79,7 +80,7 @@ def house(today: date) -> Rows:
             {**ONE, "id": n, "committee_id": 1, "person_id": DEPUTY, "unit_id": n, "from_on": since}
             for n in range(1, UNITS // 2)
         ],
-        PeriodRule: [{**ONE, "id": 1, "committee_id": 1, "start_day": 15, "valid_from": since}],
+        PeriodRule: [{**ONE, "id": 1, "committee_id": 1, "start_day": START_DAY, "valid_from": since}],
         CalendarDay: _calendar(),
     }  # fmt: skip
 

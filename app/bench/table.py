@@ -1,47 +1,102 @@
-"""Shows what was measured, as a table for people."""
+"""Shows what was measured as tables for people, and each miss as a sentence."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from app.bench.operations import OPERATIONS
+from app.bench.pages import KILOBYTES, STATEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.bench.measuring import Measured
+    from app.bench.pages import PageCost
+    from app.bench.processes import Mark
 
-_HEAD = ("CSDL", "Thao tác (operation)", "nền, ms (floor)", "sản phẩm, ms (ours)", "tỷ lệ (ratio)", "ngưỡng (bar)", "")
+HEAD = ("CSDL", "Thao tác (operation)", "nền, ms (floor)", "sản phẩm, ms (ours)", "tỷ lệ (ratio)", "ngưỡng (bar)", "")
+PAGE_HEAD = (
+    "CSDL", "Trang (page)", "ms", f"câu lệnh SQL (statements, ≤ {STATEMENTS})", "KB",
+    f"KB nén (compressed, ≤ {KILOBYTES:.0f})", "",
+)  # fmt: skip
+MARK_HEAD = ("CSDL", "Máy chủ (server)", "đo được (measured)", "ngưỡng (bar)", "")
+WORDS = {each.name: f"{each.vi} ({each.en})" for each in OPERATIONS}
 
 
 def table(rows: Sequence[Measured]) -> str:
-    """Return the table, and below it a line for each bar that was missed."""
-    words = {each.name: f"{each.vi} ({each.en})" for each in OPERATIONS}
+    """Return the table of ratios."""
     lines = [
-        (row.engine, words[row.operation], f"{row.floor_ms:.2f}", f"{row.own_ms:.2f}", f"{row.ratio:.2f}",
-         f"{row.bar:.1f}", "đạt (met)" if row.met else "KHÔNG ĐẠT (missed)")
+        (row.engine, WORDS[row.operation], f"{row.floor_ms:.2f}", f"{row.own_ms:.2f}", f"{row.ratio:.2f}",
+         f"{row.bar:.1f}", verdict(met=row.met))
         for row in rows
     ]  # fmt: skip
-    widths = [max(len(line[at]) for line in [_HEAD, *lines]) for at in range(len(_HEAD))]
-    padded = ([_cell(text, at, widths[at]) for at, text in enumerate(line)] for line in [_HEAD, *lines])
+    return laid_out(HEAD, lines)
+
+
+def page_table(costs: Sequence[PageCost]) -> str:
+    """Return the table of pages."""
+    lines = [
+        (cost.engine, cost.page, f"{cost.ms:.0f}", str(cost.statements), f"{cost.kb:.0f}", f"{cost.kb_compressed:.1f}",
+         verdict(met=cost.met))
+        for cost in costs
+    ]  # fmt: skip
+    return laid_out(PAGE_HEAD, lines)
+
+
+def mark_table(marks: Sequence[Mark]) -> str:
+    """Return the table of what the server takes."""
+    lines = [
+        (mark.engine, f"{mark.vi} ({mark.en})", f"{mark.value:.1f} {mark.unit}", f"{mark.bar:.0f} {mark.unit}",
+         verdict(met=mark.met))
+        for mark in marks
+    ]  # fmt: skip
+    return laid_out(MARK_HEAD, lines)
+
+
+def verdict(*, met: bool) -> str:
+    """Return the word for a bar that is met or missed."""
+    return "đạt (met)" if met else "KHÔNG ĐẠT (missed)"
+
+
+def laid_out(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+    """Return a head and lines in columns of one width each; numbers stand to the right."""
+    widths = [max(len(line[at]) for line in [head, *lines]) for at in range(len(head))]
+    padded = ([_cell(text, at, widths) for at, text in enumerate(line)] for line in [head, *lines])
     shown = ["  ".join(line).rstrip() for line in padded]
     shown.insert(1, "─" * max(len(line) for line in shown))
-    return "\n".join([*shown, *misses(rows)])
+    return "\n".join(shown)
 
 
-def _cell(text: str, at: int, width: int) -> str:
-    return text.ljust(width) if at < 2 or at == len(_HEAD) - 1 else text.rjust(width)  # noqa: PLR2004 -- two columns of words
+def _cell(text: str, at: int, widths: Sequence[int]) -> str:
+    words = at < 2 or at == len(widths) - 1  # noqa: PLR2004 -- two columns of words, and the verdict
+    return text.ljust(widths[at]) if words else text.rjust(widths[at])
 
 
-def misses(rows: Sequence[Measured]) -> list[str]:
+def misses(rows: Sequence[Measured], costs: Sequence[PageCost] = (), marks: Sequence[Mark] = ()) -> list[str]:
     """Return a sentence for each bar that was missed and for each answer that was wrong."""
-    words = {each.name: f"{each.vi} ({each.en})" for each in OPERATIONS}
-    return [
-        f"Không đạt (missed): {row.engine}, {words[row.operation]}: {row.ratio:.2f} × nền, ngưỡng {row.bar:.1f}"
+    missed = [
+        f"{row.engine}, {WORDS[row.operation]}: {row.ratio:.2f} × nền, ngưỡng {row.bar:.1f}"
         for row in rows
         if row.ratio > row.bar
-    ] + [
-        f"Trả lời sai (wrong answers): {row.engine}, {words[row.operation]}: {row.wrong} / {row.requests}"
+    ]
+    missed += [
+        f"{cost.engine}, trang {cost.page}: {cost.statements} câu lệnh SQL, ngưỡng {STATEMENTS}"
+        for cost in costs
+        if cost.statements > STATEMENTS
+    ]
+    missed += [
+        f"{cost.engine}, trang {cost.page}: {cost.kb_compressed:.1f} KB nén, ngưỡng {KILOBYTES:.0f}"
+        for cost in costs
+        if cost.kb_compressed > KILOBYTES
+    ]
+    missed += [
+        f"{mark.engine}, {mark.vi} ({mark.en}): {mark.value:.1f} {mark.unit}, ngưỡng {mark.bar:.0f}"
+        for mark in marks
+        if not mark.met
+    ]
+    wrong = [
+        f"Trả lời sai (wrong answers): {row.engine}, {WORDS[row.operation]}: {row.wrong} / {row.requests}"
         for row in rows
         if row.wrong
     ]
+    return [f"Không đạt (missed): {sentence}" for sentence in missed] + wrong

@@ -1,0 +1,148 @@
+"""What each page costs beside its time: SQL statements, and what it sends, compressed as a proxy would."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import event
+
+from app import db
+from app.bench.measuring import MS
+from app.bench.operations import OK
+from app.bench.own_house import CHAIR_LOGIN, HEAD_LOGIN, PASSWORD, SECRETARY_LOGIN, START_DAY
+from app.errors import DomainError
+from app.factory import create_app
+from config import Settings
+from workflows.periods import PeriodRule, period_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+STATEMENTS, KILOBYTES = 12, 60.0
+"""The bars: SQL statements of a page whatever its rows, and kilobytes that it sends."""
+FEW, LONG = 3, 2.0
+"""A page that takes more seconds than LONG is asked FEW times in all."""
+_KB = 1024
+_TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
+
+class Page(NamedTuple):
+    """A page that is looked at: its name, words, who opens it, and its address."""
+
+    name: str
+    vi: str
+    en: str
+    login: str
+    path: str
+
+
+def pages(today: date, word: str) -> list[Page]:
+    """Return the pages looked at; `word` is one that 50 tasks hold."""
+    month = period_of(today, [PeriodRule(today.replace(year=today.year - 3, month=1, day=1), START_DAY)]).start
+    return [
+        Page("list", "danh sách quá hạn", "overdue list", SECRETARY_LOGIN, "/tasks/?status=overdue"),
+        Page("task", "một nhiệm vụ", "one task", SECRETARY_LOGIN, "/tasks/1"),
+        Page("search", "tìm kiếm", "search", SECRETARY_LOGIN, f"/tasks/?status=all&q={word}"),
+        Page("chair", "trang của trưởng ban", "chair's home", CHAIR_LOGIN, "/chair"),
+        Page("desk", "bàn thư ký", "secretary's desk", SECRETARY_LOGIN, "/desk"),
+        Page("unit", "trang của đơn vị", "unit's home", HEAD_LOGIN, "/unit"),
+        Page("month", "báo cáo tháng đang chạy", "running month", SECRETARY_LOGIN, f"/reports/1/{month}"),
+        Page("months", "danh sách báo cáo tháng", "list of months", SECRETARY_LOGIN, "/reports/"),
+    ]
+
+
+@dataclass(frozen=True)
+class PageCost:
+    """What a page costs: median milliseconds inside one process, SQL statements, and kilobytes plain and compressed."""
+
+    engine: str
+    page: str
+    ms: float
+    statements: int
+    kb: float
+    kb_compressed: float
+
+    @property
+    def met(self) -> bool:
+        """Whether both bars of a page are met."""
+        return self.statements <= STATEMENTS and self.kb_compressed <= KILOBYTES
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the row for a program."""
+        return {**asdict(self), "statement_bar": STATEMENTS, "kb_bar": KILOBYTES, "met": self.met}
+
+
+def page_costs(engine: str, url: str, today: date, word: str, times: int) -> list[PageCost]:
+    """Open each page of an installation on a filled database some times."""
+    with TemporaryDirectory(prefix="dondoc-bench-") as folder:
+        app = create_app(Settings(database_url=url, var_dir=Path(folder), secret_key="do-toc-do" * 6))
+        try:
+            return [_cost(app, engine, page, times) for page in pages(today, word)]
+        finally:
+            with app.app_context():
+                db.engine().dispose()
+
+
+def _cost(app: Flask, engine: str, page: Page, times: int) -> PageCost:
+    client = _enter(app, page.login)
+    _open(client, page)
+    with counted(app) as statements:
+        body, seconds = _open(client, page)
+    took = [seconds]
+    while len(took) < (times if seconds < LONG else min(times, FEW)):
+        took.append(_open(client, page)[1])
+    sent = gzip.compress(body, 6)
+    return PageCost(
+        engine, page.name, round(median(took) * MS, 1), len(statements),
+        round(len(body) / _KB, 1), round(len(sent) / _KB, 1),
+    )  # fmt: skip
+
+
+def _enter(app: Flask, login: str) -> FlaskClient:
+    client = app.test_client()
+    found = _TOKEN.search(client.get("/login").get_data(as_text=True))
+    form = {"csrf_token": found[1] if found else "", "login": login, "password": PASSWORD}
+    client.post("/login", data=form)
+    return client
+
+
+def _open(client: FlaskClient, page: Page) -> tuple[bytes, float]:
+    begun = perf_counter()
+    answer = client.get(page.path)
+    seconds = perf_counter() - begun
+    if answer.status_code != OK:
+        raise DomainError(
+            f"Trang {page.path} trả lời mã {answer.status_code}; không đo được.",
+            f"The page {page.path} answered {answer.status_code}; it cannot be measured.",
+        )
+    return answer.get_data(), seconds
+
+
+@contextmanager
+def counted(app: Flask) -> Iterator[list[str]]:
+    """Collect the statements that an application sends; what opens a transaction is none."""
+    with app.app_context():
+        engine = db.engine()
+    found: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith("BEGIN"):
+            found.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
