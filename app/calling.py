@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import importlib
 import sys
 from typing import TYPE_CHECKING
 
 from app import tether
+from app.arguments import Reader
 from app.cli import INTERRUPTED, USAGE_ERROR
 from app.errors import DomainError
 from config import SettingError
@@ -25,12 +25,7 @@ def call(command: Command, options: Sequence[str]) -> int:
     gc.disable()  # while thousands of lasting objects are made there is nothing to collect: a start is a tenth shorter
     module = importlib.import_module(f"app.commands.{command.name.replace('-', '_')}")
     gc.enable()
-    parser = argparse.ArgumentParser(
-        prog=f"run.py {command.name}",
-        description=f"{command.vi} — {command.en}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    parser = Reader(prog=f"run.py {command.name}", description=f"{command.vi} — {command.en}")
     module.add_arguments(parser)
     try:
         if getattr(module, "PASSES_ON", False):
@@ -48,4 +43,12 @@ def call(command: Command, options: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader of our output (head, less) left early
         sys.stderr.close()
         return 0
+    except OSError as error:
+        if error.filename is None:
+            raise  # no file or folder that the caller chose
+        print(
+            f"Không đọc hoặc ghi được {error.filename} ({error.strerror}). Hãy kiểm tra đường dẫn và quyền.\n"
+            f"Cannot read or write {error.filename} ({error.strerror}). Please check the path and its rights.",
+            file=sys.stderr,
+        )
     return USAGE_ERROR

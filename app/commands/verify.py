@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.commands.web import require_newest
 from app.factory import create_app
 from app.services.verification import CHECKS
 from config import load_settings
@@ -20,8 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print what each check found; 1 when something is wrong."""
-    wrong = 0
-    with create_app(load_settings()).app_context():
+    settings, wrong = load_settings(), 0
+    require_newest(settings)
+    with create_app(settings).app_context():
         for name, check in CHECKS:
             found = list(check())
             print(f"{'✗' if found else '✓'} {name}: {len(found) or 'đúng (in order)'}")
