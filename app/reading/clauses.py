@@ -34,6 +34,8 @@ _LABEL = re.compile(
 """Lines that say of the clause above who, by when and what."""
 _LATER_LABEL = re.compile(rf"[;,.]\s*{_LABEL.pattern}")
 """A sentence of several labels is prose: it stays in the clause's words."""
+_LOOSE_LABEL = re.compile(r"(?:tiến\s+độ|trách\s+nhiệm|phân\s+công|chủ\s+trì|phối\s+hợp|hạn)\s*:")
+"""Labels that are also how a clause of its own begins."""
 _BY_WHEN = re.compile(r"(?:thời\s+hạn|hạn|tiến\s+độ|thời\s+gian\s+(?:hoàn|thực))")
 
 
@@ -75,6 +77,8 @@ class _Walk:
     swallowed: set[int] = field(default_factory=set)
     ended: bool = False
     """The recipients are passed: only the rows of an annex of tasks are still read."""
+    repeated: Clause | None = None
+    """The clause of the text that the row of the annex says again, with what its labels add."""
 
 
 def read_clauses(page: Page, blocks: list[Block], body: int) -> list[Clause]:
@@ -90,11 +94,11 @@ def read_clauses(page: Page, blocks: list[Block], body: int) -> list[Clause]:
             walk.ended = walk.ended or bool(found and walk.after)
             continue
         nxt = blocks[index + 1] if index + 1 < len(blocks) else None
-        if walk.ended and not _in_annex(page, block, nxt):
+        if walk.ended and (_says_again(walk, block, found) or not _in_annex(page, block, nxt)):
             continue
         if id(block) in walk.swallowed or is_furniture(page, block):
             continue
-        if found and _LABEL.match(page.plain, block.start, block.end):
+        if found and _labels(page, block):
             if _LATER_LABEL.search(page.plain, block.start, block.end):
                 found[-1].end = block.end
             else:
@@ -107,13 +111,32 @@ def read_clauses(page: Page, blocks: list[Block], body: int) -> list[Clause]:
 
 def _labels(page: Page, block: Block | None) -> bool:
     """Say whether a line tells of the clause above who does it, or by when."""
-    return block is not None and bool(_LABEL.match(page.plain, block.start, block.end))
+    if block is None or block.numbered:
+        return False
+    found = _LABEL.match(page.plain, block.start, block.end)
+    return bool(found) and not (block.marked and _LOOSE_LABEL.match(found.group()))
 
 
 def _in_annex(page: Page, block: Block, nxt: Block | None) -> bool:
     """Say whether a block behind the recipients is a row of a table of tasks, its label, or a heading over rows."""
     over = [*block.children[:1], *(block.children[0].children[:1] if block.children else [])]
     return _labels(page, block) or _labels(page, nxt) or any(_labels(page, each) for each in over)
+
+
+def _says_again(walk: _Walk, block: Block, found: list[Clause]) -> bool:
+    """Say whether a row of the annex repeats a clause of the text; its labels go to that clause if it has no lead."""
+    page = walk.page
+    if not _labels(page, block):
+        words = _key(page, block.start, block.end)
+        walk.repeated = next((clause for clause in found if _key(page, clause.start, clause.end) == words), None)
+    elif walk.repeated and not walk.repeated.leads:
+        walk.repeated.labels.append((block.start, block.end))
+        _name_units(page, walk.repeated, block)
+    return walk.repeated is not None
+
+
+def _key(page: Page, start: int, end: int) -> str:
+    return " ".join(page.plain[start:end].split()).rstrip(" .;,")
 
 
 def _trigger(page: Page, block: Block) -> tuple[int, int] | None:

@@ -19,7 +19,7 @@ _CUTS = 60
 _TOO_LONG_TO_CUT = 6_000
 _CUT = re.compile(
     r"(?:;|[,.]?\s+(?=(?:đồng\s+thời|và)?[,\s]*(?:giao|đề\s+nghị|yêu\s+cầu"
-    r"|phân\s+công)\s))\s*(?:(?:đồng\s+thời|và)\s*,?\s*)?"
+    r"|phân\s+công(?!\s+(?:lãnh\s+đạo|cán\s+bộ|công\s+chức|người|lực\s+lượng|nhiệm\s+vụ|rõ)))\s))\s*(?:(?:đồng\s+thời|và)\s*,?\s*)?"
 )
 _COMMA_CHAIR = re.compile(r"[,;]\s+(?=[^\s,;])")
 _TAKES_CHAIR = re.compile(r"\s+(?:chủ\s+trì|chịu\s+trách\s+nhiệm)(?!\w)")

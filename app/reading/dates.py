@@ -16,9 +16,10 @@ _MONTH = rf"tháng\s+(?P<mm>\d{{1,2}})(?:{_SEP}(?P<my>\d{{4}})|,?\s+năm\s+(?P<m
 _QUARTER = rf"quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?:{_SEP}(?P<qy>\d{{4}})|,?\s+(?:năm\s+)?(?P<qy2>\d{{4}}))?(?![\w])"
 _SPAN = r"(?P<half>6|9|sáu|chín)\s+tháng(?:\s+đầu)?\s+năm(?:\s+(?P<hy>\d{4}))?"
 _YEAR = r"năm\s+(?P<yy>\d{4}|nay)"
-_THIS = r"(?P<this>tuần|tháng|quý)(?:\s+này)"
+_THIS = r"(?P<this>tuần|tháng|quý)\s+(?P<which>này|tới|sau)(?!\w)"
+_BARE = r"(?P<bare>tuần|tháng|quý)(?=\s*(?:[.;,)]|$))"
 
-WHEN = rf"(?:ngày\s+)?(?:{_DAY})|{_MONTH}|{_QUARTER}|{_SPAN}|{_YEAR}|{_THIS}"
+WHEN = rf"(?:ngày\s+)?(?:{_DAY})|{_MONTH}|{_QUARTER}|{_SPAN}|{_YEAR}|{_THIS}|{_BARE}"
 """A date, month, quarter, half-year or year; resolve it with `last_day`. For text made by normalise.plain."""
 FULL_DAY = re.compile(
     r"(?P<d>\d{1,2})(?:\s?[/.\-]\s?(?P<m>\d{1,2})\s?[/.\-]\s?(?P<y>\d{4})(?!\d)"
@@ -27,6 +28,8 @@ FULL_DAY = re.compile(
 ANY_DAY = re.compile(_DAY)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _YEAR_END = 12
+_LATELY = timedelta(days=60)
+"""A day without a year that lies this shortly before the document is past, not next year's."""
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -46,7 +49,12 @@ def last_day(match: re.Match[str], since: date | None) -> date | None:
     if found.get("yy"):
         year = since.year if found["yy"] == "nay" and since else None if found["yy"] == "nay" else int(found["yy"])
         return date(year, 12, 31) if year and _FIRST_YEAR < year < _LAST_YEAR else None
-    return end_of(found["this"], since) if since else None
+    if not since:
+        return None
+    if found.get("bare"):
+        return end_of(found["bare"], since)
+    end = end_of(found["this"], since)
+    return end if found["which"] == "này" else end_of(found["this"], end + timedelta(days=1))
 
 
 def end_of(period: str, day: date) -> date:
@@ -79,7 +87,7 @@ def _day(year: int | None, month: int, day: int, since: date | None) -> date | N
     if not since:
         return None
     made = _make(since.year, month, day)
-    return made if made and made >= since else _make(since.year + 1, month, day)
+    return made if made and made >= since - _LATELY else _make(since.year + 1, month, day)
 
 
 def _month_end(year: int | None, month: int, since: date | None) -> date | None:

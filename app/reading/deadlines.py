@@ -24,7 +24,7 @@ _BY = re.compile(
     r"(?<!\w)(?P<by>trước(?!\s+(?:đây|mắt|hết|khi))|chậm\s+nhất|muộn\s+nhất|không\s+(?:quá"
     r"|muộn\s+hơn)|thời\s+hạn|thời\s+gian\s+(?:hoàn\s+thành|thực\s+hiện|báo\s+cáo|nộp|gửi)"
     r"|hạn\s+(?:cuối(?:\s+cùng)?|chót|nộp|hoàn\s+thành|báo\s+cáo|là)|hạn(?=\s*:)|xong|hoàn\s+thành"
-    r"|(?<!trước\s)hết|đến(?=\s+(?:hết|ngày|cuối|trước)))(?!\w)"
+    r"|(?<!trước\s)hết|đến(?=\s+(?:hết|ngày|cuối|trước|\d{1,2}[/.])))(?!\w)"
     rf"{_BETWEEN}(?P<when>{WHEN})"
 )
 _IN = re.compile(
@@ -34,10 +34,22 @@ _IN = re.compile(
 _COUNT = re.compile(
     r"(?<!\w)(?:trong\s+(?:vòng|thời\s+hạn|thời\s+gian)|trong|thời\s+hạn|chậm\s+nhất|không\s+quá"
     r"|tối\s+đa|sau)\s+(?:là\s+|không\s+quá\s+|tối\s+đa\s+|sau\s+)?"
-    r"(?P<n>\d{1,3})\s*(?:\([^)\n]{1,20}\)\s*)?(?P<unit>ngày|tuần"
+    r"(?P<n>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s*(?:\([^)\n]{1,20}\)\s*)?(?P<unit>ngày|tuần"
     r"|tháng)(?P<work>\s+làm\s+việc)?(?![\w/])(?!\s+(?:đầu|cuối|qua|\d))"
     r"(?:,?\s*(?:được\s+)?(?:kể\s+từ|tính\s+từ|từ|sau)\s+(?:ngày|khi|lúc)\s+(?P<from>[^.,;\n]{2,90}))?"
 )
+_COUNTED = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_RUNNING = re.compile(r"\s+(?:thực\s+hiện|triển\s+khai|hoạt\s+động|thí\s+điểm|áp\s+dụng|vận\s+hành|sử\s+dụng)")
+"""«sau 6 tháng thực hiện» counts from a day that the text does not give."""
+_SENT_ON = re.compile(
+    r"(?<!\w)(?:báo\s+cáo|gửi|nộp|trình|bàn\s+giao|hoàn\s+thành|xong)(?!\w)(?P<to>[^.;:]{0,90}?)\s"
+    rf"(?P<phrase>(?:vào\s+|trong\s+)?(?:(?:sáng|chiều)\s+)?ngày\s+(?P<when>{WHEN}))(?=\s*(?:[.;,)]|$))"
+)
+_OTHERS_DAY = re.compile(
+    r"(?<!\w)(?:số|họp|hội\s+nghị|kỳ|lễ|đại\s+hội|phiên|khai\s+mạc|quyết\s+định|tờ\s+trình|công\s+văn|kế\s+hoạch|thông\s+báo"
+    r"|nghị\s+quyết|nghị\s+định|chỉ\s+thị|văn\s+bản|thông\s+tư|kết\s+luận|luật|từ|đến|tính|trước|nhất|hạn|hết|kỷ\s+niệm|tháng)(?!\w)"
+)
+"""Words behind which a bare day is a document's or an event's."""
 _AFTER = re.compile(
     r"(?<!\w)(?:ngay\s+)?sau\s+khi\s+[^.,;\n]{3,140}?(?:được\s+)?(?:phê\s+duyệt|ban\s+hành"
     r"|thông\s+qua|chấp\s+thuận|có\s+hiệu\s+lực)(?!\w)"
@@ -46,6 +58,8 @@ _REPEATED = re.compile(
     rf"(?:(?:trước|chậm\s+nhất|muộn\s+nhất|xong|vào)\s+(?:vào\s+|là\s+"
     rf"|trước\s+)?)?(?:{_CLOCK}\s*)?(?:sáng\s+|chiều\s+)?(?:ngày\s+)?(?:thứ\s+\w+|\d{{1,2}}|cuối)"
     r"(?:\s+tuần\s+\w+)?\s+(?:hằng|hàng|của|mỗi|của\s+mỗi)\s+(?:tuần|tháng|quý|năm)(?!\w)(?!\s+\d)"
+    r"|(?:hằng|hàng|mỗi)\s+(?:tuần|tháng|quý|năm)\s*[,(]?\s*(?:vào|trước|chậm\s+nhất|xong)\s+(?:trước\s+|là\s+)?"
+    r"(?:ngày\s+|sáng\s+|chiều\s+)?(?:thứ\s+\w+|\d{1,2})(?![\d/.-])"
 )
 _SCOPE = re.compile(
     r"(?:nhiệm\s+vụ|kết\s+quả|công\s+tác|kế\s+hoạch|hoạt\s+động|phương\s+hướng|số\s+liệu"
@@ -68,6 +82,10 @@ _DATA = re.compile(
     r"(?<!\w)(?:(?<!máy\s)tính|giai\s+đoạn|phát\s+sinh|tiếp\s+nhận|có\s+hiệu\s+lực"
     r"|nhiệm\s+kỳ)\s*(?:\w+\s+){0,2}$"
 )
+_AIM = re.compile(
+    r"(?<!\w)(?:phấn\s+đấu|bảo\s+đảm|đảm\s+bảo|quyết\s+tâm|cam\s+kết|yêu\s+cầu|mục\s+tiêu)(?:\s+\w+){0,3}\s*$"
+)
+"""Words that make «đến ngày … đạt …» an aim, not a figure reported."""
 _OF_MEETING = re.compile(r"(?:kết\s+thúc|họp|hội\s+nghị)")
 _OF_DOCUMENT = re.compile(r"(?:ban\s+hành|ký|thông\s+báo|kết\s+luận)")
 _TARGET_YEAR = re.compile(r"đến\s+(?:năm|cuối\s+năm)")
@@ -102,6 +120,7 @@ def find_due(page: Page, start: int, end: int, anchor: Anchor) -> Due | None:
     dated = [due for due in (*_by(page, start, end, anchor), *_within(page, start, end, anchor)) if due.on]
     counted = _counted(page, start, end, anchor)
     dated += [due for due in counted if due.on]
+    dated += [] if dated else _sent_on(page, start, end, anchor)
     if dated:
         return max(dated, key=lambda due: (due.on or date.min, due.sure is Sure.HIGH))
     worded = counted or _worded(page, start, end)
@@ -124,7 +143,8 @@ def _by(page: Page, start: int, end: int, anchor: Anchor) -> list[Due]:
 def _verb_of(match: re.Match[str]) -> int:
     """Return the length of «hoàn thành», «xong» before words that bound the time themselves."""
     verb = re.match(
-        r"(?:(?:thời\s+gian\s+)?hoàn\s+thành|xong|thời\s+hạn|hạn)\s*:?\s+(?=(?:trước|trong|chậm|muộn|vào)(?!\w))",
+        r"(?:(?:thời\s+gian\s+)?hoàn\s+thành|xong)\s*:?\s+(?=(?:trước|trong|chậm|muộn|vào)(?!\w))"
+        r"|(?:thời\s+(?:hạn|gian)|hạn)[^:\d]{0,30}:\s*",
         match.group(0),
     )
     return verb.end() if verb else 0
@@ -133,6 +153,8 @@ def _verb_of(match: re.Match[str]) -> int:
 def _is_data(page: Page, match: re.Match[str], before: str, end: int) -> bool:
     """Tell a cut-off of figures («tính đến ngày …») from a deadline; «từ ngày … đến ngày …» is one."""
     after = page.plain[match.end() : min(end, match.end() + 24)]
+    if _AIM.search(before):
+        return False
     if re.match(r"\s*(?:,?\s*(?:đã|đạt|có|còn|là)\b)", after):
         return True
     return bool(_DATA.search(before)) and not re.search(r"từ\s+ngày\s+[\d/.\s]+$", before)
@@ -146,6 +168,16 @@ def _within(page: Page, start: int, end: int, anchor: Anchor) -> list[Due]:
         day = last_day(match, anchor.since)
         if day and not _is_past(day, anchor) and _bounds_work(page, match, before, end):
             found.append(Due(day, match.start(), match.end(), Sure.MEDIUM))
+    return found
+
+
+def _sent_on(page: Page, start: int, end: int, anchor: Anchor) -> list[Due]:
+    """Return the bare day on which something is to be handed in: «báo cáo Thường trực ngày 06/5»."""
+    found = []
+    for match in _SENT_ON.finditer(page.plain, start, end):
+        day = last_day(match, anchor.since)
+        if day and not _OTHERS_DAY.search(match["to"]) and not _is_past(day, anchor):
+            found.append(Due(day, match.start("phrase"), match.end("phrase"), Sure.MEDIUM))
     return found
 
 
@@ -172,6 +204,9 @@ def _counted(page: Page, start: int, end: int, anchor: Anchor) -> list[Due]:
     """Return the deadlines counted in days or weeks; without a day where the text does not fix the first one."""
     found = []
     for match in _COUNT.finditer(page.plain, start, end):
+        if match["from"] is None and _RUNNING.match(page.plain, match.end(), end):
+            found.append(Due(None, match.start(), match.end(), Sure.LOW))
+            continue
         since, sure = _first_day(match["from"], anchor)
         stop = match.end() if match["from"] is None else match.start("from") + len(match["from"].rstrip())
         found.append(Due(_add(since, match, anchor.calendar) if since else None, match.start(), stop, sure))
@@ -189,7 +224,7 @@ def _first_day(words: str | None, anchor: Anchor) -> tuple[date | None, Sure]:
 
 
 def _add(day: date, match: re.Match[str], calendar: WorkingCalendar | None) -> date:
-    count = int(match["n"])
+    count = int(match["n"]) if match["n"].isdecimal() else _COUNTED.index(match["n"]) + 1
     if match["unit"] == "tháng":
         month = day.month - 1 + count
         return min(end_of("tháng", date(day.year + month // 12, month % 12 + 1, 1)), _same_day(day, month))

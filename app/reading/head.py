@@ -62,7 +62,13 @@ _NO_PERSON = re.compile(
 )
 """Places and phrases that begin like a family name."""
 _PERSON = re.compile(rf"(?:{_SURNAMES})(?:[ ]+{_SYLLABLE}){{1,4}}")
-_TITLE_WORDS = re.compile(r"\s+(?:Phó|Chủ|Bí|Trưởng|Ủy|Uỷ|Giám|Chánh|Thứ|Bộ|Thành|Tỉnh|Quận|Huyện)\b.*")
+_TITLE_WORDS = re.compile(
+    r"\s+(?:Phó|Chủ|Bí|Trưởng|Ủy|Uỷ|Giám\s+[Đđ]ốc|Chánh|Thứ|Bộ\s+[Tt]rưởng|(?:Thành|Tỉnh|Quận|Huyện)\s+(?:phố|[ủuU][ỷyỶY])"
+    r"|Thủ|Tổng|Viện|Cục|Vụ|PCT|TP)\b.*"
+)
+_NO_NAME = re.compile(
+    r"(?:Phó|Chủ|Bí|Trưởng|Ủy|Uỷ|Giám|Chánh|Thứ|Bộ|Thủ|Tổng|Thường|Thành viên|Lãnh|Đại|Hội|Ban|Sở|Phòng|Văn phòng|Viện|Cục|Vụ)\b"
+)
 _HONOUR = r"(?:[Đđ]ồng chí|ĐỒNG CHÍ|[Đđ]/[Cc]|[Đđ]c|[ÔôÓ]ng|[Bb]à)"
 _HONOURED = re.compile(rf"{_HONOUR}\s*:?\s+({_NAME})")
 _CHAIRED = (
@@ -79,6 +85,9 @@ _CHAIRED = (
     re.compile(rf"\bdo\s+{_HONOUR}\s+(?P<who>[^\n]{{4,120}}?)\s*(?:làm\s+)?(?:chủ trì|chủ tọa)"),
 )
 _BEFORE_CHAIRS = re.compile(r"(?<!\w)(?:đồng\s+)?chủ\s+(?:trì|tọa)(?!\s*[,:])(?!\w)")
+_VISITS = re.compile(
+    r"(?<!\w)(?:đã\s+)?(?:(?:đi|đến|có\s+buổi)\s+)?(?:kiểm\s+tra|làm\s+việc|khảo\s+sát|thị\s+sát)(?!\w)"
+)
 _CONCLUDES = re.compile(r"(?:kết\s+luận|chỉ\s+đạo|phát\s+biểu)")
 _AT = re.compile(r"(?<!\w)tại\s+")
 _PLACE = re.compile(
@@ -88,7 +97,7 @@ _PLACE = re.compile(
 )
 _PLACE_END = re.compile(
     r"[,.;:\n(]|\s(?:đã|do|dưới|đồng\s+chí|ban\s+(?:chỉ|biên|cntt|công|thường)|để|với"
-    r"|và\s+trực\s+tuyến|kết\s+hợp|về|theo|diễn|tổ\s+chức|tiến\s+hành|chủ\s+trì|nhằm|-\s)"
+    r"|và\s+trực\s+tuyến|kết\s+hợp|về|theo|diễn|tổ\s+chức|tiến\s+hành|chủ\s+trì|nhằm|-\s(?!ubnd|hđnd|ủy\s+ban))"
 )
 _LABELLED_PLACE = re.compile(r"(?:^|\n|\W)địa\s+điểm(?:\s+họp)?\s*:\s*(?:tại\s+)?(?P<place>[^\n;]{3,160})")
 
@@ -171,7 +180,7 @@ def _below_type(page: Page, lines: list[tuple[int, int]], kind: int) -> tuple[tu
     taken: list[tuple[int, int]] = []
     for a, b in lines[kind + 1 : kind + 8]:
         if (
-            _OPENS.match(page.plain, a, b)
+            (_OPENS.match(page.plain, a, b) and not (taken and page.text[a].islower()))
             or re.fullmatch(r"[\W_]+", page.text[a:b])
             or _SENTENCE.search(page.text[a:b])
         ):
@@ -250,6 +259,9 @@ def _chair(page: Page, body: int) -> tuple[int, int] | None:
             break
     if candidates:
         return min(candidates)[1]
+    visit = _VISITS.search(page.plain, body, min(stop, body + _LONG * 3))
+    if visit and _person_in(page, body, visit.start()):
+        return _person_in(page, body, visit.start())
     return _person_in(page, 0, body) if _CONCLUDES.search(page.plain, 0, body) else None
 
 
@@ -258,7 +270,7 @@ def _person_in(page: Page, start: int, end: int) -> tuple[int, int] | None:
     honoured = _HONOURED.search(page.text, start, end)
     if honoured:
         name = _TITLE_WORDS.sub("", honoured.group(1))
-        if " " in name and _PERSON.match(name):
+        if " " in name and not _NO_NAME.match(name) and not _NO_PERSON.match(name):
             return honoured.start(1), honoured.start(1) + len(name)
     match = _PERSON.search(page.text, start, end)
     while match:

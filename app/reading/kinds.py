@@ -53,7 +53,10 @@ CLOSING = re.compile(
     r"|(?:buổi\s+làm\s+việc\s+)?kết\s+thúc\s+(?:vào\s+)?(?:hồi|lúc)|biên\s+bản\s+(?:này\s+|họp\s+"
     r"|được\s+)?[^.;]{0,60}?(?:lập|thông\s+qua|đọc)|thông\s+báo\s+này\s+(?:thay|có)"
     r"|yêu\s+cầu[^.;]{0,120}?\b(?:nghiêm\s+túc\s+)?(?:triển\s+khai\s+)?thực\s+hiện\s+(?:nghiêm\s+túc\s+)?(?:các\s+nội\s+dung\s+)?(?:thông\s+báo"
-    r"|kết\s+luận)\s+này)"
+    r"|kết\s+luận)\s+này"
+    r"|(?:yêu\s+cầu|đề\s+nghị)\s+(?:các|thủ\s+trưởng|lãnh\s+đạo)\s[^.;]{0,160}?(?:nghiêm\s+túc|tổ\s+chức|triển\s+khai|khẩn\s+trương)"
+    r"[^.;]{0,60}?thực\s+hiện(?:\s+(?:tốt|nghiêm))?(?:\s+(?:các\s+)?(?:nội\s+dung|thông\s+báo|kết\s+luận|nhiệm\s+vụ))?"
+    r"(?:\s+(?:này|trên|nêu\s+trên))?\s*(?:\./\.|\.)?\s*$)"
 )
 END = re.compile(
     r"(?:nơi\s+nhận\b|(?:một\s+số|vài|những)\s+hình\s+ảnh|hình\s+ảnh\s+(?:hội\s+nghị|cuộc\s+họp"
@@ -74,7 +77,7 @@ _OPENING = re.compile(
 _OPENING_HEAD = re.compile(
     r"(?:(?:cùng\s+)?(?:tham\s+)?dự|tham\s+gia|thành\s+phần|chủ\s+trì|cùng\s+dự|có\s+mặt"
     r"|vắng\s+mặt|đại\s+biểu|căn\s+cứ|thực\s+hiện|sau\s+khi\s+nghe|trên\s+cơ\s+sở|kính\s+gửi"
-    r"|thời\s+gian|địa\s+điểm|(?:vào\s+)?(?:sáng|chiều|tối|trưa|hôm\s+nay|ngày|hồi"
+    r"|thời\s+gian|địa\s+điểm|hôm\s+nay,?\s+(?:vào\s+)?(?:hồi|lúc|ngày|tại)|(?:vào\s+)?(?:sáng|chiều|tối|trưa|hôm\s+nay|ngày|hồi"
     r"|lúc)\s[^,.;]{0,40}?\d{1,2}[/.-]\d{1,2}|(?:vào\s+)?ngày\s+\d{1,2}\s+tháng)\b"
 )
 _OPENING = re.compile(_OPENING.pattern, re.DOTALL)
@@ -125,14 +128,23 @@ _MORE = re.compile(
     r"|thành\s+phần)"
 )
 _RULED = re.compile(rf"[^.;:]{{0,120}}?(?<!\w)(?:đã\s+)?{lexicon.RULING.pattern}")
+_PRAISING = re.compile(
+    r"[^.;:]{0,110}?(?<!\w)(?:ghi\s+nhận|biểu\s+dương|đánh\s+giá\s+cao|hoan\s+nghênh|khen\s+ngợi|cảm\s+ơn|chúc\s+mừng"
+    r"|chia\s+sẻ|phê\s+bình)(?!\w)"
+)
+_QUOTED_RULE = re.compile(r"(?<!\w)nào(?!\w)[^.;]{3,140}(?<!\w)thì(?!\w)")
+_STRIVES = re.compile(r"\s*(?:phường|xã|huyện|quận|tỉnh|thành\s+phố|toàn\s+\w+)\s+phấn\s+đấu")
+"""What the whole place strives for: nobody is told to do anything."""
 _MUST_ACT = re.compile(rf"\b(?:cần|phải)\s+(?:\w+\s+){{0,3}}?(?:{lexicon.ACTIONS})(?!\w)")
 _AGREED_TO = re.compile(r"\s*(?:(?:chủ\s+trương|về|việc|với)\s+)*")
 _HEADINGS = (
     (
         Role.REPORT,
         re.compile(
-            r"(?:về\s+)?(?:đánh\s+giá|nhận\s+xét|kết\s+quả|tình\s+hình|ưu\s+điểm|những\s+(?:kết\s+quả|mặt"
-            r"|tồn|hạn)|tồn\s+tại|hạn\s+chế|khó\s+khăn|nguyên\s+nhân|thực\s+trạng|mặt\s+(?:được|hạn))\b"
+            r"(?:[^.:;]{0,60}?(?<!\w)(?:đ/c|đồng\s+chí|ông|bà|văn\s+phòng|phòng|thư\s+ký|lãnh\s+đạo)\s[^.:;]{0,60}?"
+            r"báo\s+cáo\s+(?:kết\s+quả|tình\s+hình|công\s+tác|đánh\s+giá|tóm\s+tắt)|(?:về\s+)?đánh\s+giá"
+            r"|(?:về\s+)?(?:nhận\s+xét|kết\s+quả|tình\s+hình|ưu\s+điểm|những\s+(?:kết\s+quả|mặt"
+            r"|tồn|hạn)|tồn\s+tại|hạn\s+chế|khó\s+khăn|nguyên\s+nhân|thực\s+trạng|mặt\s+(?:được|hạn)))\b"
         ),
     ),
     (
@@ -140,7 +152,9 @@ _HEADINGS = (
         re.compile(
             r"(?:thời\s+gian|địa\s+điểm|thành\s+phần|đại\s+biểu|chủ\s+(?:trì|tọa)|thư\s+ký|thảo\s+luận"
             r"|(?:các\s+)?ý\s+kiến(?!\s+(?:chỉ|kết))|khai\s+mạc|chương\s+trình\s+(?:làm\s+việc|họp)"
-            r"|tham\s+dự|phát\s+biểu\s+thảo|hình\s+thức|diễn\s+biến)\b"
+            r"|tham\s+dự|phát\s+biểu\s+thảo|hình\s+thức|diễn\s+biến"
+            r"|(?:các|một\s+số)\s+(?:ngành|đơn\s+vị|đại\s+biểu|đồng\s+chí|đ/c|thành\s+viên)\s[^.;:]{0,60}?"
+            r"(?:phát\s+biểu|thảo\s+luận|tham\s+gia|ý\s+kiến|báo\s+cáo))\b"
         ),
     ),
     (
@@ -231,7 +245,12 @@ def _among_conclusions(page: Page, start: int, end: int, role: Role, *, first: b
     pos = skip_intro(page, start, end)
     if not first and _MORE.match(page.plain, start, end) and not directs_somebody(page, start, end):
         return Sort.MORE
-    told = lexicon.PRAISE.match(page.plain, start, end) or _ASSESSES.match(page.plain, start, end)
+    ruled = _QUOTED_RULE.search(page.plain, start, min(end, start + 1500)) or _STRIVES.match(page.plain, start, end)
+    if ruled and not _explicit(page, start, end):
+        return Sort.CONCLUSION
+    told = (
+        _told(page, pos, end) or lexicon.PRAISE.match(page.plain, start, end) or _ASSESSES.match(page.plain, start, end)
+    )
     if told and not _explicit(page, start, end):
         return Sort.INFORMATION
     if _rules(page, pos, end):
@@ -241,6 +260,12 @@ def _among_conclusions(page: Page, start: int, end: int, role: Role, *, first: b
     if role is Role.RULING:
         return Sort.CONCLUSION
     return _without_owner(page, pos, start, end, first=first)
+
+
+def _told(page: Page, start: int, end: int) -> bool:
+    """Say whether a speaker praises, thanks or reproves: «Chủ tịch UBND tỉnh biểu dương …»."""
+    named = speaks(page, start, end)
+    return named is not None and bool(_PRAISING.match(page.plain, named, end))
 
 
 def _rules(page: Page, pos: int, end: int) -> bool:

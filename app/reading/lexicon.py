@@ -64,15 +64,29 @@ ACTIONS = words(
     "thay đổi, đề nghị, yêu cầu, giao, tư vấn, tính, khởi tạo, kích hoạt, sử dụng, cài đặt, bồi thường, xây",
     "sửa, làm",
     "lấy, coi, xác định, tạo, giữ, giữ vững, gia hạn, hợp đồng, chốt, đính kèm, treo, chăm lo",
+    "in, tăng, giảm, di dời, vận chuyển, phun, tiêm, khoanh vùng, trao, thăm hỏi, thăm, dán, quét",
+    "nạo vét, túc trực, đón, khởi động, kích cầu, thẩm tra, phản ánh, phản hồi, phản biện, kiến nghị, giám định",
+    "định hướng, hạch toán, thanh quyết toán, quyết tâm, chọn, tuyển chọn, tuyển, bầu, hiệp thương, tiêu hủy, tiêu độc",
+    "khử khuẩn, phối kết hợp, đánh số, đánh máy, nhân bản, sao chụp, sao gửi, phúc đáp, hồi đáp, đề xuất, gắn biển",
+    "lắp, tháo dỡ, phá dỡ, di chuyển, thu gom, vớt, dọn, gieo trồng, gieo cấy, thu hoạch, tích trữ, dự trữ",
+    "bình ổn, bán, mua bù, hoàn trả, hoàn ứng, tạm ứng, ứng vốn, thế chấp, cho vay, giải tỏa, khơi thông, hộ đê",
+    "sơ tán, cứu nạn, cứu trợ, ứng cứu, ứng phó, khắc phục, truy quét, trấn áp, đấu tranh, tuần tra, canh gác",
+    "tập kết, huấn luyện, diễn tập, tuyển quân, giao quân, khám tuyển, đăng kiểm, kê khai, truy thu, miễn giảm, hoàn thuế",
+    "làm đầu mối, nhân rộng, phát sóng, tiếp sóng, đưa tin, dàn trang, quay phim",
+    "chấm điểm, bình xét, xếp loại, xếp hạng, biểu dương, vinh danh, nêu gương, trích xuất, kết xuất, đối khớp, quy đổi",
+    "dựa vào, vận dụng, quán xuyến, làm chủ, chủ quản, tự rà soát, tạm ngừng, ngừng, chấm công, điểm danh",
+    "lên kế hoạch, lên phương án, lên lịch, vào cuộc, hướng tới, đặt hàng, gặp mặt, trồng cây, vệ sinh môi trường",
 )
 ACTION = re.compile(rf"(?:{ACTIONS})\b")
 MODAL = re.compile(r"(?:(?:cần|phải|nên|sẽ|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|hãy|sớm|cùng)\s+)*")
 MUST = re.compile(r"(?:cần(?:\s+phải)?|phải|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|nên|hãy)\b")
 
 DIRECT = re.compile(
-    r"(?<!\w)(?:giao(?!\s*(?:ban|dịch|tiếp|thông|diện|lưu|hữu|nhận|việc\b|thoa|mùa|phó))|yêu\s+cầu|đề\s+nghị"
+    r"(?<!\w)(?:giao(?!\s*(?:ban(?!\s+(?:tổ\s+chức|tuyên|dân|quản\s+lý|kinh\s+tế|pháp|văn\s+hóa|chỉ\s+(?:huy|đạo)"
+    r"|chấp\s+hành|thường\s+(?:vụ|trực)|biên|xây|nội|tôn|đô\s+thị|đại\s+diện|cơ\s+yếu|thi\s+đua|công\s+tác\s+mặt|ql|kiểm|tiếp|an"
+    r"|chuyên|điều\s+hành|bảo|cán|giám))|dịch|tiếp|thông|diện|lưu|hữu|nhận|việc\b|thoa|mùa|phó))|yêu\s+cầu|đề\s+nghị"
     r"|phân\s+công|(?<!ban\s)chỉ\s+đạo(?!,|\s+điều\s+hành)|ủy\s+quyền|nhắc\s+nhở"
-    r"|cử(?=\s+(?:đồng\s+chí|cán\s+bộ))|chỉ\s+định)\b"
+    r"|cử(?=\s+(?:đồng\s+chí|cán\s+bộ))|chỉ\s+định|lưu\s+ý(?!\s+(?:rằng|là|một\s+số|đến|tới|việc|:)))\b"
 )
 """Verbs by which a chair directs somebody."""
 
@@ -87,7 +101,7 @@ RULING = re.compile(
 ORIENTATION = re.compile(
     r"(?:cần\s+|phải\s+)*(?:xác\s+định(?:\s+rõ)?|nhận\s+thức|quán\s+triệt\s+(?:quan\s+điểm|phương\s+châm|tinh\s+thần)"
     r"|coi|lấy|kiên\s+trì|kiên\s+định)\b|(?:quan\s+điểm|phương\s+châm|mục\s+tiêu|tinh\s+thần|nguyên\s+tắc|định\s+hướng"
-    r"|nhiệm\s+vụ\s+trọng\s+tâm)\b[^.;]{0,80}?(?:\blà\b|:)"
+    r"|(?:nhiệm\s+vụ|nội\s+dung|tuyên\s+truyền)\s+trọng\s+tâm)\b[^.;]{0,80}?(?:\blà\b|:)"
 )
 ABSTRACT_MUST = re.compile(
     r"\b(?:phải|cần)\s+(?:(?:thực\s+sự|luôn|được)\s+)*(?:là|lấy|coi|xác\s+định|gắn|đi\s+đôi"
@@ -146,6 +160,10 @@ LONG_HEADS = words(
     "huyện",
     "vnpt, viettel, mobifone, bệnh viện, trạm y tế, trường mầm non, trường tiểu học, trường trung học",
     "trường thcs, trường thpt, trường học",
+    "chi nhánh, hạt kiểm lâm, hạt quản lý, đồn biên phòng, bộ đội biên phòng, hải quan, cục thuế, cảng vụ, xí nghiệp",
+    "tư vấn giám sát, tư vấn thiết kế, giám sát thi công, ban qlda, liên minh hợp tác xã, liên hiệp các hội, hiệp hội",
+    "đài khí tượng, trạm thủy nông, trạm khuyến nông, trạm thú y, trạm kiểm lâm, học viện, nhạc viện, thư viện, bảo tàng",
+    "quỹ tín dụng, quỹ đầu tư, sở chỉ huy, vietinbank, agribank, evn, thuế cơ sở, kho lưu trữ, phân viện, phân hiệu",
     "nhà trường, đội quản lý, đội trật tự, đội thanh tra, bcđ, bbt, tdp, bch, btv, bql, bts, thôn đội",
     "thông tấn xã",
     "cán bộ, công chức, viên chức, thư ký, kế toán, địa chính, tư pháp, thành viên, chuyên viên, cộng tác viên",

@@ -30,6 +30,9 @@ _LABEL = re.compile(
     r"|phần)(?!\w))[^.:;\n]{0,240}:\s*"
 )
 _FOR = re.compile(r"(?:đối\s+với|riêng(?:\s+đối\s+với)?|về\s+phía|phía|với)\s+")
+_FOR_UNITS = re.compile(r"(?:đối\s+với|riêng(?:\s+đối\s+với)?|về\s+phía|phía)\s+")
+_COMMA = re.compile(r"\s*,\s*")
+_SAID = re.compile(r"[^.,;:]{0,80}?(?<!\w)(?:đề\s+nghị|yêu\s+cầu|lưu\s+ý|chỉ\s+đạo|giao|nhấn\s+mạnh)\s+")
 _NOMINAL = re.compile(
     r"(?:được|đã|theo|những|các|ý\s+kiến|sự|do|của|chỉ\s+tiêu|nhiệm\s+vụ|công\s+tác|nội\s+dung"
     r"|văn\s+bản|tờ\s+trình|công\s+văn|phiếu|đáp\s+ứng|lời|kết\s+luận|có|việc|thông\s+tin|số)\s+$"
@@ -68,14 +71,16 @@ _SPEAKER = re.compile(
 _WITH = re.compile(
     r"(?<!\w)(?:phối\s+hợp(?:\s+(?:chặt\s+chẽ|đồng\s+bộ|tốt|hiệu\s+quả|kịp\s+thời"
     r"|thường\s+xuyên))*(?:\s+(?:cùng\s+với|cùng|với)\s*:?\s*|\s*:\s*)"
+    r"|chủ\s+trì,?\s+cùng(?:\s+với)?\s+"
     r"|(?:sự\s+)?(?:phối\s+hợp|tham\s+gia)(?:\s+chặt\s+chẽ)?\s+(?:của|giữa)\s+|(?:đơn\s+vị"
     r"|cơ\s+quan)\s+phối\s+hợp\s*:\s*)"
 )
 _BESIDE = re.compile(r"\s*,?\s*(?:cùng(?:\s+với)?|cùng\s+phối\s+hợp\s+với)\s+")
+_WITH_BARE = re.compile(r"(?<!\w)phối\s+hợp\s+(?=\S)")
 _HELP = re.compile(r"\s*(?:cùng\s+)?phối\s+hợp")
 _BRACKET_END = re.compile(
-    r"\s*(?:chủ\s+trì|thực\s+hiện|tham\s+mưu|phụ\s+trách|,\s*hoàn\s+thành[^)]*"
-    r"|,\s*trước[^)]*)?\s*\)"
+    r"\s*(?:,?\s*(?:chủ\s+trì|thực\s+hiện|tham\s+mưu|phụ\s+trách|chịu\s+trách\s+nhiệm|đầu\s+mối|phối\s+hợp[^),;]*))?"
+    r"\s*(?:[,;-]?\s*(?:hoàn\s+thành|xong|trước|trong|chậm|thời\s+hạn|hạn|hằng|hàng|định\s+kỳ|phối\s+hợp)[^)]*)?\s*\)"
 )
 _CHAIR_COMMA = re.compile(r"(?<!\w)chủ\s+trì\s*[,;]\s*(?!phối)")
 
@@ -94,7 +99,7 @@ def skip_intro(page: Page, start: int, end: int) -> int:
 def find_leads(page: Page, start: int, end: int) -> list[Phrase]:
     """Return who is told to do the clause, as named in it; several where it names several units one by one."""
     pos = skip_intro(page, start, end)
-    tries = (_named_after_label, _before_colon, _directed, _subject, _doing, _bracketed)
+    tries = (_named_after_label, _before_colon, _about, _directed, _subject, _doing, _bracketed)
     for attempt in tries:
         found = attempt(page, pos if attempt in {_directed, _subject} else start, end)
         if found:
@@ -107,6 +112,9 @@ def find_coordinating(page: Page, start: int, end: int, leads: list[Phrase]) -> 
     found: list[Phrase] = []
     for match in _WITH.finditer(page.plain, start, end):
         found += read_list(page, match.end(), end, loose=True)
+    for match in _WITH_BARE.finditer(page.plain, start, end):
+        if page.text[match.end()].isupper():
+            found += read_list(page, match.end(), end)
     for lead in leads:
         beside = _BESIDE.match(page.plain, lead.end, end) if start <= lead.end <= end else None
         found += read_list(page, beside.end(), end) if beside else []
@@ -153,6 +161,8 @@ def speaks(page: Page, start: int, end: int) -> int | None:
 def one_by_one(page: Page, found: list[Phrase]) -> list[Phrase]:
     """Return the units that each get the clause; a run of groups, or a long list, stays one as written."""
     named = [phrase for phrase in found if not phrase.unnamed]
+    if found[0].unnamed and len(named) < len(found) and all(_is_group(phrase) for phrase in named):
+        return [_whole(page, found)]
     if re.match(r"(?:các|những|toàn thể)\s", found[0].name.lower()) and all(p.name[1:].islower() for p in found):
         return [_whole(page, named or found)]
     single = [phrase for phrase in named if not re.match(r"(?:các|những|toàn|từng|mỗi|một số)\s", phrase.name.lower())]
@@ -161,6 +171,10 @@ def one_by_one(page: Page, found: list[Phrase]) -> list[Phrase]:
     if single and len(named) <= _MANY:
         return named
     return [_whole(page, named)]
+
+
+def _is_group(phrase: Phrase) -> bool:
+    return bool(re.search(r"(?<!\w)(?:các|những|mỗi|từng)\s", phrase.name.lower()))
 
 
 def _whole(page: Page, phrases: list[Phrase]) -> Phrase:
@@ -188,6 +202,20 @@ def _before_colon(page: Page, start: int, end: int) -> list[Phrase]:
     about = _FOR.match(page.plain, start, end)
     found = read_list(page, about.end() if about else start, end)
     return found if found and _COLON.match(page.plain, found[-1].next, end) else []
+
+
+def _about(page: Page, start: int, end: int) -> list[Phrase]:
+    """Return the units of «Đối với các địa phương, Chủ tịch UBND tỉnh đề nghị kiện toàn …»."""
+    about = _FOR_UNITS.match(page.plain, start, end)
+    found = read_list(page, about.end(), end) if about else []
+    found = found[: next((i for i, phrase in enumerate(found) if _SPEAKER.match(page.plain, phrase.start, end)), 99)]
+    comma = _COMMA.match(page.plain, found[-1].next, end) if found else None
+    if not comma:
+        return []
+    speaker = _SPEAKER.match(page.plain, comma.end(), end)
+    said = _SAID.match(page.plain, speaker.end(), end) if speaker else None
+    at = said.end() if said else comma.end()
+    return found if not read_list(page, at, end) and _WORK.match(page.plain, at, end) else []
 
 
 def _directed(page: Page, start: int, end: int) -> list[Phrase]:

@@ -19,9 +19,10 @@ _PERIODS = {
 _P = r"(tuần|tháng|quý|năm)(?!\w)"
 _EVERY = re.compile(
     rf"(?<!\w)(?:(?:định\s+kỳ\s+)?(?:vào\s+)?(?:thứ\s+\w+\s+|ngày\s+(?:thứ\s+\w+|\d{{1,2}})\s+"
-    rf"|cuối\s+|đầu\s+)?(?:hằng|hàng|mỗi|từng)\s+{_P}(?!\s+\d)"
+    rf"|cuối\s+|đầu\s+)?(?:hằng|hàng|mỗi)\s+{_P}(?!\s+\d)"
+    rf"|định\s+kỳ\s+từng\s+{_P}"
     rf"|định\s+kỳ\s+(?:\d+\s+lần\s*/\s*)?(?:theo\s+)?(?:1\s+|một\s+)?{_P}(?!\s+\d)"
-    rf"|\d+\s+(?:lần|kỳ|buổi|số|tin(?:,?\s*bài)?|bài(?:\s+viết)?)\s*/\s*(?:\d+\s+)?{_P}"
+    rf"|\d+\s+(?:[^\W\d]+[\s,]+){{0,3}}?[^\W\d]+\s*/\s*(?:\d+\s+)?{_P}"
     rf"|ngày\s+\d{{1,2}}\s+(?:của\s+)?(?:hằng\s+|hàng\s+|mỗi\s+){_P}"
     rf"|(?:đầu|cuối|giữa)\s+của\s+{_P}|ngày\s+\d{{1,2}}\s+của\s+{_P}|theo\s+(tháng|quý)(?!\w)(?!\s+\d))"
 )

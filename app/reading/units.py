@@ -49,6 +49,10 @@ _GROUND = re.compile(
     r"|căn\s+cứ)\b.*",
     re.DOTALL,
 )
+_SCOPE = re.compile(
+    r"(?:trong|thuộc)\s+(?:(?:toàn\s+)?(?:vùng|khu\s+vực|cả\s+nước)(?:\s+dự\s+án)?|toàn\s+(?:tỉnh|huyện|quận|thành\s+phố|xã|phường))(?!\w)"
+)
+"""Words that say which of them, and belong to the name: «UBND các tỉnh trong vùng»."""
 _AROUND = re.compile(
     r"\s+(?:trên\s+(?:toàn\s+)?địa\s+bàn(?:\s+(?:quận|huyện|phường|xã|tỉnh|thành\s+phố|toàn\s+quốc"
     r"|[^,;.:]{1,30}?))?(?=\s+(?:cần|phải|có\b)|\s|$))"
@@ -195,10 +199,15 @@ def _tail(page: Page, start: int, pos: int, limit: int) -> int:
                 break
             pos = token.end()
             continue
+        scope = _SCOPE.match(page.plain, at, limit)
+        if scope:
+            pos = safe = scope.end()
+            continue
         capital = page.text[at].isupper() or page.text[at].isdigit()
         if not capital and (token["word"].lower() in lexicon.STOP_WORDS or _is_verb(page, at, limit)):
             return pos if free <= _FREE_WORDS else safe
-        pos = token.end()
+        compound = lexicon.ACTION.match(page.plain, at, limit) if capital else None
+        pos = max(token.end(), compound.end() if compound else 0)  # «Phòng Giải phóng mặt bằng», «Ban Giám sát»
         if capital or page.plain[at:pos] in lexicon.PLACE_WORDS:
             safe = pos
         else:
