@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from app.models import Committee
 
 PARTY = "party"
+LENT = {"TL.": "T/L", "TUQ.": "T/UQ"}
+"""Signing for the chair, by order and by authorisation: as the state writes it, and the Party."""
 
 
 @dataclass(frozen=True)
@@ -27,21 +29,21 @@ class Signature:
     name: str = ""
 
 
-def signature_of(committee: Committee, signer_id: int | None, day: date) -> Signature:
+def signature_of(committee: Committee, signer_id: int | None, day: date, capacity: str = "TM.") -> Signature:
     """Return how a paper of the committee is signed on a day; without a signer, as its chair would.
 
-    State: TM. for the body, KT. where a deputy signs (Decree 30/2020, annex I, II.7); Party: T/M, K/T.
+    State: TM. for the body, KT. where a deputy signs, TL. and TUQ. for the chair by `capacity` (Decree 30/2020,
+    annex I, II.7); Party: T/M, K/T, T/L. An empty capacity gives the signer's own office alone.
     """
     query = (
         select(Person.full_name, Membership.office, Membership.title)
         .join(Membership, Membership.person_id == Person.id)
         .where(
             Membership.committee_id == committee.id,
-            Membership.office.in_(("chair", "deputy")),
             Membership.from_on <= day,
             or_(Membership.to_on.is_(None), Membership.to_on >= day),
         )
-        .order_by(case((Membership.office == "chair", 0), else_=1), Membership.rank)
+        .order_by(case((Membership.office == "chair", 0), (Membership.office == "deputy", 1), else_=2), Membership.rank)
     )
     chair = session.execute(query.where(Membership.office == "chair")).first()
     signer = session.execute(query.where(Person.id == signer_id)).first() if signer_id else None
@@ -51,6 +53,10 @@ def signature_of(committee: Committee, signer_id: int | None, day: date) -> Sign
     lines = [f"{for_body} {body.upper()}"]
     if signer is None:
         return Signature([*lines, chair_title])
-    if signer.office == "deputy":
+    if capacity in LENT:
+        lines = [f"{LENT[capacity] if committee.profile == PARTY else capacity} {chair_title}"]
+    elif not capacity:
+        lines = []
+    elif signer.office == "deputy":
         lines.append(f"{for_chair} {chair_title}")
     return Signature([*lines, (signer.title or SEATS[signer.office].vi).upper()], signer.full_name)

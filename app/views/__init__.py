@@ -18,6 +18,7 @@ from app.views.moves import moves
 from app.views.notices import notices
 from app.views.notifications import home
 from app.views.reports import reports
+from app.views.papers import papers
 from app.views.setup import setup
 from app.views.shell import preferences
 from app.views.signed_links import links
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     notices,
     preferences,
     reports,
+    papers,
     setup,
     tasks,
     told,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
 NAME = re.compile(r"<(?:[^<>]+:)?(\w+)>")
-TEXTS = {"token": "khong-co-lien-ket-nay", "begins_on": "2026-10-15", "kind": "xlsx", "name": "open"}
+TEXTS = {"token": "khong-co-lien-ket-nay", "begins_on": "2026-10-15", "kind": "xlsx", "form": "docx", "name": "open"}
 # What a page cannot be asked for without.
 ASKS = {"reports.tasks": "?column=overdue"}
 

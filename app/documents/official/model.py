@@ -1,0 +1,117 @@
+"""What an official paper says, apart from how it is set: the one description that both writers take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+DRAFT = "DỰ THẢO"
+"""What stands across every page of a paper that is not issued yet."""
+
+
+class Level(StrEnum):
+    """What a paragraph of the text is, by the outline of the decree: I. → 1. → a) → -."""
+
+    SECTION = "section"
+    """«I. VỀ …»: a heading in capitals."""
+    TITLE = "title"
+    """«1. Về …»: a number with a title of its own."""
+    HEADING = "heading"
+    """A heading without a number."""
+    TEXT = "text"
+    ITEM = "item"
+    """«1. Giao …», «a) …»."""
+    DASH = "dash"
+    LABEL = "label"
+    """What an item does not say in its own words: «Đơn vị chủ trì: …»."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph; `marker` is its number as printed («1.», «a)», «-»), empty for none."""
+
+    level: Level
+    text: str
+    marker: str = ""
+
+    @property
+    def words(self) -> str:
+        """The paragraph as it is read: its number, then its text."""
+        return f"{self.marker} {self.text}" if self.marker else self.text
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its heading, its width in millimetres, and whether its cells are centred."""
+
+    head: str
+    width: float
+    centred: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a heading row that comes again on each page."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A «Phụ lục» on pages of its own, counted from 1. `name`: «Phụ lục», or «Phụ lục I» where there are several."""
+
+    name: str
+    title: str
+    attached_to: str
+    table: Table
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The lines above the name, in capitals, and the name; a name may be missing while nobody has signed."""
+
+    lines: tuple[str, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """Boxes 1 to 5b and 10b of the decree. `symbol` and `place_and_day` are whole lines; a missing one is empty.
+
+    `about` is the «V/v …» of an official letter, `urgency` one of KHẨN, THƯỢNG KHẨN, HỎA TỐC.
+    """
+
+    party: bool
+    superior: str
+    issuer: str
+    symbol: str
+    place_and_day: str
+    about: str = ""
+    urgency: str = ""
+
+
+@dataclass(frozen=True)
+class Official:
+    """An official paper. `kind` is the type in capitals (empty for an official letter), `subject` its trích yếu.
+
+    `left_signature` is the secretary's on minutes; `tables` stand between the text and its closing lines.
+    """
+
+    head: Head
+    kind: str
+    subject: str
+    text: tuple[Paragraph, ...]
+    signature: Signature
+    recipients: tuple[str, ...] = ()
+    addressed: tuple[str, ...] = ()
+    table: Table | None = None
+    closing: tuple[Paragraph, ...] = ()
+    left_signature: Signature | None = None
+    annexes: tuple[Annex, ...] = ()
+    draft: bool = False
+
+    @property
+    def title(self) -> str:
+        """What the file is called inside itself: type and subject."""
+        return " ".join(part for part in (self.kind, self.subject or self.head.about) if part)

@@ -1,0 +1,176 @@
+"""The conclusion notice as an official paper: its clauses under their numbers, its tasks in an annex."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from app.clock import day_of, today
+from app.db import session
+from app.documents.official.head import ended, head_of
+from app.documents.official.model import Annex, Column, Level, Official, Paragraph, Signature, Table
+from app.documents.official.outline import Clause, outlined
+from app.documents.official.unsaid import Order, Reader
+from app.documents.vietnamese import NONE, day, day_long
+from app.models import Unit
+from app.queries.calendars import calendar_of
+from app.queries.notices import unit_names
+from app.queries.paper_text import live_clauses
+from app.queries.signing import signature_of
+from app.reading.outline import outline
+from app.reading.page import Page
+from app.services.clause_proposals import NONE_ARISES
+from workflows.notice import OFFICIAL
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from app.models import Conclusion, Notice
+
+KIND = "THÔNG BÁO"
+RECURRENCES = {
+    "weekly": "Định kỳ hằng tuần",
+    "monthly": "Định kỳ hằng tháng",
+    "quarterly": "Định kỳ hằng quý",
+    "yearly": "Định kỳ hằng năm",
+}
+_KEPT = re.compile(r"^-?\s*Lưu\s*:\s*(?:VT\s*[,;]?\s*)?(?P<where>.*)$")
+_HEADING = 200
+COLUMNS = (
+    Column("TT", 11, centred=True),
+    Column("Mục", 19, centred=True),
+    Column("Nội dung nhiệm vụ", 92),
+    Column("Đơn vị chủ trì", 38),
+    Column("Đơn vị phối hợp", 36),
+    Column("Thời hạn", 26, centred=True),
+    Column("Sản phẩm", 30),
+)
+
+
+def notice_paper(notice: Notice) -> Official:
+    """Return the notice as a paper; one that is not issued yet is marked as a draft."""
+    committee, issued = notice.committee, notice.state in OFFICIAL
+    on = notice.issued_on
+    clauses = live_clauses(notice)
+    orders = _orders(clauses)
+    head = head_of(committee, notice.doc_type, symbol=notice.symbol, on=on, year=(on or today()).year)
+    subject = notice.subject[:1].lower() + notice.subject[1:] if head.party else notice.subject
+    reader = _reader(notice)
+    printed = [
+        Clause(each.section, each.address, each.text, reader.unsaid(each.text, orders[each.id])) for each in clauses
+    ]
+    return Official(
+        head=head,
+        kind=KIND,
+        subject=subject,
+        text=(*_opening(notice), *outlined(printed, _headings(notice))),
+        closing=(
+            Paragraph(
+                Level.TEXT,
+                ended(
+                    committee,
+                    f"Trên đây là kết luận của người chủ trì, {committee.name} thông báo để các cơ quan, đơn vị biết, "
+                    "thực hiện",
+                ),
+            ),
+        ),
+        signature=_signature(notice),
+        recipients=recipient_lines(notice.recipients, party=head.party),
+        annexes=_annexes(notice, clauses, orders),
+        draft=not issued,
+    )
+
+
+def recipient_lines(typed: str, *, party: bool) -> tuple[str, ...]:
+    """Return who gets it line by line; the Party writes «Lưu …» without a colon and without VT."""
+    lines = [" ".join(line.split()) for line in typed.splitlines() if line.strip()]
+    kept = _KEPT.match(lines[-1]) if lines and party else None
+    if kept:
+        lines[-1] = f"- Lưu {kept['where']}".rstrip() if kept["where"].strip(". ") else "- Lưu."
+    return tuple(lines)
+
+
+def _opening(notice: Notice) -> list[Paragraph]:
+    return [Paragraph(Level.TEXT, line.strip()) for line in notice.opening.splitlines() if line.strip()]
+
+
+def _headings(notice: Notice) -> dict[str, str]:
+    """Return the numbered headings of the text that the notice was made of, by their addresses."""
+    if not notice.pasted:
+        return {}
+    page = Page.of(notice.pasted)
+    clauses = {clause.address for clause in notice.conclusions}
+    return {
+        block.address: page.words(block.start, block.end).rstrip(" :")
+        for block in reversed(outline(page.text))
+        if block.numbered and block.children and block.end - block.start < _HEADING and block.address not in clauses
+    }
+
+
+def _signature(notice: Notice) -> Signature:
+    committee, on = notice.committee, notice.issued_on or today()
+    if notice.signer_id is None and notice.signer_name:
+        body = signature_of(committee, None, on).lines
+        return Signature((*body[:1], notice.signer_title.upper()), notice.signer_name)
+    found = signature_of(committee, notice.signer_id, on, notice.capacity)
+    return Signature(tuple(found.lines), found.name)
+
+
+def _reader(notice: Notice) -> Reader:
+    units, groups = unit_names(notice.authority_id)
+    met_on = day_of(notice.meeting.starts_at) if notice.meeting else None
+    return Reader.of(
+        units, groups, issued_on=notice.issued_on, met_on=met_on, calendar=calendar_of(notice.authority_id)
+    )
+
+
+def _orders(clauses: Sequence[Conclusion]) -> Mapping[int, Order]:
+    """Return what each clause orders, by the clause's id; nothing for one that gives rise to no task."""
+    wanted = {unit for clause in clauses for unit in clause.coordinating_ids}
+    rows = session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(wanted))) if wanted else ()
+    units = {row.id: row.name for row in rows}
+    return {clause.id: _order(clause, units) for clause in clauses}
+
+
+def _order(clause: Conclusion, units: Mapping[int, str]) -> Order:
+    if clause.outcome == NONE_ARISES:
+        return Order()
+    return Order(
+        lead=(clause.lead_unit.id, clause.lead_unit.name) if clause.lead_unit else None,
+        group=(clause.lead_group.id, clause.lead_group.name) if clause.lead_group else None,
+        coordinating=tuple((unit, units[unit]) for unit in clause.coordinating_ids if unit in units),
+        due=clause.due_on,
+    )
+
+
+def _annexes(notice: Notice, clauses: Sequence[Conclusion], orders: Mapping[int, Order]) -> tuple[Annex, ...]:
+    working = [clause for clause in clauses if clause.outcome and clause.outcome != NONE_ARISES]
+    if not working:
+        return ()
+    rows = tuple(
+        (str(n), clause.address, clause.text, _lead(clause), _helpers(orders[clause.id]), _by(clause),
+         clause.deliverable or NONE)
+        for n, clause in enumerate(working, 1)
+    )  # fmt: skip
+    symbol = notice.symbol or "……"
+    dated = day_long(notice.issued_on, (notice.issued_on or today()).year)
+    attached = f"(Kèm theo Thông báo số {symbol} {dated} của {notice.committee.name})"
+    return (Annex("Phụ lục", "Danh mục nhiệm vụ được giao", attached, Table(COLUMNS, rows)),)
+
+
+def _lead(clause: Conclusion) -> str:
+    named = clause.lead_unit or clause.lead_group
+    return named.name if named else clause.lead_text or NONE
+
+
+def _helpers(order: Order) -> str:
+    return "; ".join(name for _unit, name in order.coordinating) or NONE
+
+
+def _by(clause: Conclusion) -> str:
+    """Return by when, as the annex says it: a day, a rhythm, or why there is none."""
+    if clause.due_on:
+        return day(clause.due_on)
+    return RECURRENCES.get(clause.recurrence or "", "") or clause.no_due_reason or NONE

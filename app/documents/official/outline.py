@@ -1,0 +1,150 @@
+"""From addressed clauses back to an outline on paper: the numbers printed are those the clauses are cited by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from app.documents.official.model import Level, Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_TOP = re.compile(r"[IVX]{1,6}|[A-H]")
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
+_LETTER = re.compile(r"[a-zđ]")
+_AGAIN = re.compile(r"(?P<base>.+[^.])-\d+")
+_MARKED = re.compile(
+    r"(?P<label>[IVX]{1,6}|[A-H]|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/:-]+\s*(?P<words>\S.*)", re.DOTALL
+)
+_ENDED = re.compile(r"[.;:!?…]\W*$")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause as it is printed: the heading it stands under, its address («II.3.b»), its words.
+
+    `labels`: what it does not say in its own words («Đơn vị chủ trì: …»).
+    """
+
+    section: str
+    address: str
+    text: str
+    labels: tuple[str, ...] = ()
+
+
+def outlined(clauses: Sequence[Clause], headings: Mapping[str, str]) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of the clauses in order, each heading once before the first clause under it.
+
+    `headings` gives the words of numbered headings by address, as far as they are known from elsewhere; others are
+    taken from the clauses' sections.
+    """
+    walk = _Walk(clauses, {**_headings_of(clauses), **headings})
+    for clause in clauses:
+        walk.add(clause)
+    return tuple(walk.made)
+
+
+def _headings_of(clauses: Sequence[Clause]) -> dict[str, str]:
+    """Return numbered headings by address: «2. Sở Tài chính» over «II.2.a» is that of «II.2»."""
+    found: dict[str, str] = {}
+    for clause in clauses:
+        marked = _MARKED.fullmatch(clause.section.strip())
+        parts = clause.address.split(".")
+        for at in range(len(parts) - 1, 0, -1):
+            if marked and parts[at - 1] == marked["label"].rpartition(".")[2]:
+                found[".".join(parts[:at])] = marked["words"]
+                break
+    return found
+
+
+@dataclass
+class _Walk:
+    clauses: Sequence[Clause]
+    headings: Mapping[str, str]
+    made: list[Paragraph] = field(default_factory=list)
+    done: set[str] = field(default_factory=set)
+    free: str = ""
+    before: Clause | None = None
+
+    def add(self, clause: Clause) -> None:
+        again = _AGAIN.fullmatch(clause.address)
+        if again and again["base"] in self.done:
+            self._go_on(clause)
+        else:
+            whole = self._open(clause)
+            marker = self._marker(clause.address) if whole else f"{clause.address}."
+            level = Level.DASH if marker == "-" else Level.ITEM
+            self.made.append(Paragraph(level, _ended(clause.text), marker))
+            self.done.add(clause.address)
+        self.made += [Paragraph(Level.LABEL, label) for label in clause.labels]
+        self.before = clause
+
+    def _go_on(self, clause: Clause) -> None:
+        """Print a further clause of the same number: words of its own as a paragraph, the same words not again."""
+        if self.before is None or clause.text != self.before.text:
+            self.made.append(Paragraph(Level.TEXT, _ended(clause.text)))
+
+    def _open(self, clause: Clause) -> bool:
+        """Print the headings over a clause that are not yet there; tell whether all of its numbers now stand."""
+        parts = clause.address.split(".")
+        whole = True
+        for at in range(1, len(parts)):
+            address = ".".join(parts[:at])
+            if address in self.done:
+                continue
+            if address not in self.headings:
+                whole = whole and self._is_dotted(parts, at)
+                continue
+            marker = self._marker(address)
+            level = Level.SECTION if _TOP.fullmatch(parts[at - 1]) else Level.TITLE
+            self.made.append(Paragraph(level, self.headings[address], marker))
+            self.done.add(address)
+        self._open_free(clause)
+        return whole
+
+    def _open_free(self, clause: Clause) -> None:
+        section = clause.section.strip()
+        if section and section != self.free and not _MARKED.fullmatch(section):
+            self.made.append(Paragraph(Level.HEADING, section))
+        self.free = section
+
+    def _is_dotted(self, parts: Sequence[str], at: int) -> bool:
+        """Say whether a number belongs to a dotted one behind it: «1.2» under 1 is called «1.1.2»."""
+        return at >= 2 and parts[at - 1] == parts[at - 2] and _NUMBER.fullmatch(parts[at]) is not None  # noqa: PLR2004 -- the number it repeats stands before it
+
+    def _marker(self, address: str) -> str:
+        parts = address.split(".")
+        last, above = parts[-1], parts[-2] if len(parts) > 1 else ""
+        if not _NUMBER.fullmatch(last):
+            return _marker_of_letters(last)
+        if not above or _TOP.fullmatch(above):
+            return f"{last}."
+        parent = ".".join(parts[:-1])
+        if parent not in self.done and self._is_dotted(parts, len(parts) - 1):
+            return f"{above}.{last}."
+        return "-" if self._in_turn(parent) else f"({last})"
+
+    def _in_turn(self, parent: str) -> bool:
+        """Say whether the clauses under a number are called 1, 2, 3 …, as dashes are counted when they are read."""
+        lasts = [
+            clause.address.rpartition(".")[2]
+            for clause in self.clauses
+            if clause.address.rpartition(".")[0] == parent and not _AGAIN.fullmatch(clause.address)
+        ]
+        return lasts == [str(n) for n in range(1, len(lasts) + 1)]
+
+
+def _marker_of_letters(last: str) -> str:
+    """Return how a number that is none is printed: «II.», «a)», a dash, «Thứ nhất,»."""
+    if last.startswith("-"):
+        return "-"
+    if _TOP.fullmatch(last):
+        return f"{last}."
+    return f"{last})" if _LETTER.fullmatch(last) else f"{last},"
+
+
+def _ended(text: str) -> str:
+    """Return the words of a clause with a full stop where they end without one."""
+    return text if _ENDED.search(text) else f"{text}."
