@@ -25,7 +25,6 @@ SUBSETS = ("vietnamese", "latin", "latin-ext")
 OLDEST_NPM = 7  # the first that reads a version 3 lock
 COPIED = {
     "tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
-    "tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
     f"licences/{FAMILY}.txt": f"@fontsource/{FAMILY}/LICENSE",
     "licences/htmx.txt": "htmx.org/LICENSE",

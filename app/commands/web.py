@@ -14,6 +14,7 @@ from app import migrations_runner
 from app.bootstrap import ROOT
 from app.errors import DomainError
 from app.factory import create_app
+from app.ui.static_files import FOR_EVER, PREFIX, static_url
 from config import load_settings
 
 if TYPE_CHECKING:
@@ -121,15 +122,19 @@ def address(listening: socket.socket) -> str:
 def application(settings: Settings) -> WhiteNoise:
     """Return the application behind a layer that hands out app/static, compressed twins first, without waking Flask."""
     static = str(ROOT / "app" / "static")
-    return WhiteNoise(
+    served = WhiteNoise(
         create_app(settings), root=static, prefix="static/", allow_all_origins=False, add_headers_function=file_headers
     )
+    served.add_files(static, prefix=static_url("").lstrip("/"))
+    return served
 
 
 def file_headers(headers: Headers, path: str, url: str) -> None:
-    """Let browsers keep for a day what only a new lock changes; our own files are asked for again each minute."""
+    """Let browsers keep for ever what has its version in its address, for a day what only a new lock changes."""
     headers["X-Content-Type-Options"] = "nosniff"
-    if url.startswith("/static/vendor/"):
+    if url.startswith(PREFIX):
+        headers["Cache-Control"] = FOR_EVER
+    elif url.startswith("/static/vendor/"):
         headers["Cache-Control"] = f"max-age={DAY}, public"
 
 

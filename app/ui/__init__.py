@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app import clock
-from app.ui import charts, formats, kept, listing, marks, speech, task_words
+from app.ui import charts, formats, kept, listing, marks, speech, static_files, task_words
 from app.ui.navigation import url_if_known
 from app.ui.shell import Shell
 
@@ -39,6 +39,7 @@ GLOBALS = {
     "count_badge": marks.count_badge,
     "empty_fields": kept.empty_fields,
     "refusal": kept.refusal,
+    "static_url": static_files.static_url,
     "beyond": task_words.beyond,
     "page_window": listing.page_window,
     "sort_link": listing.sort_link,
@@ -57,5 +58,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(GLOBALS)
     speech.init_app(app)
+    static_files.init_app(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

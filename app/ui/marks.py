@@ -12,12 +12,13 @@ from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from app.ui.formats import NONE, TwoLanguages, day, days_left, words
+from app.ui.static_files import static_url
 
 if TYPE_CHECKING:
     from datetime import date
 
 MANY = 100
-SPRITE = "/static/vendor/icons.svg"
+SPRITE = "vendor/icons.svg"
 
 TONE_ICONS = {
     "red": "alert-triangle",
@@ -36,7 +37,7 @@ for a ruling, grey not started, paused or withdrawn."""
 def icon(name: str, label: str = "") -> Markup:
     """Return an icon of the sprite; silent for screen readers unless it gets a label."""
     voice = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
-    return _markup(f'<svg class="icon" {voice}><use href="{SPRITE}#{escape(name)}"/></svg>')
+    return _markup(f'<svg class="icon" {voice}><use href="{static_url(SPRITE)}#{escape(name)}"/></svg>')
 
 
 def _markup(text: str) -> Markup:

@@ -1,6 +1,7 @@
 /* A day typed as 30/6, 30-6-26 or 30062026: says how it is read and how far it is. The server reads it by the same rule. */
 const english = document.documentElement.lang === "en";
 const DAY = 86400000;
+const SPRITE = new URL("../vendor/icons.svg", import.meta.url).pathname;
 const WEEK = english
   ? ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
   : ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
@@ -109,7 +110,8 @@ function addNative(field, tell) {
   button.type = "button";
   button.className = "day-open";
   button.setAttribute("aria-label", english ? "Open the calendar" : "Mở lịch");
-  button.innerHTML = '<svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#calendar"/></svg>';
+  button.innerHTML = '<svg class="icon" aria-hidden="true"><use/></svg>';
+  button.querySelector("use").setAttribute("href", `${SPRITE}#calendar`);
   field.replaceWith(wrap);
   wrap.append(field, button, native);
   button.addEventListener("click", () => {
