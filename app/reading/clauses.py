@@ -10,8 +10,10 @@ from app.reading import lexicon
 from app.reading.cutting import cut_pieces
 from app.reading.errors import CLAUSE_LIMIT, TooManyClausesError
 from app.reading.headings import concludes, holds_its_list, is_furniture, is_heading
-from app.reading.kinds import END, Role, Sort, find_trigger, role_of_heading, sort_sentence
-from app.reading.owners import find_coordinating, find_leads, heading_owner, labelled_leads, skip_intro
+from app.reading.kinds import END, Sort, find_trigger, sort_sentence
+from app.reading.labels import LATER_LABEL, Clause, in_annex, is_label, name_units
+from app.reading.owners import bare_subject, find_coordinating, find_leads, heading_owner, skip_intro
+from app.reading.roles import Role, role_of_heading
 from app.reading.sentences import split_sentences, trim
 
 if TYPE_CHECKING:
@@ -25,40 +27,6 @@ _BEFORE_TRIGGER = re.compile(
     r"(?:,?\s*(?:và|đồng\s+thời))?\s*(?:đã\s+)?(?:(?:phát\s+biểu|kết\s+luận|cho\s+ý\s+kiến"
     r"|có\s+ý\s+kiến|cho(?=\s*$)|có(?=\s*$)|ý\s+kiến|thống\s+nhất|tham\s+gia)[,\s]*(?:và\s+)?)*$"
 )
-_LABEL = re.compile(
-    r"(?:(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|cán\s+bộ|người)\s+(?:chủ\s+trì|phối\s+hợp|thực\s+hiện|phụ\s+trách)"
-    r"|(?:trách\s+nhiệm|phân\s+công)(?:\s+thực\s+hiện)?|chủ\s+trì"
-    r"|phối\s+hợp|thời\s+(?:gian|hạn)(?:\s+(?:hoàn\s+thành|thực\s+hiện))?|hạn(?:\s+hoàn\s+thành)?|tiến\s+độ"
-    r"|sản\s+phẩm(?:\s+đầu\s+ra)?|kết\s+quả\s+đầu\s+ra)\s*:(?=\s*\S)"
-)
-"""Lines that say of the clause above who, by when and what."""
-_LATER_LABEL = re.compile(rf"[;,.]\s*{_LABEL.pattern}")
-"""A sentence of several labels is prose: it stays in the clause's words."""
-_LOOSE_LABEL = re.compile(r"(?:tiến\s+độ|trách\s+nhiệm|phân\s+công|chủ\s+trì|phối\s+hợp|hạn)\s*:")
-"""Labels that are also how a clause of its own begins."""
-_BY_WHEN = re.compile(r"(?:thời\s+hạn|hạn|tiến\s+độ|thời\s+gian\s+(?:hoàn|thực))")
-
-
-@dataclass
-class Clause:
-    """Words that become one item: where they stand, what they are, and who leads and helps as far as they say."""
-
-    start: int
-    end: int
-    sort: Sort
-    section: str | None
-    address: str
-    leads: list[Phrase] = field(default_factory=list)
-    inherited: bool = False
-    """The lead was supplied by a heading or an earlier sentence."""
-    coordinating: list[Phrase] = field(default_factory=list)
-    labels: list[tuple[int, int]] = field(default_factory=list)
-    """Lines under it that say who does it and by when; they are no part of its words."""
-
-    @property
-    def spans(self) -> list[tuple[int, int]]:
-        """Return where its words and its labels stand."""
-        return [*self.labels, (self.start, self.end)]
 
 
 @dataclass
@@ -94,44 +62,30 @@ def read_clauses(page: Page, blocks: list[Block], body: int) -> list[Clause]:
             walk.ended = walk.ended or bool(found and walk.after)
             continue
         nxt = blocks[index + 1] if index + 1 < len(blocks) else None
-        if walk.ended and (_says_again(walk, block, found) or not _in_annex(page, block, nxt)):
+        if walk.ended and (_says_again(walk, block, found) or not in_annex(page, block, nxt)):
             continue
         if id(block) in walk.swallowed or is_furniture(page, block):
             continue
-        if found and _labels(page, block):
-            if _LATER_LABEL.search(page.plain, block.start, block.end):
+        if found and is_label(page, block):
+            if LATER_LABEL.search(page.plain, block.start, block.end):
                 found[-1].end = block.end
             else:
                 found[-1].labels.append((block.start, block.end))
-            _name_units(page, found[-1], block)
+            name_units(page, found[-1], block)
             continue
         found += _block_clauses(walk, block, nxt)
     return found
 
 
-def _labels(page: Page, block: Block | None) -> bool:
-    """Say whether a line tells of the clause above who does it, or by when."""
-    if block is None or block.numbered:
-        return False
-    found = _LABEL.match(page.plain, block.start, block.end)
-    return bool(found) and not (block.marked and _LOOSE_LABEL.match(found.group()))
-
-
-def _in_annex(page: Page, block: Block, nxt: Block | None) -> bool:
-    """Say whether a block behind the recipients is a row of a table of tasks, its label, or a heading over rows."""
-    over = [*block.children[:1], *(block.children[0].children[:1] if block.children else [])]
-    return _labels(page, block) or _labels(page, nxt) or any(_labels(page, each) for each in over)
-
-
 def _says_again(walk: _Walk, block: Block, found: list[Clause]) -> bool:
     """Say whether a row of the annex repeats a clause of the text; its labels go to that clause if it has no lead."""
     page = walk.page
-    if not _labels(page, block):
+    if not is_label(page, block):
         words = _key(page, block.start, block.end)
         walk.repeated = next((clause for clause in found if _key(page, clause.start, clause.end) == words), None)
     elif walk.repeated and not walk.repeated.leads:
         walk.repeated.labels.append((block.start, block.end))
-        _name_units(page, walk.repeated, block)
+        name_units(page, walk.repeated, block)
     return walk.repeated is not None
 
 
@@ -155,7 +109,7 @@ def _block_clauses(walk: _Walk, block: Block, nxt: Block | None) -> list[Clause]
         if owner:
             walk.owner[id(block)] = owner
         start = trigger[1]
-    elif is_heading(page, block, nxt) and not _labels(page, nxt):
+    elif is_heading(page, block, nxt) and not is_label(page, nxt):
         _enter(walk, block)
         return []
     end = _open_heading(walk, block) if not trigger or start < block.end else block.end
@@ -288,6 +242,8 @@ def _owned(walk: _Walk, block: Block, clauses: list[Clause], index: int) -> Clau
         return clause
     page = walk.page
     clause.leads = find_leads(page, clause.start, clause.end)
+    if not clause.leads and _role(walk, block) is Role.WORK:
+        clause.leads = bare_subject(page, clause.start, clause.end)
     if not clause.leads:
         before = clauses[index - 1] if index else None
         above = _owner(walk, block)
@@ -297,13 +253,3 @@ def _owned(walk: _Walk, block: Block, clauses: list[Clause], index: int) -> Clau
             clause.leads, clause.inherited = [above], True
     clause.coordinating = find_coordinating(page, clause.start, clause.end, clause.leads)
     return clause
-
-
-def _name_units(page: Page, clause: Clause, label: Block) -> None:
-    """Read the units of a label; a line that says who does it makes the clause a task."""
-    leads = labelled_leads(page, label.start, label.end)
-    if leads:
-        clause.leads, clause.inherited = leads, False
-    if leads or _BY_WHEN.match(page.plain, label.start, label.end):
-        clause.sort = Sort.TASK
-    clause.coordinating += find_coordinating(page, label.start, label.end, clause.leads)

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from app.reading import lexicon
+from app.reading.lists import read_list
 from app.reading.owners import directs_somebody, find_leads, skip_intro
 from app.reading.sentences import split_sentences, trim
-from app.reading.units import read_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -49,12 +49,13 @@ def last_day(match: re.Match[str], since: date | None) -> date | None:
     if found.get("yy"):
         year = since.year if found["yy"] == "nay" and since else None if found["yy"] == "nay" else int(found["yy"])
         return date(year, 12, 31) if year and _FIRST_YEAR < year < _LAST_YEAR else None
-    if not since:
-        return None
-    if found.get("bare"):
-        return end_of(found["bare"], since)
-    end = end_of(found["this"], since)
-    return end if found["which"] == "này" else end_of(found["this"], end + timedelta(days=1))
+    return _from_here(found, since) if since else None
+
+
+def _from_here(found: dict[str, str | None], since: date) -> date:
+    """Return the last day of this week, month or quarter, or of the next one («tuần tới»)."""
+    end = end_of(found["this"] or found["bare"] or "", since)
+    return end_of(found["this"] or "", end + timedelta(days=1)) if found["which"] in {"tới", "sau"} else end
 
 
 def end_of(period: str, day: date) -> date:

@@ -23,12 +23,12 @@ _BETWEEN = (
 _BY = re.compile(
     r"(?<!\w)(?P<by>trước(?!\s+(?:đây|mắt|hết|khi))|chậm\s+nhất|muộn\s+nhất|không\s+(?:quá"
     r"|muộn\s+hơn)|thời\s+hạn|thời\s+gian\s+(?:hoàn\s+thành|thực\s+hiện|báo\s+cáo|nộp|gửi)"
-    r"|hạn\s+(?:cuối(?:\s+cùng)?|chót|nộp|hoàn\s+thành|báo\s+cáo|là)|hạn(?=\s*:)|xong|hoàn\s+thành"
+    r"|hạn\s+(?:cuối(?:\s+cùng)?|chót|nộp|hoàn\s+thành|báo\s+cáo|là)|hạn(?=\s*:|\s+(?:ngày\s+)?\d)|xong|hoàn\s+thành"
     r"|(?<!trước\s)hết|đến(?=\s+(?:hết|ngày|cuối|trước|\d{1,2}[/.])))(?!\w)"
     rf"{_BETWEEN}(?P<when>{WHEN})"
 )
 _IN = re.compile(
-    rf"(?<!\w)(?:ngay\s+)?(?P<in>trong|vào\s+cuối|cuối)\s+(?:ngày\s+|đầu\s+|cuối\s+|nửa\s+(?:đầu"
+    rf"(?<!\w)(?:ngay\s+)?(?P<in>trong|vào\s+cuối|cuối)\s+(?:tháng\s+\d{{1,2}}\s*(?:,|và|-|đến)\s*)*(?:ngày\s+|đầu\s+|cuối\s+|nửa\s+(?:đầu"
     rf"|cuối)\s+)?(?P<when>{WHEN})"
 )
 _COUNT = re.compile(
@@ -56,7 +56,7 @@ _AFTER = re.compile(
 )
 _REPEATED = re.compile(
     rf"(?:(?:trước|chậm\s+nhất|muộn\s+nhất|xong|vào)\s+(?:vào\s+|là\s+"
-    rf"|trước\s+)?)?(?:{_CLOCK}\s*)?(?:sáng\s+|chiều\s+)?(?:ngày\s+)?(?:thứ\s+\w+|\d{{1,2}}|cuối)"
+    rf"|trước\s+)?)?(?:{_CLOCK}\s*)?(?:các\s+)?(?:sáng\s+|chiều\s+)?(?:ngày\s+)?(?:(?:thứ\s+\w+\s*(?:,|và)\s*)*thứ\s+\w+|\d{{1,2}}|cuối)"
     r"(?:\s+tuần\s+\w+)?\s+(?:hằng|hàng|của|mỗi|của\s+mỗi)\s+(?:tuần|tháng|quý|năm)(?!\w)(?!\s+\d)"
     r"|(?:hằng|hàng|mỗi)\s+(?:tuần|tháng|quý|năm)\s*[,(]?\s*(?:vào|trước|chậm\s+nhất|xong)\s+(?:trước\s+|là\s+)?"
     r"(?:ngày\s+|sáng\s+|chiều\s+)?(?:thứ\s+\w+|\d{1,2})(?![\d/.-])"

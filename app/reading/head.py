@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.reading.dates import ANY_DAY, FULL_DAY, day_of
 from app.reading.model import Because, MeetingHead, Sure
-from app.reading.normalise import CAPITALS, SMALLS
+from app.reading.people import HONOUR, person_in
 from app.reading.sentences import trim
 
 if TYPE_CHECKING:
@@ -48,43 +48,22 @@ _NO_MEETING_DAY = re.compile(
     r"|quyết\s+định\s[^.,;]{0,60}|kế\s+hoạch\s[^.,;]{0,60}|công\s+văn\s[^.,;]{0,60}"
     r"|thông\s+báo\s[^.,;]{0,60}|nghị\s+quyết\s[^.,;]{0,60}|giấy\s+mời\s[^.,;]{0,60})(?:ngày\s+)?$"
 )
-_SYLLABLE = f"[{CAPITALS}][{SMALLS}]+"
-_NAME = rf"{_SYLLABLE}(?:[ ]+{_SYLLABLE}){{1,4}}"
-_SURNAMES = (
-    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Chu|Mai|Đinh|Trịnh|Đào|Đoàn|Lâm|Tạ|Cao|Lương|Hà|Tô|Trương|Thái|Vương|Phùng|Quách|Kiều|Tống|Lưu|Doãn|La|Nông|Hứa|Đồng|Thạch|Châu|Giang|Khúc|Nghiêm|Bạch|Tăng"
-    "|Triệu|Ninh|Viên|Ma|Vi|Hoa|Đàm|Từ|Văn|Lò|Quàng|Giàng|Sùng|Đậu|Cù|Cấn|Bế|Lục|Âu|Mạc|Thiều|Thân|Kim|Diệp|Tôn|Lã|Lại|Mã|Vàng|Cầm|Hàn|Ngọ|Đường|Bá|Khổng|Nhữ|Ứng|Uông|Rơ|Siu|H'|Cung|Mẫn|Phí|Tiêu|Trình"
-)
 _SENTENCE_ENDS = (". ", ".\n", "\n\n", ":\n")
-_NO_PERSON = re.compile(
-    r"Văn Phòng|Thành Phố|Thân Thiện|Hà (?:Nội|Nam|Giang|Tĩnh|Đông)|Thái (?:Bình|Nguyên)|Lâm (?:Đồng|Hà)|Cao Bằng"
-    r"|Ninh (?:Bình|Thuận)|Đồng (?:Nai|Tháp|Hới)|Hồ Chí Minh|Hoàng (?:Mai|Sa|Liên)|Mai (?:Châu|Sơn)"
-    r"|Kim (?:Sơn|Bảng|Động)"
-)
-"""Places and phrases that begin like a family name."""
-_PERSON = re.compile(rf"(?:{_SURNAMES})(?:[ ]+{_SYLLABLE}){{1,4}}")
-_TITLE_WORDS = re.compile(
-    r"\s+(?:Phó|Chủ|Bí|Trưởng|Ủy|Uỷ|Giám\s+[Đđ]ốc|Chánh|Thứ|Bộ\s+[Tt]rưởng|(?:Thành|Tỉnh|Quận|Huyện)\s+(?:phố|[ủuU][ỷyỶY])"
-    r"|Thủ|Tổng|Viện|Cục|Vụ|PCT|TP)\b.*"
-)
-_NO_NAME = re.compile(
-    r"(?:Phó|Chủ|Bí|Trưởng|Ủy|Uỷ|Giám|Chánh|Thứ|Bộ|Thủ|Tổng|Thường|Thành viên|Lãnh|Đại|Hội|Ban|Sở|Phòng|Văn phòng|Viện|Cục|Vụ)\b"
-)
-_HONOUR = r"(?:[Đđ]ồng chí|ĐỒNG CHÍ|[Đđ]/[Cc]|[Đđ]c|[ÔôÓ]ng|[Bb]à)"
-_HONOURED = re.compile(rf"{_HONOUR}\s*:?\s+({_NAME})")
 _CHAIRED = (
     re.compile(
         rf"[Cc]hủ (?:trì|tọa|toạ)(?:[^\n:.;]{{0,60}})?:\s*(?:-\s*)?(?:(?:Ông"
-        rf"|Bà)(?:\s*\(\s*[Bb]à\s*\))?\s*:?\s*|{_HONOUR}\s*:?\s*)?(?P<who>[^\n]{{4,160}})"
+        rf"|Bà)(?:\s*\(\s*[Bb]à\s*\))?\s*:?\s*|{HONOUR}\s*:?\s*)?(?P<who>[^\n]{{4,160}})"
     ),
     re.compile(
         rf"(?:[Dd]ự\s+và\s+)?(?:chủ trì|chỉ đạo|Chủ trì|Chỉ đạo)(?:\s+(?:và\s+)?(?:cuộc họp|hội nghị"
         rf"|buổi họp|buổi làm việc|giao ban|phiên họp|kết luận|họp))*\s+(?:có|là|gồm"
-        rf"|:)\s*(?:các\s+)?{_HONOUR}?\s*:?\s*(?P<who>[^\n]{{4,160}})"
+        rf"|:)\s*(?:các\s+)?{HONOUR}?\s*:?\s*(?P<who>[^\n]{{4,160}})"
     ),
     re.compile(r"(?:sự|quyền)\s+(?:chủ trì|điều hành|chỉ đạo)\s+của\s+(?P<who>[^\n]{4,160})"),
-    re.compile(rf"\bdo\s+{_HONOUR}\s+(?P<who>[^\n]{{4,120}}?)\s*(?:làm\s+)?(?:chủ trì|chủ tọa)"),
+    re.compile(rf"\bdo\s+{HONOUR}\s+(?P<who>[^\n]{{4,120}}?)\s*(?:làm\s+)?(?:chủ trì|chủ tọa)"),
 )
 _BEFORE_CHAIRS = re.compile(r"(?<!\w)(?:đồng\s+)?chủ\s+(?:trì|tọa)(?!\s*[,:])(?!\w)")
+_HELD = re.compile(r"(?<!\w)(?:họp|giao\s+ban|hội\s+nghị|làm\s+việc|phiên)(?!\w)")
 _VISITS = re.compile(
     r"(?<!\w)(?:đã\s+)?(?:(?:đi|đến|có\s+buổi)\s+)?(?:kiểm\s+tra|làm\s+việc|khảo\s+sát|thị\s+sát)(?!\w)"
 )
@@ -219,11 +198,15 @@ def _meeting_day(page: Page, body: int, document_on: date | None) -> tuple[date,
         before = page.plain[max(body, match.start() - 90) : match.start()].rsplit("\n", 1)[-1]
         line = page.plain[max(body, match.start() - 200) : match.end() + 260]
         day = day_of(match, document_on)
-        dated = re.search(r"(?:ngày|sáng|chiều|tối|hôm\s+nay)[\s,(]*(?:thứ\s+\w+,?\s*)?(?:ngày\s+)?$", before)
+        dated = re.search(r"(?:ngày|sáng|chiều|tối|nay)[\s,(]*(?:thứ\s+\w+,?\s*)?(?:ngày\s+)?$", before)
         if day and dated and _MEETS.search(line) and not _NO_MEETING_DAY.search(before):
             return day, match.start(), match.end()
     titled = next(
-        (m for m in ANY_DAY.finditer(page.plain, 0, body) if "họp" in page.plain[max(0, m.start() - 160) : m.start()]),
+        (
+            m
+            for m in ANY_DAY.finditer(page.plain, 0, body)
+            if _HELD.search(page.plain, max(0, m.start() - 160), m.start())
+        ),
         None,
     )
     day = day_of(titled, document_on) if titled else None
@@ -244,14 +227,14 @@ def _chair(page: Page, body: int) -> tuple[int, int] | None:
     candidates = []
     for pattern in _CHAIRED:
         match = pattern.search(page.text, body, stop)
-        person = _person_in(page, match.start("who"), match.end("who")) if match else None
+        person = person_in(page, match.start("who"), match.end("who")) if match else None
         if match and person:
             candidates.append((match.start(), person))
     for pattern in (_BEFORE_CHAIRS, _CONCLUDES):
         for match in pattern.finditer(page.plain, body, stop):
             ends = (page.plain.rfind(end, body, match.start()) + 1 for end in _SENTENCE_ENDS)
             begin = max(body, match.start() - 260, *ends)
-            person = _person_in(page, begin, match.start())
+            person = person_in(page, begin, match.start())
             if person:
                 candidates.append((match.start(), person))
                 break
@@ -260,25 +243,9 @@ def _chair(page: Page, body: int) -> tuple[int, int] | None:
     if candidates:
         return min(candidates)[1]
     visit = _VISITS.search(page.plain, body, min(stop, body + _LONG * 3))
-    if visit and _person_in(page, body, visit.start()):
-        return _person_in(page, body, visit.start())
-    return _person_in(page, 0, body) if _CONCLUDES.search(page.plain, 0, body) else None
-
-
-def _person_in(page: Page, start: int, end: int) -> tuple[int, int] | None:
-    """Return the first person named between two offsets: behind a title of respect, else by a known surname."""
-    honoured = _HONOURED.search(page.text, start, end)
-    if honoured:
-        name = _TITLE_WORDS.sub("", honoured.group(1))
-        if " " in name and not _NO_NAME.match(name) and not _NO_PERSON.match(name):
-            return honoured.start(1), honoured.start(1) + len(name)
-    match = _PERSON.search(page.text, start, end)
-    while match:
-        name = _TITLE_WORDS.sub("", match.group(0))
-        if " " in name and not _NO_PERSON.match(name):
-            return match.start(), match.start() + len(name)
-        match = _PERSON.search(page.text, match.end(), end)
-    return None
+    if visit and person_in(page, body, visit.start()):
+        return person_in(page, body, visit.start())
+    return person_in(page, 0, body) if _CONCLUDES.search(page.plain, 0, body) else None
 
 
 def _location(page: Page, body: int) -> tuple[int, int] | None:

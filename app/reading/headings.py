@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from app.reading import lexicon
-from app.reading.kinds import opens_meeting, role_of_heading
+from app.reading.kinds import opens_meeting
+from app.reading.normalise import CAPITALS, SMALLS
 from app.reading.owners import directs_somebody, skip_intro
+from app.reading.roles import role_of_heading
 
 if TYPE_CHECKING:
     from app.reading.outline import Block
@@ -22,6 +24,8 @@ _ABOUT = re.compile(
 )
 _FULL_STOP = re.compile(r"[.;!?…/]\s*$")
 _LETTERHEAD = re.compile(r"(?:cộng\s+hòa\s+xã\s+hội|độc\s+lập\s*-\s*tự\s+do|đảng\s+cộng\s+sản|số\s*:|kính\s+gửi)")
+_BYLINE = re.compile(rf"(?:[{CAPITALS}][{SMALLS}]+[ -]*){{2,4}}(?:\([^)]*\))?")
+"""Who wrote it, alone on a line at the end."""
 _CAPTION = re.compile(
     r"(?:ảnh|hình)\s*(?:\d|minh|:)|(?:đ/c|đồng\s+chí)\s[^.]{3,140}?(?:báo\s+cáo|phát\s+biểu"
     r"|chủ\s+trì|kết\s+luận|chỉ\s+đạo|điều\s+hành)\s*(?:tại|ý\s+kiến|chỉ\s+đạo)?[^.:;]{0,40}$"
@@ -40,6 +44,8 @@ def is_furniture(page: Page, block: Block) -> bool:
     """Say whether the block is letterhead, a caption or a line of signs."""
     if block.marked:
         return False
+    if _BYLINE.fullmatch(page.text, block.start, block.end):
+        return True
     short = block.end - block.start < _SHORT
     return short and bool(
         _LETTERHEAD.match(page.plain, block.start, block.end) or _CAPTION.match(page.plain, block.start, block.end)

@@ -7,28 +7,12 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from app.reading import lexicon
-from app.reading.owners import directs_somebody, find_leads, skip_intro, speaks
+from app.reading.owners import bare_subject, directs_somebody, find_leads, skip_intro, speaks
+from app.reading.roles import Role
 from app.reading.sentences import split_sentences
 
 if TYPE_CHECKING:
     from app.reading.page import Page
-
-
-class Role(Enum):
-    """What the place of a sentence makes likely."""
-
-    BEFORE = auto()
-    """Before the chair's conclusions: opening, attendance, reports."""
-    REPORT = auto()
-    """Under a heading of results or shortcomings."""
-    RULING = auto()
-    """Under a heading of aims or principles."""
-    WORK = auto()
-    """Among the conclusions."""
-    LOOSE = auto()
-    """In a text where no words announce the conclusions, before any list."""
-    ASIDE = auto()
-    """Time and place, attendance, discussion: no item is read there."""
 
 
 class Sort(Enum):
@@ -132,50 +116,14 @@ _PRAISING = re.compile(
     r"[^.;:]{0,110}?(?<!\w)(?:ghi\s+nhận|biểu\s+dương|đánh\s+giá\s+cao|hoan\s+nghênh|khen\s+ngợi|cảm\s+ơn|chúc\s+mừng"
     r"|chia\s+sẻ|phê\s+bình)(?!\w)"
 )
+_REPROVES = re.compile(
+    r"(?:nghiêm\s+khắc\s+)?(?:phê\s+bình|nhắc\s+nhở)\s[^.;]{2,120}?(?<!\w)(?:còn|chưa|chậm|để|vì|do|đã|không)(?!\w)"
+)
 _QUOTED_RULE = re.compile(r"(?<!\w)nào(?!\w)[^.;]{3,140}(?<!\w)thì(?!\w)")
 _STRIVES = re.compile(r"\s*(?:phường|xã|huyện|quận|tỉnh|thành\s+phố|toàn\s+\w+)\s+phấn\s+đấu")
 """What the whole place strives for: nobody is told to do anything."""
 _MUST_ACT = re.compile(rf"\b(?:cần|phải)\s+(?:\w+\s+){{0,3}}?(?:{lexicon.ACTIONS})(?!\w)")
 _AGREED_TO = re.compile(r"\s*(?:(?:chủ\s+trương|về|việc|với)\s+)*")
-_HEADINGS = (
-    (
-        Role.REPORT,
-        re.compile(
-            r"(?:[^.:;]{0,60}?(?<!\w)(?:đ/c|đồng\s+chí|ông|bà|văn\s+phòng|phòng|thư\s+ký|lãnh\s+đạo)\s[^.:;]{0,60}?"
-            r"báo\s+cáo\s+(?:kết\s+quả|tình\s+hình|công\s+tác|đánh\s+giá|tóm\s+tắt)|(?:về\s+)?đánh\s+giá"
-            r"|(?:về\s+)?(?:nhận\s+xét|kết\s+quả|tình\s+hình|ưu\s+điểm|những\s+(?:kết\s+quả|mặt"
-            r"|tồn|hạn)|tồn\s+tại|hạn\s+chế|khó\s+khăn|nguyên\s+nhân|thực\s+trạng|mặt\s+(?:được|hạn)))\b"
-        ),
-    ),
-    (
-        Role.ASIDE,
-        re.compile(
-            r"(?:thời\s+gian|địa\s+điểm|thành\s+phần|đại\s+biểu|chủ\s+(?:trì|tọa)|thư\s+ký|thảo\s+luận"
-            r"|(?:các\s+)?ý\s+kiến(?!\s+(?:chỉ|kết))|khai\s+mạc|chương\s+trình\s+(?:làm\s+việc|họp)"
-            r"|tham\s+dự|phát\s+biểu\s+thảo|hình\s+thức|diễn\s+biến"
-            r"|(?:các|một\s+số)\s+(?:ngành|đơn\s+vị|đại\s+biểu|đồng\s+chí|đ/c|thành\s+viên)\s[^.;:]{0,60}?"
-            r"(?:phát\s+biểu|thảo\s+luận|tham\s+gia|ý\s+kiến|báo\s+cáo))\b"
-        ),
-    ),
-    (
-        Role.RULING,
-        re.compile(r"(?:về\s+)?(?:quan\s+điểm|mục\s+tiêu|phương\s+châm|nguyên\s+tắc|chủ\s+trương|tư\s+tưởng)\b"),
-    ),
-    (Role.BEFORE, re.compile(r"(?:nội\s+dung(?:\s+(?:cuộc\s+họp|họp|làm\s+việc|hội\s+nghị))?|báo\s+cáo)\b")),
-    (
-        Role.WORK,
-        re.compile(
-            r".*\b(?:kết\s+luận|nhiệm\s+vụ|phương\s+hướng|phân\s+công|giải\s+pháp|yêu\s+cầu|giao"
-            r"|tổ\s+chức\s+thực\s+hiện|triển\s+khai|thời\s+gian\s+tới|chỉ\s+đạo)\b"
-        ),
-    ),
-)
-
-
-def role_of_heading(page: Page, start: int, end: int) -> Role | None:
-    """Return what a heading makes of what stands under it, None when it says nothing of the kind."""
-    words = page.plain[start : min(end, start + 240)].strip()
-    return next((role for role, pattern in _HEADINGS if pattern.match(words)), None)
 
 
 def opens_meeting(page: Page, start: int, end: int) -> bool:
@@ -245,21 +193,27 @@ def _among_conclusions(page: Page, start: int, end: int, role: Role, *, first: b
     pos = skip_intro(page, start, end)
     if not first and _MORE.match(page.plain, start, end) and not directs_somebody(page, start, end):
         return Sort.MORE
-    ruled = _QUOTED_RULE.search(page.plain, start, min(end, start + 1500)) or _STRIVES.match(page.plain, start, end)
-    if ruled and not _explicit(page, start, end):
-        return Sort.CONCLUSION
-    told = (
-        _told(page, pos, end) or lexicon.PRAISE.match(page.plain, start, end) or _ASSESSES.match(page.plain, start, end)
-    )
-    if told and not _explicit(page, start, end):
-        return Sort.INFORMATION
-    if _rules(page, pos, end):
-        return Sort.CONCLUSION
+    told = _information_or_ruling(page, pos, start, end)
+    if told:
+        return told
     if directs_somebody(page, start, end) or find_leads(page, start, end):
         return Sort.TASK
     if role is Role.RULING:
         return Sort.CONCLUSION
+    if role is Role.WORK and bare_subject(page, pos, end):
+        return Sort.TASK
     return _without_owner(page, pos, start, end, first=first)
+
+
+def _information_or_ruling(page: Page, pos: int, start: int, end: int) -> Sort | None:
+    """Return what a sentence is whose words praise, reprove, assess or rule; None where they do not."""
+    if _REPROVES.match(page.plain, start, end):
+        return Sort.INFORMATION
+    ruled = _QUOTED_RULE.search(page.plain, start, min(end, start + 1500)) or _STRIVES.match(page.plain, start, end)
+    told = lexicon.PRAISE.match(page.plain, start, end) or _ASSESSES.match(page.plain, start, end)
+    if (ruled or told or _told(page, pos, end)) and not _explicit(page, start, end):
+        return Sort.CONCLUSION if ruled else Sort.INFORMATION
+    return Sort.CONCLUSION if _rules(page, pos, end) else None
 
 
 def _told(page: Page, start: int, end: int) -> bool:

@@ -71,13 +71,14 @@ ACTIONS = words(
     "lắp, tháo dỡ, phá dỡ, di chuyển, thu gom, vớt, dọn, gieo trồng, gieo cấy, thu hoạch, tích trữ, dự trữ",
     "bình ổn, bán, mua bù, hoàn trả, hoàn ứng, tạm ứng, ứng vốn, thế chấp, cho vay, giải tỏa, khơi thông, hộ đê",
     "sơ tán, cứu nạn, cứu trợ, ứng cứu, ứng phó, khắc phục, truy quét, trấn áp, đấu tranh, tuần tra, canh gác",
-    "tập kết, huấn luyện, diễn tập, tuyển quân, giao quân, khám tuyển, đăng kiểm, kê khai, truy thu, miễn giảm, hoàn thuế",
+    "tập kết, huấn luyện, diễn tập, tuyển quân, giao quân, khám tuyển, đăng kiểm, kê khai, truy thu, miễn giảm",
+    "hoàn thuế",
     "làm đầu mối, nhân rộng, phát sóng, tiếp sóng, đưa tin, dàn trang, quay phim",
-    "chấm điểm, bình xét, xếp loại, xếp hạng, biểu dương, vinh danh, nêu gương, trích xuất, kết xuất, đối khớp, quy đổi",
-    "dựa vào, vận dụng, quán xuyến, làm chủ, chủ quản, tự rà soát, tạm ngừng, ngừng, chấm công, điểm danh",
+    "chấm điểm, bình xét, xếp loại, xếp hạng, biểu dương, vinh danh, nêu gương, trích xuất, kết xuất, quy đổi",
+    "trực tiếp, đích thân, dựa vào, vận dụng, quán xuyến, làm chủ, tự rà soát, tạm ngừng, ngừng, chấm công",
     "lên kế hoạch, lên phương án, lên lịch, vào cuộc, hướng tới, đặt hàng, gặp mặt, trồng cây, vệ sinh môi trường",
 )
-ACTION = re.compile(rf"(?:{ACTIONS})\b")
+ACTION = re.compile(rf"(?:{ACTIONS}|(?!văn\s|hàng\s)\w{{2,}}\s+hóa)\b")
 MODAL = re.compile(r"(?:(?:cần|phải|nên|sẽ|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|hãy|sớm|cùng)\s+)*")
 MUST = re.compile(r"(?:cần(?:\s+phải)?|phải|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|nên|hãy)\b")
 
@@ -162,7 +163,8 @@ LONG_HEADS = words(
     "trường thcs, trường thpt, trường học",
     "chi nhánh, hạt kiểm lâm, hạt quản lý, đồn biên phòng, bộ đội biên phòng, hải quan, cục thuế, cảng vụ, xí nghiệp",
     "tư vấn giám sát, tư vấn thiết kế, giám sát thi công, ban qlda, liên minh hợp tác xã, liên hiệp các hội, hiệp hội",
-    "đài khí tượng, trạm thủy nông, trạm khuyến nông, trạm thú y, trạm kiểm lâm, học viện, nhạc viện, thư viện, bảo tàng",
+    "đại học, cảnh sát, lực lượng, quân sự, dân quân, cựu chiến binh, báo và đài, cơ sở giáo dục, cơ sở y tế",
+    "đài khí tượng, trạm thủy nông, trạm khuyến nông, trạm thú y, trạm kiểm lâm, học viện, thư viện, bảo tàng",
     "quỹ tín dụng, quỹ đầu tư, sở chỉ huy, vietinbank, agribank, evn, thuế cơ sở, kho lưu trữ, phân viện, phân hiệu",
     "nhà trường, đội quản lý, đội trật tự, đội thanh tra, bcđ, bbt, tdp, bch, btv, bql, bts, thôn đội",
     "thông tấn xã",
@@ -186,6 +188,7 @@ SHORT_HEADS = words(
 SHORT_HEAD_FOLLOWERS = words(
     "văn hóa, kinh tế, tài chính, nội vụ, tư pháp, y tế, giáo dục, lao động, quản lý đô thị, tài nguyên",
     "kế hoạch, nông nghiệp",
+    "phường, xã, quận, huyện, tỉnh, thành phố, cơ sở, lâm sàng, trực thuộc, bên",
     "nông dân, phụ nữ, thanh niên, cựu chiến binh, khoa học, xây dựng, công thương, tổng hợp, hành chính",
     "tổ chức, kỹ thuật",
     "công tác, giúp việc, thư ký, truyền thanh, chuyên môn, nghiệp vụ, quản trị, địa chính, biên tập",
@@ -221,8 +224,16 @@ COMPOUNDS = words(
     "lao động và xã hội, quản lý dự án và phát triển, thi đua và khen thưởng, kiểm tra và giám sát",
     "kinh tế và đô thị",
     "kinh tế và hạ tầng, tư pháp và hộ tịch, hạ tầng và đô thị, chuyển đổi số và công nghệ",
-    "chuyển đổi số và an toàn",
+    "chuyển đổi số và an toàn, thiết bị, kế hoạch tổng hợp, kế hoạch - tổng hợp, hành chính tổng hợp",
+    "hành chính - tổng hợp, tổ chức hành chính, tổ chức - hành chính, hành chính - quản trị, hành chính quản trị",
+    "tài chính kế toán, tài chính - kế toán, kế hoạch - kỹ thuật, tổ chức cán bộ, tổ chức - cán bộ",
+    "quản lý dự án đầu tư xây dựng công trình, quản lý dự án đầu tư xây dựng, quản lý dự án đầu tư, quản lý dự án",
+    "đầu tư xây dựng, phát triển quỹ đất, quản lý thị trường, quản lý chất lượng, kiểm soát bệnh tật, thi hành án",
+    "đăng ký đất đai, đăng ký kinh doanh, phòng cháy chữa cháy, cứu nạn cứu hộ, tiếp công dân, phát triển nông thôn",
+    "hợp tác quốc tế, giám sát đầu tư, kiểm tra - giám sát, tuyên truyền - tổng hợp, xây dựng đảng, đào tạo nghề",
+    "giới thiệu việc làm, dịch vụ việc làm, quản lý khu công nghiệp, xúc tiến đầu tư, hỗ trợ doanh nghiệp",
 ) + (
+    r"|chính\s+trị,?\s+tư\s+tưởng|học\s+sinh,\s+sinh\s+viên"
     r"|(?:(?<=đơn\svị\s)|(?<=bộ\sphận\s)|(?<=cán\sbộ\s)|(?<=công\schức\s))(?:thi\s+công|tư\s+vấn"
     r"|cung\s+cấp|thiết\s+kế|vận\s+hành|phụ\s+trách|tiếp\s+nhận)"
     r"|văn\s+hóa,\s+thể\s+thao(?:,\s+|\s+và\s+)du\s+lịch|văn\s+hóa,\s+khoa\s+học\s+và\s+thông\s+tin"

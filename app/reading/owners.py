@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from app.reading import lexicon
-from app.reading.units import Phrase, read_list, read_phrase
+from app.reading.lists import read_list
+from app.reading.units import Phrase, read_phrase
 
 if TYPE_CHECKING:
     from app.reading.page import Page
@@ -77,6 +78,18 @@ _WITH = re.compile(
 )
 _BESIDE = re.compile(r"\s*,?\s*(?:cùng(?:\s+với)?|cùng\s+phối\s+hợp\s+với)\s+")
 _WITH_BARE = re.compile(r"(?<!\w)phối\s+hợp\s+(?=\S)")
+_OFFICE_ALONE = re.compile(
+    r"(?:(?:các|đồng\s+chí)\s+)*(?:phó\s+)?(?:bộ\s+trưởng|thứ\s+trưởng|thủ\s+trưởng|chủ\s+tịch|bí\s+thư|giám\s+đốc|người\s+đứng\s+đầu"
+    r"|trưởng)(?:\s+(?:ubnd|ủy\s+ban|các|cơ\s+quan|đơn\s+vị|sở|ban|ngành|tỉnh|huyện|xã|phường|quận|thành|đảng|tỉnh\s+ủy).*)?$"
+)
+"""Holders of an office, of whom there are many: they are told together."""
+_NEXT_WORD = re.compile(r"\s+([^\W\d]+)")
+_TELLING = (
+    "là đã đang được bị có còn chưa không vẫn đạt chiếm gồm của và về tại trong ở thuộc với cho nhằm để khi nếu do vì"
+    " theo như thì mà cũng từ đến trên qua luôn đều vừa mới nêu này đó bằng hoặc hay trước sau ngoài giữa nơi"
+)
+_NO_WORK = frozenset(_TELLING.split())
+"""Words behind a unit's name that tell of it, or go on with it, and give it nothing to do."""
 _HELP = re.compile(r"\s*(?:cùng\s+)?phối\s+hợp")
 _BRACKET_END = re.compile(
     r"\s*(?:,?\s*(?:chủ\s+trì|thực\s+hiện|tham\s+mưu|phụ\s+trách|chịu\s+trách\s+nhiệm|đầu\s+mối|phối\s+hợp[^),;]*))?"
@@ -113,7 +126,7 @@ def find_coordinating(page: Page, start: int, end: int, leads: list[Phrase]) -> 
     for match in _WITH.finditer(page.plain, start, end):
         found += read_list(page, match.end(), end, loose=True)
     for match in _WITH_BARE.finditer(page.plain, start, end):
-        if page.text[match.end()].isupper():
+        if page.text[match.end()].isupper() or page.plain.startswith("các ", match.end()):
             found += read_list(page, match.end(), end)
     for lead in leads:
         beside = _BESIDE.match(page.plain, lead.end, end) if start <= lead.end <= end else None
@@ -163,6 +176,8 @@ def one_by_one(page: Page, found: list[Phrase]) -> list[Phrase]:
     named = [phrase for phrase in found if not phrase.unnamed]
     if found[0].unnamed and len(named) < len(found) and all(_is_group(phrase) for phrase in named):
         return [_whole(page, found)]
+    if len(found) > 1 and all(_OFFICE_ALONE.match(phrase.name.lower()) for phrase in found):
+        return [_whole(page, found)]
     if re.match(r"(?:các|những|toàn thể)\s", found[0].name.lower()) and all(p.name[1:].islower() for p in found):
         return [_whole(page, named or found)]
     single = [phrase for phrase in named if not re.match(r"(?:các|những|toàn|từng|mỗi|một số)\s", phrase.name.lower())]
@@ -174,7 +189,7 @@ def one_by_one(page: Page, found: list[Phrase]) -> list[Phrase]:
 
 
 def _is_group(phrase: Phrase) -> bool:
-    return bool(re.search(r"(?<!\w)(?:các|những|mỗi|từng)\s", phrase.name.lower()))
+    return bool(re.search(r"(?<!\w)(?:các|những|mỗi|từng|\d+)\s", phrase.name.lower()))
 
 
 def _whole(page: Page, phrases: list[Phrase]) -> Phrase:
@@ -252,6 +267,20 @@ def _subject(page: Page, start: int, end: int) -> list[Phrase]:
     if not found or found[0].name.lower() in _BARE:
         return []
     return found if _WORK.match(page.plain, found[-1].next, end) else []
+
+
+def bare_subject(page: Page, start: int, end: int) -> list[Phrase]:
+    """Return the units the clause begins with when a verb that the reader does not know may follow them.
+
+    For clauses among conclusions: there «Tổ công nghệ thông tin …» is told something, whatever the verb.
+    """
+    start = skip_intro(page, start, end)
+    found = read_list(page, start, end)
+    if not found or found[0].name.lower() in _BARE:
+        return []
+    after = _NEXT_WORD.match(page.text, found[-1].next, end)
+    works = after and after.group(1).islower() and after.group(1) not in _NO_WORK
+    return one_by_one(page, found) if works else []
 
 
 def _doing(page: Page, start: int, end: int) -> list[Phrase]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.reading.clauses import Clause, read_clauses
+from app.reading.clauses import read_clauses
 from app.reading.deadlines import Anchor, Due, find_due
 from app.reading.errors import LIMIT, TextTooLongError, UnreadableError
 from app.reading.head import read_head
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from app.reading.labels import Clause
     from app.reading.model import UnitName, WorkingCalendar
     from app.reading.units import Phrase
 
@@ -63,7 +64,7 @@ def _items(page: Page, clause: Clause, anchor: Anchor, directory: Directory) -> 
     """Return one item per lead: two units told the same thing are two items."""
     if clause.sort is not Sort.TASK:
         return [_item(page, clause, directory)]
-    due = next((due for due in (find_due(page, *span, anchor) for span in clause.spans) if due), None)
+    due = next((due for due in (find_due(page, a, b, anchor) for a, b in clause.spans) if due), None)
     leads: list[Phrase | None] = [*clause.leads] or [None]
     return [_item(page, clause, directory, lead, due) for lead in leads]
 
@@ -72,7 +73,7 @@ def _item(
     page: Page, clause: Clause, directory: Directory, lead: Phrase | None = None, due: Due | None = None
 ) -> ReadItem:
     task = clause.sort is Sort.TASK
-    again = next((each for each in (find_recurrence(page, *span) for span in clause.spans) if each), None)
+    again = next((each for each in (find_recurrence(page, a, b) for a, b in clause.spans) if each), None)
     again = again if task else None
     because: dict[str, Because] = {}
     if lead:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.reading import lexicon
+from app.reading.names import SYLLABLES
 from app.reading.sentences import trim
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 _REACH = 260
 """No unit name is longer (letters); it also bounds the work on hostile text."""
 _FREE_WORDS = 6
-_MOST = 40
 _QUANTIFIER = re.compile(rf"(?:(?:{lexicon.QUANTIFIERS})\s+)+")
 _LONG_HEAD = re.compile(rf"(?:{lexicon.LONG_HEADS})(?!\w)")
 _SHORT_HEAD = re.compile(
@@ -37,13 +37,13 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<mark>[,;:.()\"\[\]?!…|+]|\s-\s|-)|(?P<and>&|và(?!\w))"
     r"|(?P<word>[^\s,;:.()\"\[\]?!…|&+-]+))"
 )
-_JOINT = re.compile(r"\s*(?:,|;|:|&|và\b|cùng(?:\s+với)?\b|với\b)(?:\s*(?:và|cùng(?:\s+với)?)\b)?\s*")
 _NO_VERB = re.compile(
-    r"(?:quản\s+lý\s+(?:dự\s+án|đô\s+thị|thị\s+trường)|tổ\s+chức\s+(?:cán\s+bộ|chính\s+trị|đảng"
+    r"(?:giao\s+(?:thông|dịch)|thi\s+đua|lưu\s+trữ|trả\s+kết\s+quả|tiếp\s+(?:công\s+)?dân|quản\s+lý\s+(?:dự\s+án|đô\s+thị|thị\s+trường|nhà\s+nước)"
+    r"|tư\s+vấn|tổ\s+chức\s+(?:cán\s+bộ|chính\s+trị|đảng"
     r"|hành\s+chính|xã\s+hội))"
 )
 _OFFICE = re.compile(r"(?:phó\s+)?(?:chủ\s+tịch|trưởng|bí\s+thư|giám\s+đốc|chánh|phó\s+\w+)\b")
-_TRAILING = re.compile(r"[\s,&-]+(?:và)?$|\s+(?:và|của|các|thuộc)$")
+_TRAILING = re.compile(r"[\s,&-]+(?:và)?$|\s+(?:và|của|các|(?<!trực\s)thuộc)$")
 _GROUND = re.compile(
     r"\s+(?:trên\s+địa\s+bàn|có\s+tên|được\s+giao|được\s+phân\s+công|theo\s+chức\s+năng"
     r"|căn\s+cứ)\b.*",
@@ -53,6 +53,14 @@ _SCOPE = re.compile(
     r"(?:trong|thuộc)\s+(?:(?:toàn\s+)?(?:vùng|khu\s+vực|cả\s+nước)(?:\s+dự\s+án)?|toàn\s+(?:tỉnh|huyện|quận|thành\s+phố|xã|phường))(?!\w)"
 )
 """Words that say which of them, and belong to the name: «UBND các tỉnh trong vùng»."""
+_BRACKET = re.compile(
+    r"\s*\((?=(?:cục|vụ|qua|cơ\s+quan|đơn\s+vị|phòng|chi\s+cục|sở|văn\s+phòng|tổng\s+cục|ban|trung\s+tâm|bộ\s+phận))"
+    r"[^()\n]{3,90}\)(?=\s*[\w,])"
+)
+"""A part of the unit, or its standing, named behind it in brackets."""
+_ONE_MORE_NUMBER = re.compile(r"\d{1,2}(?=\s*[,;.]|\s+[^\W\d]|$)(?!\s*[,.]\d{3})")
+_IN_CHARGE = re.compile(rf"\s+phụ\s+trách\s+[^\W\d]+(?:[\s-]+[^\W\d]+){{0,5}}?(?=\s+(?:cần|phải|{lexicon.ACTIONS})\b)")
+"""What an officer is in charge of: «Phó Chủ tịch phụ trách kinh tế chỉ đạo …»."""
 _AROUND = re.compile(
     r"\s+(?:trên\s+(?:toàn\s+)?địa\s+bàn(?:\s+(?:quận|huyện|phường|xã|tỉnh|thành\s+phố|toàn\s+quốc"
     r"|[^,;.:]{1,30}?))?(?=\s+(?:cần|phải|có\b)|\s|$))"
@@ -87,7 +95,9 @@ def read_phrase(page: Page, start: int, end: int) -> Phrase | None:
     head = _head(page, quantifier.end() if quantifier else person, limit, plural=bool(quantifier))
     if head is None:
         return _people(page, honorific, limit)
-    return _cut(page, person, _tail(page, person, head, limit), limit)
+    stop = _tail(page, person, head, limit)
+    field = _IN_CHARGE.match(page.plain, stop, limit) if _OFFICE.match(page.plain, person, stop) else None
+    return _cut(page, person, field.end() if field else stop, limit)
 
 
 def _people(page: Page, honorific: re.Match[str] | None, limit: int) -> Phrase | None:
@@ -98,67 +108,17 @@ def _people(page: Page, honorific: re.Match[str] | None, limit: int) -> Phrase |
     return _cut(page, honorific.start(), end, limit)
 
 
-def read_list(page: Page, start: int, end: int, *, loose: bool = False) -> list[Phrase]:
-    """Return the units named one after the other from `start`: «các Bộ A, B», «Sở A, Sở B và Phòng C».
-
-    `loose` takes the first capitalised name, too, where the place alone says that it is a unit's («VNPT huyện»).
-    """
-    found: list[Phrase] = []
-    shared = ""
-    pos = start
-    while len(found) < _MOST:
-        phrase = read_phrase(page, pos, end)
-        if phrase and shared.lower() == "bộ" and phrase.name == "Công an":
-            phrase = Phrase(phrase.start, phrase.end, f"{shared} Công an", phrase.next)
-        elif phrase:
-            shared = _shared_head(page, phrase, end) or ("" if _has_own_head(page, phrase) else shared)
-        elif shared or (loose and not found):
-            phrase = _headless(page, pos, end, shared)
-        if phrase is None:
-            break
-        if shared and phrase.name.lower() in {shared.lower(), f"các {shared}".lower()}:
-            pos = phrase.next  # «các Bộ: A, B»: the names follow
-        else:
-            found.append(_with_head(phrase, shared))
-            pos = phrase.next
-        joint = _JOINT.match(page.plain, pos, end)
-        if not joint:
-            break
-        pos = joint.end()
-    return found
+def begins_name(page: Page, start: int, end: int) -> bool:
+    """Say whether a unit's head noun stands at `start`."""
+    return _head(page, start, end) is not None
 
 
-def _with_head(phrase: Phrase, shared: str) -> Phrase:
-    """Return «các Bộ Tài chính» as «Bộ Tài chính» where the plural serves a list."""
-    bare = re.sub(r"^[Cc]ác\s+", "", phrase.name) if shared else phrase.name
-    return Phrase(phrase.start, phrase.end, bare, phrase.next)
-
-
-def _shared_head(page: Page, phrase: Phrase, end: int) -> str:
-    """Return the head that the names behind may share: Bộ for «các Bộ A, B» and «các Bộ: A, B»."""
-    match = re.match(
-        r"(?:[Cc]ác)\s+([Bb]ộ|[Ss]ở|[Pp]hòng|[Bb]an|[Hh]ội|[Tt]rường|[Tt]ập đoàn|[Xx]ã|[Pp]hường"
-        r"|[Tt]ỉnh|UBND\s+(?:các\s+)?(?:xã|phường|tỉnh|huyện))\b\s*(\S?)",
-        phrase.name,
-    )
-    if not match:
-        return ""
-    colon = page.text[phrase.end : min(end, phrase.end + 2)].strip().startswith(":")
-    proper = match.group(2).isupper()
-    return match.group(1) if (colon or proper) else ""
-
-
-def _has_own_head(page: Page, phrase: Phrase) -> bool:
-    return _head(page, phrase.start, phrase.next) is not None or phrase.name.lower().startswith("các ")
-
-
-def _headless(page: Page, start: int, end: int, head: str) -> Phrase | None:
+def read_name(page: Page, start: int, end: int) -> Phrase | None:
+    """Return the capitalised name at `start` that has no head of its own, or None."""
     pos = _skip_blank(page, start, end)
     if not page.text[pos : pos + 1].isupper():
         return None
-    stop = _tail(page, pos, pos, min(end, pos + _REACH))
-    cut = _cut(page, pos, stop, end)
-    return Phrase(cut.start, cut.end, f"{head} {cut.name}".strip(), cut.next) if cut else None
+    return _cut(page, pos, _tail(page, pos, pos, min(end, pos + _REACH)), end)
 
 
 def _head(page: Page, pos: int, limit: int, *, plural: bool = False) -> int | None:
@@ -181,40 +141,41 @@ def _head(page: Page, pos: int, limit: int, *, plural: bool = False) -> int | No
 
 
 def _tail(page: Page, start: int, pos: int, limit: int) -> int:
-    """Return where the name ends whose head ends at `pos`: before a verb, a stop word or a mark."""
-    free = 0
-    safe = pos
+    """Return where the name ends whose head ends at `pos`: before a verb, a stop word, an unknown word or a mark."""
+    free, safe = 0, pos
+    begun = False  # the word before began with a capital: this syllable may be its second
     while pos < limit:
-        blank = _skip_blank(page, pos, limit)
-        compound = lexicon.COMPOUND.match(page.plain, blank, limit) or _group_chain(page, blank, limit)
-        if compound:
-            pos = safe = compound.end()
+        whole = _whole_words(page, _skip_blank(page, pos, limit), limit)
+        if whole:
+            pos, safe, begun = whole, whole, False
             continue
         token = _TOKEN.match(page.text, pos, limit)
-        if not token:
+        if not token or (not token["word"] and not _joins(page, token, start, limit)):
             break
-        at = token.start("mark") if token["mark"] else token.start("and") if token["and"] else token.start("word")
-        if token["mark"] or token["and"]:
-            if not _joins(page, token, start, limit):
-                break
+        if not token["word"]:
             pos = token.end()
             continue
-        scope = _SCOPE.match(page.plain, at, limit)
-        if scope:
-            pos = safe = scope.end()
-            continue
+        at = token.start("word")
         capital = page.text[at].isupper() or page.text[at].isdigit()
         if not capital and (token["word"].lower() in lexicon.STOP_WORDS or _is_verb(page, at, limit)):
             return pos if free <= _FREE_WORDS else safe
+        if not capital and not begun and page.plain[at : token.end()] not in SYLLABLES:
+            return pos
+        begun = capital and page.text[at : token.end()].istitle()
         compound = lexicon.ACTION.match(page.plain, at, limit) if capital else None
         pos = max(token.end(), compound.end() if compound else 0)  # «Phòng Giải phóng mặt bằng», «Ban Giám sát»
-        if capital or page.plain[at:pos] in lexicon.PLACE_WORDS:
-            safe = pos
-        else:
-            free += 1
-            if free > _FREE_WORDS:
-                return safe
+        settled = capital or page.plain[at:pos] in lexicon.PLACE_WORDS
+        safe, free = (pos, free) if settled else (safe, free + 1)
+        if free > _FREE_WORDS:
+            return safe
     return pos
+
+
+def _whole_words(page: Page, pos: int, limit: int) -> int | None:
+    """Return where words end that a name holds as they are: «kế hoạch và đầu tư», «các xã, phường», «trong vùng»."""
+    known = lexicon.COMPOUND.match(page.plain, pos, limit) or _group_chain(page, pos, limit)
+    known = known or _SCOPE.match(page.plain, pos, limit)
+    return known.end() if known else None
 
 
 def _group_chain(page: Page, pos: int, limit: int) -> re.Match[str] | None:
@@ -255,6 +216,8 @@ def _joins(page: Page, token: re.Match[str], start: int, limit: int) -> bool:
         )
     if token["and"]:
         return following.isupper() and _head(page, nxt, limit) is None and not _person(page, nxt)
+    if mark == "," and page.text[token.start() - 1].isdigit() and _ONE_MORE_NUMBER.match(page.text, nxt, limit):
+        return True  # «các tổ dân phố 1, 2, 5»
     if mark == ",":
         role = _OFFICE.match(page.plain, nxt, limit)
         return bool(role) and _is_person(page, start)
@@ -283,7 +246,7 @@ def _cut(page: Page, start: int, stop: int, limit: int) -> Phrase | None:
     start, end = trim(page.text, start, start + len(words))
     if end <= start:
         return None
-    after = _AROUND.match(page.plain, end, limit)
+    after = _AROUND.match(page.plain, end, limit) or _BRACKET.match(page.plain, end)
     return Phrase(start, end, page.words(start, end), after.end() if after else max(end, start))
 
 
