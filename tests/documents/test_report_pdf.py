@@ -129,3 +129,14 @@ def test_long_titles_and_no_tasks_at_all_print() -> None:
     empty: Account = make_account(units=0, overdue=0)
     assert "Không có nhiệm vụ đang thực hiện quá hạn" in " ".join(t for t, _ in pages_of(monthly_pdf(empty, STATE)))
     assert count_pages(monthly_pdf(make_account(units=60, overdue=60, titles=365), STATE)) > 8
+
+
+def test_the_columns_definitions_stay_together_wherever_the_table_ends() -> None:
+    for units in (6, 13, 14, 15, 17):
+        plain = [
+            " ".join(text.split()) for text, _ in pages_of(monthly_pdf(make_account(units=units, overdue=2), STATE))
+        ]
+        begin = [number for number, text in enumerate(plain) if "Số liệu tính đến 24 giờ" in text]
+        assert begin == [number for number, text in enumerate(plain) if "(13b) Như cột 13" in text], units
+        assert len(begin) == 1
+        assert "Tổng cộng" in plain[begin[0]] or "III." in plain[begin[0]], f"{units}: a page of their own"
