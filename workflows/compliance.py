@@ -3,6 +3,8 @@
 A task counts once a period, net: by where it stood when the period began and where at 24:00 of its last
 day. Completed and reopened within one period is still open; assigned and withdrawn within one period is
 one assigned and one withdrawn.
+
+Over 300 lines: the arithmetic and the columns that name it are read together.
 """
 
 from __future__ import annotations

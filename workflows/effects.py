@@ -28,6 +28,7 @@ MARK_ACCEPTED_REPORT = "mark_accepted_report"
 MARK_RETURNED_REPORT = "mark_returned_report"
 MARK_RECALLED_REPORT = "mark_recalled_report"
 COUNT_RETURN = "count_return"
+RECORD_DONE = "record_done"
 
 # Rulings.
 OPEN_CARD = "open_card"
@@ -100,6 +101,10 @@ EFFECTS: Mapping[str, Words] = {
         "Mark the report as recalled: as if never sent, kept in the history",
     ),
     COUNT_RETURN: Words("Tăng số lần yêu cầu làm lại thêm một", "Add one to the number of times sent back"),
+    RECORD_DONE: Words(
+        "Ghi ngày hoàn thành và kết quả theo hồ sơ cũ (căn cứ: nhập lại lịch sử)",
+        "Note the day of completion and the result by the old records (basis: history entered)",
+    ),
     OPEN_CARD: Words(
         "Đưa đề xuất vào danh sách chờ Trưởng ban cho ý kiến",
         "Put the proposal on the chair's list of rulings",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workflows import effects as then
-from workflows.kernel import SAME, Facts, Flag, Guard, Role, State, Transition, Words, Workflow, permit
+from workflows.kernel import SAME, Facts, Flag, Guard, Need, Permit, Role, State, Transition, Words, Workflow, permit
 from workflows.needs import COPY_NEEDS, ISSUED_ON, NUMBER, REASON, REMARK
 from workflows.papers import ISSUED_BY_NOW, UNCHANGED_TEXT
 
@@ -40,6 +40,12 @@ class NoticeFacts(Facts):
     replaced_reported: int = 0
     """Tasks of what this notice replaces that wait for confirmation."""
     has_signer: bool = False
+    fresh: bool = False
+    """It is yet to be signed and issued."""
+    historic: bool = False
+    """It was signed, numbered and issued on paper before it was entered here."""
+    undated: bool = True
+    """Nobody has typed yet on which day it was issued."""
     text_matches: bool = False
     """The text is still the one whose digest was signed."""
     external_number: bool = False
@@ -119,6 +125,18 @@ _LATE = Flag(
 _BOARD = permit(Role.CHAIR, Role.DEPUTY)
 _OWED = frozenset({Role.CHAIR, Role.DEPUTY})
 _SECRETARY = permit(Role.SECRETARY)
+_FRESH = (Permit(Role.SECRETARY, "fresh", Words("đối với thông báo mới", "for a new notice")),)
+_OLD = (Permit(Role.SECRETARY, "historic", Words("đối với thông báo cũ đã ban hành", "for an old notice")),)
+_COMPLETE = (_HAS_CLAUSES, _CLAUSES_SETTLED, _TASKS_COMPLETE, _REPLACED_SETTLED, _REPLACED_RULED, _HAS_SIGNER)
+_OLD_NUMBER = replace(
+    NUMBER,
+    label=Words("Số, ký hiệu ghi trên văn bản", "Number and symbol on the paper"),
+    help=Words("Ví dụ: 05/TB-BCĐ hoặc 467-TB/QU.", "For example: 05/TB-BCĐ or 467-TB/QU."),
+    only_if=None,
+)
+_OLD_DAY = Need(
+    "issued_on", "date", Words("Ngày ban hành ghi trên văn bản", "Day of issue on the paper"), only_if="undated"
+)
 
 NOTICE = Workflow(
     name="notice",
@@ -135,11 +153,27 @@ NOTICE = Workflow(
     ),
     transitions=(
         Transition(
-            "submit", (DRAFTING,), SUBMITTED, _SECRETARY,
+            "submit", (DRAFTING,), SUBMITTED, _FRESH,
             Words("Trình ký", "Submit for signature"), Words("đã trình ký", "submitted it for signature"),
-            guards=(_HAS_CLAUSES, _CLAUSES_SETTLED, _TASKS_COMPLETE, _REPLACED_SETTLED, _REPLACED_RULED, _HAS_SIGNER),
-            effects=(then.TELL_RULERS,),
+            guards=_COMPLETE, effects=(then.TELL_RULERS,),
             tone="violet", duty=frozenset({Role.SECRETARY}), key="t",
+        ),
+        # It was signed and issued by those who held the offices then: nobody of today signs it again, and nobody is
+        # told of the paper itself.
+        Transition(
+            "enter", (DRAFTING,), ISSUED, _OLD,
+            Words("Ghi vào sổ", "Enter in the register"), Words("đã ghi vào sổ thông báo cũ", "entered the old notice"),
+            needs=(_OLD_NUMBER, _OLD_DAY),
+            guards=(*_COMPLETE, ISSUED_BY_NOW),
+            effects=(then.SEAL_TEXT, then.TAKE_NUMBER, then.LOCK_TEXT, then.ISSUE_CONCLUSIONS, then.SETTLE_REPLACED,
+                     then.ASSIGN_TASKS),
+            confirm=Words(
+                "Thông báo được ghi với số, ngày trên văn bản và khóa. Nhiệm vụ còn dở được giao ngay cho các đơn vị;"
+                " nhiệm vụ đã ghi hoàn thành thì vào thẳng lịch sử, không ai nhận tin.",
+                "The notice is kept with the number and day of the paper and locked. Tasks still open go to the units"
+                " at once; those entered as done go into the history and nobody is told.",
+            ),
+            tone="green", duty=frozenset({Role.SECRETARY}), key="b",
         ),
         Transition(
             "take_back", (SUBMITTED,), DRAFTING, _SECRETARY,

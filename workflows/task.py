@@ -25,7 +25,7 @@ from workflows.task_rules import TaskFacts
 
 __all__ = [
     "ASSIGNED", "AWAITS_RULING", "AWAITS_UNIT", "CLOSED", "COMPLETED", "CONTESTED", "DRAFT", "DROPPED",
-    "IN_PROGRESS", "OPEN", "PAUSED", "REPORTED", "TASK", "WITHDRAWN", "TaskFacts",
+    "ENTER_DONE", "IN_PROGRESS", "OPEN", "PAUSED", "REPORTED", "TASK", "WITHDRAWN", "TaskFacts",
 ]  # fmt: skip
 
 DRAFT = "draft"
@@ -42,6 +42,9 @@ OPEN = frozenset({ASSIGNED, CONTESTED, IN_PROGRESS, REPORTED, PAUSED})
 CLOSED = frozenset({COMPLETED, WITHDRAWN, DROPPED})
 AWAITS_UNIT = frozenset({ASSIGNED, IN_PROGRESS})
 AWAITS_RULING = frozenset({CONTESTED, REPORTED})
+
+ENTER_DONE = "enter_done"
+"""The move by which an old task is entered as done: the ledger of standings knows it since that day."""
 
 _OPEN = (ASSIGNED, CONTESTED, IN_PROGRESS, REPORTED, PAUSED)
 _UNREPORTED = (ASSIGNED, CONTESTED, IN_PROGRESS)
@@ -88,6 +91,31 @@ def _withdraw(sources: tuple[str, ...], *leaving: str) -> tuple[Transition, ...]
     return (*ruling(by_person), by_system)
 
 
+def _enter_done() -> tuple[Transition, Transition]:
+    """Give the row for a task entered with its notice, and the one for a task already given to its unit.
+
+    It rules on nothing: it copies what the archive says, so nobody is barred; the log names who entered it.
+    """
+    with_notice = Transition(
+        ENTER_DONE, (DRAFT,), COMPLETED, (Permit(Role.SECRETARY, "historic", rule.OLD_PAPER),),
+        Words("Ghi đã hoàn thành từ trước", "Enter as done before"),
+        Words("đã ghi nhận hoàn thành từ trước", "entered it as done before"),
+        needs=(
+            Need("done_on", "date", Words("Đã hoàn thành ngày", "Completed on")),
+            Need("result", "long_text", Words("Kết quả", "Result")),
+        ),
+        guards=(rule.DONE_AFTER_GIVEN, rule.DONE_BEFORE_ENTERED),
+        effects=(then.RECORD_DONE, then.LAPSE_EXTENSION),
+        confirm=Words(
+            "Nhiệm vụ được ghi là hoàn thành vào ngày đó, căn cứ hồ sơ cũ; số liệu các tháng đã ký không thay đổi.",
+            "The task counts as completed on that day, by the old records; the figures of signed months stay.",
+        ),
+        tone="green",
+    )  # fmt: skip
+    told = (*with_notice.effects, then.TELL_LEAD, then.TELL_COORDINATORS)
+    return with_notice, replace(with_notice, sources=(ASSIGNED,), effects=told)
+
+
 _SETTLES = frozenset({Role.CHAIR, Role.DEPUTY, Role.SECRETARY})
 _CONFIRMS = _SETTLES
 
@@ -126,6 +154,7 @@ TASK = Workflow(
                 "The draft is dropped and can no longer be assigned.",
             ),
         ),
+        *_enter_done(),
         Transition(
             "accept", (ASSIGNED,), IN_PROGRESS, (*permit(Role.LEAD_HEAD), rule.STAFF_ACCEPT),
             Words("Tiếp nhận", "Accept"), Words("đã tiếp nhận", "accepted"),

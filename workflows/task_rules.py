@@ -22,6 +22,12 @@ class TaskFacts(Facts):
     no_due_reason: str = ""
     has_source: bool = False
     from_directive: bool = False
+    historic: bool = False
+    """It was entered from an old notice."""
+    given_on: date | None = None
+    """The day from which it stands as assigned."""
+    entered_on: date | None = None
+    """The day on which it came into the system."""
     accepted_on: date | None = None
     contest_by: date | None = None
     """Last day on which an accepted task may be handed back without a flag (see deadlines.contest_by)."""
@@ -49,6 +55,8 @@ class TaskFacts(Facts):
 UNIT_LETS = Words("khi đơn vị cho phép", "where the unit lets them")
 COMMITTEE_LETS = Words("khi Ban Chỉ đạo cho phép", "where the committee lets them")
 DIRECTIVE = Words("đối với văn bản chỉ đạo", "for a directing document")
+
+OLD_PAPER = Words("đối với nhiệm vụ nhập từ văn bản cũ", "for a task entered from an old notice")
 
 STAFF_ACCEPT = Permit(Role.LEAD_STAFF, "staff_may_accept", UNIT_LETS)
 STAFF_REPORT = Permit(Role.LEAD_STAFF, "staff_may_report", UNIT_LETS)
@@ -151,6 +159,24 @@ HAS_CARD = Guard(
         "Không có đề xuất nào đang chờ trả lời.",
         "No proposal waits for an answer.",
     ),
+)
+DONE_AFTER_GIVEN = Guard(
+    "done_after_given",
+    lambda facts, given, _today: facts.given_on is not None and day_in(given, "done_on") >= facts.given_on,
+    Words(
+        "Ngày hoàn thành không được trước ngày giao việc. Hãy xem lại ngày ghi trên văn bản.",
+        "It cannot have been done before it was given. Look at the day on the paper again.",
+    ),
+    field="done_on",
+)
+DONE_BEFORE_ENTERED = Guard(
+    "done_before_entered",
+    lambda facts, given, _today: facts.entered_on is not None and day_in(given, "done_on") <= facts.entered_on,
+    Words(
+        "Chỉ ghi được việc đã xong trước khi văn bản được nhập vào hệ thống. Việc xong sau đó do đơn vị báo cáo.",
+        "Only what was done before the paper was entered is recorded so. What was done since, the unit reports.",
+    ),
+    field="done_on",
 )
 LATE_CONTEST = Flag(
     "late_contest",

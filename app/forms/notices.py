@@ -94,6 +94,10 @@ def _max(length: int) -> Length:
     return Length(max=length, message=_l("Dài quá %(max)d ký tự. Hãy rút ngắn.", max=length))
 
 
+SIGNER = _l("Người ký thông báo cũ")
+AS_ON_PAPER = _l("Ghi họ tên như trên văn bản; người nay không còn công tác cũng được.")
+
+
 class ComposeNoticeForm(FlaskForm):
     """The text of a meeting's conclusions, pasted or typed."""
 
@@ -113,6 +117,8 @@ class ComposeNoticeForm(FlaskForm):
         description=_l("Nhập để theo dõi tiếp: số, ngày ghi theo văn bản cũ; không nhắc bù cho những ngày đã qua."),
     )
     issued_on = DayField(_l("Ngày ban hành của thông báo cũ"), [Optional()], past=True)
+    signer_name = StringField(SIGNER, [_max(SHORT)], filters=[_strip], description=AS_ON_PAPER)
+    signer_title = StringField(_l("Chức vụ của người ký khi đó"), [_max(SHORT)], filters=[_strip])
 
 
 class WriteHeadForm(FlaskForm):
@@ -123,6 +129,8 @@ class WriteHeadForm(FlaskForm):
     )
     opening = TextAreaField(_l("Phần mở đầu"), [_max(LONG)], filters=[_strip])
     signer = PickField(_l("Người ký"), coerce=int)
+    signer_name = StringField(SIGNER, [_max(SHORT)], filters=[_strip], description=AS_ON_PAPER)
+    signer_title = StringField(_l("Chức vụ của người ký khi đó"), [_max(SHORT)], filters=[_strip])
     capacity = PickField(_l("Thể thức ký"), choices=_closed(CAPACITIES))
     recipients = TextAreaField(_l("Nơi nhận"), [_max(LONG)], filters=[_strip])
     supersedes = PickField(_l("Thay thế thông báo"), coerce=int)
@@ -133,7 +141,18 @@ class WriteHeadForm(FlaskForm):
         cls, notice: Notice, signers: Sequence[tuple[int, str, str]], replaceable: Sequence[Notice]
     ) -> WriteHeadForm:
         """Return the form of a notice with what it says now."""
-        form = cls(obj=notice, signer=notice.signer_id or 0, supersedes=notice.supersedes_id or 0)
+        # Not from the notice itself: its `signer` is a person, of which the choice would make nothing.
+        form = cls(
+            subject=notice.subject,
+            opening=notice.opening,
+            recipients=notice.recipients,
+            capacity=notice.capacity,
+            issued_on=notice.issued_on,
+            signer=notice.signer_id or 0,
+            signer_name=notice.signed_by if notice.historic else "",
+            signer_title=notice.signer_title,
+            supersedes=notice.supersedes_id or 0,
+        )
         form.signer.choices = [
             SelectChoice(0, _l("— chọn người ký —")),
             *(SelectChoice(person, f"{name} – {office}" if office else name) for person, name, office in signers),
@@ -171,6 +190,13 @@ class WriteClauseForm(FlaskForm):
     evidence = BooleanField(_l("Khi báo cáo hoàn thành phải có minh chứng"))
     target_value = FigureField(_l("Chỉ tiêu (số)"), [Optional()])
     target_unit = StringField(_l("Đơn vị tính"), [_max(60)], filters=[_strip])
+    done_on = DayField(
+        _l("Đã hoàn thành ngày"),
+        [Optional()],
+        past=True,
+        description=_l("Chỉ điền khi việc đã xong; để trống thì nhiệm vụ được giao tiếp cho đơn vị."),
+    )
+    done_result = StringField(_l("Kết quả (một dòng)"), [_max(SHORT)], filters=[_strip])
 
     @classmethod
     def of(
@@ -220,6 +246,8 @@ class WriteClauseForm(FlaskForm):
             target_value=self.target_value.data,
             target_unit=self.target_unit.data or "",
             continues_task_id=self.continues.data or None,
+            done_on=self.done_on.data,
+            done_result=self.done_result.data or "",
             reviewed=reviewed,
         )
 

@@ -138,7 +138,7 @@ class Missing(NamedTuple):
 
 def missing_in(paper: Notice, views: Iterable[ClauseView]) -> list[Missing]:
     """Return what is missing before a draft can be submitted, in the order of the page."""
-    found = [] if paper.signer_id else [Missing("signer")]
+    found = [] if paper.historic or paper.signed_by else [Missing("signer")]
     if not paper.subject.strip():
         found.append(Missing("subject"))
     seen = list(views)

@@ -89,7 +89,10 @@ def notice_facts(paper: Notice) -> NoticeFacts:
         incomplete_tasks=sum(bool(gaps_of(clause, historic=paper.historic)) for clause in clauses),
         unsettled_replaced=len(replaced_tasks_left(paper)),
         replaced_reported=_replaced_count(paper, {task.REPORTED}),
-        has_signer=paper.signer_id is not None,
+        has_signer=paper.historic or bool(paper.signed_by),
+        fresh=not paper.historic,
+        historic=paper.historic,
+        undated=paper.issued_on is None,
         text_matches=paper.digest is not None and paper.digest == digest_of(paper),
         external_number=paper.historic or numbering_mode(paper.committee_id, paper.doc_type) == EXTERNAL,
         number_used=paper.number is not None,
@@ -114,7 +117,8 @@ def gaps_of(clause: Conclusion, *, historic: bool) -> list[str]:
         return []
     led = clause.lead_unit_id is not None or bool(clause.lead_group and clause.lead_group.units)
     gaps = [] if led else ["lead"]
-    if clause.due_on is None and not clause.no_due_reason.strip() and clause.recurrence is None:
+    settled = clause.no_due_reason.strip() or clause.recurrence or clause.done_on
+    if clause.due_on is None and not settled:
         gaps.append("due")
     return [*gaps, "past_due"] if past else gaps
 

@@ -45,6 +45,8 @@ def _notice(notice: Notice) -> dict[str, Any]:
         "recipients": notice.recipients,
         "capacity": notice.capacity,
         "signer": notice.signer_id,
+        # Left out where it is empty: papers signed before there was such a name keep their digest.
+        **({"signed_by": [notice.signer_name, notice.signer_title]} if notice.signer_name else {}),
         "supersedes": notice.supersedes_id,
         "clauses": [_clause(clause) for clause in live_clauses(notice)],
         "replaced": [
@@ -56,6 +58,8 @@ def _notice(notice: Notice) -> dict[str, Any]:
 
 def _clause(clause: Conclusion) -> dict[str, Any]:
     said = {column: getattr(clause, column) for column in CLAUSE_COLUMNS}
+    if clause.done_on:
+        said |= {"done_on": clause.done_on, "done_result": clause.done_result}
     return {**said, "coordinating": sorted(clause.coordinating_ids)}
 
 

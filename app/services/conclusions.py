@@ -62,6 +62,9 @@ class ClauseOrder:
     target_value: int | None = None
     target_unit: str = ""
     continues_task_id: int | None = None
+    done_on: date | None = None
+    """Of an old notice: the day on which the clause's tasks were done before it was entered."""
+    done_result: str = ""
     reviewed: bool = False
 
 
@@ -111,6 +114,9 @@ def write_clause(clause: Conclusion, order: ClauseOrder, *, version: int) -> Non
     clause.recurrence, clause.priority = order.recurrence or None, order.priority
     clause.deliverable, clause.evidence_rule = order.deliverable.strip(), order.evidence_rule
     clause.target_value, clause.target_unit = order.target_value, order.target_unit.strip()
+    done = clause.notice.historic and order.outcome == NEW_TASKS
+    clause.done_on = order.done_on if done else None
+    clause.done_result = order.done_result.strip() if done and order.done_on else ""
     clause.reviewed = order.reviewed
     # Also when nothing changed: saving says "I have seen it", and orders two who save at once.
     flag_modified(clause, "reviewed")
@@ -194,6 +200,8 @@ def _check(clause: Conclusion, order: ClauseOrder) -> None:
         )
     if order.outcome in {NEW_TASKS, CONTINUES}:
         _check_due(clause, order)
+    if order.outcome == NEW_TASKS and clause.notice.historic:
+        _check_done(clause.notice, order)
     if order.outcome == CONTINUES:
         _check_continued(clause, order.continues_task_id)
 
@@ -215,6 +223,35 @@ def _check_due(clause: Conclusion, order: ClauseOrder) -> None:
             "Vừa có thời hạn vừa có lý do không có hạn. Hãy giữ một trong hai.",
             "There is both a due date and a reason for none. Keep one of the two.",
             field="no_due_reason",
+        )
+
+
+def _check_done(notice: Notice, order: ClauseOrder) -> None:
+    if order.done_on is None and order.done_result.strip():
+        raise DomainError(
+            "Đã ghi kết quả thì hãy ghi cả ngày hoàn thành.",
+            "There is a result; type the day of completion, too.",
+            field="done_on",
+        )
+    if order.done_on is None:
+        return
+    if not order.done_result.strip():
+        raise DomainError(
+            "Hãy ghi kết quả trong một dòng, ví dụ: đã trình UBND phường tại Báo cáo số 45/BC-VHXH.",
+            "Write the result in one line.",
+            field="done_result",
+        )
+    if order.done_on > today():
+        raise DomainError(
+            "Ngày hoàn thành không được sau hôm nay. Việc chưa xong thì để trống ô này.",
+            "It cannot have been completed after today. Leave the field empty for what is not done yet.",
+            field="done_on",
+        )
+    if notice.issued_on is not None and order.done_on < notice.issued_on:
+        raise DomainError(
+            f"Ngày hoàn thành không được trước ngày ban hành thông báo ({notice.issued_on:%d/%m/%Y}).",
+            f"It cannot have been completed before the notice was issued ({notice.issued_on:%d/%m/%Y}).",
+            field="done_on",
         )
 
 

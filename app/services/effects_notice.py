@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from app.clock import day_of
+from app.clock import day_of, start_of
 from app.db import session
 from app.errors import DomainError
 from app.models import Attendance, Conclusion, MonthlyReport, Notice, Task
@@ -29,14 +29,18 @@ OFFICES = ("chair", "deputy", "secretary", "member")
 
 @handles(then.SEAL_TEXT)
 def seal_text(move: Move) -> None:
-    """Keep who signed, when, and the digest of what was signed; a deputy signs for the chair (KT.)."""
+    """Keep who signed, when, and the digest of what was signed; a deputy signs for the chair (KT.).
+
+    An old notice was signed by whoever it says, not later than on the day it was issued.
+    """
     paper: Notice | MonthlyReport = move.item
-    author = move.author
+    historic = isinstance(paper, Notice) and paper.historic
+    author = None if historic else move.author
     if author is not None:
         if isinstance(paper, Notice) and paper.signer_id != author.id:
             paper.capacity = "KT." if _is_deputy(paper, author.id, move.today) else paper.capacity
         paper.signer_id = author.id
-    paper.signed_at = move.at
+    paper.signed_at = start_of(_issued_on(move)) if historic else move.at
     paper.digest = digest_of(paper)
     if isinstance(paper, Notice):
         index_notice(paper)
@@ -58,7 +62,7 @@ def number_paper(move: Move) -> None:
     paper: Notice | MonthlyReport = move.item
     doc_type = paper.doc_type if isinstance(paper, Notice) else "BC"
     historic = isinstance(paper, Notice) and paper.historic
-    day: date = move.given.get("issued_on") or paper.issued_on or move.today
+    day = _issued_on(move)
     _check_day(paper, day)
     typed = str(move.given.get("number") or "")
     if historic or numbering_mode(paper.committee_id, doc_type) == EXTERNAL:
@@ -70,6 +74,12 @@ def number_paper(move: Move) -> None:
     if isinstance(paper, Notice):
         paper.issued_at = move.at
         index_notice(paper)
+
+
+def _issued_on(move: Move) -> date:
+    """Return the day of issue: as typed, else as known of an old paper, else today."""
+    day: date = move.given.get("issued_on") or move.item.issued_on or move.today
+    return day
 
 
 def _check_day(paper: Notice | MonthlyReport, day: date) -> None:
@@ -97,7 +107,7 @@ def settle_what_is_replaced(move: Move) -> None:
 @handles(then.ASSIGN_TASKS)
 def assign_all(move: Move) -> None:
     """Assign the notice's tasks."""
-    made = assign_tasks(move.item)
+    made = assign_tasks(move.item, move.actor)
     move.notes.setdefault("data", {})["tasks"] = len(made)
 
 

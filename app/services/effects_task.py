@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, update
 
+from app.clock import start_of
 from app.db import session
 from app.models import Conclusion, CoordinatingPart, Extension, Progress, Task
 from app.queries.calendars import clock_of
@@ -22,6 +24,8 @@ from workflows.task import TASK
 if TYPE_CHECKING:
     from datetime import date
 
+HISTORY_ENTERED = "nhập lại lịch sử"
+"""The basis of what is recorded from old papers."""
 LAPSE_REASON = "Nhiệm vụ không còn ở trạng thái được gia hạn."
 
 
@@ -212,6 +216,17 @@ def mark_returned_report(move: Move) -> None:
     task.reported_at = task.reported_on = task.completed_at = None
     task.reporter_id = task.report_recorder_id = None
     task.self_confirmed = False
+
+
+@handles(then.RECORD_DONE)
+def record_done(move: Move) -> None:
+    """Close a task of an old notice on the day on which it was done; noon stands for the hour that no paper tells."""
+    task: Task = move.item
+    done_on: date = move.given["done_on"]
+    task.reported_on, task.reported_at = done_on, start_of(done_on) + timedelta(hours=12)
+    task.completed_at = task.reported_at
+    task.result = str(move.given["result"])
+    move.notes.setdefault("data", {})["basis_text"] = HISTORY_ENTERED
 
 
 @handles(then.COUNT_RETURN)

@@ -15,14 +15,19 @@ from app.errors import DomainError
 from app.models import Conclusion, Notice, Task, TaskSpan
 from app.queries.paper_text import live_clauses
 from app.services.clause_proposals import CONTINUES, NEW_TASKS
-from app.services.moves import make_move
+from app.services.moves import RefusedMoveError, make_move
 from app.services.numbering import take_task_codes
 from app.services.task_orders import Order, draft_task
 from workflows import conclusion
-from workflows.task import DRAFT, OPEN
+from workflows.task import DRAFT, ENTER_DONE, OPEN
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from app.access import Actor
+
+UNDATED = "Văn bản không ghi thời hạn"
+"""Why an old task that is done has no due date, where nobody said it."""
 
 
 def issue_clauses(notice: Notice) -> None:
@@ -43,8 +48,11 @@ def drop_tasks(clause: Conclusion) -> None:
         make_move(task, "drop")
 
 
-def assign_tasks(notice: Notice) -> list[Task]:
-    """Make and assign one task for each lead unit, one for each unit of a group; carry on the tasks continued."""
+def assign_tasks(notice: Notice, actor: Actor | None) -> list[Task]:
+    """Make and assign one task for each lead unit, one for each unit of a group; carry on the tasks continued.
+
+    Tasks of an old notice that were done before it was entered go into the history as done; `actor` records them.
+    """
     clauses = live_clauses(notice)
     orders = [(clause, unit) for clause in clauses if clause.outcome == NEW_TASKS for unit in leads_of(clause)]
     day = _issue_day(notice)
@@ -53,14 +61,26 @@ def assign_tasks(notice: Notice) -> list[Task]:
     for (clause, unit), code in zip(orders, codes, strict=True):
         task = draft_task(clause, _order(clause, unit), committee_id=notice.committee_id, code=code)
         session.flush()
-        make_move(task, "assign")
-        if notice.historic:
-            date_back(task, day)
+        if notice.historic and clause.done_on:
+            _enter_done(task, clause, day, actor)
+        else:
+            make_move(task, "assign")
+            if notice.historic:
+                date_back(task, day)
         made.append(task)
     for clause in clauses:
         if clause.outcome == CONTINUES:
             _carry_on(clause)
     return made
+
+
+def _enter_done(task: Task, clause: Conclusion, day: date, actor: Actor | None) -> None:
+    task.assigned_at = start_of(day)
+    try:
+        make_move(task, ENTER_DONE, {"done_on": clause.done_on, "result": clause.done_result}, actor=actor)
+    except RefusedMoveError as error:
+        vi, en = error.sentence
+        raise DomainError(f"Mục {clause.address}: {vi}", f"Clause {clause.address}: {en}") from error
 
 
 def leads_of(clause: Conclusion) -> list[int]:
@@ -161,7 +181,7 @@ def _order(clause: Conclusion, unit: int) -> Order:
         other_words=clause.because.get("coordinating", {}).get("words", ""),
         coordinating_ids=clause.coordinating_ids,
         due_on=clause.due_on,
-        no_due_reason=clause.no_due_reason,
+        no_due_reason=clause.no_due_reason or (UNDATED if clause.done_on and not clause.recurrence else ""),
         recurrence=clause.recurrence,
         priority=clause.priority,
         deliverable=clause.deliverable,

@@ -43,6 +43,17 @@ class Head:
     capacity: str
     supersedes_id: int | None
     issued_on: date | None = None
+    signer_name: str = ""
+    signer_title: str = ""
+
+
+@dataclass(frozen=True)
+class OldPaper:
+    """What an old notice says of itself: its day of issue, who signed it and in which office."""
+
+    issued_on: date | None = None
+    signer_name: str = ""
+    signer_title: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,18 +72,20 @@ def compose_notice(  # noqa: PLR0913 -- from what, for whom, by whom: all named 
     *,
     meeting: Meeting | None = None,
     subject: str = "",
-    historic: bool = False,
-    issued_on: date | None = None,
+    old: OldPaper | None = None,
 ) -> Notice:
     """Make a draft notice of a text, cut into clauses with suggestions.
 
-    An old notice (`historic`) keeps the day typed for it; words without a year are counted from that day.
+    An old notice (`old`, or of a past meeting) keeps the day typed for it; words without a year are counted from
+    that day. Its signer is the one typed, else whoever presided.
 
     :raises DomainError: empty, too long or secret text; the meeting has a notice already; the day lies ahead.
 
     Over 40 lines: its steps belong under one eye, in the order in which they happen.
     """
-    historic = historic or bool(meeting and meeting.historic)
+    if old is None and meeting is not None and meeting.historic:
+        old = OldPaper()
+    historic, issued_on = old is not None, old.issued_on if old else None
     _check_source(meeting, historic=historic, issued_on=issued_on)
     met_on = day_of(meeting.starts_at) if meeting else None
     document_on = (issued_on or met_on) if historic else today()
@@ -91,11 +104,10 @@ def compose_notice(  # noqa: PLR0913 -- from what, for whom, by whom: all named 
         recipients=_recipients(committee),
         capacity="TM.",
         historic=historic,
-        issued_on=issued_on if historic else None,
+        issued_on=issued_on,
         made_at=now(),
     )
-    chair = signers(committee.id, today())
-    notice.signer_id = chair[0][0] if chair else None
+    _name_signer(notice, meeting, reading, old)
     session.add(notice)
     session.flush()
     propose_clauses(notice, reading)
@@ -113,6 +125,24 @@ def compose_notice(  # noqa: PLR0913 -- from what, for whom, by whom: all named 
         data={"clauses": len(reading.items), **({"historic": True} if historic else {})},
     )
     return notice
+
+
+def _name_signer(notice: Notice, meeting: Meeting | None, reading: Reading, old: OldPaper | None) -> None:
+    if old is None:
+        chair = signers(notice.committee_id, today())
+        notice.signer_id = chair[0][0] if chair else None
+        return
+    name, title = signer_then(meeting) if meeting else (reading.meeting.chair or "", "")
+    notice.signer_name = old.signer_name.strip() or name
+    notice.signer_title = old.signer_title.strip() or (title if notice.signer_name == name else "")
+
+
+def signer_then(meeting: Meeting) -> tuple[str, str]:
+    """Return who presided a past meeting, and in which office: the name and title below its notice, as a rule."""
+    if meeting.presider_title or meeting.presider_id is None:
+        return meeting.presided_by, meeting.presider_title
+    seats = signers(meeting.committee_id, day_of(meeting.starts_at))
+    return meeting.presided_by, next((title for person, _, title in seats if person == meeting.presider_id), "")
 
 
 def index_notice(notice: Notice) -> None:
@@ -138,7 +168,8 @@ def write_head(notice: Notice, head: Head) -> None:
     notice.recipients, notice.capacity = head.recipients.strip(), head.capacity
     notice.signer_id, notice.supersedes_id = head.signer_id, head.supersedes_id
     if notice.historic:
-        notice.issued_on = head.issued_on
+        notice.issued_on, notice.signer_id = head.issued_on, None
+        notice.signer_name, notice.signer_title = head.signer_name.strip(), head.signer_title.strip()
     index_notice(notice)
 
 
@@ -213,9 +244,11 @@ def _is_subject(title: str) -> bool:
 
 def _chair_words(committee: Committee, meeting: Meeting | None) -> str:
     """Return the office in which the meeting was presided: the chair's, else the presider's own."""
+    if meeting and meeting.presider_title and not meeting.presider_title.casefold().endswith(" ban"):
+        return meeting.presider_title
     presider = meeting.presider_id if meeting else None
     found = [title for person, _name, title in signers(committee.id, today()) if presider in {None, person}]
-    office = (found[0] if found else "") or "Trưởng ban"
+    office = (meeting.presider_title if meeting else "") or (found[0] if found else "") or "Trưởng ban"
     # «Trưởng ban» of «Ban Chỉ đạo …» is written «Trưởng Ban Chỉ đạo …».
     if office.lower().endswith(" ban") and committee.short_name.startswith("Ban "):
         office = office[:-4]
@@ -232,7 +265,7 @@ def _opening(committee: Committee, meeting: Meeting | None, reading: Reading) ->
     day = day_of(meeting.starts_at) if meeting else reading.meeting.date
     when = f"Ngày {day.day:02d}/{day.month:02d}/{day.year}" if day else "Ngày …"
     place = (meeting.place if meeting else reading.meeting.location) or ""
-    who = meeting.presider.full_name if meeting and meeting.presider else reading.meeting.chair
+    who = (meeting.presided_by if meeting else "") or reading.meeting.chair
     if day is None and not who:
         return ""
     known = (meeting.title if meeting else reading.meeting.title) or ""

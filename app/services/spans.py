@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import and_, bindparam, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 
-from app.db import fetch, table_of
+from app.db import fetch, session, table_of
 from app.models import TaskSpan
+from workflows.task import ASSIGNED, ENTER_DONE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,24 +17,35 @@ if TYPE_CHECKING:
 
 
 def write_span(task: Task, event: str, at: datetime) -> None:
-    """Close the task's last span and open one that holds its standing from `at` (UTC) on, if that changed."""
+    """Close the task's last span and open one that holds its standing from `at` (UTC) on, if that changed.
+
+    A task entered as done long ago stood as assigned until that day, and as completed since.
+    """
+    if event == ENTER_DONE:
+        _write_past(task)
+        return
     standing = {name: getattr(task, name) for name in _STANDING}
     now = {f"now_{name}": value for name, value in standing.items()}
     closed = fetch(_CLOSE, {**now, "task": task.id, "at": at}).first()
     if closed is None and fetch(_LAST, {"task": task.id}).first() is not None:
         return
-    fetch(
-        _OPEN,
-        {
-            **standing,
-            "authority_id": task.authority_id,
-            "committee_id": task.committee_id,
-            "task_id": task.id,
-            "seq": closed.seq + 1 if closed else 1,
-            "event": event,
-            "began_at": at,
-        },
-    )
+    _add(task, standing, event, at, closed.seq + 1 if closed else 1)
+
+
+def _write_past(task: Task) -> None:
+    session.execute(delete(TaskSpan).where(TaskSpan.task_id == task.id).execution_options(synchronize_session=False))
+    standing = {name: getattr(task, name) for name in _STANDING}
+    given_at = cast("datetime", task.assigned_at)
+    done_at = max(given_at, cast("datetime", task.completed_at))
+    _add(task, standing | {"state": ASSIGNED, "reported_on": None}, "assign", given_at, 1, done_at)
+    _add(task, standing, ENTER_DONE, done_at, 2)
+
+
+def _add(  # noqa: PLR0913, PLR0917 -- a span has these columns
+    task: Task, standing: dict[str, Any], event: str, began_at: datetime, seq: int, ended_at: datetime | None = None
+) -> None:
+    about = {"authority_id": task.authority_id, "committee_id": task.committee_id, "task_id": task.id}
+    fetch(_OPEN, {**standing, **about, "seq": seq, "event": event, "began_at": began_at, "ended_at": ended_at})
 
 
 _TABLE = table_of(TaskSpan)

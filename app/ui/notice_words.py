@@ -26,6 +26,7 @@ ICONS = {
     "submit": "send",
     "sign": "signature",
     "issue": "rosette-discount-check",
+    "enter": "archive",
     "return": "arrow-back-up",
     "unsign": "arrow-back-up",
     "attach_copy": "paperclip",
@@ -85,6 +86,7 @@ def steps_before_submission(missing: Sequence[Missing], views: Sequence[ClauseVi
     steps: list[dict[str, Any]] = [
         {"words": missing_words(item), "done": False, "href": _href(item, page)} for item in missing
     ]
+    historic = any(view.clause.notice.historic for view in views)
     reviewed = sum(view.clause.reviewed for view in views)
     if views:
         unseen = next((view for view in views if not view.clause.reviewed), None)
@@ -93,18 +95,23 @@ def steps_before_submission(missing: Sequence[Missing], views: Sequence[ClauseVi
                 "words": _("Rà soát %(done)s/%(all)s kết luận", done=reviewed, all=len(views)),
                 "done": unseen is None,
                 "href": f"{page}?clause={unseen.clause.id}#{unseen.anchor}" if unseen else "",
-                "note": "" if unseen is None else _("nên xem hết trước khi trình ký"),
+                "note": "" if unseen is None else _seen_first(historic=historic),
             }
         )
     if not missing:
-        steps.insert(0, {"words": _("Đủ nội dung để trình ký"), "done": True, "href": ""})
+        enough = _("Đủ nội dung để ghi vào sổ") if historic else _("Đủ nội dung để trình ký")
+        steps.insert(0, {"words": enough, "done": True, "href": ""})
     return steps
+
+
+def _seen_first(*, historic: bool) -> str:
+    return _("nên xem hết trước khi ghi vào sổ") if historic else _("nên xem hết trước khi trình ký")
 
 
 def _href(item: Missing, page: str) -> str:
     if item.clause is not None:
         return f"{page}?clause={item.clause.id}#{item.clause.address}"
-    return {"signer": "#signer", "subject": "#subject", "clauses": "#add-text", "replaced": "#replaced"}[item.what]
+    return {"clauses": "#add-text"}.get(item.what, f"#{item.what}")
 
 
 def moments(events: Iterable[PaperEvent], system: str) -> list[Moment]:

@@ -28,6 +28,7 @@ ICONS = {
     "assign": "send",
     "report": "flag",
     "confirm": "circle-check",
+    "enter_done": "circle-check",
     "send_back": "arrow-back-up",
     "progress": "message",
     "request": "calendar-plus",
@@ -121,6 +122,8 @@ def _changes(data: Mapping[str, Any], units: Mapping[int, str]) -> list[str]:
         found.append(_("Đề xuất giao: %(unit)s", unit=units.get(int(data["proposed_unit"]), "?")))
     if data.get("measure") not in (None, ""):
         found.append(_("Số liệu: %(measure)s", measure=data["measure"]))
+    if data.get("done_on"):
+        found.append(_("Hoàn thành ngày %(day)s", day=_day(data["done_on"])))
     if data.get("basis_text"):
         found.append(_("Căn cứ: %(basis)s", basis=data["basis_text"]))
     if data.get("until"):

@@ -49,6 +49,8 @@ def save_head(notice_id: int) -> ResponseReturnValue:
         capacity=form.capacity.data or "",
         supersedes_id=form.supersedes.data or None,
         issued_on=form.issued_on.data,
+        signer_name=form.signer_name.data or "",
+        signer_title=form.signer_title.data or "",
     )
     try:
         with transaction():

@@ -13,7 +13,7 @@ from flask_login import current_user
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # new in 3.3, not in the stubs yet
 
 from app import access
-from app.clock import today
+from app.clock import day_of, today
 from app.db import transaction
 from app.errors import DomainError, ForbiddenError
 from app.forms.moves import sentence
@@ -29,7 +29,7 @@ from app.reading.files import FileText, read_bytes
 from app.reading.normalise import clean
 from app.reading.secrecy import refuse_marked
 from app.services.files import attach_file, store_file
-from app.services.notices import SOURCE, compose_notice
+from app.services.notices import SOURCE, OldPaper, compose_notice, signer_then
 from app.views.guard import by_loader, signed_in
 from app.views.moves import Attempt, page_for
 from app.views.notice_page import draw
@@ -99,7 +99,13 @@ def _chosen(wanted: register.Wanted) -> Sequence[tuple[str, str]]:
 @notices.route("/notices/new", methods=["GET", "POST"])
 @signed_in
 def compose() -> ResponseReturnValue:
-    """Make a notice of a text, without a meeting: also an old one that was issued on paper."""
+    """Make a notice of a text, without a meeting: also an old one that was issued on paper.
+
+    An address that names a meeting leads to that meeting's notice.
+    """
+    if meeting_id := _number(request.args.get("meeting", "")):
+        old = "1" if "historic" in request.args else None
+        return redirect(url_for("notices.compose_for_meeting", meeting_id=meeting_id, historic=old), 303)
     committees = found.committees_as_secretary(current_user.standing)
     if not committees:
         raise ForbiddenError(
@@ -119,7 +125,13 @@ def compose_for_meeting(meeting_id: int) -> ResponseReturnValue:
     there = found.live_notice_of(meeting.id)
     if there is not None:
         return redirect(url_for("notices.show", notice_id=there.id), 303)
-    form = ComposeNoticeForm(historic=meeting.historic)
+    name, title = signer_then(meeting)
+    form = ComposeNoticeForm(
+        historic=meeting.historic or "historic" in request.args,
+        issued_on=day_of(meeting.starts_at) if meeting.historic else None,
+        signer_name=name,
+        signer_title=title,
+    )
     form.committee.choices = [SelectChoice(meeting.committee_id, meeting.committee.name)]
     form.committee.data = meeting.committee_id
     return _compose(form, {meeting.committee_id: meeting.committee}, meeting)
@@ -138,8 +150,7 @@ def _compose(form: ComposeNoticeForm, committees: dict[int, Committee], meeting:
                     current_user.person,
                     meeting=meeting,
                     subject=form.subject.data or "",
-                    historic=bool(form.historic.data),
-                    issued_on=form.issued_on.data,
+                    old=_old(form, meeting),
                 )
                 if content:
                     _keep(notice, content, form.file.data.filename)
@@ -164,6 +175,13 @@ def _compose(form: ComposeNoticeForm, committees: dict[int, Committee], meeting:
         calendar=calendar_of(current_user.standing.authority_id),
     )
     return page, status
+
+
+def _old(form: ComposeNoticeForm, meeting: Meeting | None) -> OldPaper | None:
+    """Return what an old notice says of itself; None where the notice is yet to be issued."""
+    if not form.historic.data and not (meeting and meeting.historic):
+        return None
+    return OldPaper(form.issued_on.data, form.signer_name.data or "", form.signer_title.data or "")
 
 
 def _file(form: ComposeNoticeForm) -> tuple[bytes, FileText]:

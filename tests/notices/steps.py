@@ -120,7 +120,10 @@ def move(client: FlaskClient, notice_id: int, event: str, **given: str) -> None:
 
 
 def issue(secretary: FlaskClient, chair: FlaskClient, notice_id: int, **given: str) -> None:
-    """Submit, sign and issue a complete draft."""
+    """Submit, sign and issue a complete draft; enter an old notice in the register."""
+    if notice_of(secretary.application, notice_id).historic:
+        move(secretary, notice_id, "enter", **given)
+        return
     move(secretary, notice_id, "submit")
     move(chair, notice_id, "sign")
     move(secretary, notice_id, "issue", **given)

@@ -217,3 +217,12 @@ def test_the_draft_remembers_when_it_was_made_of_which_text(app: Flask, house: H
     with app.app_context():
         assert session.scalar(select(func.count()).select_from(Conclusion)) == 4
     assert "đã lập dự thảo" in secretary.get(f"/notices/{notice_id}").get_data(as_text=True)
+
+
+def test_the_head_shows_who_signs_so_that_saving_it_keeps_them(
+    app: Flask, house: House, secretary: FlaskClient
+) -> None:
+    notice_id = steps.compose(secretary, house)
+    page = secretary.get(f"/notices/{notice_id}").get_data(as_text=True)
+    chosen = f'<option selected value="{house.people["chair"].id}">'
+    assert chosen in page.partition('name="signer"')[2].partition("</select>")[0]

@@ -27,6 +27,9 @@ FACTS: dict[str, Facts] = {
         due_on=date(2026, 12, 1),
         has_source=True,
         from_directive=True,
+        historic=True,
+        given_on=date(2026, 3, 10),
+        entered_on=TODAY,
         staff_may_accept=True,
         staff_may_report=True,
         secretary_may_confirm=True,
@@ -45,7 +48,15 @@ FACTS: dict[str, Facts] = {
         notice_issued=True,
     ),
     "minutes": MinutesFacts(state="drafting", has_text=True, meeting_held=True),
-    "notice": NoticeFacts(state="drafting", clause_count=1, unsettled_clauses=0, has_signer=True, text_matches=True),
+    "notice": NoticeFacts(
+        state="drafting",
+        clause_count=1,
+        unsettled_clauses=0,
+        has_signer=True,
+        fresh=True,
+        historic=True,
+        text_matches=True,
+    ),
     "conclusion": ConclusionFacts(state="drafted"),
     "monthly_report": MonthlyReportFacts(
         state="collecting", period_end=date(2026, 11, 14), causes_missing=0, figures_current=True, text_matches=True
@@ -69,6 +80,9 @@ GIVEN: dict[str, object] = {
     "change": "đổi phòng họp",
     "held_on": date(2026, 11, 20),
     "copy": ("scan.pdf",),
+    "done_on": date(2026, 4, 20),
+    "number": "05/TB-BCĐ",
+    "issued_on": date(2026, 3, 10),
 }
 
 

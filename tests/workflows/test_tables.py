@@ -27,6 +27,8 @@ GUARDED: list[tuple[str, str, str, dict[str, Any], dict[str, object], str]] = [
     ("task", "draft", "assign", {"has_lead": False}, {}, "has_lead"),
     ("task", "draft", "assign", {"due_on": None, "no_due_reason": " "}, {}, "due_settled"),
     ("task", "draft", "assign", {"has_source": False}, {}, "has_source"),
+    ("task", "assigned", "enter_done", {}, {"done_on": date(2026, 3, 9)}, "done_after_given"),
+    ("task", "draft", "enter_done", {"entered_on": YESTERDAY}, {"done_on": TODAY}, "done_before_entered"),
     ("task", "assigned", "reassign", {}, {"lead_unit": 1}, "other_lead"),
     ("task", "in_progress", "amend", {}, {"new_due": date(2026, 12, 1)}, "other_due"),
     ("task", "in_progress", "amend", {}, {"new_due": YESTERDAY}, "due_ahead"),
