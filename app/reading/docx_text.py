@@ -12,7 +12,7 @@ from app.reading.docx_numbers import Numbering
 from app.reading.docx_styles import Style, Styles
 from app.reading.docx_xml import below, child, is_on, name, parse, value, whole_number
 from app.reading.errors import FILE_LIMIT, FileTooLargeError, UnreadableError
-from app.reading.legacy import from_tcvn3, is_tcvn3
+from app.reading.legacy import UNICODE_LETTER, from_tcvn3, is_tcvn3
 from app.reading.normalise import squeeze
 from app.reading.rows import table_lines
 
@@ -213,7 +213,7 @@ class _Walk:
                 made.append(_LAID_OUT[kind])
         words = "".join(made)
         font = value(child(properties, "rFonts"), "ascii") or style.font
-        if _OLD_FONT.match(font) and words.isprintable():
+        if _OLD_FONT.match(font) and not UNICODE_LETTER.search(words):
             words = from_tcvn3(words)
             words = words.upper() if font.upper().endswith("H") else words
         caps = child(properties, "caps")

@@ -9,7 +9,7 @@ _CODES = "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞß
 _LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ"
 _TABLE = str.maketrans(_CODES, _LETTERS)
 _TELLTALE = re.compile("[µ¶·¸¹º»¼½¾¨©ª«¬®¡¢§£¤¥¦\xad]")
-_UNICODE_LETTER = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+UNICODE_LETTER = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 # Syllables that no Vietnamese letter of an office is without.
 _COMMON = re.compile(r"(?<!\w)(?:và|của|các|được|với|trong|công|việc|đồng|chí|hiện|ngày|báo|cáo|về|phường|xã)(?!\w)")
 _FEW, _ENOUGH = 8, 5
@@ -19,7 +19,7 @@ def is_tcvn3(text: str) -> bool:
     """Say whether Latin-1 letters stand for Vietnamese ones: many of them, and everyday syllables when brought over."""
     sample = text[:20_000]
     strange = len(_TELLTALE.findall(sample))
-    if strange < _FEW or strange < 4 * len(_UNICODE_LETTER.findall(sample)):
+    if strange < _FEW or strange < 4 * len(UNICODE_LETTER.findall(sample)):
         return False
     return len(_COMMON.findall(from_tcvn3(sample).lower())) >= _ENOUGH
 

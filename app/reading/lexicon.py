@@ -76,6 +76,7 @@ ACTIONS = words(
     "làm đầu mối, nhân rộng, phát sóng, tiếp sóng, đưa tin, dàn trang, quay phim",
     "chấm điểm, bình xét, xếp loại, xếp hạng, biểu dương, vinh danh, nêu gương, trích xuất, kết xuất, quy đổi",
     "trực tiếp, đích thân, dựa vào, vận dụng, quán xuyến, làm chủ, tự rà soát, tạm ngừng, ngừng, chấm công",
+    "điều chuyển, điều tiết, điều hòa",
     "lên kế hoạch, lên phương án, lên lịch, vào cuộc, hướng tới, đặt hàng, gặp mặt, trồng cây, vệ sinh môi trường",
 )
 ACTION = re.compile(rf"(?:{ACTIONS}|(?!văn\s|hàng\s)\w{{2,}}\s+hóa)\b")

@@ -73,7 +73,8 @@ def paragraphs(lines: list[Line]) -> Iterator[str]:
             waiting += line.rows if not waiting or not _same_head(waiting[0], line.rows[0]) else line.rows[1:]
             continue
         if words and not (last and not waiting and _continues(last, line, left, right, step)):
-            yield from ((words, "") if last and not _centred(last, left, right) else (words,))
+            apart = last and not _centred(last, left, right) and not _title_goes_on(last, line, left, right)
+            yield from ((words, "") if apart else (words,))
             words = ""
         if waiting:
             yield from ("", *table_lines(waiting), "")
@@ -109,6 +110,12 @@ def _centred(line: Line, left: float, right: float) -> bool:
     return line.left - left > _MARK_SIZE and abs((line.left - left) - (right - line.right)) < _MARK_SIZE
 
 
+def _title_goes_on(last: Line, line: Line, left: float, right: float) -> bool:
+    """Say whether a title as wide as the page goes on in the middle of the next line."""
+    close = 0 < last.middle - line.middle < 2 * last.height
+    return close and not _CLOSED.search(last.text) and _centred(line, left, right) and not line.apart
+
+
 def _continues(last: Line, line: Line, left: float, right: float, step: float) -> bool:
     """Judge by the layout whether a line goes on with the paragraph before it."""
     if (
@@ -142,11 +149,15 @@ def _unfolded(lines: list[Line]) -> list[Line]:
             made.append(lines[at])
             at += 1
             continue
-        band = [lines[at]]
-        while at + len(band) < len(lines) and _beside(lines[at + len(band)], gutter, lines[at]):
-            band.append(lines[at + len(band)])
+        first, band = lines[at], []
+        while gutter and at < len(lines):
+            band.append(lines[at])
+            at += 1
+            narrowed = _beside(lines[at], gutter, first) if at < len(lines) else None
+            gutter = narrowed or gutter
+            if not narrowed:
+                break
         made += _columns(band, gutter)
-        at += len(band)
     return made
 
 
@@ -159,13 +170,19 @@ def _gutter(line: Line) -> tuple[float, float] | None:
     return widest[1:] if widest[0] > max(line.height * 1.4, 18) else None
 
 
-def _beside(line: Line, gutter: tuple[float, float], first: Line) -> bool:
-    """Say whether a line stays within the columns: no run crosses the gap between them."""
+def _beside(line: Line, gutter: tuple[float, float], first: Line) -> tuple[float, float] | None:
+    """Return the gap between the columns, narrowed by a line that stands within them; None where it crosses it."""
     if line.rows or line.page != first.page:
-        return False
+        return None
+    narrow = 6
+    own = _gutter(line)
+    if own:
+        left, right = max(gutter[0], own[0]), min(gutter[1], own[1])
+        return (left, right) if right - left > narrow else None
     middle = sum(gutter) / 2
-    crossing = any(run.left < middle - 1 and run.right > middle + 1 for run in line.runs)
-    return not crossing
+    if line.left < middle - 1 and line.right > middle + 1:
+        return None
+    return (max(gutter[0], line.right), gutter[1]) if line.right <= middle else (gutter[0], min(gutter[1], line.left))
 
 
 def _columns(band: list[Line], gutter: tuple[float, float]) -> list[Line]:
