@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app
 from sqlalchemy import JSON, Date, DateTime, Dialect, Engine, MetaData, Text, TypeDecorator, create_engine, event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.errors import ChangedMeanwhileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
 
 _KEY = "dondoc_engine"
 _SESSIONS = "dondoc_sessions"
+# What the databases call a key that is there already.
+_TAKEN = frozenset({"23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 NAMING = {
@@ -136,9 +142,11 @@ def fetch(statement: Executable, values: Mapping[str, Any]) -> CursorResult[*tup
 
     Half the cost of an ORM statement, a tenth of one that is put together anew. What is pending is written first.
     """
-    if session.autoflush:
-        session.flush()
-    return cast("CursorResult[*tuple[Any, ...]]", session.execute(statement, values))
+    current = session()
+    if current.autoflush:
+        current.flush()
+    # On the transaction's connection: the session would only look for entities, of which there are none.
+    return current.connection().execute(statement, values)
 
 
 def close_session(_error: BaseException | None = None) -> None:
@@ -154,7 +162,10 @@ def mark_writing() -> None:
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """Open the one transaction of a request or job: leaving commits, raising rolls back."""
+    """Open the one transaction of a request or job: leaving commits, raising rolls back.
+
+    :raises ChangedMeanwhileError: between being read and written a row was written by somebody else, or added.
+    """
     if not _writing.get():
         # A read snapshot cannot become a write lock: start anew.
         session.rollback()
@@ -162,8 +173,17 @@ def transaction() -> Iterator[Session]:
     try:
         yield session()
         session.commit()
-    except BaseException:
+    except BaseException as error:
         session.rollback()
+        if _is_overtaken(error):
+            raise ChangedMeanwhileError from error
         raise
     finally:
         _writing.set(False)
+
+
+def _is_overtaken(error: BaseException) -> bool:
+    """Tell whether somebody else was first: a row's version has moved on, or a key is there already."""
+    cause = error.orig if isinstance(error, IntegrityError) else None
+    code = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None)
+    return isinstance(error, StaleDataError) or code in _TAKEN

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from app.bench import servers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from app.bench.operations import Side
 
@@ -44,13 +44,15 @@ class Mark:
         return {**asdict(self), "met": self.met}
 
 
-def start_mark(engine: str, url: str, times: int) -> Mark:
-    """Start the server some times and take the time from the command to its first answer."""
-    took = []
-    for _ in range(times):
-        begun = perf_counter()
-        with servers.own(url):
-            took.append(perf_counter() - begun)
+def start(url: str) -> float:
+    """Start the server, stop it, and return the seconds from the command to its first answer."""
+    begun = perf_counter()
+    with servers.own(url):
+        return perf_counter() - begun
+
+
+def start_mark(engine: str, took: Sequence[float]) -> Mark:
+    """Return the median of some starts, in seconds."""
     value = round(median(took), 2)
     return Mark(engine, "start", "khởi động đến câu trả lời đầu", "start to first answer", value, START_SECONDS, "s")
 

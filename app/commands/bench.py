@@ -9,13 +9,14 @@ import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.bench import servers, stores
 from app.bench.measuring import CELL, Dose, load, measure
 from app.bench.operations import OPERATIONS, floor_side, own_side
 from app.bench.pages import page_costs
-from app.bench.processes import REQUESTS, memory_mark, start_mark
+from app.bench.processes import REQUESTS, memory_mark, start, start_mark
 from app.bench.sample import rare_words
 from app.bench.table import mark_table, misses, page_table, table
 from app.clock import now, today
@@ -110,10 +111,12 @@ def measure_engine(engine: str, tasks: int, dose: Dose, extent: Extent, found: F
             stack.enter_context(stores.filled(kept, side, tasks, today())) for side in stores.SIDES
         )
         say(f"{engine}: đang đo… (measuring)")
-        found.marks.append(start_mark(engine, own_store.url, extent.starts))
+        took = [start(own_store.url) for _ in range(extent.starts - 1)]
         found.pages.extend(page_costs(engine, own_store.url, today(), rare_words()[0], extent.times))
         floor = floor_side(stack.enter_context(servers.floor(floor_store.url)), floor_store, tasks)
+        begun = perf_counter()
         port = stack.enter_context(servers.own(own_store.url))
+        found.marks.append(start_mark(engine, [*took, perf_counter() - begun]))
         own = own_side(port, own_store, tasks)
         memory = memory_mark(engine, port, own, extent.requests)
         found.marks.extend([memory] if memory else [])
