@@ -42,7 +42,7 @@ BROKEN = Sentence(
 def init_app(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(DomainError, _domain)
-    app.register_error_handler(CSRFError, lambda _error: answer(400, CSRF))
+    app.register_error_handler(CSRFError, lambda _error: answer(400, CSRF, "csrf"))
     app.register_error_handler(RequestEntityTooLarge, lambda _error: answer(413, LARGE))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database)
@@ -55,14 +55,14 @@ def wants_json() -> bool:
     return best == "application/json" and request.accept_mimetypes[best] > request.accept_mimetypes["text/html"]
 
 
-def answer(status: int, sentence: Sentence | None = None) -> ResponseReturnValue:
-    """Return the page (or JSON) for a failure, in the reader's language."""
+def answer(status: int, sentence: Sentence | None = None, page_name: str = "") -> ResponseReturnValue:
+    """Return the page (or JSON) for a failure, in the reader's language; its page is that of the status, else named."""
     english = str(get_locale()) == "en"
     words = (sentence.en if english else sentence.vi) if sentence else None
     if wants_json():
         return jsonify(error={"status": status, "sentence": words}), status
     try:
-        page = render_template(f"errors/{status}.html", sentence=words, status=status)
+        page = render_template(f"errors/{page_name or status}.html", sentence=words, status=status)
     except TemplateNotFound:
         page = render_template("errors/400.html", sentence=words, status=status)
     return page, status
