@@ -84,7 +84,7 @@ def plan_units(authority_id: int, lines: Sequence[Line]) -> list[UnitEntry]:
     """Return what writing these lines would do; nothing is written."""
     known = units_of(authority_id)
     living = [unit for unit in known if unit.abolished_on is None]
-    names = {fold(line.get("name")) for line in lines}
+    names = {fold(said) for line in lines for said in _names_in(line)}
     seen: set[str] = set()
     entries = []
     for line in lines:
@@ -100,6 +100,12 @@ def plan_units(authority_id: int, lines: Sequence[Line]) -> list[UnitEntry]:
             entry.doubt = _doubt(entry)
         entries.append(entry)
     return entries
+
+
+def _names_in(line: Line) -> list[str]:
+    """Return every name under which a line's unit can be meant by another line."""
+    said = [line.get("name"), line.get("short_name"), *_PARTS.split(line.get("aliases"))]
+    return [name for name in said if name]
 
 
 def _doubt(entry: UnitEntry) -> Sentence | None:
@@ -143,7 +149,8 @@ def _parent_problem(entry: UnitEntry, living: Sequence[Unit], names: set[str]) -
             f"Không tìm thấy đơn vị cấp trên «{entry.values['parent']}».",
             f"There is no parent unit “{entry.values['parent']}”.",
         )
-    if said and said == fold(entry.name):
+    own = {entry.name, entry.values.get("short_name", ""), *_aliases(entry)}
+    if said and said in {fold(name) for name in own}:
         return Sentence("Đơn vị không thể trực thuộc chính nó.", "A unit cannot be below itself.")
     return None
 

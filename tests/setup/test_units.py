@@ -204,6 +204,27 @@ def test_a_preview_names_its_columns_and_says_which_kind_is_unknown(app: Flask) 
 
 
 @ON_SQLITE
+def test_a_unit_may_name_the_one_above_it_as_the_list_calls_it_for_short(app: Flask) -> None:
+    house = found_authority(app)
+    admin = browser(app, house.people["admin"])
+    text = (
+        "Tên đơn vị\tViết tắt\tTên gọi khác\tTrực thuộc\n"
+        "Ban Quản lý chợ\tBQL\tTổ chợ\t\n"
+        "Đội Thu phí\t\t\tBQL\n"
+        "Đội Trông xe\t\t\ttổ chợ\n"
+        "Đội Tuần tra\tĐTT\t\tĐTT"
+    )
+    shown = post(admin, "/setup/units/import", {"text": text, "preview": "1"})
+    assert "Đơn vị không thể trực thuộc chính nó" in shown.text
+    saved = post(admin, "/setup/units/import", {"text": text, "seen": seen_in(shown.text), "save": "1"}, follow=True)
+    assert "Đã ghi 3 dòng" in saved.text
+    with app.app_context():
+        above = session.scalars(select(Unit.id).where(Unit.short_name == "BQL")).one()
+        below = session.scalars(select(Unit.name).where(Unit.parent_id == above).order_by(Unit.name)).all()
+        assert list(below) == ["Đội Thu phí", "Đội Trông xe"]
+
+
+@ON_SQLITE
 def test_what_changed_since_the_preview_is_shown_again_and_not_written(app: Flask) -> None:
     house = found_authority(app)
     admin = browser(app, house.people["admin"])

@@ -84,6 +84,8 @@ def _import(
             form.form_errors.append(
                 _("Danh sách hoặc dữ liệu đã đổi so với bản xem trước. Hãy xem lại bảng dưới đây rồi lưu.")
             )
+    if form.since.data is None and not form.since.errors:
+        form.since.raw_data, form.since.data = None, today()
     counts = {
         action: sum(entry.action == action for entry in entries or ()) for action in (CREATE, CHANGE, SAME, UNCLEAR)
     }

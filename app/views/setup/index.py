@@ -32,12 +32,18 @@ def index() -> ResponseReturnValue:
     ours, state = authority(), setup_state(current_user.person.authority_id, today())
     mine = [each for each in state.committees if _may_set_up(each)]
     everything = current_user.standing.is_admin
+    steps = _steps(ours, state) if everything else []
+    committee_steps = [(each, _committee_steps(each)) for each in mine]
+    way = [*steps, *(step for _each, listed in committee_steps for step in listed)]
     return render_template(
         "setup/index.html",
         authority=ours,
         state=state,
-        steps=_steps(ours, state) if everything else [],
-        committees=[(each, _committee_steps(each)) for each in mine],
+        steps=steps,
+        committees=committee_steps,
+        next_step=next((step for step in way if not step["done"]), None),
+        done_steps=sum(step["done"] for step in way),
+        all_steps=len(way),
         everything=everything,
     )
 
