@@ -10,6 +10,7 @@ from app.bench.own_house import CLAUSES, Papers, house
 from app.bench.own_tasks import Writer
 from app.bench.sample import samples
 from app.db import Base
+from app.jobs.nightly import SAMPLE
 from app.models import NumberSeries, TaskSeries
 from workflows.vietnam_holidays import OFFICIAL
 
@@ -42,9 +43,19 @@ def fill(engine: Engine, count: int, today: date) -> dict[str, Any]:
             _write(connection, rows)
         _write(connection, _counters(writer, papers))
         settle(connection, Base.metadata.sorted_tables)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE" if engine.dialect.name == "sqlite" else "VACUUM ANALYZE")
+    _gather_statistics(engine)
     return {"overdue": writer.overdue, "movable": writer.reported[:MOVABLE]}
+
+
+def _gather_statistics(engine: Engine) -> None:
+    """Do what the product's nightly job does; our engine opens transactions of its own on SQLite, to be committed."""
+    if engine.dialect.name == "sqlite":
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA analysis_limit={SAMPLE}")
+            connection.exec_driver_sql("ANALYZE")
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 def _chunks(rest: Iterator[Sample]) -> Iterator[list[Sample]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -96,6 +98,9 @@ def test_data_are_built_once_and_copied_for_each_run(tmp_path: Path, monkeypatch
         with stores.filled(kept, "own", 120, today()) as store:
             urls.append(store.url)
             assert store.facts["overdue"] > 0
+            with closing(sqlite3.connect(str(make_url(store.url).database))) as connection:
+                # Without statistics SQLite chooses other indexes than in an installation.
+                assert connection.execute("SELECT count(*) FROM sqlite_stat1").fetchone()[0] > 0
         database = make_url(store.url).database
         assert database
         assert not (tmp_path / database).exists()
