@@ -1,4 +1,7 @@
-"""Who may do what: roles are relations of a person to one item; a loader gives the item or says it is not there."""
+"""Who may do what: roles are relations of a person to one item; a loader gives the item or says it is not there.
+
+Over 300 lines: all permission stands in one place.
+"""
 
 from __future__ import annotations
 
@@ -34,10 +37,10 @@ if TYPE_CHECKING:
     from app.models import Person
     from app.queries.standing import Mandate, Standing
 
-    Item = Task | Extension | Meeting | Minutes | Notice | Conclusion | MonthlyReport
+    Item = Task | Extension | Meeting | Attendance | Minutes | Notice | Conclusion | MonthlyReport
     Roles = frozenset[Role]
 
-T = TypeVar("T", Task, Extension, Meeting, Minutes, Notice, Conclusion, MonthlyReport)
+T = TypeVar("T", Task, Extension, Meeting, Attendance, Minutes, Notice, Conclusion, MonthlyReport)
 
 
 @dataclass(frozen=True)
@@ -176,10 +179,12 @@ def _extension_roles(standing: Standing, extension: Extension, move: str | None,
 
 
 def _paper_roles(
-    standing: Standing, item: Meeting | Minutes | Notice | Conclusion | MonthlyReport, move: str | None
+    standing: Standing, item: Meeting | Attendance | Minutes | Notice | Conclusion | MonthlyReport, move: str | None
 ) -> Roles:
     committee_id, meeting = _home(item)
-    return paper_roles(standing, committee_id, meeting.presider_id if meeting else None, move)
+    roles = paper_roles(standing, committee_id, meeting.presider_id if meeting else None, move)
+    invited = isinstance(item, Attendance) and item.person_id == standing.person_id
+    return roles | {Role.INVITEE} if invited else roles
 
 
 def paper_roles(standing: Standing, committee_id: int, presider_id: int | None, move: str | None = None) -> Roles:
@@ -192,11 +197,11 @@ def paper_roles(standing: Standing, committee_id: int, presider_id: int | None, 
     return frozenset(roles)
 
 
-def _home(item: Meeting | Minutes | Notice | Conclusion | MonthlyReport) -> tuple[int, Meeting | None]:
+def _home(item: Meeting | Attendance | Minutes | Notice | Conclusion | MonthlyReport) -> tuple[int, Meeting | None]:
     """Return the committee of a paper, and its meeting where it has one."""
     if isinstance(item, Meeting):
         return item.committee_id, item
-    if isinstance(item, Minutes):
+    if isinstance(item, Minutes | Attendance):
         return item.meeting.committee_id, item.meeting
     if isinstance(item, Conclusion):
         return item.notice.committee_id, item.notice.meeting
@@ -224,7 +229,9 @@ def _may_see_task(standing: Standing, task: Task) -> bool:
 
 
 def _is_invited(person_id: int, meeting_id: int) -> bool:
-    query = select(Attendance.id).where(Attendance.meeting_id == meeting_id, Attendance.person_id == person_id)
+    query = select(Attendance.id).where(
+        Attendance.meeting_id == meeting_id, (Attendance.person_id == person_id) | (Attendance.deputy_id == person_id)
+    )
     return session.scalar(query.limit(1)) is not None
 
 

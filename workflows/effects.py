@@ -38,6 +38,7 @@ MARK_SELF_RULED = "mark_self_ruled"
 
 # Meetings and papers.
 STAMP_HELD = "stamp_held"
+KEEP_ANSWER = "keep_answer"
 SEAL_TEXT = "seal_text"
 UNSEAL_TEXT = "unseal_text"
 LOCK_TEXT = "lock_text"
@@ -60,6 +61,9 @@ TELL_RULERS = "tell_rulers"
 TELL_SECRETARY = "tell_secretary"
 TELL_PRESIDER = "tell_presider"
 TELL_INVITEES = "tell_invitees"
+TELL_DEPUTY = "tell_deputy"
+TELL_CALL = "tell_call"
+TELL_CALLED_OFF = "tell_called_off"
 TELL_RECIPIENTS = "tell_recipients"
 
 EFFECTS: Mapping[str, Words] = {
@@ -120,6 +124,9 @@ EFFECTS: Mapping[str, Words] = {
         "Ghi ngày kết thúc cuộc họp và bắt đầu tính 05 ngày làm việc ra thông báo kết luận",
         "Note the day the meeting ended and start the 5 working days for its notice",
     ),
+    KEEP_ANSWER: Words(
+        "Ghi câu trả lời, lý do vắng hoặc người dự thay", "Keep the answer, the reason or the deputy's name"
+    ),
     SEAL_TEXT: Words("Lưu mã kiểm tra của văn bản được ký", "Keep the digest of the text that was signed"),
     UNSEAL_TEXT: Words("Bỏ mã kiểm tra của văn bản đã ký", "Drop the digest of the signed text"),
     LOCK_TEXT: Words("Khóa văn bản, từ nay không sửa được", "Lock the text: it can no longer be changed"),
@@ -154,6 +161,15 @@ EFFECTS: Mapping[str, Words] = {
     TELL_SECRETARY: Words("Báo cho thư ký", "Tell the secretary"),
     TELL_PRESIDER: Words("Báo cho người chủ trì cuộc họp", "Tell the presider of the meeting"),
     TELL_INVITEES: Words("Báo cho thành phần dự họp", "Tell those invited to the meeting"),
+    TELL_CALL: Words(
+        "Gửi giấy mời kèm lịch hẹn và liên kết trả lời đến từng người được mời; mời lần mới thì hỏi lại",
+        "Send each person invited the invitation with a calendar entry and a link to answer; a new call asks again",
+    ),
+    TELL_CALLED_OFF: Words(
+        "Báo từng người được mời, rút lịch hẹn và liên kết trả lời",
+        "Tell each person invited, withdraw the calendar entry and the link to answer",
+    ),
+    TELL_DEPUTY: Words("Gửi giấy mời cho người dự thay", "Send the invitation to the deputy"),
     TELL_RECIPIENTS: Words("Gửi đến các nơi nhận", "Send to the recipients"),
 }
 """Every effect and what it does (the table test compares the keys with what the tables use)."""

@@ -150,7 +150,7 @@ _SECRETARY = permit(Role.SECRETARY)
 
 def _call_off(row: Transition, invited: tuple[str, ...]) -> tuple[Transition, Transition]:
     """Give the row for a meeting to which nobody was invited, and the one that tells those who were."""
-    return row, replace(row, sources=invited, effects=(then.TELL_INVITEES,))
+    return row, replace(row, sources=invited, effects=(then.TELL_CALLED_OFF,))
 
 
 MEETING = Workflow(
@@ -176,7 +176,7 @@ MEETING = Workflow(
                      help=Words("Chỉ cần khi mời trước dưới 03 ngày làm việc.",
                                 "Needed only when less than 3 working days are left.")),
             ),
-            guards=(*_READY, _URGENCY_SAID), flags=(_URGENT,), effects=(then.TELL_INVITEES,),
+            guards=(*_READY, _URGENCY_SAID), flags=(_URGENT,), effects=(then.TELL_CALL,),
             tone="blue", duty=frozenset({Role.SECRETARY}), key="m",
         ),
         Transition(
@@ -184,7 +184,7 @@ MEETING = Workflow(
             Words("Thông báo thay đổi", "Announce a change"),
             Words("đã thông báo thay đổi", "announced a change"),
             needs=(Need("change", "long_text", Words("Nội dung thay đổi", "What has changed")),),
-            guards=_READY, effects=(then.TELL_INVITEES,),
+            guards=_READY, effects=(then.TELL_CALL,),
             tone="blue", key="v",
         ),
         Transition(
@@ -241,7 +241,7 @@ MEETING = Workflow(
         Transition(
             "reopen", (FILE_CLOSED,), HELD, permit(Role.CHAIR),
             Words("Mở lại hồ sơ", "Reopen the file"), Words("đã mở lại hồ sơ", "reopened the file"),
-            needs=(REASON,), effects=(then.TELL_SECRETARY,), tone="amber",
+            needs=(REASON,), effects=(then.TELL_SECRETARY, then.TELL_INVITEES), tone="amber",
         ),
     ),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workflows.conclusion import CONCLUSION
 from workflows.extension import EXTENSION, REQUEST
+from workflows.invitation import INVITATION
 from workflows.meeting import MEETING
 from workflows.minutes import MINUTES
 from workflows.monthly_report import MONTHLY_REPORT
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from workflows.kernel import Transition, Workflow
 
 ALL: Mapping[str, Workflow] = MappingProxyType(
-    {table.name: table for table in (TASK, EXTENSION, MEETING, MINUTES, NOTICE, CONCLUSION, MONTHLY_REPORT)}
+    {table.name: table for table in (TASK, EXTENSION, MEETING, INVITATION, MINUTES, NOTICE, CONCLUSION, MONTHLY_REPORT)}
 )
 """Every workflow of the product."""
 

@@ -23,6 +23,7 @@ class Role(StrEnum):
     LEAD_STAFF = "lead_staff"
     COORDINATOR = "coordinator"
     AUTHOR = "author"
+    INVITEE = "invitee"
     SYSTEM = "system"
     BARRED = "barred"
     """Nobody rules on his own: refused every move that the tables mark as barred."""
@@ -48,6 +49,7 @@ ROLE_WORDS: Mapping[Role, Words] = {
     Role.LEAD_STAFF: Words("Chuyên viên đơn vị chủ trì", "Staff of the lead unit"),
     Role.COORDINATOR: Words("Đơn vị phối hợp", "Coordinating unit"),
     Role.AUTHOR: Words("Người lập", "Author"),
+    Role.INVITEE: Words("Người được mời họp", "Person invited"),
     Role.SYSTEM: Words("Hệ thống", "System"),
     Role.BARRED: Words("Người trong cuộc", "Party to the matter"),
     Role.STAND_IN: Words("Người quyết định thay", "Stand-in"),

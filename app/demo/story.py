@@ -19,7 +19,7 @@ from app.demo.papers import NEXT_AGENDA, PAPERS, ClauseSeed, PaperSeed
 from app.models import Attendance, Committee, Meeting, Notice, Task
 from app.queries.facts import pending_extension
 from app.queries.paper_text import live_clauses
-from app.services import meetings
+from app.services import agenda, meetings
 from app.services.clause_proposals import NEW_TASKS, NONE_ARISES
 from app.services.conclusions import ClauseOrder, write_clause
 from app.services.extensions import request_extension
@@ -75,8 +75,8 @@ def _hold_and_issue(cast: Cast, paper: PaperSeed, met_on: date, now_on: date) ->
             desk.person,
         )
         for section in dict.fromkeys(clause.section for clause in paper.clauses if clause.section):
-            meetings.add_item(meeting, section, "", 30)
-        meetings.add_item(meeting, "Ý kiến thảo luận và kết luận", "", 20)
+            agenda.add_item(meeting, section, "", 30)
+        agenda.add_item(meeting, "Ý kiến thảo luận và kết luận", "", 20)
         make_move(meeting, "convene", actor=desk)
     with telling(at(met_on, 8, 5)):
         desk = cast.actor("thuky")
@@ -183,7 +183,7 @@ def _plan_next(cast: Cast, now_on: date) -> None:
             desk.person,
         )
         for title, presenter, minutes in NEXT_AGENDA:
-            meetings.add_item(meeting, title, presenter, minutes)
+            agenda.add_item(meeting, title, presenter, minutes)
 
 
 def _work_on(cast: Cast, paper: PaperSeed, notice: Notice, issued_on: date, now_on: date) -> None:

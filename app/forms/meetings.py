@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # new in 3.3, not in the stubs yet
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app.clock import VIETNAM, local, today
@@ -18,12 +19,16 @@ from app.services.meetings import Plan
 from app.text import nfc
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wtforms import Field
 
     from app.models import Meeting, Person
+    from app.queries.choices import Choice
 
 MAX_TITLE = 1000
 MAX_MINUTES = 600
+MAX_ID = 10
 
 
 def _clean(value: str | None) -> str | None:
@@ -140,13 +145,36 @@ class WriteAgendaItemForm(FlaskForm):
 
 
 class InviteForm(FlaskForm):
-    """Somebody to invite: a person of the authority, or a guest by name."""
+    """Somebody to invite: a person of the authority, the heads of units or of groups of units, or a guest by name."""
 
+    unit_ids = SelectMultipleField(
+        _l("Thủ trưởng các đơn vị, khối"),
+        coerce=str,
+        choices=[],
+        validate_choice=False,
+        description=_l("Mời người đang đứng đầu từng đơn vị được chọn."),
+    )
     person_id = SelectField(
         _l("Người trong cơ quan"), coerce=lambda value: int(value) if value else None, validate_choice=False
     )
     name = StringField(_l("Hoặc khách mời"), [Length(max=MAX_TITLE)], filters=[_clean])
     title = StringField(_l("Chức vụ"), [Length(max=MAX_TITLE)], filters=[_clean])
+
+    def offer_units(self, units: Iterable[Choice], groups: Iterable[Choice]) -> None:
+        """Set the units and groups that can be chosen."""
+        self.unit_ids.choices = [
+            *(SelectChoice(f"group-{row.id}", row.name, {"data-words": row.words}) for row in groups),
+            *(SelectChoice(f"unit-{row.id}", row.name, {"data-words": row.words}) for row in units),
+        ]
+
+    def chosen(self) -> tuple[set[int], set[int]]:
+        """Return the units and the groups that were chosen, by their ids."""
+        found: dict[str, set[int]] = {"unit": set(), "group": set()}
+        for value in self.unit_ids.data or []:
+            kind, _dash, key = value.partition("-")
+            if kind in found and key.isdecimal() and len(key) < MAX_ID:
+                found[kind].add(int(key))
+        return found["unit"], found["group"]
 
 
 class WriteMinutesForm(FlaskForm):

@@ -10,6 +10,7 @@ from app.forms.fields import DayField, FigureField
 from app.forms.texts import Given, KeysField, RowField, RowsField, SetupForm, choice, line
 from app.queries.kinds import COMMITTEE_KINDS, DOC_TYPES, PROFILES, SEATS
 from app.services.delegations import lendable_moves
+from workflows.quorum import QUORUMS
 from workflows.words import Words
 
 LATENESS = {
@@ -51,6 +52,12 @@ class EditCommitteeForm(SetupForm):
         ],
     )
     lateness = choice(_l("Tính số ngày quá hạn theo"), LATENESS)
+    quorum = choice(
+        _l("Số thành viên cần có mặt để họp"),
+        QUORUMS,
+        _l("Theo quy chế của ban; hiện bên cạnh phần điểm danh."),
+        default="",
+    )
     secretary_may_confirm = BooleanField(_l("Thư ký được xác nhận hoàn thành thay Trưởng ban"))
     stand_in_id = RowField(
         _l("Ủy viên quyết định thay"),

@@ -13,9 +13,11 @@ from flask import current_app
 from flask_babel import force_locale, gettext
 
 from app.clock import day_of, local
-from app.mail.links import home
+from app.mail.calendar_entries import add_entry, entry_of
+from app.mail.calls import call_of
+from app.mail.links import home, link_to
 from app.mail.wording import INVITED, sections_of, subject_of
-from app.models.ledger import ACCOUNT
+from app.models.ledger import ACCOUNT, CALL
 
 if TYPE_CHECKING:
     from app.services.deliveries import Claim
@@ -41,12 +43,28 @@ def compose(claim: Claim, settings: Settings) -> EmailMessage:
         letter["Message-ID"] = claim.message_header
         letter["Auto-Submitted"] = "auto-generated"
         letter["X-Auto-Response-Suppress"] = "All"
-        page = "account" if claim.kind == ACCOUNT else "message"
+        page = {ACCOUNT: "account", CALL: "call"}.get(claim.kind, "message")
         context = _context(claim)
         letter.set_content(_render(f"emails/{page}.txt", context))
         letter.add_alternative(_render(f"emails/{page}.html", context), subtype="html")
+        if claim.kind == CALL:
+            add_entry(letter, _entry(claim, settings), claim.data["lines"][0]["method"])
         letter["Content-Language"] = claim.language  # last: content headers set earlier go to the first body
     return letter
+
+
+def _entry(claim: Claim, settings: Settings) -> bytes:
+    line = claim.data["lines"][0]
+    page = link_to(line["subject"], line["id"])
+    said = [str(line[name]) for name in ("reason", "agenda", "online") if line.get(name)]
+    return entry_of(
+        line,
+        address=parseaddr(claim.address)[1],
+        name=claim.name,
+        sender=parseaddr(settings.mail_from)[1],
+        description="\n\n".join([*said, page]),
+        url=page,
+    )
 
 
 def _address(name: str, address: str) -> Address:
@@ -72,6 +90,7 @@ def _context(claim: Claim) -> dict[str, Any]:
         "login": first.get("login", ""),
         "link": claim.secrets.get("link", ""),
         "expires_at": datetime.fromisoformat(expires) if isinstance(expires, str) else None,
+        "call": call_of(first) if claim.kind == CALL else None,
     }
 
 

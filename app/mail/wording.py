@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
+from app.mail.calls import subject_of_call
 from app.mail.links import link_to
-from app.models.ledger import ACCOUNT, URGENT
+from app.models.ledger import ACCOUNT, CALL, URGENT
 from app.queries.reminders_due import PREFIX
 from app.services import message_lines as lines
 from app.ui.formats import day, day_short, words
@@ -67,6 +68,8 @@ def subject_of(kind: str, data: Mapping[str, Any], name: str, made_on: date) -> 
     if kind == ACCOUNT:
         reset = gettext("Đặt lại mật khẩu Đôn đốc")
         return reset if said[0]["rule"] == RESET else gettext("Mời bạn dùng Đôn đốc: đặt mật khẩu để bắt đầu")
+    if kind == CALL:
+        return subject_of_call(said[0])
     if kind == URGENT:
         return _urgent(said[0], made_on)
     duties = [line for line in said if line["section"] in lines.DUTIES]

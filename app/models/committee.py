@@ -21,6 +21,7 @@ class Committee(Owned, Base):
         UniqueConstraint("authority_id", "name"),
         CheckConstraint("profile IN ('state','party')", name="profile"),
         CheckConstraint("lateness IN ('working','calendar')", name="lateness"),
+        CheckConstraint("quorum IN ('','half','two_thirds','three_quarters')", name="quorum"),
     )
 
     name: Mapped[str]
@@ -35,6 +36,7 @@ class Committee(Owned, Base):
     due_soon_days: Mapped[int] = mapped_column(default=3)
     lateness: Mapped[str] = mapped_column(default="working")
     secretary_may_confirm: Mapped[bool] = mapped_column(default=False)
+    quorum: Mapped[str] = mapped_column(default="")
     stand_in_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     active: Mapped[bool] = mapped_column(default=True)
     standing_unit: Mapped[Unit | None] = relationship()

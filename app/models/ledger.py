@@ -93,8 +93,11 @@ class Notification(Owned, Base):
 DIGEST = "digest"
 URGENT = "urgent"
 ACCOUNT = "account"
-SINGLE = frozenset({ACCOUNT})
+CALL = "call"
+SINGLE = frozenset({ACCOUNT, CALL})
 """Kinds that carry one thing told, and its signed link."""
+CALLS = ("meeting.convene", "meeting.revise", "meeting.postpone", "meeting.cancel")
+"""What is told in a letter of its own at once: it carries an entry for the calendar."""
 
 
 class Message(Owned, Base):

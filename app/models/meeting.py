@@ -12,6 +12,7 @@ from app.models._columns import Made, Moved, Owned
 from app.models.committee import Committee
 from app.models.organisation import Unit
 from app.models.people import Person
+from workflows.invitation import UNANSWERED
 
 
 class Meeting(Owned, Moved, Made, Base):
@@ -19,6 +20,7 @@ class Meeting(Owned, Moved, Made, Base):
 
     Of a historic one only the day may be known (`hour_known`), and who presided may be no user: then
     `presider_name` is as the papers write it, `presider_title` the office in which that person presided.
+    Its entry in calendars keeps `calendar_uid` for ever; `calendar_sequence` grows with each call, last at `called_at`.
     """
 
     __tablename__ = "meeting"
@@ -42,12 +44,17 @@ class Meeting(Owned, Moved, Made, Base):
     historic: Mapped[bool] = mapped_column(default=False)
     no_notice_reason: Mapped[str] = mapped_column(default="")
     held_at: Mapped[datetime | None]
+    calendar_uid: Mapped[str] = mapped_column(default="")
+    calendar_sequence: Mapped[int] = mapped_column(default=0)
+    called_at: Mapped[datetime | None]
     committee: Mapped[Committee] = relationship()
     presider: Mapped[Person | None] = relationship()
     agenda: Mapped[list[AgendaItem]] = relationship(
         back_populates="meeting", order_by="AgendaItem.position", cascade="all, delete-orphan"
     )
-    attendances: Mapped[list[Attendance]] = relationship(order_by="Attendance.rank", cascade="all, delete-orphan")
+    attendances: Mapped[list[Attendance]] = relationship(
+        back_populates="meeting", order_by="Attendance.rank", cascade="all, delete-orphan"
+    )
 
     @property
     def presided_by(self) -> str:
@@ -73,8 +80,11 @@ class AgendaItem(Owned, Base):
     meeting: Mapped[Meeting] = relationship(back_populates="agenda")
 
 
-class Attendance(Owned, Base):
-    """Who was invited and came. `status`: invited, present, excused, absent, represented."""
+class Attendance(Owned, Moved, Base):
+    """Who was invited, what was answered, and who came. `status`: invited, present, excused, absent, represented.
+
+    The state is that of the invitation; `deputy_id` where the deputy named in the answer has an account.
+    """
 
     __tablename__ = "attendance"
     __table_args__ = (
@@ -91,6 +101,12 @@ class Attendance(Owned, Base):
     rank: Mapped[int] = mapped_column(default=0)
     status: Mapped[str] = mapped_column(default="invited")
     represented_by: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default=UNANSWERED)
+    answer_note: Mapped[str] = mapped_column(default="")
+    deputy_name: Mapped[str] = mapped_column(default="")
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None]
+    meeting: Mapped[Meeting] = relationship(back_populates="attendances")
     unit: Mapped[Unit | None] = relationship()
 
 

@@ -11,6 +11,7 @@ from app.clock import day_of
 from app.db import fetch, session
 from app.models import (
     Attachment,
+    Attendance,
     Conclusion,
     Extension,
     Meeting,
@@ -22,6 +23,7 @@ from app.models import (
 from app.queries.calendars import calendar_of
 from app.queries.paper_facts import (
     conclusion_facts,
+    invitation_facts,
     meeting_facts,
     minutes_facts,
     monthly_report_facts,
@@ -30,6 +32,7 @@ from app.queries.paper_facts import (
 from workflows import deadlines
 from workflows.conclusion import CONCLUSION
 from workflows.extension import EXTENSION, REQUESTED, ExtensionFacts
+from workflows.invitation import INVITATION
 from workflows.meeting import MEETING
 from workflows.minutes import MINUTES
 from workflows.monthly_report import MONTHLY_REPORT
@@ -119,6 +122,7 @@ SUBJECTS: dict[type, Subject] = {
     Task: Subject(TASK, task_facts),
     Extension: Subject(EXTENSION, extension_facts),
     Meeting: Subject(MEETING, meeting_facts),
+    Attendance: Subject(INVITATION, invitation_facts),
     Minutes: Subject(MINUTES, minutes_facts),
     Notice: Subject(NOTICE, notice_facts),
     Conclusion: Subject(CONCLUSION, conclusion_facts),

@@ -38,7 +38,8 @@ def meetings_for(standing: Standing, *, committee_id: int | None = None, year: i
     """Return the meetings this person may see (of the committees, or invited to), newest first."""
     agenda = select(func.count()).where(AgendaItem.meeting_id == Meeting.id).correlate(Meeting).scalar_subquery()
     notices = select(func.count()).where(Notice.meeting_id == Meeting.id).correlate(Meeting).scalar_subquery()
-    invited = select(Attendance.meeting_id).where(Attendance.person_id == standing.person_id)
+    me = standing.person_id
+    invited = select(Attendance.meeting_id).where((Attendance.person_id == me) | (Attendance.deputy_id == me))
     query = (
         select(Meeting, Committee.short_name, agenda, notices)
         .join(Committee, Committee.id == Meeting.committee_id)

@@ -17,7 +17,8 @@ from app.queries.periods_of import period_beginning
 from workflows import conclusion, deadlines, notice, task
 from workflows.compliance import Line
 from workflows.conclusion import ConclusionFacts
-from workflows.meeting import FILE_CLOSED, HELD, MeetingFacts
+from workflows.invitation import InvitationFacts
+from workflows.meeting import CONVENED, FILE_CLOSED, HELD, MeetingFacts
 from workflows.minutes import APPROVED, MinutesFacts
 from workflows.monthly_report import FROZEN, MonthlyReportFacts
 from workflows.notice import NoticeFacts
@@ -53,6 +54,13 @@ def meeting_facts(meeting: Meeting) -> MeetingFacts:
         notice_issued=_exists(
             select(Notice.id).where(Notice.meeting_id == meeting.id, Notice.state.in_(notice.OFFICIAL))
         ),
+    )
+
+
+def invitation_facts(invited: Attendance) -> InvitationFacts:
+    """Return what the table must know of an invitation."""
+    return InvitationFacts(
+        state=invited.state, left_state=invited.left_state, meeting_convened=invited.meeting.state == CONVENED
     )
 
 

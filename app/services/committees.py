@@ -42,6 +42,7 @@ class CommitteeFields:
     due_soon_days: int = 3
     lateness: str = "working"
     secretary_may_confirm: bool = False
+    quorum: str = ""
     stand_in_id: int | None = None
     active: bool = True
 

@@ -6,10 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app.clock import day_of, start_of
-from app.models import Meeting, Minutes
+from app.models import Attendance, Meeting, Minutes
+from app.queries.choices import person_named
 from app.services.effects_tell import tell_about
+from app.services.meeting_calls import CANCEL, REQUEST, ask_again, open_call, send_call, send_deputy_call
 from app.services.moves import Move, handles
 from workflows import effects as then
+from workflows.invitation import DEPUTISED, UNANSWERED
+from workflows.kernel import SAME
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,8 +45,50 @@ def tell_presider(move: Move) -> None:
 
 @handles(then.TELL_INVITEES)
 def tell_invitees(move: Move) -> None:
-    """Tell everybody who is invited and has an account."""
+    """Tell everybody who is invited and has an account; of a meeting of the past nobody was invited here."""
     meeting: Meeting = move.item
-    tell_about(
-        move, [row.person_id for row in meeting.attendances if row.person_id], urgent=bool(meeting.urgent_reason)
-    )
+    if not meeting.historic:
+        tell_about(move, [row.person_id for row in meeting.attendances if row.person_id])
+
+
+@handles(then.TELL_CALL)
+def tell_call(move: Move) -> None:
+    """Send the invitation, or what changed of it; a call after a postponement asks everybody again."""
+    meeting: Meeting = move.item
+    if move.row.target != SAME:
+        ask_again(meeting)
+    _call(move, REQUEST)
+
+
+@handles(then.TELL_CALLED_OFF)
+def tell_called_off(move: Move) -> None:
+    """Take the meeting out of everybody's calendar, and end the links by which they answered."""
+    _call(move, CANCEL)
+
+
+def _call(move: Move, method: str) -> None:
+    meeting: Meeting = move.item
+    if meeting.historic or move.event is None:
+        return
+    open_call(meeting, move.at)
+    by = move.author.full_name if move.author else ""
+    slot = f"{move.subject.workflow.name}-{meeting.id}-{move.event.seq}"
+    said = str(move.given.get("change") or move.event.reason)
+    send_call(meeting, meeting.attendances, event=move.row.event, method=method, slot=slot, reason=said, by=by)
+
+
+@handles(then.KEEP_ANSWER)
+def keep_answer(move: Move) -> None:
+    """Note when it was answered, and who of the authority is the deputy; asked again, there is no answer."""
+    row: Attendance = move.item
+    row.answered_at = None if row.state == UNANSWERED else move.at
+    deputy = person_named(row.authority_id, row.deputy_name) if row.state == DEPUTISED else None
+    row.deputy_id = deputy.id if deputy else None
+
+
+@handles(then.TELL_DEPUTY)
+def tell_deputy(move: Move) -> None:
+    """Send the invitation on to a deputy who has an account."""
+    row: Attendance = move.item
+    if row.deputy_id and move.event:
+        send_deputy_call(row, slot=f"deputy-{row.id}-{move.event.seq}")

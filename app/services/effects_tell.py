@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from app.models import Extension, Task
+from app.models import Attendance, Extension, Task
+from app.queries.facts import SUBJECTS
 from app.services.effects_task import task_of
 from app.services.moves import Move, handles
 from app.services.telling import people_of_committee, people_of_unit, tell
@@ -20,17 +21,24 @@ def tell_about(move: Move, people: Iterable[int], *, urgent: bool = False) -> No
         return
     author = move.actor.person.id if move.actor else None
     name, event = move.subject.workflow.name, move.row.event
-    about = task_of(move) if isinstance(move.item, Task | Extension) else move.item
+    about = _about(move.item)
     tell(
         (person for person in people if person != author),
         authority_id=move.item.authority_id,
         rule=f"{name}.{event}",
-        subject="task" if isinstance(about, Task) else name,
+        subject=SUBJECTS[type(about)].workflow.name,
         subject_id=about.id,
         slot=f"{name}-{move.item.id}-{move.event.seq}",
         data={"reason": move.event.reason, "by": move.author.full_name if move.author else ""},
         urgent=urgent,
     )
+
+
+def _about(item: Any) -> Any:  # noqa: ANN401 -- any subject
+    """Return what people know the item by: an extension by its task, an invitation by its meeting."""
+    if isinstance(item, Extension):
+        return item.task
+    return item.meeting if isinstance(item, Attendance) else item
 
 
 @handles(then.TELL_LEAD)

@@ -1,4 +1,4 @@
-"""Meetings: planned or entered as history, with agenda, invitees, attendance and the text of the minutes."""
+"""Meetings: planned or entered as history, with invitees, attendance and the text of the minutes."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.exc import IntegrityError
 
-from app.clock import now, today
+from app.clock import day_of, now, today
 from app.db import session
 from app.errors import ChangedMeanwhileError, DomainError
 from app.models import AgendaItem, Attendance, Committee, Meeting, Membership, Minutes, Person
+from app.queries.attendance import heads_of
 from app.services.history import write_event
-from workflows.meeting import AHEAD, CLOSED, MEETING, PLANNED
+from app.services.meeting_calls import CANCEL, REQUEST, send_call
+from workflows.meeting import AHEAD, CLOSED, CONVENED, MEETING, PLANNED
 from workflows.minutes import DRAFTING, EDITABLE, MINUTES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
     from datetime import datetime
 
 STATUS_ITEM = "Tình hình thực hiện các kết luận trước"
@@ -108,7 +111,11 @@ def _note(meeting: Meeting, event: str, by: Person, **data: object) -> None:
     )
 
 
-def _check_open(meeting: Meeting) -> None:
+def check_open(meeting: Meeting) -> None:
+    """Refuse changes to a meeting whose file is closed.
+
+    :raises DomainError: it is.
+    """
     if meeting.state in CLOSED:
         raise DomainError(
             "Hồ sơ cuộc họp đã kết thúc nên không sửa được nữa. Nếu cần, hãy đề nghị Trưởng ban mở lại hồ sơ.",
@@ -122,66 +129,13 @@ def change_plan(meeting: Meeting, plan: Plan, by: Person, *, version: int | None
     :raises ChangedMeanwhileError: somebody else changed the meeting since that version.
     :raises DomainError: the meeting's file is closed.
     """
-    _check_open(meeting)
+    check_open(meeting)
     if version is not None and version != meeting.version:
         raise ChangedMeanwhileError
     for name, value in vars(plan).items():
         setattr(meeting, name, value)
     session.flush()
     _note(meeting, "edit", by)
-
-
-def add_item(meeting: Meeting, title: str, presenter: str, minutes: int | None) -> AgendaItem:
-    """Add an item at the end of the agenda."""
-    _check_open(meeting)
-    position = max((item.position for item in meeting.agenda), default=0) + 1
-    item = AgendaItem(
-        authority_id=meeting.authority_id, position=position, title=title, presenter=presenter, minutes=minutes
-    )
-    meeting.agenda.append(item)
-    session.flush()
-    return item
-
-
-def change_item(meeting: Meeting, item: AgendaItem, title: str, presenter: str, minutes: int | None) -> None:
-    """Change the words of an agenda item."""
-    _check_open(meeting)
-    item.title, item.presenter, item.minutes = title, presenter, minutes
-
-
-def move_item(meeting: Meeting, item: AgendaItem, step: int) -> None:
-    """Move an item one place up (-1) or down (+1); the status of earlier conclusions stays first."""
-    _check_open(meeting)
-    items = sorted(meeting.agenda, key=lambda one: one.position)
-    index = items.index(item)
-    other = index + step
-    if 0 <= other < len(items) and items[other].kind != "status" and item.kind != "status":
-        items[index], items[other] = items[other], items[index]
-        _renumber(items)
-
-
-def remove_item(meeting: Meeting, item: AgendaItem) -> None:
-    """Take an item off the agenda; the status of earlier conclusions stays.
-
-    :raises DomainError: the item is that one, or the meeting's file is closed.
-    """
-    _check_open(meeting)
-    if item.kind == "status":
-        raise DomainError(
-            "Nội dung đầu tiên luôn là tình hình thực hiện các kết luận trước nên không bỏ được.",
-            "The first item is always the status of earlier conclusions and stays.",
-        )
-    meeting.agenda.remove(item)
-    session.flush()
-    _renumber(sorted(meeting.agenda, key=lambda one: one.position))
-
-
-def _renumber(items: Sequence[AgendaItem]) -> None:
-    # Two steps, because no two items may share a place even for a moment.
-    for offset in (10_000, 0):
-        for position, item in enumerate(items, start=1):
-            item.position = position + offset
-        session.flush()
 
 
 def invite(
@@ -191,29 +145,48 @@ def invite(
 
     Whoever is added to a historic meeting was there.
     """
-    _check_open(meeting)
+    check_open(meeting)
     known = any(
         (person_id and one.person_id == person_id) or (not person_id and one.name == name)
         for one in meeting.attendances
     )
     if not known:
         rank = session.scalar(select(func.max(Attendance.rank)).where(Attendance.meeting_id == meeting.id)) or 0
-        meeting.attendances.append(
-            Attendance(
-                authority_id=meeting.authority_id,
-                person_id=person_id,
-                unit_id=unit_id,
-                name=name,
-                title=title,
-                rank=rank + 1,
-                status="present" if meeting.historic else "invited",
-            )
+        row = Attendance(
+            authority_id=meeting.authority_id,
+            person_id=person_id,
+            unit_id=unit_id,
+            name=name,
+            title=title,
+            rank=rank + 1,
+            status="present" if meeting.historic else "invited",
         )
+        meeting.attendances.append(row)
+        session.flush()
+        if meeting.state == CONVENED:
+            # Who is added after the call went out is called at once.
+            send_call(meeting, [row], event="convene", method=REQUEST, slot=f"added-{row.id}")
+
+
+def invite_heads(meeting: Meeting, unit_ids: Iterable[int]) -> list[str]:
+    """Invite who heads each of these units of the authority on the day; return the units that have no head."""
+    lacking = []
+    for unit, head, title in heads_of(unit_ids, day_of(meeting.starts_at)):
+        if unit.authority_id != meeting.authority_id:
+            continue
+        if head is None:
+            lacking.append(unit.name)
+        else:
+            invite(meeting, head.full_name, title or unit.name, person_id=head.id, unit_id=unit.id)
+    return lacking
 
 
 def uninvite(meeting: Meeting, attendance: Attendance) -> None:
-    """Take somebody off the list."""
-    _check_open(meeting)
+    """Take somebody off the list; who was called is told that it was called off."""
+    check_open(meeting)
+    if meeting.state == CONVENED:
+        meeting.calendar_sequence += 1
+        send_call(meeting, [attendance], event="cancel", method=CANCEL, slot=f"removed-{attendance.id}")
     meeting.attendances.remove(attendance)
 
 
@@ -222,7 +195,7 @@ def record_attendance(meeting: Meeting, marks: dict[int, tuple[str, str]]) -> No
 
     :raises DomainError: somebody is represented by nobody, or the file is closed.
     """
-    _check_open(meeting)
+    check_open(meeting)
     for row in meeting.attendances:
         if row.id not in marks:
             continue
@@ -238,14 +211,20 @@ def record_attendance(meeting: Meeting, marks: dict[int, tuple[str, str]]) -> No
 
 
 def minutes_of(meeting: Meeting) -> Minutes:
-    """Return the meeting's minutes, begun when first asked for."""
-    found = session.scalars(select(Minutes).where(Minutes.meeting_id == meeting.id)).first()
-    if found is None:
-        found = Minutes(authority_id=meeting.authority_id, meeting_id=meeting.id, state=DRAFTING, made_at=now())
-        found.meeting = meeting
-        session.add(found)
-        session.flush()
-    return found
+    """Return the meeting's minutes; whoever first asks for them begins them."""
+    query = select(Minutes).where(Minutes.meeting_id == meeting.id)
+    found = session.scalars(query).first()
+    if found is not None:
+        return found
+    begun = Minutes(authority_id=meeting.authority_id, meeting_id=meeting.id, state=DRAFTING, made_at=now())
+    try:
+        with session.begin_nested():
+            session.add(begun)
+    except IntegrityError:
+        # Somebody began them at the same moment.
+        return session.scalars(query).one()
+    begun.meeting = meeting
+    return begun
 
 
 def write_minutes(minutes: Minutes, text: str, by: Person, *, version: int | None) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Table, bindparam, delete, or_, select, update
 from app.clock import day_of, local, start_of
 from app.db import session
 from app.models import Delivery, Message, Notification, Person
-from app.models.ledger import ACCOUNT, DIGEST, FAILED, PENDING, URGENT
+from app.models.ledger import ACCOUNT, CALL, CALLS, DIGEST, FAILED, PENDING, URGENT
 from app.queries.calendars import calendar_of
 from app.queries.reminders_due import PREFIX
 from app.services.deliveries import CHANNEL, header_of
@@ -33,6 +33,8 @@ PEOPLE = 50
 """Of so many people the digests; one person may have been told hundreds of things."""
 ACCOUNT_PREFIX = "account."
 _notification = cast("Table", Notification.__table__)
+_ALONE = or_(Notification.urgent, Notification.rule.in_(CALLS))
+"""What is told at once in a message of its own."""
 
 
 def make_urgent(authority_id: int, at: datetime, mail_from: str) -> int:
@@ -40,7 +42,7 @@ def make_urgent(authority_id: int, at: datetime, mail_from: str) -> int:
     waiting = (
         select(Notification.id, Notification.person_id, Notification.rule, Person.email)
         .join(Person, Person.id == Notification.person_id)
-        .where(*_waiting(authority_id, at), Notification.urgent)
+        .where(*_waiting(authority_id, at), _ALONE)
         .order_by(Notification.id)
         .limit(BATCH)
     )
@@ -71,7 +73,7 @@ def _take_news(made: Sequence[Row[int, str]], at: datetime) -> None:
             Notification.message_id.is_(None),
             Notification.by_mail,
             Notification.made_at <= at,
-            ~Notification.urgent,
+            ~_ALONE,
         )
         .values(message_id=Message.id)
         .execution_options(synchronize_session=False)
@@ -79,6 +81,8 @@ def _take_news(made: Sequence[Row[int, str]], at: datetime) -> None:
 
 
 def _kind(rule: str) -> str:
+    if rule in CALLS:
+        return CALL
     return ACCOUNT if rule.startswith(ACCOUNT_PREFIX) else URGENT
 
 
@@ -99,7 +103,7 @@ def make_digests(authority_id: int, at: datetime, mail_from: str, *, after_perso
         .join(Person, Person.id == Notification.person_id)
         .where(
             *_waiting(authority_id, at),
-            ~Notification.urgent,
+            ~_ALONE,
             or_(Notification.rule.startswith(PREFIX), Notification.made_at <= since),
             Notification.person_id > after_person,
             ~had_it.exists(),

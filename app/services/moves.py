@@ -53,6 +53,10 @@ COLUMNS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("extension", "grant"): {"new_due": "granted_due", "remark": "ruling_reason"},
     ("extension", "refuse"): {"reason": "ruling_reason"},
     ("meeting", "convene"): {"urgent_reason": "urgent_reason"},
+    ("invitation", "accept"): {"reason": "answer_note", "deputy": "deputy_name"},
+    ("invitation", "decline"): {"reason": "answer_note", "deputy": "deputy_name"},
+    ("invitation", "send_deputy"): {"reason": "answer_note", "deputy": "deputy_name"},
+    ("invitation", "ask_again"): {"reason": "answer_note", "deputy": "deputy_name"},
 }
 
 _STATUS = {"not_yours": 403, "barred": 403, "wrong_state": 409, "unknown_event": 404}

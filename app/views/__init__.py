@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.views import agenda  # noqa: F401 -- routes of the area meetings
 from app.views.account import account
 from app.views.auth import auth
 from app.views.clauses import clauses
@@ -12,6 +13,7 @@ from app.views.directives import directives
 from app.views.files import files
 from app.views.health import health
 from app.views.invitations import invitations
+from app.views.meeting_answers import meeting_answers
 from app.views.meetings import meetings
 from app.views.minutes import minutes
 from app.views.moves import moves
@@ -40,6 +42,7 @@ BLUEPRINTS = (
     home,
     invitations,
     links,
+    meeting_answers,
     meetings,
     minutes,
     moves,

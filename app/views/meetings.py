@@ -1,4 +1,4 @@
-"""Meetings: list, plan, agenda, invitees, attendance and minutes."""
+"""Meetings: list, plan, page, invitees and attendance."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ from app.db import session, transaction
 from app.errors import DomainError, NotFoundError
 from app.forms.meetings import InviteForm, PlanMeetingForm, RecordMeetingForm, WriteAgendaItemForm
 from app.forms.moves import sentence
-from app.models import AgendaItem, Attendance, Committee, Meeting, Person
+from app.models import Attendance, Committee, Meeting, Person
+from app.queries import attendance as expected
 from app.queries import meetings as found
 from app.queries.calendars import calendar_of, clock_of
-from app.queries.choices import person_choices, person_named
-from app.queries.paper_facts import meeting_facts
+from app.queries.choices import group_choices, person_choices, person_named, unit_choices
+from app.queries.paper_facts import invitation_facts, meeting_facts
 from app.services import meetings as service
 from app.services.moves import make_move, offers_for, refusals_for
+from app.ui.meeting_answers import answers_for, counted
 from app.ui.meeting_steps import steps_of
 from app.ui.task_words import mark_of
 from app.views.guard import by_loader, signed_in
@@ -135,7 +137,10 @@ def show(meeting_id: int) -> ResponseReturnValue:
 
 @page_for("meeting", home=lambda meeting: url_for("meetings.show", meeting_id=meeting.id))
 def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any] | None = None) -> str:
-    """Draw a meeting's page; `forms` holds forms that failed, with what was typed."""
+    """Draw a meeting's page; `forms` holds forms that failed, with what was typed.
+
+    Over 40 lines: what one page is drawn from, side by side.
+    """
     actor, day = current_user.actor, today()
     roles = access.roles_of(actor.standing, meeting)
     rows = offers_for(meeting, actor)
@@ -146,8 +151,16 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
     has_status = any(item.kind == "status" for item in meeting.agenda) and actor.standing.committees
     earlier = found.earlier_conclusions(meeting, actor.standing, day) if has_status else None
     clock = clock_of(meeting.committee)
+    answers = answers_for(meeting, actor, roles)
     return render_template(
         "meetings/show.html",
+        answers=answers,
+        answer_counts=counted(answers),
+        answer_facts=invitation_facts(answers[0].row) if answers else None,
+        answering=(forms or {}).get("answering"),
+        answer_attempt=(forms or {}).get("answer"),
+        expected=expected.expected,
+        quorum=expected.quorum_of(meeting),
         meeting=meeting,
         state=MEETING.by_name[meeting.state],
         rows=rows,
@@ -172,10 +185,18 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
     )
 
 
+@page_for("invitation", home=lambda row: url_for("meetings.show", meeting_id=row.meeting_id))
+def draw_invitation(row: Attendance, attempt: Attempt | None) -> str:
+    """Draw the meeting's page with the answer that failed."""
+    return draw_meeting(row.meeting, None, {"answering": row.id, "answer": attempt})
+
+
 def _invite_form(failed: InviteForm | None) -> InviteForm:
     form = failed or InviteForm(formdata=None)
-    people = person_choices(current_user.standing.authority_id)
+    authority_id = current_user.standing.authority_id
+    people = person_choices(authority_id)
     form.person_id.choices = [("", _("— chọn —")), *((p.id, p.name) for p in people)]
+    form.offer_units(unit_choices(authority_id), group_choices(authority_id))
     return form
 
 
@@ -213,57 +234,28 @@ def _plan_of(form: PlanMeetingForm | RecordMeetingForm, authority_id: int) -> se
     return form.plan(person_named(authority_id, form.presided_by.data or ""))
 
 
-@meetings.post("/<int:meeting_id>/agenda")
-@by_loader
-def add_item(meeting_id: int) -> ResponseReturnValue:
-    """Add an item to the agenda."""
-    meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
-    form = WriteAgendaItemForm()
-    if not form.validate_on_submit():
-        return draw_meeting(meeting, None, {"item": form}), 422
-    with transaction():
-        service.add_item(meeting, form.title.data or "", form.presenter.data or "", form.minutes.data)
-    return _back(meeting_id, "agenda")
-
-
-@meetings.post("/<int:meeting_id>/agenda/<int:item_id>")
-@by_loader
-def change_item(meeting_id: int, item_id: int) -> ResponseReturnValue:
-    """Change, move or remove an item of the agenda."""
-    meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
-    item = session.get(AgendaItem, item_id)
-    if item is None or item.meeting_id != meeting.id:
-        raise NotFoundError
-    act = request.form.get("act", "save")
-    form = WriteAgendaItemForm()
-    if act == "save" and not form.validate_on_submit():
-        return draw_meeting(meeting, None, {"item": form}), 422
-    with transaction():
-        if act == "save":
-            service.change_item(meeting, item, form.title.data or "", form.presenter.data or "", form.minutes.data)
-        elif act == "remove":
-            service.remove_item(meeting, item)
-        else:
-            service.move_item(meeting, item, -1 if act == "up" else 1)
-    return _back(meeting_id, "agenda")
-
-
 @meetings.post("/<int:meeting_id>/invitees")
 @by_loader
 def invite(meeting_id: int) -> ResponseReturnValue:
-    """Invite a person of the authority or a guest."""
+    """Invite a person of the authority, the heads of units, or a guest."""
     meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
     form = InviteForm()
     person = session.get(Person, form.person_id.data) if form.person_id.data else None
     if person is not None and person.authority_id != meeting.authority_id:
         raise NotFoundError
     name = person.full_name if person else form.name.data
-    if not form.validate_on_submit() or not name:
+    units, groups = form.chosen()
+    if not form.validate_on_submit() or not (name or units or groups):
         form.name.errors = [*form.name.errors, _("Hãy chọn người trong cơ quan hoặc nhập tên khách mời.")]
         return draw_meeting(meeting, None, {"invite": form}), 422
     with transaction():
-        service.invite(meeting, name, form.title.data or "", person_id=person.id if person else None)
-    return _back(meeting_id, "attendance")
+        if name:
+            service.invite(meeting, name, form.title.data or "", person_id=person.id if person else None)
+        units |= expected.units_of_groups(meeting.authority_id, groups)
+        headless = service.invite_heads(meeting, units)
+    if headless:
+        flash(_("Chưa có thủ trưởng để mời: %(units)s.", units=", ".join(headless)), "warning")
+    return back_to(meeting_id, "attendance")
 
 
 @meetings.post("/<int:meeting_id>/attendance")
@@ -276,8 +268,11 @@ def record_attendance(meeting_id: int) -> ResponseReturnValue:
     everybody = "all" in request.form
     marks = {}
     for row in meeting.attendances:
-        status = "present" if everybody else request.form.get(f"status-{row.id}", row.status)
+        status = request.form.get(f"status-{row.id}", row.status)
         deputy = " ".join(request.form.get(f"represented-{row.id}", "").split())[:200]
+        if everybody:
+            status, said = expected.expected(row)
+            status, deputy = "present" if status == "invited" else status, deputy or said
         marks[row.id] = (status if status in allowed else row.status, deputy)
     try:
         with transaction():
@@ -292,8 +287,9 @@ def record_attendance(meeting_id: int) -> ResponseReturnValue:
         with session.no_autoflush:
             page = draw_meeting(fresh, Attempt("attendance", dict(request.form), {}, sentence(error.sentence)))
         return page, error.status
-    return _back(meeting_id, "attendance")
+    return back_to(meeting_id, "attendance")
 
 
-def _back(meeting_id: int, place: str) -> ResponseReturnValue:
+def back_to(meeting_id: int, place: str) -> ResponseReturnValue:
+    """Lead back to a part of the meeting's page."""
     return redirect(url_for("meetings.show", meeting_id=meeting_id) + f"#{place}", 303)

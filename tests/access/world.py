@@ -14,6 +14,7 @@ from app.db import session, transaction
 from app.models import (
     AgendaItem,
     Attachment,
+    Attendance,
     Authority,
     CalendarDay,
     Committee,
@@ -149,6 +150,9 @@ def _papers(world: World, meeting_id: int) -> None:
     meeting = session.get_one(Meeting, meeting_id)
     secretary = session.get_one(Person, house.people["secretary"].id)
     item = AgendaItem(**owned, meeting_id=meeting_id, position=1, kind="topic", title="Kế hoạch quý IV")
+    invited = Attendance(
+        **owned, meeting_id=meeting_id, person_id=house.people["chair"].id, name=house.people["chair"].full_name
+    )
     minutes = Minutes(**owned, meeting_id=meeting_id, state=MINUTES.initial, text="Biên bản", made_at=now())
     report = MonthlyReport(
         **owned, committee_id=committee.id, begins_on=date(2026, 10, 15), ends_on=date(2026, 11, 14),
@@ -162,7 +166,7 @@ def _papers(world: World, meeting_id: int) -> None:
     letter = Message(
         **owned, person_id=house.people["head_vhxh"].id, slot=f"{today():%Y-%m-%d}", kind="digest", made_at=now()
     )
-    session.add_all([item, minutes, report, lent, letter])
+    session.add_all([item, invited, minutes, report, lent, letter])
     session.flush()
     sent = Delivery(
         **owned, message_id=letter.id, state=FAILED, next_try_at=now(), message_header="<thu@binhminh.example>"
@@ -170,9 +174,9 @@ def _papers(world: World, meeting_id: int) -> None:
     session.add(sent)
     notice = compose_notice(committee, TEXT, secretary, meeting=meeting, subject="Kết luận phiên họp tháng 11")
     session.flush()
-    world.items |= {"minutes": minutes.id, "monthly_report": report.id, "notice": notice.id}
+    world.items |= {"invitation": invited.id, "minutes": minutes.id, "monthly_report": report.id, "notice": notice.id}
     world.ids |= {"agenda": item.id, "delegation_id": lent.id, "report_id": report.id, "minutes_id": minutes.id}
-    world.ids["delivery_id"] = sent.id
+    world.ids |= {"delivery_id": sent.id, "row_id": invited.id}
 
 
 def _name_ids(world: World) -> None:

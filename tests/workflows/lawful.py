@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from workflows.conclusion import ConclusionFacts
 from workflows.extension import ExtensionFacts
+from workflows.invitation import InvitationFacts
 from workflows.meeting import MeetingFacts
 from workflows.minutes import MinutesFacts
 from workflows.monthly_report import MonthlyReportFacts
@@ -47,6 +48,7 @@ FACTS: dict[str, Facts] = {
         minutes_approved=True,
         notice_issued=True,
     ),
+    "invitation": InvitationFacts(state="unanswered", meeting_convened=True),
     "minutes": MinutesFacts(state="drafting", has_text=True, meeting_held=True),
     "notice": NoticeFacts(
         state="drafting",
@@ -78,6 +80,7 @@ GIVEN: dict[str, object] = {
     "lead_unit": 2,
     "clause": "TB 15, mục I.1",
     "change": "đổi phòng họp",
+    "deputy": "Trần An, Phó Trưởng phòng",
     "held_on": date(2026, 11, 20),
     "copy": ("scan.pdf",),
     "done_on": date(2026, 4, 20),

@@ -49,6 +49,7 @@ GUARDED: list[tuple[str, str, str, dict[str, Any], dict[str, object], str]] = [
     ("meeting", "planned", "record", {}, {"held_on": TOMORROW}, "held_by_now"),
     ("meeting", "held", "close", {"minutes_approved": False}, {}, "minutes_approved"),
     ("meeting", "held", "close", {"notice_issued": False}, {}, "notice_settled"),
+    ("invitation", "unanswered", "accept", {"meeting_convened": False}, {}, "takes_answers"),
     ("minutes", "drafting", "submit", {"has_text": False}, {}, "has_text"),
     ("minutes", "returned", "submit", {"meeting_held": False}, {}, "meeting_held"),
     ("notice", "drafting", "submit", {"clause_count": 0}, {}, "has_clauses"),
@@ -277,6 +278,6 @@ def test_a_conclusions_progress_follows_from_its_tasks(states: list[str], progre
 
 def test_constants_and_sets_equal_the_tables() -> None:
     assert (TASK.open, TASK.closed) == (task.OPEN, task.CLOSED)
-    for name in ("extension", "meeting", "minutes", "notice", "conclusion", "monthly_report"):
+    for name in ("extension", "meeting", "invitation", "minutes", "notice", "conclusion", "monthly_report"):
         module = import_module(f"workflows.{name}")
         assert (ALL[name].open, ALL[name].closed) == (module.OPEN, module.CLOSED), name

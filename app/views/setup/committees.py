@@ -20,6 +20,7 @@ from app.queries.organisation import committees, load_own, portfolios_of, seats_
 from app.services import committees as service
 from app.views.guard import admin
 from app.views.setup.area import attempt, authority, setup, status_of
+from workflows.quorum import QUORUMS
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -79,6 +80,7 @@ def _fields(form: EditCommitteeForm) -> service.CommitteeFields:
         rhythm=form.rhythm.data or "",
         due_soon_days=form.due_soon_days.data or 3,
         lateness=form.lateness.data or "working",
+        quorum=form.quorum.data or "",
         secretary_may_confirm=form.secretary_may_confirm.data,
         stand_in_id=form.stand_in_id.data,
         active=form.active.data,
@@ -102,6 +104,7 @@ def _page(committee: Committee, form: AddMemberForm | None = None, *, adding: bo
         names=SEATS,
         kinds=COMMITTEE_KINDS,
         profiles=PROFILES,
+        quorums=QUORUMS,
         portfolios=portfolios_of(committee.id, today()),
         stand_in=load_own(Person, committee.stand_in_id, committee.authority_id) if committee.stand_in_id else None,
         today=today(),
