@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
 
 from app.access import Actor
-from app.clock import today
+from app.clock import now, today
 from app.db import session, transaction
 from app.models import Authority, Committee, Membership, NumberSeries, Office, PeriodRule, Person, Unit
 from app.queries.standing import standing_of
 from app.services.directives import assign_from_directive, record_directive
+from app.services.meetings import Plan, plan_meeting
 from app.services.moves import make_move
 from app.services.notices import compose_notice
 from app.services.task_orders import Order
@@ -24,16 +25,19 @@ if TYPE_CHECKING:
 
 PASSWORD = "thu-nghiem-dong-nguoi"
 SINCE = date(2024, 1, 1)
+AHEAD = timedelta(days=7)
 CHAIR, SECRETARY = "truongban", "thuky"
 
 
 @dataclass
 class House:
-    """What the crowd needs to know: log-ins of heads by unit, ids of tasks by unit and of signed notices."""
+    """What the crowd needs to know: log-ins of heads and ids of tasks by unit, signed notices, a meeting, a draft."""
 
     heads: dict[int, list[str]] = field(default_factory=dict)
     tasks: dict[int, list[int]] = field(default_factory=dict)
     notices: list[int] = field(default_factory=list)
+    meeting: int = 0
+    clause: int = 0
 
 
 def found(*, units: int, heads: int, tasks: int, notices: int) -> House:
@@ -58,6 +62,9 @@ def found(*, units: int, heads: int, tasks: int, notices: int) -> House:
         _assign(house, committee, tasks, desk)
         chief = Actor(chair, standing_of(chair, today()))
         house.notices = [_signed(committee, desk, chief).id for _ in range(notices)]
+        if notices:
+            house.meeting = _planned(committee, chair, secretary)
+            house.clause = _drafted(committee, secretary).conclusions[0].id
     return house
 
 
@@ -115,10 +122,20 @@ def _assign(house: House, committee: Committee, tasks: int, desk: Actor) -> None
         house.tasks[unit] = [task.id for task in made]
 
 
-def _signed(committee: Committee, desk: Actor, chief: Actor) -> Notice:
-    """Return a notice of one clause, submitted and signed."""
+def _drafted(committee: Committee, secretary: Person) -> Notice:
+    """Return a draft notice of one clause."""
     text = f"1. Giao Phòng Thử nghiệm 0 báo cáo kết quả trước ngày 31/12/{today().year + 1}."
-    notice = compose_notice(committee, text, desk.person)
+    return compose_notice(committee, text, secretary)
+
+
+def _signed(committee: Committee, desk: Actor, chief: Actor) -> Notice:
+    notice = _drafted(committee, desk.person)
     make_move(notice, "submit", actor=desk)
     make_move(notice, "sign", actor=chief)
     return notice
+
+
+def _planned(committee: Committee, chair: Person, secretary: Person) -> int:
+    """Plan a meeting whose minutes nobody has begun, and return its id."""
+    plan = Plan("Phiên họp thử nghiệm", now() + AHEAD, None, "", "", chair.id)
+    return plan_meeting(committee, plan, secretary).id

@@ -9,7 +9,7 @@ import signal
 import time
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import time_machine
 from sqlalchemy import func, select
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import argparse
     from multiprocessing.context import ForkServerContext, SpawnContext
     from multiprocessing.process import BaseProcess
+    from multiprocessing.synchronize import Event
 
     from flask import Flask
 
@@ -37,11 +38,13 @@ if TYPE_CHECKING:
 KILLS = 100
 KILLS_A_DAY = 10
 SHORTEST, LONGEST = 0.05, 0.9
-"""Seconds a process may live before it is killed, chosen anew each time."""
+"""Seconds a process may work before it is killed, chosen anew each time."""
 SLOWNESS = 0.15
 NODES = 2
 PATIENCE = 120.0
+"""Seconds without any progress after which what is left counts as lost."""
 FIRST_DAY = date(2026, 3, 4)
+SHOWN = 10
 URGENT_RULE = "proof.urgent"
 
 
@@ -108,6 +111,20 @@ class Figures:
         return "\n".join([f"{engine}:", *(f"  {number:>6}  {words}" for words, number in rows)])
 
 
+class Node(NamedTuple):
+    """A scheduler's process, and what tells that it has begun to work: killed before, it would have nothing to lose."""
+
+    process: BaseProcess
+    ready: Event
+
+    def kill(self) -> bool:
+        """Kill it; tell whether it was alive to be killed, and had not ended by itself."""
+        if self.process.pid is not None and self.process.is_alive():
+            os.kill(self.process.pid, signal.SIGKILL)
+        self.process.join()
+        return self.process.exitcode == -signal.SIGKILL
+
+
 @dataclass
 class Run:
     """A proof under way on one database."""
@@ -122,11 +139,12 @@ class Run:
     kills: int = 0
     crashed: int = 0
 
-    def start(self, day: Day) -> BaseProcess:
+    def start(self, day: Day) -> Node:
         """Start one more node."""
-        process = self.context.Process(target=work, args=(self.app.config["SETTINGS"], day), daemon=True)
+        ready = self.context.Event()
+        process = self.context.Process(target=work, args=(self.app.config["SETTINGS"], day, ready), daemon=True)
         process.start()
-        return process
+        return Node(process, ready)
 
 
 def _prove_on(engine: str, kills: int) -> Figures:
@@ -174,8 +192,10 @@ def _live_through(run: Run, day: date, kills: int) -> None:
     done = 0
     while done < kills and run.crashed <= kills:
         _tell_something(run, morning)
+        victim = nodes.pop(random.randrange(len(nodes)))
+        victim.ready.wait(PATIENCE)
         time.sleep(random.uniform(SHORTEST, LONGEST))
-        killed = _kill(nodes.pop(random.randrange(len(nodes))))
+        killed = victim.kill()
         nodes.append(run.start(morning))
         done += killed
         run.crashed += not killed
@@ -183,15 +203,7 @@ def _live_through(run: Run, day: date, kills: int) -> None:
     while not _is_settled(run, day) and time.monotonic() < patience:
         time.sleep(SHORTEST)
     run.kills += done
-    run.crashed += sum(not _kill(node) for node in nodes)
-
-
-def _kill(process: BaseProcess) -> bool:
-    """Kill a node; tell whether it was alive to be killed, and had not ended by itself."""
-    if process.pid is not None and process.is_alive():
-        os.kill(process.pid, signal.SIGKILL)
-    process.join()
-    return process.exitcode == -signal.SIGKILL
+    run.crashed += sum(not node.kill() for node in nodes)
 
 
 def _tell_something(run: Run, day: Day) -> None:
@@ -218,14 +230,19 @@ def _drain(run: Run, day: date) -> None:
     """Let one node finish in peace what is left."""
     evening = Day(start_of(day) + timedelta(hours=15), time.monotonic())
     node = run.start(evening)
-    patience = time.monotonic() + PATIENCE
+    before, patience = None, time.monotonic() + PATIENCE
     while time.monotonic() < patience:
         with run.app.app_context():
             left = session.scalar(select(func.count()).where(Delivery.state != SENT))
         if not left and _is_settled(run, day):
             break
+        if left != before:  # it goes on, however slowly
+            before, patience = left, time.monotonic() + PATIENCE
         time.sleep(0.2)
-    _kill(node)
+    node.kill()
+    with run.app.app_context():
+        for row in session.scalars(select(Delivery).where(Delivery.state != SENT).limit(SHOWN)):
+            print(f"  ! {row.message_header}: {row.state}, {row.attempts}, {row.next_try_at}, {row.last_error}")
 
 
 def _count(run: Run) -> Figures:

@@ -17,6 +17,8 @@ from app.jobs.schedule import BY_NAME
 from app.jobs.ticking import tick_until
 
 if TYPE_CHECKING:
+    from multiprocessing.synchronize import Event
+
     from config import Settings
 
 JOBS = ("plan_reminders", "make_messages", "deliver_mail")
@@ -35,13 +37,14 @@ class Day(NamedTuple):
         return self.morning + timedelta(seconds=time.monotonic() - self.started)
 
 
-def work(settings: Settings, day: Day) -> None:
-    """Run the jobs until killed."""
+def work(settings: Settings, day: Day, ready: Event) -> None:
+    """Run the jobs until killed; say so when they begin."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with time_machine.travel(day.now(), tick=True):
         app = create_app(settings)
         app.config["DELIVERY_LEASE"] = LEASE
         jobs = [BY_NAME[name]._replace(trigger=IntervalTrigger(seconds=PACE)) for name in JOBS]
+        ready.set()
         tick_until(app, jobs, threading.Event())
 
 

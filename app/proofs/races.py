@@ -10,12 +10,13 @@ from sqlalchemy import select
 
 from app.db import session
 from app.errors import ChangedMeanwhileError
-from app.models import Event, Notice, Notification, Progress, Task
+from app.models import Conclusion, Event, Minutes, Notice, Notification, Progress, Task
 from app.proofs import crowd_house
-from app.proofs.crowd import CONFLICT, DONE, at_once, site, version_in
+from app.proofs.crowd import CONFLICT, DONE, OK, at_once, site, version_in
 from app.proofs.crowd_house import SECRETARY
 from app.proofs.databases import add_engine, application, engines_of, fresh_database
 from app.proofs.figures import Figure, apart, conclude, report
+from app.services.clause_proposals import NONE_ARISES
 from app.services.verification import CHECKS
 from workflows.notice import ISSUED
 
@@ -70,7 +71,10 @@ def _race(served: Site, house: House) -> list[Figure]:
     figures = _note(crowd, tasks[NOTED])
     figures += _move(crowd, tasks[PROPOSED], "propose", ("proposal", "reason"))
     figures += _move(crowd, tasks[REPORTED], "report", ("result",))
-    figures += _issue(served.enter([SECRETARY] * len(house.notices)), house.notices)
+    desks = served.enter([SECRETARY] * len(house.notices))
+    figures += _issue(desks, house.notices)
+    figures += _write_minutes(desks, house.meeting)
+    figures += _write_clause(desks, house.clause)
     session.rollback()
     wrong = [line for _name, check in CHECKS for line in check()]
     troubles = served.troubles()
@@ -175,6 +179,47 @@ def _issue(secretaries: Sequence[Visitor], notices: Sequence[int]) -> list[Figur
         Figure("  số bị sót (numbers left out)", len(wanted - {*numbers}), 0),
         Figure("  số lớn nhất (highest number)", max(numbers, default=0), len(pairs)),
         Figure("  nhiệm vụ được giao, mã không trùng (tasks given, each with its own code)", len(codes), len(pairs)),
+        _slowest(tries),
+    ]
+
+
+def _write_minutes(secretaries: Sequence[Visitor], meeting: int) -> list[Figure]:
+    """Let several secretaries open the minutes that nobody has begun, and save each a text of his own."""
+    path = f"/meetings/{meeting}/minutes"
+    pages = at_once(lambda visitor: _look(visitor, path), secretaries)
+
+    def write(number: int) -> Try:
+        words = f"Biên bản lần {number:03d}: nhất trí 95% & giao <2 việc>"
+        return Try([words], _act(secretaries[number], path, {"version": version_in(pages[number]), "text": words}))
+
+    tries = at_once(write, range(len(secretaries)))
+    opened = Figure("biên bản mở cùng lúc (minutes opened at once)", sum(p.status == OK for p in pages), len(pages))
+    return [opened, *_saved("lưu biên bản (minutes saved)", tries, select(Minutes.text))]
+
+
+def _write_clause(secretaries: Sequence[Visitor], clause: int) -> list[Figure]:
+    """Let several secretaries save one clause of a draft, which all of them have before their eyes."""
+    (version,) = _rows(select(Conclusion.version).where(Conclusion.id == clause))
+
+    def write(number: int) -> Try:
+        words = f"Kết luận lần {number:03d}: đạt 95% & còn <2 việc>."
+        chosen = {"kind": "information", "outcome": NONE_ARISES, "priority": "normal", "continues": 0, "lead": ""}
+        form = {"version": version, "text": words, "address": "1", "recurrence": "", "do": "next", **chosen}
+        return Try([words], _act(secretaries[number], f"/clauses/{clause}", form))
+
+    tries = at_once(write, range(len(secretaries)))
+    return _saved("lưu một kết luận (a clause saved)", tries, select(Conclusion.text).where(Conclusion.id == clause))
+
+
+def _saved(words: str, tries: Sequence[Try], kept: Select[Any]) -> list[Figure]:
+    won = [one.words for one in tries if one.answer.status == DONE]
+    lost = [one for one in tries if one.told]
+    return [
+        Figure(f"người cùng (people at once): {words}", len(tries), len(tries)),
+        Figure("  được ghi (won)", len(won), 1),
+        Figure("  được báo «vừa có người thay đổi», 409 (told “changed meanwhile”)", len(lost), len(tries) - 1),
+        Figure("  nhận lại nguyên văn điều đã nhập (got their words back)", sum(o.kept for o in lost), len(tries) - 1),
+        Figure("  bản được giữ là bản được ghi (what is kept is what won)", int([[*_rows(kept)]] == won), 1),
         _slowest(tries),
     ]
 

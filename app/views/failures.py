@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app import db
-from app.errors import DomainError, Sentence
+from app.errors import ChangedMeanwhileError, DomainError, Sentence
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -70,7 +70,9 @@ def answer(status: int, sentence: Sentence | None = None, page_name: str = "") -
 
 def _domain(error: DomainError) -> ResponseReturnValue:
     db.session.rollback()
-    return answer(error.status, error.sentence)
+    # Here no form is drawn again, in which what was typed would be kept: the page has words of its own.
+    alone = isinstance(error, ChangedMeanwhileError) and not wants_json()
+    return answer(error.status, None if alone else error.sentence)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -7,10 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from app.db import session, transaction
-from app.errors import DomainError
+from app.errors import ChangedMeanwhileError, DomainError
 from app.models import Committee, Notice, NumberSeries
 from app.services.numbering import enter_number, take_number, take_task_codes
 from tests.factories import House, browser, found_authority, take
@@ -153,5 +152,5 @@ def test_numbers_of_notices_are_unique_in_the_database(
     first, second = (steps.compose(secretary, house, text) for _ in range(2))
     steps.issue(secretary, chair, first)
     steps.issue(secretary, chair, second)
-    with app.app_context(), pytest.raises(IntegrityError), transaction():
+    with app.app_context(), pytest.raises(ChangedMeanwhileError), transaction():
         session.get_one(Notice, second).number = 1

@@ -1,0 +1,61 @@
+"""The one transaction: what two who write at the same moment are told."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from app.db import session, transaction
+from app.errors import ChangedMeanwhileError
+from app.models import Task, Unit
+from tests.factories import assign_task, found_authority
+from workflows.task import COMPLETED
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def test_a_row_that_somebody_wrote_meanwhile_is_said_to_have_changed(app: Flask) -> None:
+    house = found_authority(app)
+    task_id = assign_task(app, house, due=date(2027, 9, 30), title="Như cũ")
+
+    def write_behind_another() -> None:
+        with transaction(), session.no_autoflush:
+            task = session.get_one(Task, task_id)
+            task.title = "Mới"
+            overtaken = update(Task).values(version=Task.version + 1)
+            session.execute(overtaken.execution_options(synchronize_session=False))
+
+    with app.app_context():
+        with pytest.raises(ChangedMeanwhileError):
+            write_behind_another()
+        assert session.get_one(Task, task_id).title == "Như cũ"
+
+
+def test_a_row_that_somebody_added_meanwhile_is_said_to_have_changed(app: Flask) -> None:
+    house = found_authority(app)
+
+    def add(name: str) -> None:
+        with transaction():
+            session.add(Unit(authority_id=house.authority.id, name=name, short_name="PM", kind="department"))
+
+    with app.app_context():
+        add("Phòng mới")
+        with pytest.raises(ChangedMeanwhileError):
+            add("Phòng mới")
+
+
+def test_what_the_database_forbids_stays_a_fault_of_ours(app: Flask) -> None:
+    house = found_authority(app)
+    assign_task(app, house, due=date(2027, 9, 30))
+
+    def complete_without_a_report() -> None:
+        with transaction():
+            session.execute(update(Task).values(state=COMPLETED))
+
+    with app.app_context(), pytest.raises(IntegrityError):
+        complete_without_a_report()
