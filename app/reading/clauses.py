@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from app.reading.units import Phrase
 
 _FEW = 8
+_SHORTEST = 6
+"""Letters; fewer say nothing."""
 _LONG = 20_000
 _BEFORE_TRIGGER = re.compile(
     r"(?:,?\s*(?:và|đồng\s+thời))?\s*(?:đã\s+)?(?:(?:phát\s+biểu|kết\s+luận|cho\s+ý\s+kiến"
@@ -207,6 +209,8 @@ def _clauses(walk: _Walk, block: Block, start: int, end: int, role: Role | None 
     section, address = _section(walk, block), block.address
     found: list[Clause] = []
     for a, b in cut_pieces(page, start, end):
+        if b - a < _SHORTEST:
+            continue
         walk.pieces += 1
         if walk.pieces > CLAUSE_LIMIT:
             raise TooManyClausesError

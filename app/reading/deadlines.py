@@ -35,7 +35,7 @@ _COUNT = re.compile(
     r"(?<!\w)(?:trong\s+(?:vòng|thời\s+hạn|thời\s+gian)|trong|thời\s+hạn|chậm\s+nhất|không\s+quá"
     r"|tối\s+đa|sau)\s+(?:là\s+|không\s+quá\s+|tối\s+đa\s+|sau\s+)?"
     r"(?P<n>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s*(?:\([^)\n]{1,20}\)\s*)?(?P<unit>ngày|tuần"
-    r"|tháng)(?P<work>\s+làm\s+việc)?(?![\w/])(?!\s+(?:đầu|cuối|qua|\d))"
+    r"|tháng)(?P<work>\s+làm\s+việc)?(?![\w/])(?!\s+(?:đầu|cuối|qua|còn|tới|tiếp|vừa|gần|liên|\d))"
     r"(?:,?\s*(?:được\s+)?(?:kể\s+từ|tính\s+từ|từ|sau)\s+(?:ngày|khi|lúc)\s+(?P<from>[^.,;\n]{2,90}))?"
 )
 _COUNTED = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
@@ -86,6 +86,10 @@ _AIM = re.compile(
     r"(?<!\w)(?:phấn\s+đấu|bảo\s+đảm|đảm\s+bảo|quyết\s+tâm|cam\s+kết|yêu\s+cầu|mục\s+tiêu)(?:\s+\w+){0,3}\s*$"
 )
 """Words that make «đến ngày … đạt …» an aim, not a figure reported."""
+_ITS_OWN = re.compile(
+    r"(?<!\w)(?:có|đã|còn|quá|đúng|đến)\s+(?:thời\s+)?(?:hạn\s+)?(?:hoàn\s+thành\s+|thực\s+hiện\s+)?$"
+)
+"""The deadline that other things have: «rà soát các nhiệm vụ có thời hạn hoàn thành trong năm 2025»."""
 _OF_MEETING = re.compile(r"(?:kết\s+thúc|họp|hội\s+nghị)")
 _OF_DOCUMENT = re.compile(r"(?:ban\s+hành|ký|thông\s+báo|kết\s+luận)")
 _TARGET_YEAR = re.compile(r"đến\s+(?:năm|cuối\s+năm)")
@@ -133,6 +137,8 @@ def _by(page: Page, start: int, end: int, anchor: Anchor) -> list[Due]:
     for match in _BY.finditer(page.plain, start, end):
         day = last_day(match, anchor.since)
         before = page.plain[max(start, match.start() - 40) : match.start()]
+        if _ITS_OWN.search(before):
+            continue
         if match["by"].startswith(("đến", "hết", "trước")) and _is_data(page, match, before, end):
             continue
         if day and not _is_past(day, anchor):
@@ -189,7 +195,7 @@ def _bounds_work(page: Page, match: re.Match[str], before: str, end: int) -> boo
     )
     if purpose and not re.search(r",\s*(?:\w+\s+)?(?:hoàn\s+thành|xong|báo\s+cáo|trình)", clause[purpose.end() :]):
         return False
-    if _EVENT.search(clause):
+    if _EVENT.search(clause) or _ITS_OWN.search(before[-60:]):
         return False
     if _SCOPE.search(before[-60:]) and not _RESULT_FIRST.search(clause):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from app.reading.dates import ANY_DAY, FULL_DAY, day_of
@@ -12,8 +13,6 @@ from app.reading.people import HONOUR, person_in
 from app.reading.sentences import trim
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from app.reading.page import Page
 
 _REACH = 6000
@@ -63,6 +62,7 @@ _CHAIRED = (
     re.compile(rf"\bdo\s+{HONOUR}\s+(?P<who>[^\n]{{4,120}}?)\s*(?:làm\s+)?(?:chủ trì|chủ tọa)"),
 )
 _BEFORE_CHAIRS = re.compile(r"(?<!\w)(?:đồng\s+)?chủ\s+(?:trì|tọa)(?!\s*[,:])(?!\w)")
+_YEAR = re.compile(r"(?<!\w)(?:năm\s+|tháng\s+\d{1,2}\s?[/.-]\s?)(20\d\d)(?!\d)")
 _HELD = re.compile(r"(?<!\w)(?:họp|giao\s+ban|hội\s+nghị|làm\s+việc|phiên)(?!\w)")
 _VISITS = re.compile(
     r"(?<!\w)(?:đã\s+)?(?:(?:đi|đến|có\s+buổi)\s+)?(?:kiểm\s+tra|làm\s+việc|khảo\s+sát|thị\s+sát)(?!\w)"
@@ -93,10 +93,11 @@ class Head:
 def read_head(page: Page) -> Head:
     """Return the head of a page; every field is None where the text does not say it."""
     title, body, document_on = _title(page)
+    near = document_on or _only_year(page, body)
     because: dict[str, Because] = {}
     if title:
         because["title"] = Because(page.words(*title), *title)
-    day = _meeting_day(page, body, document_on)
+    day = _meeting_day(page, body, near)
     chair = _chair(page, body)
     place = _location(page, body)
     for name, span in (("date", day[1:] if day else None), ("chair", chair), ("location", place)):
@@ -178,6 +179,8 @@ _SENTENCE = re.compile(r"[.;:]$")
 def _plain_title(page: Page, lines: list[tuple[int, int]]) -> tuple[tuple[int, int] | None, int]:
     """Return the last short line before the prose begins, where no form of document shows the title."""
     title = None
+    if len(lines) > 1 and _headline(page, lines[0], lines[1]):
+        return lines[0], lines[0][1]
     for a, b in lines[:8]:
         if _LETTERHEAD.match(page.plain, a, b) and not _MEETS.search(page.plain, a, b):
             continue
@@ -190,6 +193,20 @@ def _plain_title(page: Page, lines: list[tuple[int, int]]) -> tuple[tuple[int, i
             break
         title = (a, b)
     return title, title[1] if title else 0
+
+
+def _only_year(page: Page, body: int) -> date | None:
+    """Return the end of the one year that the text speaks of, where it is dated nowhere else."""
+    years = set(_YEAR.findall(page.plain, body, min(len(page.plain), body + _REACH)))
+    return date(int(years.pop()), 12, 31) if len(years) == 1 else None
+
+
+def _headline(page: Page, first: tuple[int, int], second: tuple[int, int]) -> bool:
+    """Say whether the first line is a news item's headline, though it ends with a full stop."""
+    parted = page.text[first[1] : second[0]].count("\n") > 1
+    tells = _OPENS.match(page.plain, *second) and _MEETS.search(page.plain, *second)
+    short = first[1] - first[0] < _LONG // 2 and not _OPENS.match(page.plain, *first)
+    return bool(parted and tells and short and page.text[first[1] - 1] == ".")
 
 
 def _meeting_day(page: Page, body: int, document_on: date | None) -> tuple[date, int, int] | None:

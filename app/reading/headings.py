@@ -24,7 +24,10 @@ _ABOUT = re.compile(
 )
 _FULL_STOP = re.compile(r"[.;!?…/]\s*$")
 _LETTERHEAD = re.compile(r"(?:cộng\s+hòa\s+xã\s+hội|độc\s+lập\s*-\s*tự\s+do|đảng\s+cộng\s+sản|số\s*:|kính\s+gửi)")
-_BYLINE = re.compile(rf"(?:[{CAPITALS}][{SMALLS}]+[ -]*){{2,4}}(?:\([^)]*\))?")
+_CREDIT = re.compile(r"(?<!\w)(?:ảnh|nguồn|video)\s*:\s*[^.:]{2,40}$|ảnh\s+minh\s+họa$")
+_BYLINE = re.compile(
+    rf"(?:[{CAPITALS}][{SMALLS}]+[ -]*){{2,4}}(?:\([^)]*\))?|[{CAPITALS}](?:\.\s?[{CAPITALS}]){{1,3}}\.?"
+)
 """Who wrote it, alone on a line at the end."""
 _CAPTION = re.compile(
     r"(?:ảnh|hình)\s*(?:\d|minh|:)|(?:đ/c|đồng\s+chí)\s[^.]{3,140}?(?:báo\s+cáo|phát\s+biểu"
@@ -44,6 +47,8 @@ def is_furniture(page: Page, block: Block) -> bool:
     """Say whether the block is letterhead, a caption or a line of signs."""
     if block.marked:
         return False
+    if not block.marked and block.end - block.start < _SHORT and _CREDIT.search(page.plain, block.start, block.end):
+        return True
     if _BYLINE.fullmatch(page.text, block.start, block.end):
         return True
     short = block.end - block.start < _SHORT

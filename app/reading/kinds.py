@@ -27,7 +27,7 @@ class Sort(Enum):
 
 
 CLOSING = re.compile(
-    r"(?:trên\s+đây\s+là|(?:thừa\s+lệnh|thừa\s+ủy\s+quyền)|(?:văn\s+phòng|ban\s+chỉ\s+đạo|ubnd"
+    r"(?:văn\s+phòng\s[^.;:]{0,80}?(?:truyền\s+đạt|thông\s+báo)\s+ý\s+kiến|trên\s+đây\s+là|(?:thừa\s+lệnh|thừa\s+ủy\s+quyền)|(?:văn\s+phòng|ban\s+chỉ\s+đạo|ubnd"
     r"|ủy\s+ban"
     r"|đảng\s+ủy)[^.;]{0,200}?(?:xin\s+)?(?:trân\s+trọng\s+)?thông\s+báo[^.;]{0,120}?\b(?:biết"
     r"|thực\s+hiện)\b"
@@ -72,8 +72,9 @@ _CONCLUDING = re.compile(
     r"|chủ\s+tịch|bí\s+thư|phó|trưởng|thủ\s+tướng|bộ\s+trưởng)"
 )
 _TALK = re.compile(
+    r"(?:tại\s+(?:hội\s+nghị|cuộc\s+họp|buổi\s+\w+(?:\s+\w+)?|phiên\s+họp),?\s+)?(?:(?:hội\s+nghị|cuộc\s+họp)\s+(?=(?:đã\s+)?có\s))?"
     r"(?:(?:đã\s+)?có\s+\d+\s+(?:lượt\s+)?ý\s+kiến|(?:các|một\s+số)\s+(?:đại\s+biểu"
-    r"|đồng\s+chí\s+dự|ý\s+kiến)|hội\s+nghị\s+(?:đã\s+)?(?:tập\s+trung\s+)?thảo\s+luận"
+    r"|đồng\s+chí\s+dự|ý\s+kiến)|(?:hội\s+nghị|cuộc\s+họp)\s+(?:đã\s+)?(?:tập\s+trung\s+|tiến\s+hành\s+|cùng\s+)?(?:thảo\s+luận|trao\s+đổi)"
     r"|(?:tại\s+\w+\s+\w+,?\s+)?(?:các\s+)?đại\s+biểu"
     r"|(?:qua|tiếp\s+thu)\s+(?:các\s+)?(?:\d+\s+)?ý\s+kiến|phát\s+biểu\s+tại)"
 )
@@ -131,7 +132,9 @@ def opens_meeting(page: Page, start: int, end: int) -> bool:
     words = page.plain[start : min(end, start + 1500)]
     if _LABELLED.match(words):
         return True
-    if lexicon.ACTION.match(words) and not re.match(r"tham\s+gia|chủ\s+trì|thực\s+hiện|căn\s+cứ|chỉ\s+đạo", words):
+    if lexicon.ACTION.match(words) and not re.match(
+        r"tham\s+gia|chủ\s+trì(?!,?\s+phối)|thực\s+hiện|căn\s+cứ|chỉ\s+đạo", words
+    ):
         return False
     return bool(_OPENING_HEAD.match(words) or _OPENING.match(words))
 

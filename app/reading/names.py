@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _KNOWN = """
-tích gươm tràng lở lạc
+môn kê đầu mối ngõ hẻm khóm lớp nghiệp tích gươm tràng lở lạc
 an ban bay binh biên biến biển buýt báo bình bí bưu bạc bạn bản bảo bất bằng bến bệnh bố bồi bộ cam cao chiến
 chiếu chuyên chuyển cháy chí chính chăn chương chất chế chỉ chống chợ chủ chức chứng chữ chữa covid cung cá các
 cán cáo cây có cô công cúm cơ cải cảng cảnh cấp cấu cầu cố cổng cộng cục cụm của cứu cửa cựu di dioxin diện do

@@ -23,6 +23,8 @@ _INTRO = re.compile(
     r"|tuần)|đến|trước|hằng|hàng|định\s+kỳ)[^,.;:]{0,60},\s*"
     r"|(?:trên\s+cơ\s+sở|căn\s+cứ|sau\s+khi|ngay\s+sau|để|nhằm|với|tại|theo|qua|từ|nếu"
     r"|trường\s+hợp)(?!\w)[^.;:,]{1,220},\s*(?:[^.;:,]{1,80},\s*(?=(?:đề|yêu|giao|thống)\s))?"
+    r"|(?:đối\s+với|về)\s+(?:công\s+tác|việc|nội\s+dung|nhiệm\s+vụ|lĩnh\s+vực|vấn\s+đề|(?:các\s+)?(?:tồn\s+tại|kiến\s+nghị|dự\s+án)"
+    r"|chỉ\s+tiêu|tiến\s+độ|gói\s+thầu)(?!\w)[^.;:,]{0,160},\s*"
     r"|(?:phát\s+biểu\s+)?(?:kết\s+luận|chỉ\s+đạo|bế\s+mạc)(?:\s+(?:tại|và|chỉ\s+đạo|bế\s+mạc"
     r"|hội\s+nghị|cuộc\s+họp|buổi\s+\w+|phiên\s+họp|giao\s+ban))*(?:,\s*|\s+(?=đồng\s+chí|đ/c)))+"
 )

@@ -37,6 +37,9 @@ _HONOURED = re.compile(rf"{HONOUR}\s*:?\s+({_NAME})")
 
 def person_in(page: Page, start: int, end: int) -> tuple[int, int] | None:
     """Return the first person named between two offsets: behind a title of respect, else by a known surname."""
+    at_once = _PERSON.match(page.text, start, end)
+    if at_once and " " in at_once.group() and not _NO_PERSON.match(at_once.group()):
+        return start, start + len(_TITLE_WORDS.sub("", at_once.group()))
     honoured = _HONOURED.search(page.text, start, end)
     if honoured:
         name = _TITLE_WORDS.sub("", honoured.group(1))
