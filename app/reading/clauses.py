@@ -12,7 +12,7 @@ from app.reading.errors import CLAUSE_LIMIT, TooManyClausesError
 from app.reading.headings import concludes, holds_its_list, is_furniture, is_heading
 from app.reading.kinds import END, Sort, find_trigger, sort_sentence
 from app.reading.labels import LATER_LABEL, Clause, in_annex, is_label, name_units
-from app.reading.owners import bare_subject, find_coordinating, find_leads, heading_owner, skip_intro
+from app.reading.owners import bare_subject, directs_somebody, find_coordinating, find_leads, heading_owner, skip_intro
 from app.reading.roles import Role, role_of_heading
 from app.reading.sentences import split_sentences, trim
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.reading.units import Phrase
 
 _FEW = 8
+_NAME_ALONE = 70
 _SHORTEST = 6
 """Letters; fewer say nothing."""
 _LONG = 20_000
@@ -59,6 +60,7 @@ def read_clauses(page: Page, blocks: list[Block], body: int) -> list[Clause]:
     announced = any(_trigger(page, block) or concludes(page, block) for block in blocks)
     walk = _Walk(page, after=not announced, announced=announced)
     found: list[Clause] = []
+    blocks = blocks[: _last_words(page, blocks)]
     for index, block in enumerate(blocks):
         if END.match(page.plain, block.start, block.end) and (not block.marked or block.bullet):
             walk.ended = walk.ended or bool(found and walk.after)
@@ -77,6 +79,22 @@ def read_clauses(page: Page, blocks: list[Block], body: int) -> list[Clause]:
             continue
         found += _block_clauses(walk, block, nxt)
     return found
+
+
+def _last_words(page: Page, blocks: list[Block]) -> int:
+    """Return how many blocks are left without the source or the writer named alone at the very end."""
+    fewest, most = 3, 8
+    last = blocks[-1] if len(blocks) >= fewest else None
+    if last is None or last.marked or last.end - last.start > _NAME_ALONE or page.text[last.end - 1] in ".;:!?…/":
+        return len(blocks)
+    named = len(page.text[last.start : last.end].split()) <= most and page.text[last.start].isupper()
+    closed = page.text[blocks[-2].end - 1] in ".…/" and not blocks[-2].marked
+    acts = lexicon.ACTION.match(page.plain, last.start, last.end)
+    return (
+        len(blocks) - 1
+        if named and closed and not acts and not directs_somebody(page, last.start, last.end)
+        else len(blocks)
+    )
 
 
 def _says_again(walk: _Walk, block: Block, found: list[Clause]) -> bool:

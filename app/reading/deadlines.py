@@ -86,8 +86,9 @@ _AIM = re.compile(
     r"(?<!\w)(?:phấn\s+đấu|bảo\s+đảm|đảm\s+bảo|quyết\s+tâm|cam\s+kết|yêu\s+cầu|mục\s+tiêu)(?:\s+\w+){0,3}\s*$"
 )
 """Words that make «đến ngày … đạt …» an aim, not a figure reported."""
+_DONE = re.compile(r"(?<!\w)(?:đăng\s+ký|đã|chưa|được|cơ\s+bản)\s+$")
 _ITS_OWN = re.compile(
-    r"(?<!\w)(?:có|đã|còn|quá|đúng|đến)\s+(?:thời\s+)?(?:hạn\s+)?(?:hoàn\s+thành\s+|thực\s+hiện\s+)?$"
+    r"(?<!\w)(?:có|đã|còn|quá|đúng|đến|đăng\s+ký)\s+(?:(?:thời\s+)?hạn\s+(?:hoàn\s+thành\s+|thực\s+hiện\s+)?|hoàn\s+thành\s+)$"
 )
 """The deadline that other things have: «rà soát các nhiệm vụ có thời hạn hoàn thành trong năm 2025»."""
 _OF_MEETING = re.compile(r"(?:kết\s+thúc|họp|hội\s+nghị)")
@@ -137,7 +138,12 @@ def _by(page: Page, start: int, end: int, anchor: Anchor) -> list[Due]:
     for match in _BY.finditer(page.plain, start, end):
         day = last_day(match, anchor.since)
         before = page.plain[max(start, match.start() - 40) : match.start()]
-        if _ITS_OWN.search(before):
+        owned = page.plain[max(start, match.start() - 14) : match.end("by")] + " "
+        if (
+            _ITS_OWN.search(before)
+            or _ITS_OWN.search(owned)
+            or (match["by"].startswith("hoàn") and _DONE.search(before))
+        ):
             continue
         if match["by"].startswith(("đến", "hết", "trước")) and _is_data(page, match, before, end):
             continue

@@ -117,6 +117,10 @@ _PRAISING = re.compile(
     r"[^.;:]{0,110}?(?<!\w)(?:ghi\s+nhận|biểu\s+dương|đánh\s+giá\s+cao|hoan\s+nghênh|khen\s+ngợi|cảm\s+ơn|chúc\s+mừng"
     r"|chia\s+sẻ|phê\s+bình)(?!\w)"
 )
+_DIRECTS = re.compile(r"[^.,;:]{0,90}?(?<!\w)(?P<verb>yêu\s+cầu|giao\s|đề\s+nghị)")
+_ORIENTS = re.compile(
+    r"[^.;:]{0,80}?(?<!\w)(?:phải|cần)\s+(?:coi|xác\s+định|nhận\s+thức|lấy)\s[^.;]{2,120}?(?<!\w)(?:là|làm)(?!\w)"
+)
 _REPROVES = re.compile(
     r"(?:nghiêm\s+khắc\s+)?(?:phê\s+bình|nhắc\s+nhở)\s[^.;]{2,120}?(?<!\w)(?:còn|chưa|chậm|để|vì|do|đã|không)(?!\w)"
 )
@@ -174,11 +178,21 @@ def sort_sentence(page: Page, start: int, end: int, role: Role, *, first: bool) 
 def _before(page: Page, start: int, end: int) -> Sort:
     """Judge a sentence before the conclusions: opening and talk are nothing, a report is information."""
     words = page.plain[start : min(end, start + 1500)]
+    if _chair_directs(page, start, end):
+        return Sort.TASK
     if opens_meeting(page, start, end) or _TALK.match(words):
         return Sort.NOTHING
     if _explicit(page, start, end) and _CHAIR_SAID.search(words):
         return Sort.TASK
     return Sort.INFORMATION if lexicon.REPORT.search(words) else Sort.MORE
+
+
+def _chair_directs(page: Page, start: int, end: int) -> bool:
+    """Say whether who presides directs a unit already before the conclusions: «Bí thư yêu cầu các đơn vị …»."""
+    pos = skip_intro(page, start, end)
+    said = speaks(page, pos, end)
+    direct = _DIRECTS.match(page.plain, said, end) if said else None
+    return bool(direct and directs_somebody(page, direct.start("verb"), end))
 
 
 def _orders(page: Page, start: int, end: int) -> bool:
@@ -247,6 +261,8 @@ def _ruled(page: Page, start: int, end: int) -> bool:
 
 def _abstract(page: Page, start: int, end: int) -> bool:
     """Say whether the sentence orders how things must be, not what somebody must do."""
+    if _ORIENTS.match(page.plain, start, end):
+        return True
     return bool(lexicon.ABSTRACT_MUST.search(page.plain, start, min(end, start + 160))) and not directs_somebody(
         page, start, end
     )

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.reading.kinds import Sort
-from app.reading.owners import find_coordinating, labelled_leads
+from app.reading.lists import read_list
+from app.reading.owners import NAMED_LEAD, find_coordinating, one_by_one
+from app.reading.units import Phrase
 
 if TYPE_CHECKING:
     from app.reading.outline import Block
     from app.reading.page import Page
-    from app.reading.units import Phrase
 
 _LABEL = re.compile(
     r"(?:(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|cán\s+bộ|người)\s+(?:chủ\s+trì|phối\s+hợp|thực\s+hiện|phụ\s+trách)"
@@ -66,9 +67,18 @@ def in_annex(page: Page, block: Block, nxt: Block | None) -> bool:
 
 def name_units(page: Page, clause: Clause, label: Block) -> None:
     """Read the units of a label; a line that says who does it makes the clause a task."""
-    leads = labelled_leads(page, label.start, label.end)
+    leads = _labelled_leads(page, label.start, label.end)
     if leads:
         clause.leads, clause.inherited = leads, False
     if leads or _BY_WHEN.match(page.plain, label.start, label.end):
         clause.sort = Sort.TASK
     clause.coordinating += find_coordinating(page, label.start, label.end, clause.leads)
+
+
+def _labelled_leads(page: Page, start: int, end: int) -> list[Phrase]:
+    """Return who is named behind «Đơn vị chủ trì:», as written where the grammar does not know the name."""
+    match = NAMED_LEAD.match(page.plain, start, end)
+    if not match:
+        return []
+    found = read_list(page, match.end(), end)
+    return one_by_one(page, found) if found else [Phrase(match.end(), end, page.words(match.end(), end), end)]

@@ -251,7 +251,7 @@ _GROUP_NOUNS = words(
     "khu phố, đặc khu",
     "tổ chức chính trị - xã hội, cơ quan ngang bộ, cơ quan thuộc chính phủ, chi bộ, phòng ban, ban ngành, tỉnh",
     "trường học",
-    "người lao động, nlđ, đảng viên, đoàn viên, hội viên, bảo vệ, lãnh đạo",
+    "tập thể, người lao động, nlđ, đảng viên, đoàn viên, hội viên, bảo vệ, lãnh đạo",
 )
 GROUP_CHAIN = re.compile(
     rf"(?:{_GROUP_NOUNS})(?!\w)(?:\s*[,-]\s*(?:{_GROUP_NOUNS})(?!\w))+"
@@ -363,7 +363,7 @@ STOP_WORDS = frozenset(
 UNNAMED = re.compile(
     r"\b(?:liên\s+quan|có\s+liên\s+quan|khác|chức\s+năng)\b"
     r"|^(?:các\s+)?(?:sở|bộ|ban|phòng|cơ\s+quan|đơn\s+vị|ngành|địa\s+phương|tổ\s+chức|cá\s+nhân"
-    r"|bộ\s+phận|cấp|nhà\s+thầu)"
-    r"(?:(?:\s*[,-]\s*|\s+)(?:sở|ban|ngành|đơn\s+vị|địa\s+phương|phòng|đoàn\s+thể|tổ\s+chức|cơ\s+quan|cá\s+nhân))*$"
+    r"|bộ\s+phận|cấp|nhà\s+thầu|tập\s+thể)"
+    r"(?:(?:\s*[,-]\s*|\s+)(?:sở|ban|ngành|đơn\s+vị|địa\s+phương|phòng|đoàn\s+thể|tổ\s+chức|cơ\s+quan|cá\s+nhân|tập\s+thể))*$"
     r"|^(?:các\s+)?(?:cấp|ngành)(?:,\s*(?:các\s+)?(?:ngành|cấp))?$"
 )

@@ -59,7 +59,7 @@ _DO_WORK = re.compile(
     r"\s*(?:chủ\s+trì|làm\s+đầu\s+mối|thực\s+hiện|phụ\s+trách|chịu\s+trách\s+nhiệm|đảm\s+nhiệm"
     r"|tham\s+mưu)(?!\w)"
 )
-_NAMED_LEAD = re.compile(
+NAMED_LEAD = re.compile(
     r"(?<!\w)(?:(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|người)\s+(?:chủ\s+trì|thực\s+hiện"
     r"|chịu\s+trách\s+nhiệm|phụ\s+trách)|chủ\s+trì|phân\s+công|người\s+phụ\s+trách"
     r"|trách\s+nhiệm(?:\s+thực\s+hiện)?)\s*:\s*"
@@ -201,17 +201,8 @@ def _whole(page: Page, phrases: list[Phrase]) -> Phrase:
     return Phrase(first.start, last.end, page.words(first.start, last.end), last.next)
 
 
-def labelled_leads(page: Page, start: int, end: int) -> list[Phrase]:
-    """Return who is named behind «Đơn vị chủ trì:», as written where the grammar does not know the name."""
-    match = _NAMED_LEAD.match(page.plain, start, end)
-    if not match:
-        return []
-    found = read_list(page, match.end(), end)
-    return one_by_one(page, found) if found else [Phrase(match.end(), end, page.words(match.end(), end), end)]
-
-
 def _named_after_label(page: Page, start: int, end: int) -> list[Phrase]:
-    match = _NAMED_LEAD.search(page.plain, start, end)
+    match = NAMED_LEAD.search(page.plain, start, end)
     return read_list(page, match.end(), end)[:1] if match else []
 
 

@@ -48,6 +48,16 @@ def due(
         ("báo cáo ngay trong tháng này.", date(2026, 11, 30)),
         ("gửi dự thảo trước 10/12, trình ký trước 20/12", date(2026, 12, 20)),
         ("Trong năm 2027, Phòng A chủ trì thay thế máy chủ", date(2027, 12, 31)),
+        ("gửi báo cáo Thường trực ngày 06/11.", date(2026, 11, 6)),
+        ("trình Chủ tịch ký trong tuần này", date(2026, 11, 8)),
+        ("cân đối kinh phí trong tuần.", date(2026, 11, 8)),
+        ("rà soát xong trong tuần tới", date(2026, 11, 15)),
+        ("kiểm tra trong tháng 11 và tháng 12/2026.", date(2026, 12, 31)),
+        ("lập hồ sơ (hạn 30/11/2026)", date(2026, 11, 30)),
+        ("phấn đấu đến 31/12/2026 đạt 95% kế hoạch", date(2026, 12, 31)),
+        ("báo cáo trước 30-11-2026", date(2026, 11, 30)),
+        ("hoàn thành trong quý I-2027.", date(2027, 3, 31)),
+        ("nộp hồ sơ trong vòng mười ngày kể từ ngày ban hành thông báo", date(2026, 11, 12)),
     ],
 )
 def test_the_last_day_the_words_allow(words: str, expected: date) -> None:
@@ -72,6 +82,15 @@ def test_the_last_day_the_words_allow(words: str, expected: date) -> None:
         "gửi báo cáo trước ngày 25 hằng tháng",
         "triển khai sau khi Đề án được phê duyệt",
         "trước mắt rà soát, trước hết là 15 hồ sơ",
+        "rà soát các nhiệm vụ có thời hạn hoàn thành trong năm 2027",
+        "các tiêu chí đăng ký hoàn thành trong năm 2027",
+        "sơ kết mô hình sau 06 tháng thực hiện",
+        "hoàn thành các chỉ tiêu trong hai tháng còn lại",
+        "báo cáo tại hội nghị ngày 20/12/2026",
+        "trình Tờ trình số 88/TTr-UBND ngày 10/12/2026",
+        "khắc phục sự cố trong ngày 18/10",
+        "trước 16 giờ 00 ngày thứ Sáu hằng tuần",
+        "vào sáng thứ 2 tuần đầu của tháng",
     ],
 )
 def test_false_friends_give_no_day(words: str) -> None:
