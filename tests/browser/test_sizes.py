@@ -85,3 +85,13 @@ def test_two_hundred_rows(site: Site, house: House, visit: Callable[..., Visitor
         visitor.see("trang 2 trên 9")
     visitor.open("/unit")
     visitor.see("205")
+
+
+def test_every_way_to_stand_fits_a_phone(site: Site, house: House, visit: Callable[..., Visitor]) -> None:
+    for due in (date(2026, 10, 30), date(2026, 11, 23), date(2026, 11, 25), date(2026, 12, 31), None):
+        assign_task(site.app, house, due=due, title=WORDS)
+    for login, paths in (("secretary", ("/desk", "/tasks/")), ("head_vhxh", ("/unit",)), ("chair", ("/chair",))):
+        visitor = visit(house.people[login], width=PHONE)
+        for path in paths:
+            visitor.open(path)
+    visitor.see("Phòng Văn hóa - Xã hội 5 1 2 0,0 %")
