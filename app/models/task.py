@@ -1,4 +1,7 @@
-"""Tasks, what is written to them, and the ledger of their standing that the monthly account reads."""
+"""Tasks, what is written to them, and the ledger of their standing that the monthly account reads.
+
+Over 300 lines: every index of a task stands beside the question that it answers.
+"""
 
 from __future__ import annotations
 
