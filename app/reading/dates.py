@@ -12,7 +12,10 @@ _DAY = (
     rf"|\s+tháng\s+(?P<m2>\d{{1,2}})(?:,?\s+năm\s+(?P<y2>\d{{4}})|{_SEP}(?P<y3>\d{{4}}))?"
     rf"(?!\d)|{_SEP}(?P<m3>\d{{1,2}})(?![\d%]|{_SEP}\d))"
 )
-_MONTH = rf"tháng\s+(?P<mm>\d{{1,2}})(?:{_SEP}(?P<my>\d{{4}})|,?\s+năm\s+(?P<my2>\d{{4}}))?(?!\d|{_SEP}\d)"
+_SEVERAL = rf"(?:\d{{1,2}}\s*(?:,|và)\s*)+(?=\d{{1,2}}(?:{_SEP}\d{{4}}|\s+năm\s+\d{{4}}))"
+_MONTH = (
+    rf"tháng\s+(?:{_SEVERAL})?(?P<mm>\d{{1,2}})(?:{_SEP}(?P<my>\d{{4}})|,?\s+năm\s+(?P<my2>\d{{4}}))?(?!\d|{_SEP}\d)"
+)
 _QUARTER = rf"quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?:{_SEP}(?P<qy>\d{{4}})|,?\s+(?:năm\s+)?(?P<qy2>\d{{4}}))?(?![\w])"
 _SPAN = r"(?P<half>6|9|sáu|chín)\s+tháng(?:\s+đầu)?\s+năm(?:\s+(?P<hy>\d{4}))?"
 _YEAR = r"năm\s+(?P<yy>\d{4}|nay)"

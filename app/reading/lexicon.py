@@ -128,7 +128,7 @@ PRAISE = re.compile(
     r"|đến\s+nay|tính\s+đến)\b"
 )
 TURN = re.compile(
-    r"(?:tuy\s+nhiên|mặc\s+dù\s+vậy|song,?\s+bên\s+cạnh|bên\s+cạnh\s+(?:những\s+)?(?:kết\s+quả|mặt"
+    r"(?:còn\s+(?:một\s+số\s+)?(?:tồn\s+tại|hạn\s+chế)|tuy\s+nhiên|mặc\s+dù\s+vậy|song,?\s+bên\s+cạnh|bên\s+cạnh\s+(?:những\s+)?(?:kết\s+quả|mặt"
     r"|đó,?\s+(?:vẫn|còn))|bên\s+cạnh\s+đó[^.;]{0,160}?\b(?:hạn\s+chế|tồn\s+tại|chưa))"
 )
 WEAKNESS = re.compile(r"\b(?:tồn\s+tại|hạn\s+chế|khó\s+khăn|vướng\s+mắc|còn|chưa|chậm|bất\s+cập|thiếu)\b")
