@@ -13,7 +13,7 @@ from app.models.committee import (
 )
 from app.models.file import Attachment, StoredFile
 from app.models.ledger import Delivery, Event, JobRun, Message, Notification, ReminderDay, Seal
-from app.models.meeting import AgendaItem, Attendance, Directive, Meeting, Minutes
+from app.models.meeting import AgendaItem, AgendaTask, Attendance, Directive, Meeting, Minutes
 from app.models.notice import Conclusion, Notice, ReplacedTask
 from app.models.organisation import Authority, Unit, UnitGroup, UnitGroupMember
 from app.models.people import LoginAttempt, LoginSession, Office, Person
@@ -23,6 +23,7 @@ from app.models.task import CoordinatingPart, Extension, Progress, Task, TaskSer
 
 __all__ = [
     "AgendaItem",
+    "AgendaTask",
     "Attachment",
     "Attendance",
     "Authority",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +14,9 @@ from app.models.committee import Committee
 from app.models.organisation import Unit
 from app.models.people import Person
 from workflows.invitation import UNANSWERED
+
+if TYPE_CHECKING:
+    from app.models.task import Task  # noqa: TC004 -- they import us; SQLAlchemy finds the class by its name
 
 
 class Meeting(Owned, Moved, Made, Base):
@@ -63,7 +67,10 @@ class Meeting(Owned, Moved, Made, Base):
 
 
 class AgendaItem(Owned, Base):
-    """One item of the agenda; `kind` status writes itself from the earlier conclusions."""
+    """One item of the agenda; `kind` status writes itself from the earlier conclusions.
+
+    `deferred`: not reached, it comes back in the next meeting; `carried_from_id`: the item that came back as this one.
+    """
 
     __tablename__ = "agenda_item"
     __table_args__ = (
@@ -77,7 +84,19 @@ class AgendaItem(Owned, Base):
     title: Mapped[str]
     presenter: Mapped[str] = mapped_column(default="")
     minutes: Mapped[int | None]
+    deferred: Mapped[bool] = mapped_column(default=False)
+    carried_from_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
     meeting: Mapped[Meeting] = relationship(back_populates="agenda")
+    tasks: Mapped[list[Task]] = relationship(secondary="agenda_task", order_by="Task.id")
+
+
+class AgendaTask(Base):
+    """Which tasks an item of the agenda concerns."""
+
+    __tablename__ = "agenda_task"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), primary_key=True)
 
 
 class Attendance(Owned, Moved, Base):

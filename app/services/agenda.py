@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from app.db import session
 from app.errors import DomainError
-from app.models import AgendaItem
+from app.models import AgendaItem, Attachment
+from app.queries.agenda import left_over, papers_of, role_of, task_by_code
+from app.services.files import attach_file, store_file
 from app.services.meetings import check_open
+from workflows.meeting import AHEAD, MEETING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import BinaryIO
 
-    from app.models import Meeting
+    from app.models import Meeting, Person
 
 
 def add_item(meeting: Meeting, title: str, presenter: str, minutes: int | None) -> AgendaItem:
@@ -55,9 +61,82 @@ def remove_item(meeting: Meeting, item: AgendaItem) -> None:
             "Nội dung đầu tiên luôn là tình hình thực hiện các kết luận trước nên không bỏ được.",
             "The first item is always the status of earlier conclusions and stays.",
         )
+    for later in session.scalars(select(AgendaItem).where(AgendaItem.carried_from_id == item.id)):
+        later.carried_from_id = None
+    for paper in papers_of(meeting.id)[role_of(item.id)]:
+        session.delete(paper)
     meeting.agenda.remove(item)
     session.flush()
     _renumber(sorted(meeting.agenda, key=lambda one: one.position))
+
+
+def defer_item(meeting: Meeting, item: AgendaItem, *, deferred: bool) -> None:
+    """Note that an item was not reached and comes back in the next meeting, or that it was after all.
+
+    :raises DomainError: the meeting has not begun, or its file is closed.
+    """
+    check_open(meeting)
+    if meeting.state in AHEAD or item.kind == "status":
+        raise DomainError(
+            "Cuộc họp chưa bắt đầu. Nếu không bàn nội dung này, hãy bỏ nó khỏi chương trình.",
+            "The meeting has not begun. Take the item off the agenda if it will not be discussed.",
+        )
+    item.deferred = deferred
+
+
+def link_task(item: AgendaItem, typed: str) -> None:
+    """Link a task of the committee, named by its code.
+
+    :raises DomainError: the committee has no such task.
+    """
+    task = task_by_code(item.meeting.committee_id, typed)
+    if task is None:
+        raise DomainError(
+            f"Ban không có nhiệm vụ nào mang mã «{typed}». Hãy chọn từ danh sách gợi ý.",
+            f"The committee has no task with the code “{typed}”. Choose one from the list.",
+            field="task",
+        )
+    if task not in item.tasks:
+        item.tasks.append(task)
+
+
+def unlink_task(item: AgendaItem, task_id: int) -> None:
+    """Take a task off the item."""
+    item.tasks = [task for task in item.tasks if task.id != task_id]
+
+
+def add_paper(item: AgendaItem, stream: BinaryIO, name: str, person: Person) -> None:
+    """Attach a paper to the item.
+
+    :raises DomainError: the file is not taken (see `store_file`).
+    """
+    kept = store_file(stream, name, person)
+    attach_file(kept.id, subject=MEETING.name, subject_id=item.meeting_id, role=role_of(item.id), person=person)
+
+
+def remove_paper(item: AgendaItem, attachment_id: int) -> None:
+    """Take a paper off the item; the file itself stays in the store."""
+    attachment = session.get(Attachment, attachment_id)
+    if attachment and (attachment.subject, attachment.role) == (MEETING.name, role_of(item.id)):
+        session.delete(attachment)
+
+
+def carry_over(meeting: Meeting) -> int:
+    """Put onto the agenda what earlier meetings left over, with its papers and tasks; return how many items."""
+    check_open(meeting)
+    items = left_over(meeting)
+    for old in items:
+        new = add_item(meeting, old.title, old.presenter, old.minutes)
+        new.carried_from_id, new.tasks = old.id, list(old.tasks)
+        for paper in papers_of(old.meeting_id)[role_of(old.id)]:
+            session.add(
+                Attachment(
+                    authority_id=meeting.authority_id, subject=MEETING.name, subject_id=meeting.id,
+                    role=role_of(new.id), file_id=paper.file_id, person_id=paper.person_id, at=paper.at,
+                )
+            )  # fmt: skip
+    session.flush()
+    return len(items)
 
 
 def _renumber(items: Sequence[AgendaItem]) -> None:

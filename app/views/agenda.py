@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flask import request
+from flask import flash, request
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from app import access
 from app.db import session, transaction
-from app.errors import NotFoundError
+from app.errors import DomainError, NotFoundError
 from app.forms.meetings import WriteAgendaItemForm
+from app.forms.moves import sentence
 from app.models import AgendaItem, Meeting
 from app.services import agenda as service
 from app.views.guard import by_loader
@@ -18,6 +20,8 @@ from app.views.meetings import back_to, draw_meeting, meetings
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+MOVES = {"up": -1, "down": 1}
 
 
 @meetings.post("/<int:meeting_id>/agenda")
@@ -29,7 +33,7 @@ def add_item(meeting_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return draw_meeting(meeting, None, {"item": form}), 422
     with transaction():
-        service.add_item(meeting, form.title.data or "", form.presenter.data or "", form.minutes.data)
+        _add_to(service.add_item(meeting, form.title.data or "", form.presenter.data or "", form.minutes.data))
     return back_to(meeting_id, "agenda")
 
 
@@ -45,11 +49,49 @@ def change_item(meeting_id: int, item_id: int) -> ResponseReturnValue:
     form = WriteAgendaItemForm()
     if act == "save" and not form.validate_on_submit():
         return draw_meeting(meeting, None, {"item": form}), 422
+    try:
+        with transaction():
+            _change(meeting, item, act, form)
+    except DomainError as error:
+        flash(sentence(error.sentence), "error")
+    return back_to(meeting_id, f"item-{item_id}" if act in MOVES else "agenda")
+
+
+def _change(meeting: Meeting, item: AgendaItem, act: str, form: WriteAgendaItemForm) -> None:
+    key = request.form.get("key", "")[:9]
+    if act == "remove":
+        service.remove_item(meeting, item)
+    elif act in MOVES:
+        service.move_item(meeting, item, MOVES[act])
+    elif act in {"defer", "keep"}:
+        service.defer_item(meeting, item, deferred=act == "defer")
+    elif act == "unlink" and key.isdecimal():
+        service.unlink_task(item, int(key))
+    elif act == "detach" and key.isdecimal():
+        service.remove_paper(item, int(key))
+    elif act == "save":
+        service.change_item(meeting, item, form.title.data or "", form.presenter.data or "", form.minutes.data)
+        _add_to(item)
+
+
+def _add_to(item: AgendaItem) -> None:
+    """Add the papers and the task that were sent with an item."""
+    typed = " ".join(request.form.get("task", "").split())[:300]
+    if typed:
+        service.link_task(item, typed)
+    uploads: list[Any] = request.files.getlist("papers")
+    for upload in uploads:
+        if upload.filename:
+            service.add_paper(item, upload.stream, upload.filename, current_user.person)
+
+
+@meetings.post("/<int:meeting_id>/agenda/left-over")
+@by_loader
+def carry_over(meeting_id: int) -> ResponseReturnValue:
+    """Put what earlier meetings left over onto this agenda."""
+    meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
     with transaction():
-        if act == "save":
-            service.change_item(meeting, item, form.title.data or "", form.presenter.data or "", form.minutes.data)
-        elif act == "remove":
-            service.remove_item(meeting, item)
-        else:
-            service.move_item(meeting, item, -1 if act == "up" else 1)
+        carried = service.carry_over(meeting)
+    if carried:
+        flash(_("Đã đưa %(n)s nội dung từ phiên trước vào chương trình.", n=carried), "success")
     return back_to(meeting_id, "agenda")

@@ -21,7 +21,8 @@ from app.services.meeting_calls import hand_link
 from app.services.moves import RefusedMoveError, make_move
 from app.services.signed_links import ANSWER, use_link
 from app.views.guard import by_loader
-from app.views.moves import Attempt
+from app.views.meetings import draw_meeting
+from app.views.moves import Attempt, page_for
 from app.views.signed_links import opens
 from workflows.invitation import INVITATION
 from workflows.kernel import Refused, decide, offers
@@ -109,3 +110,9 @@ def hand(meeting_id: int, row_id: int) -> ResponseReturnValue:
     return render_template(
         "meetings/link.html", row=row, address=address, back=url_for("meetings.show", meeting_id=meeting_id)
     )
+
+
+@page_for("invitation", home=lambda row: url_for("meetings.show", meeting_id=row.meeting_id))
+def draw(row: Attendance, attempt: Attempt | None) -> str:
+    """Draw the meeting's page with the answer that failed."""
+    return draw_meeting(row.meeting, None, {"answering": row.id, "answer": attempt})

@@ -19,10 +19,12 @@ from app.forms.moves import sentence
 from app.models import Attendance, Committee, Meeting, Person
 from app.queries import attendance as expected
 from app.queries import meetings as found
+from app.queries.agenda import agenda_lines, left_over, tasks_to_link
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.choices import group_choices, person_choices, person_named, unit_choices
 from app.queries.paper_facts import invitation_facts, meeting_facts
 from app.services import meetings as service
+from app.services.agenda import carry_over
 from app.services.moves import make_move, offers_for, refusals_for
 from app.ui.meeting_answers import answers_for, counted
 from app.ui.meeting_steps import steps_of
@@ -80,6 +82,7 @@ def new() -> ResponseReturnValue:
         committee = access.load_committee(form.committee_id.data, current_user.standing, as_secretary=True)
         with transaction():
             meeting = service.plan_meeting(committee, form.plan(), current_user.person)
+            carry_over(meeting)
         flash(_("Đã lập cuộc họp. Tiếp theo: chương trình và thành phần dự họp."), "success")
         return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
     return _form_page(form, None), 422 if form.is_submitted() else 200
@@ -154,6 +157,11 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
     answers = answers_for(meeting, actor, roles)
     return render_template(
         "meetings/show.html",
+        agenda=agenda_lines(meeting),
+        is_ahead=meeting.state in AHEAD,
+        sees_task=lambda task: access.may_see(actor.standing, task),
+        left_over=left_over(meeting) if editable and meeting.state in AHEAD else [],
+        open_tasks=tasks_to_link(meeting.committee_id) if editable else [],
         answers=answers,
         answer_counts=counted(answers),
         answer_facts=invitation_facts(answers[0].row) if answers else None,
@@ -183,12 +191,6 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
         calendar=calendar_of(meeting.authority_id),
         attendance=ATTENDANCE,
     )
-
-
-@page_for("invitation", home=lambda row: url_for("meetings.show", meeting_id=row.meeting_id))
-def draw_invitation(row: Attendance, attempt: Attempt | None) -> str:
-    """Draw the meeting's page with the answer that failed."""
-    return draw_meeting(row.meeting, None, {"answering": row.id, "answer": attempt})
 
 
 def _invite_form(failed: InviteForm | None) -> InviteForm:

@@ -1,0 +1,154 @@
+"""The agenda: its order, clock, papers and tasks, and what an earlier meeting left over."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+import time_machine
+
+from app.db import session
+from app.models import AgendaItem, Attachment, Meeting, Task
+from tests.factories import assign_task, at_noon, browser, found_authority, post, take
+from tests.meetings.test_way import plan, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+    from tests.factories import House
+
+DAY = date(2026, 9, 16)
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+PDF = b"%PDF-1.7\n%%EOF"
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    with time_machine.travel(at_noon(DAY), tick=False):
+        yield
+
+
+@pytest.fixture
+def house(app: Flask) -> House:
+    return found_authority(app)
+
+
+def add(desk: FlaskClient, title: str, meeting: int = 1, **given: object) -> int:
+    post(desk, f"/meetings/{meeting}/agenda", {"title": title, **given})
+    with desk.application.app_context():
+        return session.query(AgendaItem).filter_by(title=title, meeting_id=meeting).one().id
+
+
+def titles(app: Flask, meeting: int) -> list[str]:
+    with app.app_context():
+        items = session.query(AgendaItem).filter_by(meeting_id=meeting).order_by(AgendaItem.position)
+        return [item.title for item in items][1:]
+
+
+def hold(desk: FlaskClient, meeting: int, day: date) -> None:
+    """Convene a meeting and hold it on its day."""
+    assert take(desk, "meeting", meeting, "convene", {"urgent_reason": "gấp"}).status_code == 303
+    with time_machine.travel(at_noon(day), tick=False):
+        take(desk, "meeting", meeting, "start")
+        post(desk, f"/meetings/{meeting}/attendance", {"all": "1"})
+        assert take(desk, "meeting", meeting, "end").status_code == 303
+
+
+def test_what_was_not_reached_comes_back_by_itself_with_its_papers(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    plan(desk, house)
+    first = add(desk, "Kế hoạch CNTT quý IV", minutes="20", papers=(BytesIO(PDF), "Kế hoạch.pdf"))
+    second = add(desk, "Thuê máy tính bảng")
+    early = post(desk, f"/meetings/1/agenda/{first}", {"act": "defer"}, follow=True)
+    assert "Cuộc họp chưa bắt đầu" in text_of(early)
+    hold(desk, 1, date(2026, 9, 25))
+    with time_machine.travel(at_noon(date(2026, 9, 25)), tick=False):
+        post(desk, f"/meetings/1/agenda/{first}", {"act": "defer"})
+        post(desk, f"/meetings/1/agenda/{second}", {"act": "defer"})
+        post(desk, f"/meetings/1/agenda/{second}", {"act": "keep"})
+        assert "chưa bàn, chuyển phiên sau" in text_of(desk.get("/meetings/1"))
+        plan(desk, house, day="30/10")
+        assert titles(app, 2) == ["Kế hoạch CNTT quý IV"]
+        page = text_of(desk.get("/meetings/2"))
+        assert "chuyển từ phiên trước" in page
+        assert "Kế hoạch.pdf" in page
+        with app.app_context():
+            assert session.query(Attachment).count() == 2
+        post(desk, "/meetings/2/agenda/left-over")
+        assert titles(app, 2) == ["Kế hoạch CNTT quý IV"]
+
+
+@ON_SQLITE
+def test_a_plan_made_before_the_last_meeting_offers_what_it_left(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    plan(desk, house)
+    first = add(desk, "Việc chưa bàn")
+    plan(desk, house, day="30/10")
+    hold(desk, 1, date(2026, 9, 25))
+    with time_machine.travel(at_noon(date(2026, 9, 25)), tick=False):
+        post(desk, f"/meetings/1/agenda/{first}", {"act": "defer"})
+        assert "Đưa vào 1 nội dung phiên trước để lại" in text_of(desk.get("/meetings/2"))
+        answer = post(desk, "/meetings/2/agenda/left-over", follow=True)
+    assert "Đã đưa 1 nội dung" in text_of(answer)
+    assert titles(app, 2) == ["Việc chưa bàn"]
+    assert post(browser(app, house.people["member"]), "/meetings/2/agenda/left-over").status_code == 403
+
+
+def test_an_item_with_open_tasks_comes_back_until_they_are_done(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    task = assign_task(app, house, due=date(2026, 12, 1))
+    with app.app_context():
+        code = session.get_one(Task, task).code
+    plan(desk, house)
+    item = add(desk, "Kiểm kê máy tính bảng", task=f"{code} Báo cáo kết quả")
+    wrong = post(desk, f"/meetings/1/agenda/{item}", {"act": "save", "title": "Kiểm kê", "task": "NV-0"}, follow=True)
+    assert "không có nhiệm vụ nào mang mã" in text_of(wrong)
+    assert f'href="/tasks/{task}"' in text_of(desk.get("/meetings/1"))
+    hold(desk, 1, date(2026, 9, 25))
+    with time_machine.travel(at_noon(date(2026, 9, 25)), tick=False):
+        plan(desk, house, day="30/10")
+        assert titles(app, 2) == ["Kiểm kê máy tính bảng"]
+        again = add(desk, "Khác", 2)
+        post(desk, f"/meetings/2/agenda/{again}", {"act": "save", "title": "Khác", "task": code})
+        post(desk, f"/meetings/2/agenda/{again}", {"act": "unlink", "key": task})
+        with app.app_context():
+            assert session.get_one(AgendaItem, again).tasks == []
+
+
+@ON_SQLITE
+def test_items_show_their_hour_until_one_has_no_length(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    plan(desk, house)
+    with app.app_context():
+        status = session.query(AgendaItem).one().id
+    post(desk, f"/meetings/1/agenda/{status}", {"act": "save", "title": "Tình hình", "minutes": "15"})
+    add(desk, "Một", minutes="20")
+    add(desk, "Hai")
+    add(desk, "Ba", minutes="10")
+    page = text_of(desk.get("/meetings/1"))
+    assert "08:15 · 20 phút" in page
+    assert "08:35" not in page
+    assert '"quiet">10 phút' in page
+
+
+@ON_SQLITE
+def test_papers_open_to_who_may_see_the_meeting_and_bad_files_are_refused(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    plan(desk, house)
+    item = add(desk, "Một", papers=(BytesIO(PDF), "Tờ trình.pdf"))
+    with browser(app, house.people["member"]).get("/files/1") as opened:
+        assert opened.status_code == 200
+    assert browser(app, house.people["head_kt"]).get("/files/1").status_code == 404
+    bad = {"act": "save", "title": "Một", "papers": (BytesIO(b"MZ"), "x.pdf")}
+    assert "không đúng với đuôi .pdf" in text_of(post(desk, f"/meetings/1/agenda/{item}", bad, follow=True))
+    post(desk, f"/meetings/1/agenda/{item}", {"act": "detach", "key": "1"})
+    assert browser(app, house.people["member"]).get("/files/1").status_code == 404
+    post(desk, f"/meetings/1/agenda/{item}", {"act": "remove"})
+    assert titles(app, 1) == []
+    with app.app_context():
+        assert session.get_one(Meeting, 1).agenda
