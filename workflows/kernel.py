@@ -109,10 +109,15 @@ def duties(workflow: Workflow, facts: Facts, roles: frozenset[Role], today: date
 
 
 def refusals(workflow: Workflow, facts: Facts, roles: frozenset[Role], today: date) -> list[tuple[Transition, Refused]]:
-    """Answer "why can't I?": what I take in other states, and what others take in this one; and why."""
+    """Answer "why can't I?": what I take in other states, and what others take in this one; and why.
+
+    A move that nobody may take with such an item (an old paper is not signed again) is no answer.
+    """
     answers = []
     for event, rows in workflow.by_event.items():
         here = workflow.leaving[facts.state].get(event)
+        if here and not any(permit.holds(facts) for row in here for permit in row.who):
+            continue
         mine = any(row.roles & roles for row in rows)
         verdict = _standing(workflow, facts, event, roles, today)
         if isinstance(verdict, Refused) and (here or mine) and not all(row.automatic for row in rows):

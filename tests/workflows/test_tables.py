@@ -12,7 +12,7 @@ from tests.workflows.lawful import GIVEN, TODAY, at
 from workflows import conclusion, extension, task
 from workflows import effects as then
 from workflows.extension import may_request
-from workflows.kernel import SAME, Accepted, Refused, Role, decide, offers
+from workflows.kernel import SAME, Accepted, Refused, Role, decide, offers, refusals
 from workflows.registry import ALL
 from workflows.task import TASK, TaskFacts
 
@@ -281,3 +281,15 @@ def test_constants_and_sets_equal_the_tables() -> None:
     for name in ("extension", "meeting", "invitation", "minutes", "notice", "conclusion", "monthly_report"):
         module = import_module(f"workflows.{name}")
         assert (ALL[name].open, ALL[name].closed) == (module.OPEN, module.CLOSED), name
+
+
+def test_what_an_item_is_never_put_through_is_no_answer_to_why_not() -> None:
+    head, secretary = frozenset({Role.LEAD_HEAD}), frozenset({Role.SECRETARY})
+    for historic, told in ((False, False), (True, True)):
+        said = {row.event for row, _ in refusals(TASK, at(TASK, "assigned", historic=historic), head, TODAY)}
+        assert ("enter_done" in said) == told
+    notice = ALL["notice"]
+    old = {row.event for row, _ in refusals(notice, at(notice, "drafting", fresh=False), secretary, TODAY)}
+    fresh = {row.event for row, _ in refusals(notice, at(notice, "drafting", historic=False), secretary, TODAY)}
+    assert "submit" not in old
+    assert "enter" not in fresh
