@@ -61,6 +61,11 @@ class Meeting(Owned, Moved, Made, Base):
     )
 
     @property
+    def from_old_papers(self) -> bool:
+        """Whether it was entered after it took place; one that was planned here and recorded late was not."""
+        return self.historic and self.made_at >= self.starts_at
+
+    @property
     def presided_by(self) -> str:
         """The name of whoever presided, a user or not; empty where nobody is named."""
         return self.presider.full_name if self.presider else self.presider_name

@@ -50,7 +50,8 @@ def meeting_facts(meeting: Meeting) -> MeetingFacts:
         convene_by=deadlines.convene_by(starts_on, calendar_of(meeting.authority_id)),
         attendance_recorded=not marks.get(INVITED) and any(marks.get(status) for status in CAME),
         minutes_approved=_exists(select(Minutes.id).where(Minutes.meeting_id == meeting.id, Minutes.state == APPROVED)),
-        minutes_needed=not meeting.historic or _exists(select(Minutes.id).where(Minutes.meeting_id == meeting.id)),
+        minutes_needed=not meeting.from_old_papers
+        or _exists(select(Minutes.id).where(Minutes.meeting_id == meeting.id)),
         notice_issued=_exists(
             select(Notice.id).where(Notice.meeting_id == meeting.id, Notice.state.in_(notice.OFFICIAL))
         ),

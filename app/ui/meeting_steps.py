@@ -55,7 +55,7 @@ def steps_of(  # noqa: PLR0913, PLR0917 -- the six things a meeting's file consi
     here = url_for("meetings.show", meeting_id=meeting.id)
     ahead = meeting.state in AHEAD
     # Of a meeting of the past only the day must be known; what else the papers tell may be added.
-    lacking = None if meeting.historic else False
+    lacking = None if meeting.from_old_papers else False
     steps = [
         Step(_("Thời gian, địa điểm"), facts.has_place or lacking, url_for("meetings.edit", meeting_id=meeting.id)),
         Step(_("Chương trình họp"), (facts.has_agenda and topics > 1) or lacking, f"{here}#agenda"),
@@ -81,7 +81,11 @@ def _afterwards(  # noqa: PLR0913, PLR0917 -- the same file
     here = url_for("meetings.show", meeting_id=meeting.id)
     approved = minutes is not None and minutes.state == APPROVED
     return [
-        Step(_("Điểm danh"), facts.attendance_recorded or (None if meeting.historic else False), f"{here}#attendance"),
+        Step(
+            _("Điểm danh"),
+            facts.attendance_recorded or (None if meeting.from_old_papers else False),
+            f"{here}#attendance",
+        ),
         Step(
             _("Biên bản được duyệt"),
             approved or (False if facts.minutes_needed else None),

@@ -103,3 +103,13 @@ def test_who_is_written_down_for_it_was_there(app: Flask, house: House, desk: Fl
     assert post(desk, f"/meetings/{meeting}/invitees", {"name": "Nguyễn Thị Bình"}).status_code == 303
     with app.app_context():
         assert [(one.name, one.status) for one in session.query(Attendance)] == [("Nguyễn Thị Bình", "present")]
+
+
+def test_a_meeting_planned_here_and_recorded_late_still_needs_its_minutes(house: House, desk: FlaskClient) -> None:
+    plan = {"committee_id": house.committee.id, "title": "Giao ban", "day": "17/9/2026", "start": "8h00"}
+    meeting = int(post(desk, "/meetings/new", plan).location.rpartition("/")[2])
+    with time_machine.travel(at_noon(date(2026, 9, 18)), tick=False):
+        assert take(desk, "meeting", meeting, "record", {"held_on": "17/09/2026"}).status_code == 303
+        refused = take(desk, "meeting", meeting, "close", {"no_notice": "1"})
+        assert refused.status_code == 422
+        assert "Biên bản chưa được duyệt" in refused.get_data(as_text=True)
