@@ -266,6 +266,7 @@ def _owned(walk: _Walk, block: Block, clauses: list[Clause], index: int) -> Clau
     clause.leads = find_leads(page, clause.start, clause.end)
     if not clause.leads and _role(walk, block) is Role.WORK:
         clause.leads = bare_subject(page, clause.start, clause.end)
+        clause.guessed = bool(clause.leads)
     if not clause.leads:
         before = clauses[index - 1] if index else None
         above = _owner(walk, block)

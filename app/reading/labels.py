@@ -41,6 +41,8 @@ class Clause:
     leads: list[Phrase] = field(default_factory=list)
     inherited: bool = False
     """The lead was supplied by a heading or an earlier sentence."""
+    guessed: bool = False
+    """The lead is what the clause begins with, before a verb that the reader does not know."""
     coordinating: list[Phrase] = field(default_factory=list)
     labels: list[tuple[int, int]] = field(default_factory=list)
     """Lines under it that say who does it and by when; they are no part of its words."""

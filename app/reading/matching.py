@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.reading.known import KnownNames
 from app.reading.model import Named, UnitName
 from app.reading.normalise import name_key
 
@@ -31,6 +32,11 @@ class Directory:
     def of(cls, units: Iterable[UnitName], groups: Iterable[UnitName]) -> Directory:
         """Return the directory; a key that two units share names neither."""
         return cls(_keys(units), _keys(groups))
+
+    @property
+    def names(self) -> KnownNames:
+        """Return the names to look for in a text."""
+        return KnownNames.of([*self.units, *self.groups])
 
     def match(self, words: str) -> Named:
         """Return the name with the unit or group it means, where exactly one fits."""

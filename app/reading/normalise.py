@@ -22,7 +22,7 @@ _TONED = {"u": "ùúủũụ", "o": "òóỏõọ"}
 _SPLIT_TONE = {**dict(zip("ỳýỷỹỵ", "y" * 5, strict=True)), **dict(zip("àáảãạ", "a" * 5, strict=True))}
 _SPLIT_TONE |= dict(zip("èéẻẽẹ", "e" * 5, strict=True))
 _TONE_ORDER = {letter: i for row in ("ỳýỷỹỵ", "àáảãạ", "èéẻẽẹ") for i, letter in enumerate(row)}
-_SHORT = (
+SHORT_FORMS = (
     ("uy ban nhan dan", "ubnd"),
     ("hoi dong nhan dan", "hdnd"),
     ("uy ban mat tran to quoc", "ubmttq"),
@@ -40,6 +40,7 @@ _SHORT = (
     ("bao hiem xa hoi", "bhxh"),
     ("thanh nien cong san", "tncs"),
 )
+"""Names that offices shorten, toneless, and how."""
 
 
 class _LetterTable(dict[int, str]):
@@ -87,7 +88,7 @@ def squeeze(text: str) -> str:
 def name_key(name: str) -> str:
     """Return a key under which spellings of one unit's name meet: «Uỷ ban nhân dân phường» and «UBND phường»."""
     words = squeeze(re.sub(r"[^a-z0-9 ]+", " ", fold(clean(name)).replace("&", " va ")))
-    for long, short in _SHORT:
+    for long, short in SHORT_FORMS:
         words = words.replace(long, short)
     return squeeze(re.sub(r"\b(?:va|cac|dong chi|cua)\b", " ", words))
 

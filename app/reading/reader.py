@@ -46,7 +46,8 @@ def read_text(
     """
     if len(text) > LIMIT or len(text.encode(errors="surrogatepass")) > LIMIT:
         raise TextTooLongError
-    page = Page.of(unroll(text_of_html(text) if is_html(text) else text))
+    directory = Directory.of(units, groups)
+    page = Page.of(unroll(text_of_html(text) if is_html(text) else text), directory.names)
     if not page.text.strip():
         raise UnreadableError.empty()
     if "\x00" in page.text:
@@ -54,7 +55,6 @@ def read_text(
     refuse_marked(page.text)
     head = read_head(page)
     anchor = Anchor(document_on or head.document_on, head.meeting.date, calendar)
-    directory = Directory.of(units, groups)
     clauses = read_clauses(page, outline(page.text), head.body)
     items = tuple(item for clause in clauses for item in _items(page, clause, anchor, directory))
     return Reading(page.text, head.meeting, items)
@@ -77,7 +77,7 @@ def _item(
     again = again if task else None
     because: dict[str, Because] = {}
     if lead:
-        sure = Sure.MEDIUM if clause.inherited else Sure.HIGH
+        sure = Sure.LOW if clause.guessed else Sure.MEDIUM if clause.inherited else Sure.HIGH
         because["lead"] = Because(page.words(lead.start, lead.end), lead.start, lead.end, sure)
     if clause.coordinating:
         a, b = clause.coordinating[0].start, clause.coordinating[-1].end

@@ -84,7 +84,17 @@ class Phrase:
 
 
 def read_phrase(page: Page, start: int, end: int) -> Phrase | None:
-    """Return the unit named at `start` (a title of respect before it is passed over), or None."""
+    """Return the unit named at `start`, or None: by grammar, or longer as one of the authority's own names."""
+    found = _by_grammar(page, start, end)
+    pos = found.start if found else _skip_blank(page, start, end)
+    known = page.known.end_at(page.text, pos, end)
+    if known and (found is None or known > found.end):
+        return _cut(page, pos, known, end)
+    return found
+
+
+def _by_grammar(page: Page, start: int, end: int) -> Phrase | None:
+    """Return the unit that begins at `start` with a head noun (a title of respect before it is passed over)."""
     limit = min(end, start + _REACH)
     pos = _skip_blank(page, start, limit)
     honorific = lexicon.HONORIFIC.match(page.plain, pos, limit)

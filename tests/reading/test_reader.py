@@ -153,6 +153,23 @@ def test_names_are_matched_with_the_authoritys_own() -> None:
     assert [named.group_id for named in found[1].coordinating] == [9]
 
 
+def test_the_authoritys_own_names_are_found_where_grammar_knows_no_unit() -> None:
+    units = [
+        UnitName(1, "Viện Kinh tế xây dựng"),
+        UnitName(2, "Nhà máy nước Kim Long", ("NMN Kim Long",)),
+        UnitName(3, "Văn phòng HĐND và UBND phường", ("VP HĐND&UBND",)),
+    ]
+    text = """Kết luận như sau:
+- Sở Xây dựng phối hợp với Viện Kinh tế xây dựng công bố giá.
+- Nhà máy nước Kim Long sửa đường ống trước ngày 30/11/2026.
+- Giao NMN Kim Long báo cáo.
+- Vp HDND & UBND rà soát lịch.
+"""
+    found = read_text(text, units=units).items
+    assert [named.unit_id for named in found[0].coordinating] == [1]
+    assert [item.lead.unit_id if item.lead else None for item in found[1:]] == [2, 2, 3]
+
+
 def test_a_name_that_two_units_share_matches_neither() -> None:
     units = [UnitName(1, "Tổ dân phố 1", ("Tổ 1",)), UnitName(2, "Tổ 1 khu B", ("Tổ 1",))]
     found = read_text("- Giao Tổ 1 kiểm tra loa.", units=units).items[0]
