@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
     from fractions import Fraction
 
 NONE = "—"
 NBSP = "\u00a0"
 TEN, MARCH = 10, 3
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
 def number(value: int) -> str:
@@ -48,3 +49,13 @@ def day_long(value: date | None, year: int) -> str:
         return f"ngày{NBSP * 6}tháng{NBSP * 6}năm {year}"
     month = f"{value.month:02d}" if value.month < MARCH else str(value.month)
     return f"ngày {value.day:02d} tháng {month} năm {value.year}"
+
+
+def hour_and_day(moment: datetime) -> str:
+    """Return a wall time as papers write it: 08 giờ 00, thứ Sáu, ngày 20 tháng 11 năm 2026."""
+    return f"{hour(moment)}, {WEEKDAYS[moment.weekday()]}, {day_long(moment.date(), moment.year)}"
+
+
+def hour(moment: datetime) -> str:
+    """Return a wall time as 08 giờ 00."""
+    return f"{moment:%H} giờ {moment:%M}"

@@ -84,11 +84,20 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
         sort=sort,
         statuses=STATUSES,
         may_assign=bool(standing.secretary_of),
+        slip_of=_slip_of(wanted, total),
         tabs=_tabs(wanted, total),
         chosen=_chosen(wanted),
         units=unit_filter(standing.authority_id),
         today=day,
     )
+
+
+def _slip_of(wanted: TaskFilter, total: int) -> int | None:
+    """Return the committee whose secretary may remind, on paper, the unit whose overdue tasks are listed."""
+    own = current_user.standing.secretary_of
+    committee = wanted.committee or (next(iter(own)) if len(own) == 1 else None)
+    asked = wanted.status == "overdue" and wanted.unit and total
+    return committee if asked and committee in own else None
 
 
 def _clock(wanted: TaskFilter) -> Clock:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
 NAME = re.compile(r"<(?:[^<>]+:)?(\w+)>")
-TEXTS = {"token": "khong-co-lien-ket-nay", "begins_on": "2026-10-15", "kind": "xlsx", "form": "docx", "name": "open"}
+TEXTS = {
+    "token": "khong-co-lien-ket-nay", "begins_on": "2026-10-15", "kind": "xlsx", "form": "docx", "paper": "notice",
+    "name": "open",
+}  # fmt: skip
 # What a page cannot be asked for without.
 ASKS = {"reports.tasks": "?column=overdue"}
 

@@ -87,7 +87,7 @@ class Docx:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             self.parts = {name: archive.read(name) for name in archive.namelist()}
         self.body = etree.fromstring(self.parts["word/document.xml"])
-        styles = etree.fromstring(self.parts["word/styles.xml"])
+        styles = etree.fromstring(self.parts.get("word/styles.xml", b"<none/>"))
         self.styles = {one.get(f"{W}styleId"): one for one in styles.iter(f"{W}style")}
 
     @property

@@ -166,5 +166,12 @@ def test_nothing_foreign_is_packed_along(state: Docx) -> None:
     assert SUBJECT.encode() in state.parts["docProps/core.xml"]
 
 
+def test_properties_of_tables_stand_in_the_order_of_the_schema(state: Docx) -> None:
+    order = ["tblStyle", "tblW", "jc", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook"]
+    for table in state.body.iter(f"{W}tblPr"):
+        places = [order.index(etree.QName(child).localname) for child in table]
+        assert places == sorted(places)
+
+
 def test_lines_know_their_style(state: Docx) -> None:
     assert all(isinstance(line, Line) and line.style != "Normal" for line in state.lines)

@@ -17,7 +17,7 @@ from tests.documents.papers import SUBJECT, make_paper
 
 MM = 25.4 / 72
 CLOSE = 1.0
-LEFT_COLUMN, RIGHT_COLUMN = 30 + 75 / 2, 105 + 90 / 2
+LEFT_COLUMN, RIGHT_COLUMN = 30 + 72 / 2, 102 + 93 / 2
 """Where the two columns of the head have their middles, in millimetres from the paper's edge."""
 # Words, size, font, and their middle (or their left edge) from the left edge of the paper in millimetres.
 ELEMENTS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.clock import now
+from app.documents.office.templates import fill_template
 from app.documents.official.printed import pdf_of
 from app.documents.official.word import docx_of
 from app.text import fold
@@ -26,10 +27,18 @@ class PaperFile(NamedTuple):
     media_type: str
 
 
-def file_of(paper: Official, name: str, kind: str) -> PaperFile:
-    """Return a paper as a file of a kind (docx, pdf), called by its name and symbol."""
-    content = pdf_of(paper) if kind == "pdf" else docx_of(paper, now())
-    return PaperFile(content, f"{file_name(name)}.{kind}", MEDIA[kind])
+def file_of(paper: Official, name: str, kind: str, template: bytes | None = None) -> PaperFile:
+    """Return a paper as a file of a kind (docx, pdf), called by its name and symbol; a DOCX by the office's template.
+
+    :raises TemplateError: the template cannot be filled.
+    """
+    return PaperFile(_content(paper, kind, template), f"{file_name(name)}.{kind}", MEDIA[kind])
+
+
+def _content(paper: Official, kind: str, template: bytes | None) -> bytes:
+    if kind == "pdf":
+        return pdf_of(paper)
+    return fill_template(template, paper) if template else docx_of(paper, now())
 
 
 def file_name(words: str) -> str:

@@ -56,3 +56,9 @@ def is_party(committee: Committee) -> bool:
 def ended(committee: Committee, text: str) -> str:
     """Return the last words of a text with the mark that closes it: "./." of state papers, "." of the Party's."""
     return f"{text.rstrip(' ./')}{'.' if is_party(committee) else './.'}"
+
+
+def kept_at(committee: Committee) -> str:
+    """Return the last line of the recipients: where the paper is kept; the Party writes no colon and no VT."""
+    keeper = committee.standing_unit.short_name if committee.standing_unit else committee.short_name
+    return f"- Lưu {keeper}." if is_party(committee) else f"- Lưu: VT, {keeper}."

@@ -25,7 +25,7 @@ from app.services.clause_proposals import NONE_ARISES
 from workflows.notice import OFFICIAL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from app.models import Conclusion, Notice
 
@@ -58,14 +58,19 @@ def notice_paper(notice: Notice) -> Official:
     head = head_of(committee, notice.doc_type, symbol=notice.symbol, on=on, year=(on or today()).year)
     subject = notice.subject[:1].lower() + notice.subject[1:] if head.party else notice.subject
     reader = _reader(notice)
+    joined = running_on(notice.pasted, [each.text for each in clauses])
     printed = [
-        Clause(each.section, each.address, each.text, reader.unsaid(each.text, orders[each.id])) for each in clauses
+        Clause(each.section, each.address, each.text, reader.unsaid(each.text, orders[each.id]), runs_on)
+        for each, runs_on in zip(clauses, joined, strict=True)
     ]
     return Official(
         head=head,
         kind=KIND,
         subject=subject,
-        text=(*_opening(notice), *outlined(printed, _headings(notice))),
+        text=(
+            *_opening(notice),
+            *outlined(printed, headings_of(notice.pasted, {each.address for each in notice.conclusions})),
+        ),
         closing=(
             Paragraph(
                 Level.TEXT,
@@ -96,14 +101,22 @@ def _opening(notice: Notice) -> list[Paragraph]:
     return [Paragraph(Level.TEXT, line.strip()) for line in notice.opening.splitlines() if line.strip()]
 
 
-def _headings(notice: Notice) -> dict[str, str]:
-    """Return the numbered headings of the text that the notice was made of, by their addresses."""
-    if not notice.pasted:
-        return {}
-    page = Page.of(notice.pasted)
-    clauses = {clause.address for clause in notice.conclusions}
+def running_on(text: str, clauses: Iterable[str]) -> list[bool]:
+    """Tell of each clause whether it goes on in the paragraph of the one before, in the text both were read from."""
+    found, end = [], -1
+    for clause in clauses:
+        words = re.compile(r"\s+".join(map(re.escape, clause.split())))
+        match = words.search(text, max(end, 0))
+        found.append(bool(match and end >= 0 and "\n" not in text[end : match.start()]))
+        end = match.end() if match else -1
+    return found
+
+
+def headings_of(text: str, clauses: Collection[str]) -> dict[str, str]:
+    """Return the numbered headings of a text by their addresses; what became a clause is no heading."""
+    page = Page.of(text)
     return {
-        block.address: page.words(block.start, block.end).rstrip(" :")
+        block.address: page.words(block.start, block.end)
         for block in reversed(outline(page.text))
         if block.numbered and block.children and block.end - block.start < _HEADING and block.address not in clauses
     }

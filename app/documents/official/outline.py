@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 _TOP = re.compile(r"[IVX]{1,6}|[A-H]")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
 _LETTER = re.compile(r"[a-zđ]")
-_AGAIN = re.compile(r"(?P<base>.+[^.])-\d+")
+_AGAIN = re.compile(r"(?P<base>(?:.*\.)?-?[^.-]+)-\d+")
 _MARKED = re.compile(
     r"(?P<label>[IVX]{1,6}|[A-H]|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/:-]+\s*(?P<words>\S.*)", re.DOTALL
 )
+_LABELLED = re.compile(r"(?<=[.;])\s+(?=(?:Đơn vị|Cơ quan) (?:chủ trì|thực hiện)\s*:)")
 _ENDED = re.compile(r"[.;:!?…]\W*$")
 
 
@@ -25,13 +26,15 @@ _ENDED = re.compile(r"[.;:!?…]\W*$")
 class Clause:
     """A clause as it is printed: the heading it stands under, its address («II.3.b»), its words.
 
-    `labels`: what it does not say in its own words («Đơn vị chủ trì: …»).
+    `labels`: what it does not say in its own words («Đơn vị chủ trì: …»). `runs_on`: it stood in one paragraph with
+    the clause before it.
     """
 
     section: str
     address: str
     text: str
     labels: tuple[str, ...] = ()
+    runs_on: bool = False
 
 
 def outlined(clauses: Sequence[Clause], headings: Mapping[str, str]) -> tuple[Paragraph, ...]:
@@ -53,7 +56,7 @@ def _headings_of(clauses: Sequence[Clause]) -> dict[str, str]:
         marked = _MARKED.fullmatch(clause.section.strip())
         parts = clause.address.split(".")
         for at in range(len(parts) - 1, 0, -1):
-            if marked and parts[at - 1] == marked["label"].rpartition(".")[2]:
+            if marked and parts[at - 1] == marked["label"].rpartition(".")[2] and not is_dotted(parts, at):
                 found[".".join(parts[:at])] = marked["words"]
                 break
     return found
@@ -70,21 +73,34 @@ class _Walk:
 
     def add(self, clause: Clause) -> None:
         again = _AGAIN.fullmatch(clause.address)
-        if again and again["base"] in self.done:
+        if self.before and clause.text == self.before.text:
+            pass  # one sentence that gives work to two: said once
+        elif again and again["base"] in self.done:
             self._go_on(clause)
         else:
             whole = self._open(clause)
             marker = self._marker(clause.address) if whole else f"{clause.address}."
             level = Level.DASH if marker == "-" else Level.ITEM
-            self.made.append(Paragraph(level, _ended(clause.text), marker))
+            self._print(level, clause.text, marker)
             self.done.add(clause.address)
         self.made += [Paragraph(Level.LABEL, label) for label in clause.labels]
         self.before = clause
 
     def _go_on(self, clause: Clause) -> None:
-        """Print a further clause of the same number: words of its own as a paragraph, the same words not again."""
-        if self.before is None or clause.text != self.before.text:
-            self.made.append(Paragraph(Level.TEXT, _ended(clause.text)))
+        """Print a further clause of the same number, in the paragraph of the one before where it stood there."""
+        if clause.runs_on and self.before and not self.before.labels:
+            last = self.made.pop()
+            # «…; các thôn rà soát …»: what goes on in small letters was parted by a semicolon.
+            words = f"{last.text.rstrip(' .;,')}; " if clause.text[:1].islower() else f"{last.text} "
+            self._print(last.level, words + clause.text, last.marker)
+        else:
+            self._print(Level.TEXT, clause.text)
+
+    def _print(self, level: Level, text: str, marker: str = "") -> None:
+        """Print a clause; labels that stand at its end get a line of their own."""
+        words, *labelled = _LABELLED.split(text, maxsplit=1)
+        self.made.append(Paragraph(level, _ended(words), marker))
+        self.made += [Paragraph(Level.LABEL, _ended(label)) for label in labelled]
 
     def _open(self, clause: Clause) -> bool:
         """Print the headings over a clause that are not yet there; tell whether all of its numbers now stand."""
@@ -95,7 +111,7 @@ class _Walk:
             if address in self.done:
                 continue
             if address not in self.headings:
-                whole = whole and self._is_dotted(parts, at)
+                whole = whole and is_dotted(parts, at)
                 continue
             marker = self._marker(address)
             level = Level.SECTION if _TOP.fullmatch(parts[at - 1]) else Level.TITLE
@@ -110,10 +126,6 @@ class _Walk:
             self.made.append(Paragraph(Level.HEADING, section))
         self.free = section
 
-    def _is_dotted(self, parts: Sequence[str], at: int) -> bool:
-        """Say whether a number belongs to a dotted one behind it: «1.2» under 1 is called «1.1.2»."""
-        return at >= 2 and parts[at - 1] == parts[at - 2] and _NUMBER.fullmatch(parts[at]) is not None  # noqa: PLR2004 -- the number it repeats stands before it
-
     def _marker(self, address: str) -> str:
         parts = address.split(".")
         last, above = parts[-1], parts[-2] if len(parts) > 1 else ""
@@ -122,7 +134,7 @@ class _Walk:
         if not above or _TOP.fullmatch(above):
             return f"{last}."
         parent = ".".join(parts[:-1])
-        if parent not in self.done and self._is_dotted(parts, len(parts) - 1):
+        if parent not in self.done and is_dotted(parts, len(parts) - 1):
             return f"{above}.{last}."
         return "-" if self._in_turn(parent) else f"({last})"
 
@@ -134,6 +146,12 @@ class _Walk:
             if clause.address.rpartition(".")[0] == parent and not _AGAIN.fullmatch(clause.address)
         ]
         return lasts == [str(n) for n in range(1, len(lasts) + 1)]
+
+
+def is_dotted(parts: Sequence[str], at: int) -> bool:
+    """Say whether the number before `at` belongs to a dotted one: «1.2» under 1 is called «1.1.2»."""
+    second = 2
+    return at >= second and parts[at - 1] == parts[at - 2] and bool(_NUMBER.match(parts[at]))
 
 
 def _marker_of_letters(last: str) -> str:

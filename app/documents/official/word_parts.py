@@ -14,6 +14,7 @@ from app.documents.official.model import DRAFT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.section import Section
     from docx.table import Table, _Row
@@ -70,7 +71,7 @@ def draw_lines(table: Table) -> None:
         )
         + "</w:tblBorders>"
     )
-    table._tbl.tblPr.append(borders)  # noqa: SLF001 -- the same
+    _put_in_order(table, borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
 def close_cells(table: Table) -> None:
@@ -78,7 +79,12 @@ def close_cells(table: Table) -> None:
     margins = parse_xml(
         f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
     )
-    table._tbl.tblPr.append(margins)  # noqa: SLF001 -- the same
+    _put_in_order(table, margins, "w:tblLook")
+
+
+def _put_in_order(table: Table, element: BaseOxmlElement, *before: str) -> None:
+    """Put a property where the schema wants it: word processors refuse or ignore one that stands elsewhere."""
+    table._tbl.tblPr.insert_element_before(element, *before)  # noqa: SLF001 -- the same
 
 
 def repeat_row(row: _Row) -> None:
@@ -107,6 +113,22 @@ def number_pages(section: Section, style: str, *, draft: bool, nth: int) -> None
     if draft:
         for place, paragraph in enumerate((numbered, first)):
             paragraph.add_run()._r.append(_mark(nth * 2 + place))  # noqa: SLF001 -- the same
+
+
+def mark_draft(document: Document) -> None:
+    """Mark every page of a document that is already there, whatever headers it has of its own."""
+    for nth, section in enumerate(document.sections):
+        section.header.is_linked_to_previous = section.header.is_linked_to_previous and nth > 0
+        headers = [section.header]
+        if section.different_first_page_header_footer:
+            headers.append(section.first_page_header)
+        if document.settings.odd_and_even_pages_header_footer:
+            headers.append(section.even_page_header)
+        for place, header in enumerate(headers):
+            if not (nth and header.is_linked_to_previous):
+                header.is_linked_to_previous = False
+                paragraph = header.paragraphs[0] if header.paragraphs else header.add_paragraph()
+                paragraph.add_run()._r.append(_mark(900 + nth * 3 + place))  # noqa: SLF001 -- the same
 
 
 def _field(kind: str, words: str) -> BaseOxmlElement:

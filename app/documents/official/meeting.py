@@ -1,0 +1,171 @@
+"""The papers of a meeting: its invitation (giấy mời) and its minutes (biên bản)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from app.clock import day_of, local
+from app.db import session
+from app.documents.official.head import ended, head_of, is_party, kept_at
+from app.documents.official.model import Level, Official, Paragraph, Signature
+from app.documents.vietnamese import day_long, hour, hour_and_day
+from app.models import Membership, Person
+from app.queries.signing import signature_of
+from app.text import fold
+from workflows.meeting import PLANNED
+from workflows.minutes import CLOSED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from app.models import Attendance, Meeting, Minutes
+
+_CAME = ("present", "represented")
+_AWAY = ("excused", "absent")
+_TOLD = re.compile(r"\s*(?:i\s*[.)]\s*)?(?:thoi gian|dia diem|thanh phan|bien ban|cong hoa)")
+_LEVELS = (
+    (Level.ITEM, re.compile(r"(?P<marker>(?:[IVX]{1,6}|\d{1,2}(?:\.\d{1,2})*)[.)]|[a-zđ]\))\s+(?P<text>\S.*)")),
+    (Level.DASH, re.compile(r"(?P<marker>[-–+])\s*(?P<text>\S.*)")),
+)
+
+
+def invitation_paper(meeting: Meeting) -> Official:
+    """Return the invitation to a meeting (Decree 30/2020, form 1.7); a draft until the call has gone out.
+
+    Its number and day are the clerk's: room is left for them.
+    """
+    committee, begins = meeting.committee, local(meeting.starts_at)
+    text = [
+        _line(f"{committee.name} trân trọng kính mời:"),
+        *(_dash(_named(row)) for row in meeting.attendances),
+        _line(f"Tới dự: {meeting.title}."),
+        _line(f"Chủ trì: {_presider(meeting)}."),
+        _line(f"Thời gian: {hour_and_day(begins) if meeting.hour_known else day_long(begins.date(), begins.year)}."),
+        _line(f"Địa điểm: {meeting.place or '……'}."),
+        *([_line(f"Tham dự trực tuyến: {meeting.link}")] if meeting.link else []),
+        *_agenda(meeting),
+        _line("Đề nghị các đồng chí sắp xếp công việc, dự họp đúng thành phần, đúng giờ; trường hợp không dự được, "
+              "báo cáo người chủ trì và cử người có thẩm quyền dự thay."),
+    ]  # fmt: skip
+    signed = signature_of(committee, None, begins.date())
+    return Official(
+        head=head_of(committee, "GM", year=begins.year),
+        kind="GIẤY MỜI",
+        subject=f"{'dự' if is_party(committee) else 'Dự'} {_lower(meeting.title)}",
+        text=tuple(text),
+        closing=(_line(ended(committee, "Trân trọng kính mời")),),
+        signature=Signature(tuple(signed.lines)),
+        recipients=("- Như thành phần mời;", kept_at(committee)),
+        draft=meeting.state == PLANNED,
+    )
+
+
+def minutes_paper(minutes: Minutes) -> Official:
+    """Return the minutes of a meeting (Decree 30/2020, form 1.9: no place and day); a draft until they are approved."""
+    meeting, committee = minutes.meeting, minutes.meeting.committee
+    on = day_of(meeting.starts_at)
+    end = meeting.held_at or meeting.ends_at
+    finish = (
+        f"Cuộc họp kết thúc vào {hour(local(end))}, {day_long(day_of(end), on.year)}" if end else "Cuộc họp kết thúc"
+    )
+    head = head_of(committee, "BB", year=on.year)
+    return Official(
+        head=replace(head, place_and_day=""),
+        kind="BIÊN BẢN",
+        subject=meeting.title,
+        text=(*_circumstances(meeting, minutes.text, on), *_typed(minutes.text)),
+        closing=(_line(ended(committee, finish)),),
+        signature=Signature(("Chủ tọa",), meeting.presided_by),
+        left_signature=Signature(("Thư ký",), _secretary(minutes, on)),
+        recipients=("- Các thành viên dự họp;", kept_at(committee)),
+        draft=minutes.state not in CLOSED,
+    )
+
+
+def _circumstances(meeting: Meeting, typed: str, on: date) -> Iterable[Paragraph]:
+    """Yield when, where and who, unless the text that was typed begins with it."""
+    if _TOLD.match(fold(typed)):
+        return
+    begins = local(meeting.starts_at)
+    when = hour_and_day(begins) if meeting.hour_known else day_long(on, on.year)
+    yield _line(f"Thời gian bắt đầu: {when}.")
+    yield _line(f"Địa điểm: {meeting.place or '……'}.")
+    yield _line(f"Chủ trì (chủ tọa): {_presider(meeting)}.")
+    for words, status in (("Thành phần tham dự:", _CAME), ("Vắng mặt:", _AWAY)):
+        rows = [row for row in meeting.attendances if row.status in status]
+        if rows:
+            yield _line(words)
+            yield from (_dash(_named(row)) for row in rows)
+    yield _line("Nội dung cuộc họp:")
+
+
+def _typed(text: str) -> list[Paragraph]:
+    """Return the lines of a typed text, their numbers kept as they are."""
+    return [_paragraph(" ".join(line.split())) for line in text.splitlines() if line.strip()]
+
+
+def _paragraph(line: str) -> Paragraph:
+    for level, pattern in _LEVELS:
+        found = pattern.fullmatch(line)
+        if found:
+            titled = level is Level.ITEM and found["text"].isupper()
+            return Paragraph(Level.SECTION if titled else level, found["text"], found["marker"])
+    return _line(line)
+
+
+def _agenda(meeting: Meeting) -> list[Paragraph]:
+    items = sorted(meeting.agenda, key=lambda item: item.position)
+    if not items:
+        return []
+    rows = [
+        Paragraph(Level.ITEM, f"{item.title}{f' ({item.presenter} trình bày)' if item.presenter else ''}.", f"{n}.")
+        for n, item in enumerate(items, 1)
+    ]
+    return [_line("Nội dung:"), *rows]
+
+
+def _named(row: Attendance) -> str:
+    """Return a person with the office; whoever came instead is named beside."""
+    instead = f" ({row.represented_by} dự thay)" if row.represented_by else ""
+    return f"{row.name}{f', {row.title}' if row.title else ''}{instead};"
+
+
+def _presider(meeting: Meeting) -> str:
+    title = meeting.presider_title
+    return f"{meeting.presided_by or '……'}{f', {title}' if title else ''}"
+
+
+def _secretary(minutes: Minutes, on: date) -> str:
+    """Return who wrote the minutes: who submitted them, else the committee's secretary of that day."""
+    if minutes.submitted_by_id:
+        return session.get_one(Person, minutes.submitted_by_id).full_name
+    query = (
+        select(Person.full_name)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.committee_id == minutes.meeting.committee_id,
+            Membership.office == "secretary",
+            Membership.from_on <= on,
+            or_(Membership.to_on.is_(None), Membership.to_on >= on),
+        )
+        .order_by(Membership.rank)
+    )
+    return session.scalars(query).first() or ""
+
+
+def _lower(title: str) -> str:
+    head, _, rest = title.partition(" ")
+    return title if head.isupper() else f"{head.lower()} {rest}".strip()
+
+
+def _line(text: str) -> Paragraph:
+    return Paragraph(Level.TEXT, text)
+
+
+def _dash(text: str) -> Paragraph:
+    return Paragraph(Level.DASH, text, "-")
