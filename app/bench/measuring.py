@@ -9,6 +9,8 @@ from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from app.bench.processes import processor_time
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -33,15 +35,16 @@ class Dose(NamedTuple):
 class Measured:
     """One row of the table: medians in milliseconds of floor and product, and how they compare with the bar.
 
-    Of each side also the fastest cell: where others use the machine, that is nearest to what it would be alone.
+    Of each side also the processor time that its workers took a request, 0 where the system does not say: where
+    others use the machine, times tell how long one waited for it, but these still tell how much there was to do.
     """
 
     engine: str
     operation: str
     floor_ms: float
     own_ms: float
-    floor_fastest_ms: float
-    own_fastest_ms: float
+    floor_cpu_ms: float
+    own_cpu_ms: float
     bar: float
     requests: int
     wrong: int
@@ -52,9 +55,9 @@ class Measured:
         return self.own_ms / self.floor_ms
 
     @property
-    def fastest_ratio(self) -> float:
-        """The same of each side's fastest cell."""
-        return self.own_fastest_ms / self.floor_fastest_ms
+    def cpu_ratio(self) -> float | None:
+        """The same of processor time; None where it is not known."""
+        return self.own_cpu_ms / self.floor_cpu_ms if self.floor_cpu_ms else None
 
     @property
     def met(self) -> bool:
@@ -63,29 +66,37 @@ class Measured:
 
     def as_json(self) -> dict[str, Any]:
         """Return the row for a program."""
-        return {
-            **asdict(self),
-            "ratio": round(self.ratio, 2),
-            "fastest_ratio": round(self.fastest_ratio, 2),
-            "met": self.met,
-        }
+        cpu = None if self.cpu_ratio is None else round(self.cpu_ratio, 2)
+        return {**asdict(self), "ratio": round(self.ratio, 2), "cpu_ratio": cpu, "met": self.met}
 
 
 @dataclass
 class Tally:
-    """The medians of one side's cells, and how many of its answers were wrong."""
+    """The medians of one side's cells in ms, how many answers were wrong, and the workers' processor seconds."""
 
     cells: list[float]
     wrong: int = 0
+    cpu: float = 0.0
+
+    @property
+    def requests(self) -> int:
+        """How many requests were sent."""
+        return len(self.cells) * CELL
+
+    @property
+    def cpu_ms(self) -> float:
+        """Processor time of a request in milliseconds."""
+        return round(self.cpu / self.requests * MS, 3)
 
     def add(self, side: Side, steps: list[Step]) -> None:
         """Send a cell's requests one after the other."""
-        seconds = []
+        seconds, before = [], processor_time(side.workers)
         for step in steps:
             answer = side.client.send(step.request)
             seconds.append(answer.seconds)
             self.wrong += not step.is_right(answer)
         self.cells.append(median(seconds) * MS)
+        self.cpu += processor_time(side.workers) - before
 
 
 def measure(engine: str, operation: Operation, floor: Side, own: Side, dose: Dose) -> Measured:
@@ -101,17 +112,17 @@ def measure(engine: str, operation: Operation, floor: Side, own: Side, dose: Dos
             break
         for at in (0, 1) if turn % 2 else (1, 0):
             tallies[at].add((floor, own)[at], both[at])
-    floors, owns = (tally.cells for tally in tallies)
+    floors, owns = tallies
     return Measured(
         engine,
         operation.name,
-        floor_ms=round(median(floors), 3),
-        own_ms=round(median(owns), 3),
-        floor_fastest_ms=round(min(floors), 3),
-        own_fastest_ms=round(min(owns), 3),
+        floor_ms=round(median(floors.cells), 3),
+        own_ms=round(median(owns.cells), 3),
+        floor_cpu_ms=floors.cpu_ms,
+        own_cpu_ms=owns.cpu_ms,
         bar=operation.bar,
-        requests=(len(floors) + len(owns)) * CELL,
-        wrong=sum(tally.wrong for tally in tallies),
+        requests=floors.requests + owns.requests,
+        wrong=floors.wrong + owns.wrong,
     )
 
 

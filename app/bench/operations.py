@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from app.bench.client import Client
 from app.bench.own_house import CHAIR_LOGIN, PASSWORD, SECRETARY_LOGIN
+from app.bench.processes import workers_of
 from app.bench.sample import HITS, UNITS, rare_words
 from app.errors import DomainError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from app.bench.client import Answer
     from app.bench.stores import Store
@@ -34,10 +35,11 @@ class Step(NamedTuple):
 
 @dataclass
 class Side:
-    """One server with its client and, by operation, an endless supply of steps."""
+    """One server with its client, by operation an endless supply of steps, and the processes that work for it."""
 
     client: Client
     steps: dict[str, Iterator[Step]]
+    workers: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ def floor_side(port: int, store: Store, tasks: int) -> Side:
             "search": (Step(client.request("GET", f"/search?word={w}"), found) for w in itertools.cycle(rare_words())),
             "summary": itertools.repeat(Step(client.request("GET", "/summary"), summed)),
         },
+        workers_of(port),
     )
 
 
@@ -124,6 +127,7 @@ def own_side(port: int, store: Store, tasks: int) -> Side:
             # The chair's home: the page that holds the table, with all else that it shows.
             "summary": itertools.repeat(Step(chair.request("GET", "/chair"), summed)),
         },
+        workers_of(port),
     )
 
 

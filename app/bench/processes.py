@@ -20,6 +20,7 @@ START_SECONDS, MEMORY_MB = 2.0, 200.0
 REQUESTS = 1_000
 _PROC = Path("/proc")
 _KB = 1024
+_NANO = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def memory_mark(engine: str, port: int, own: Side, requests: int) -> Mark | None
 
 def workers_of(port: int) -> list[int]:
     """Return the processes that a server on a port has forked; none where the system has no /proc."""
-    asked = f"\0--port\0{port}\0".encode()
+    asked = f"\0{port}\0".encode()
     serving = {process for process, command in _commands() if asked in command}
     return sorted(process for process in serving if _parent(process) in serving)
 
@@ -88,6 +89,14 @@ def _commands() -> Iterator[tuple[int, bytes]]:
 def _parent(process: int) -> int:
     text = (_PROC / str(process) / "stat").read_text("latin-1")
     return int(text.rpartition(")")[2].split()[1])
+
+
+def processor_time(processes: Sequence[int]) -> float:
+    """Return the seconds of processor time that some processes of one thread have had; 0 where nothing tells it."""
+    try:
+        return sum(int((_PROC / str(one) / "schedstat").read_text("ascii").split()[0]) for one in processes) / _NANO
+    except OSError:
+        return 0.0
 
 
 def _pss(process: int) -> int:

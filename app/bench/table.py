@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 HEAD = (
     "CSDL", "Thao tác (operation)", "nền, ms (floor)", "sản phẩm, ms (ours)", "tỷ lệ (ratio)",
-    "lượt nhanh nhất (fastest)", "ngưỡng (bar)", "",
+    "theo CPU (by CPU)", "ngưỡng (bar)", "",
 )  # fmt: skip
 PAGE_HEAD = (
     "CSDL", "Trang (page)", "ms", f"câu lệnh SQL (statements, ≤ {STATEMENTS})", "KB",
@@ -30,7 +30,7 @@ def table(rows: Sequence[Measured]) -> str:
     """Return the table of ratios."""
     lines = [
         (row.engine, WORDS[row.operation], f"{row.floor_ms:.2f}", f"{row.own_ms:.2f}", f"{row.ratio:.2f}",
-         f"{row.fastest_ratio:.2f}", f"{row.bar:.1f}", verdict(met=row.met))
+         "–" if row.cpu_ratio is None else f"{row.cpu_ratio:.2f}", f"{row.bar:.1f}", verdict(met=row.met))
         for row in rows
     ]  # fmt: skip
     return laid_out(HEAD, lines)

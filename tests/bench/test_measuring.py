@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import os
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from app.bench.client import Answer
 from app.bench.measuring import CELL, Dose, Measured, measure, take
 from app.bench.operations import Operation, Side, Step
+from app.bench.processes import processor_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,13 +39,13 @@ def side(clock: Clock, steps: Iterator[Step] | None = None) -> Side:
 
 
 def measured(**changed: Any) -> Measured:  # noqa: ANN401 -- any field of a row
-    figures: dict[str, Any] = {"floor_ms": 2.0, "own_ms": 4.0, "floor_fastest_ms": 1.0, "own_fastest_ms": 3.0}
+    figures: dict[str, Any] = {"floor_ms": 2.0, "own_ms": 4.0, "floor_cpu_ms": 1.0, "own_cpu_ms": 3.0}
     return Measured("sqlite", "list", **{**figures, "bar": 2.0, "requests": 24, "wrong": 0, **changed})
 
 
 def test_a_ratio_is_ours_over_the_floor() -> None:
     row = measured()
-    assert (row.ratio, row.fastest_ratio) == (2.0, 3.0)
+    assert (row.ratio, row.cpu_ratio) == (2.0, 3.0)
     assert row.as_json()["ratio"] == 2.0
 
 
@@ -59,10 +63,21 @@ def test_the_median_of_cells_leaves_one_slow_cell_out() -> None:
     assert (row.floor_ms, row.own_ms, row.ratio) == (1.0, 1.0, 1.0)
 
 
-def test_the_fastest_cell_is_kept_beside_the_median() -> None:
-    own = [0.004] * CELL * 2 + [0.002] * CELL + [0.004] * CELL
-    row = measure("sqlite", LIST, side(Clock(0.002)), side(Clock(*own)), Dose(3, 60))
-    assert (row.ratio, row.fastest_ratio) == (2.0, 1.0)
+def test_processor_time_stands_beside_where_the_system_tells_it() -> None:
+    assert measured(floor_cpu_ms=0.0).cpu_ratio is None
+    assert measured(floor_cpu_ms=0.0).as_json()["cpu_ratio"] is None
+    row = measure("sqlite", LIST, side(Clock(0.002)), side(Clock(0.001)), Dose(1, 60))
+    assert row.floor_cpu_ms == row.own_cpu_ms == 0.0  # nobody worked
+
+
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="hệ điều hành không cho biết thời gian bộ xử lý")
+def test_processor_time_counts_work_and_not_waiting() -> None:
+    me = [os.getpid()]
+    begun = processor_time(me)
+    time.sleep(0.05)
+    waited = processor_time(me) - begun
+    sum(n * n for n in range(1_000_000))
+    assert processor_time(me) - begun - waited > waited
 
 
 def test_every_wrong_answer_counts() -> None:
