@@ -88,8 +88,8 @@ def refusal(host: str, port: int, error: Exception) -> DomainError:
     """Return the sentence for an address on which we cannot listen."""
     if not 0 <= port <= LAST_PORT:
         return DomainError(
-            f"Cổng phải là số từ 0 đến {LAST_PORT}, không phải {port}.",
-            f"A port is a number from 0 to {LAST_PORT}, not {port}.",
+            f"Cổng (--port) phải là số từ 0 đến {LAST_PORT}, không phải {port}.",
+            f"A port (--port) is a number from 0 to {LAST_PORT}, not {port}.",
         )
     if not isinstance(error, OSError) or error.errno != errno.EADDRINUSE:
         return DomainError(

@@ -72,7 +72,7 @@ def test_help_is_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
         (["restore", "README.md"], "không phải bản sao lưu đọc được"),
         (["backup", "ban.zip"], "Chưa có cơ sở dữ liệu để sao lưu."),
         (["read", "khong-co.txt"], "Không tìm thấy tệp “khong-co.txt”."),
-        (["serve", "--port", "99999"], "Cổng phải là số từ 0 đến 65535, không phải 99999."),
+        (["serve", "--port", "99999"], "Cổng (--port) phải là số từ 0 đến 65535, không phải 99999."),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(environment: dict[str, str], call: list[str], sentence: str) -> None:
