@@ -184,7 +184,9 @@ def test_a_units_overdue_tasks_make_a_slip(app: Flask, house: House, secretary: 
     assert "Rà soát máy tính bảng đã cấp" in lines
     assert "Việc còn trong hạn" not in lines
     assert lines[lines.index("Rà soát máy tính bảng đã cấp") + 3] == "9"
-    assert "PHIẾU ĐÔN ĐỐC" in words_of(secretary, url)
+    printed = words_of(secretary, url)
+    assert "PHIẾU ĐÔN ĐỐC" in printed
+    assert "10/11/2026 10/11/2026 9" in printed  # no day is broken over two lines
 
 
 def test_a_slip_is_the_secretarys_and_only_for_units_of_the_authority(

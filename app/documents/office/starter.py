@@ -17,8 +17,8 @@ _ANNEX = (
     ("Thời hạn", "thoi_han", 26.0), ("Sản phẩm", "san_pham", 30.0),
 )  # fmt: skip
 _LATE = (
-    ("TT", "tt", 11.0), ("Mã", "ma", 25.0), ("Nhiệm vụ", "nhiem_vu", 67.0), ("Hạn ban đầu", "han_ban_dau", 22.0),
-    ("Thời hạn", "thoi_han", 22.0), ("Số ngày quá hạn", "so_ngay_qua_han", 18.0),
+    ("TT", "tt", 11.0), ("Mã", "ma", 25.0), ("Nhiệm vụ", "nhiem_vu", 61.0), ("Hạn ban đầu", "han_ban_dau", 25.0),
+    ("Thời hạn", "thoi_han", 25.0), ("Số ngày quá hạn", "so_ngay_qua_han", 18.0),
 )  # fmt: skip
 
 _TEXT = (

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("TT", 11, centred=True),
     Column("Mã", 25),
-    Column("Nhiệm vụ", 67),
-    Column("Hạn ban đầu", 22, centred=True),
-    Column("Thời hạn", 22, centred=True),
+    Column("Nhiệm vụ", 61),
+    Column("Hạn ban đầu", 25, centred=True),
+    Column("Thời hạn", 25, centred=True),
     Column("Số ngày quá hạn", 18, centred=True),
 )
 

@@ -42,6 +42,7 @@ def docx_of(paper: Official, at: datetime) -> bytes:
     _write_paragraphs(document, paper.text)
     if paper.table:
         _write_table(document, paper.table)
+        document.add_paragraph(style=style_of("rule")).paragraph_format.space_after = Pt(6)
     _write_paragraphs(document, paper.closing)
     _write_end(document, paper)
     for nth, annex in enumerate(paper.annexes, 1):
