@@ -86,15 +86,12 @@ def _import(
             )
     if form.since.data is None and not form.since.errors:
         form.since.raw_data, form.since.data = None, today()
-    counts = {
-        action: sum(entry.action == action for entry in entries or ()) for action in (CREATE, CHANGE, SAME, UNCLEAR)
-    }
     page = render_template(
         "setup/import.html",
         what=what,
         form=form,
         entries=entries,
-        counts=counts,
+        counts=_counts(entries or ()),
         doubts=sum(entry.doubt is not None for entry in entries or ()),
         columns=source.COLUMNS,
         kinds=UNIT_KINDS.values(),
@@ -102,6 +99,11 @@ def _import(
         back=back,
     )
     return page, 422 if form.errors else 200
+
+
+def _counts(entries: Sequence[Entry]) -> dict[str, int]:
+    """Return how many lines will be done how."""
+    return {action: sum(entry.action == action for entry in entries) for action in (CREATE, CHANGE, SAME, UNCLEAR)}
 
 
 def _rows(form: ImportForm) -> list[list[str]]:
