@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from app.reading import lexicon
 from app.reading.lists import read_list
+from app.reading.normalise import CAPITALS
 from app.reading.owners import directs_somebody, find_leads, skip_intro
 from app.reading.sentences import split_sentences, trim
+from app.reading.units import read_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,13 @@ _COMMA_CHAIR = re.compile(r"[,;]\s+(?=[^\s,;])")
 _TAKES_CHAIR = re.compile(r"\s+(?:chủ\s+trì|chịu\s+trách\s+nhiệm)(?!\w)")
 _TO = re.compile(r"\s*(?:nhiệm\s+vụ\s+)?(?:cho\s+)?")
 _WORDS = 12
+_NAME = 120
+_START = re.compile(r"(?<!\w)\w+")
+_TURNS = re.compile(rf",\s+(?:(?:và|còn|đồng\s+thời)\s+)?(?=[{CAPITALS}])|\s+(?:và|còn|đồng\s+thời)\s+(?=[{CAPITALS}])")
+_WORKS = re.compile(
+    rf"\s+(?:(?:cần|phải|sẽ|có\s+trách\s+nhiệm)\s+)?(?!phối\s+hợp|giao\b|đề\s+nghị|yêu\s+cầu)(?:{lexicon.ACTIONS})\b"
+)
+_UNDER = re.compile(r"\s*(?:khi|sau|trước|nếu|trường\s+hợp|căn\s+cứ|trên\s+cơ\s+sở|theo|để|nhằm|trong|với|do)(?!\w)")
 
 
 def cut_pieces(page: Page, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -56,7 +65,28 @@ def _cuts(page: Page, start: int, end: int) -> list[tuple[int, int]]:
             continue
         found.append((match.start(), match.end()))
     found += _chair_cuts(page, start, end)
+    found += [cut for cut in _turn_cuts(page, start, end) if all(cut[1] != other[1] for other in found)]
     return sorted(found)
+
+
+def _turn_cuts(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where another unit takes up the sentence: «Sở A bố trí kinh phí, Sở B tham mưu …», «… và Phòng C …»."""
+    found = []
+    body = skip_intro(page, start, end)
+    for match in list(_TURNS.finditer(page.text, body + _WORDS, end))[:_CUTS]:
+        phrase = read_phrase(page, match.end(), end)
+        if phrase is None or phrase.unnamed or not _WORKS.match(page.plain, phrase.next, end):
+            continue
+        piece = page.plain.rfind(",", body, match.start()) + 1 or body
+        if not _UNDER.match(page.plain, piece, match.start()) and not _names_unit(page, body, match.start()):
+            found.append((match.start(), match.end()))
+    return found
+
+
+def _names_unit(page: Page, start: int, end: int) -> bool:
+    """Say whether a unit's name ends right before: then a comma only goes on with a list of units."""
+    words = _START.finditer(page.text, max(start, end - _NAME), end)
+    return any(phrase.end >= end for phrase in (read_phrase(page, word.start(), end) for word in words) if phrase)
 
 
 def _chair_cuts(page: Page, start: int, end: int) -> list[tuple[int, int]]:

@@ -85,7 +85,8 @@ MUST = re.compile(r"(?:cần(?:\s+phải)?|phải|có\s+trách\s+nhiệm|chịu\
 
 DIRECT = re.compile(
     r"(?<!\w)(?:giao(?!\s*(?:ban(?!\s+(?:tổ\s+chức|tuyên|dân|quản\s+lý|kinh\s+tế|pháp|văn\s+hóa|chỉ\s+(?:huy|đạo)"
-    r"|chấp\s+hành|thường\s+(?:vụ|trực)|biên|xây|nội|tôn|đô\s+thị|đại\s+diện|cơ\s+yếu|thi\s+đua|công\s+tác\s+mặt|ql|kiểm|tiếp|an"
+    r"|chấp\s+hành|thường\s+(?:vụ|trực)|biên|xây|nội|tôn|đô\s+thị|đại\s+diện|cơ\s+yếu|thi\s+đua|công\s+tác\s+mặt|ql"
+    r"|kiểm|tiếp|an"
     r"|chuyên|điều\s+hành|bảo|cán|giám))|dịch|tiếp|thông|diện|lưu|hữu|nhận|việc\b|thoa|mùa|phó))|yêu\s+cầu|đề\s+nghị"
     r"|phân\s+công|(?<!ban\s)chỉ\s+đạo(?!,|\s+điều\s+hành)|ủy\s+quyền|nhắc\s+nhở"
     r"|cử(?=\s+(?:đồng\s+chí|cán\s+bộ))|chỉ\s+định|lưu\s+ý(?!\s+(?:rằng|là|một\s+số|đến|tới|việc|:)))\b"
@@ -128,7 +129,8 @@ PRAISE = re.compile(
     r"|đến\s+nay|tính\s+đến)\b"
 )
 TURN = re.compile(
-    r"(?:còn\s+(?:một\s+số\s+)?(?:tồn\s+tại|hạn\s+chế)|tuy\s+nhiên|mặc\s+dù\s+vậy|song,?\s+bên\s+cạnh|bên\s+cạnh\s+(?:những\s+)?(?:kết\s+quả|mặt"
+    r"(?:còn\s+(?:một\s+số\s+)?(?:tồn\s+tại|hạn\s+chế)|tuy\s+nhiên|mặc\s+dù\s+vậy|song,?\s+bên\s+cạnh"
+    r"|bên\s+cạnh\s+(?:những\s+)?(?:kết\s+quả|mặt"
     r"|đó,?\s+(?:vẫn|còn))|bên\s+cạnh\s+đó[^.;]{0,160}?\b(?:hạn\s+chế|tồn\s+tại|chưa))"
 )
 WEAKNESS = re.compile(r"\b(?:tồn\s+tại|hạn\s+chế|khó\s+khăn|vướng\s+mắc|còn|chưa|chậm|bất\s+cập|thiếu)\b")
@@ -164,7 +166,8 @@ LONG_HEADS = words(
     "trường thcs, trường thpt, trường học",
     "chi nhánh, hạt kiểm lâm, hạt quản lý, đồn biên phòng, bộ đội biên phòng, hải quan, cục thuế, cảng vụ, xí nghiệp",
     "tư vấn giám sát, tư vấn thiết kế, giám sát thi công, ban qlda, liên minh hợp tác xã, liên hiệp các hội, hiệp hội",
-    "đại học, cảnh sát, lực lượng, quân sự, dân quân, cựu chiến binh, báo và đài, cơ sở giáo dục, cơ sở y tế",
+    "thuế tỉnh, thuế thành phố, thuế khu vực, thi hành án dân sự, báo và phát thanh, đại học, cảnh sát",
+    "lực lượng, quân sự, dân quân, cựu chiến binh, báo và đài, cơ sở giáo dục, cơ sở y tế",
     "đài khí tượng, trạm thủy nông, trạm khuyến nông, trạm thú y, trạm kiểm lâm, học viện, thư viện, bảo tàng",
     "quỹ tín dụng, quỹ đầu tư, sở chỉ huy, vietinbank, agribank, evn, thuế cơ sở, kho lưu trữ, phân viện, phân hiệu",
     "nhà trường, đội quản lý, đội trật tự, đội thanh tra, bcđ, bbt, tdp, bch, btv, bql, bts, thôn đội",
@@ -180,7 +183,7 @@ LONG_HEADS = words(
     "chánh thanh tra, chủ nhiệm, trưởng thôn, trưởng khu, viện trưởng, thống đốc, chỉ huy trưởng, trạm trưởng",
     "ngành",
     "đoàn thể, địa phương, chính quyền, phòng ban, ban ngành, cá nhân, tập thể, đảng viên, đoàn viên, hội viên",
-    "hộ kinh doanh, tổ chức chính trị, tổ chức đảng, cấp ủy, khối, văn thư",
+    "hộ kinh doanh, tổ chức chính trị, tổ chức tín dụng, tổ chức hội, tổ chức đảng, cấp ủy, khối, văn thư",
 )
 SHORT_HEADS = words(
     "bộ, sở, phòng, ban, trạm, cục, vụ, viện, trường, đài, báo, hội, đoàn, tổ, đội, nhóm, thôn, xã, tỉnh, khoa",
@@ -232,14 +235,23 @@ COMPOUNDS = words(
     "đầu tư xây dựng, phát triển quỹ đất, quản lý thị trường, quản lý chất lượng, kiểm soát bệnh tật, thi hành án",
     "đăng ký đất đai, đăng ký kinh doanh, phòng cháy chữa cháy, cứu nạn cứu hộ, tiếp công dân, phát triển nông thôn",
     "hợp tác quốc tế, giám sát đầu tư, kiểm tra - giám sát, tuyên truyền - tổng hợp, xây dựng đảng, đào tạo nghề",
+    "nông thôn mới, vệ sinh thực phẩm, an toàn vệ sinh thực phẩm, thông tấn - báo chí, quy hoạch xây dựng",
+    "trật tự xây dựng đô thị, trật tự xây dựng, đổi mới sáng tạo, sự nghiệp công lập, ngoài công lập",
+    "giáo dục thường xuyên, quản lý chuyên ngành, kiểm soát thủ tục hành chính, quản lý hành chính, có rừng",
+    "trật tự xã hội, về trật tự xã hội, an ninh trật tự, ở cơ sở, thanh niên xung phong, dân quân tự vệ",
     "giới thiệu việc làm, dịch vụ việc làm, quản lý khu công nghiệp, xúc tiến đầu tư, hỗ trợ doanh nghiệp",
 ) + (
     r"|chính\s+trị,?\s+tư\s+tưởng|học\s+sinh,\s+sinh\s+viên"
-    r"|(?:(?<=đơn\svị\s)|(?<=bộ\sphận\s)|(?<=cán\sbộ\s)|(?<=công\schức\s))(?:thi\s+công|tư\s+vấn"
+    r"|(?:(?<=đơn\svị\s)|(?<=bộ\sphận\s)|(?<=cán\sbộ\s)|(?<=công\schức\s)|(?<=nhà\sthầu\s))(?:thi\s+công|tư\s+vấn"
     r"|cung\s+cấp|thiết\s+kế|vận\s+hành|phụ\s+trách|tiếp\s+nhận)"
     r"|văn\s+hóa,\s+thể\s+thao(?:,\s+|\s+và\s+)du\s+lịch|văn\s+hóa,\s+khoa\s+học\s+và\s+thông\s+tin"
     r"|kinh\s+tế,\s+hạ\s+tầng\s+và\s+đô\s+thị|lao\s+động(?:,\s+|\s*-\s*)thương\s+binh\s+và\s+xã\s+hội"
     r"|văn\s+hóa,\s+thông\s+tin(?:\s+và\s+\w+\s+\w+)?|lao\s+động\s*-\s*thương\s+binh\s*(?:và|&|-)\s*xã\s+hội"
+    r"|(?:đầu\s+tư,\s+)?thương\s+mại\s+và\s+du\s+lịch|thông\s+tấn,\s+báo\s+chí|phát\s+thanh,\s+truyền\s+hình"
+    r"|phòng\s+cháy,\s+chữa\s+cháy(?:\s+và\s+cứu\s+nạn,?\s+cứu\s+hộ)?|cứu\s+nạn,?\s+cứu\s+hộ|mới\s+(?=tỉnh|huyện|xã)"
+    r"|phòng,\s+chống\s+thiên\s+tai(?:\s+và\s+tìm\s+kiếm\s+cứu\s+nạn)?|tìm\s+kiếm\s+cứu\s+nạn"
+    r"|phòng,\s+chống\s+tội\s+phạm\s+sử\s+dụng\s+công\s+nghệ\s+cao"
+    r"|phòng,\s+chống\s+tham\s+nhũng(?:,\s+lãng\s+phí(?:,\s+tiêu\s+cực)?)?"
     r"|(?:tiếp\s+công\s+dân,\s+)?giải\s+quyết\s+khiếu\s+nại|đảng\s+ủy,\s+hđnd\s*(?:&|và|,)\s*ubnd"
     r"|đảng\s+ủy\s*-\s*hđnd\s*-\s*ubnd|hđnd\s*&\s*ubnd|hđnd,\s+ubnd|phòng,\s+chống\s+\w+(?:\s+\w+)?"
 )
@@ -364,6 +376,7 @@ UNNAMED = re.compile(
     r"\b(?:liên\s+quan|có\s+liên\s+quan|khác|chức\s+năng)\b"
     r"|^(?:các\s+)?(?:sở|bộ|ban|phòng|cơ\s+quan|đơn\s+vị|ngành|địa\s+phương|tổ\s+chức|cá\s+nhân"
     r"|bộ\s+phận|cấp|nhà\s+thầu|tập\s+thể)"
-    r"(?:(?:\s*[,-]\s*|\s+)(?:sở|ban|ngành|đơn\s+vị|địa\s+phương|phòng|đoàn\s+thể|tổ\s+chức|cơ\s+quan|cá\s+nhân|tập\s+thể))*$"
+    r"(?:(?:\s*[,-]\s*|\s+)(?:sở|ban|ngành|đơn\s+vị|địa\s+phương|phòng|đoàn\s+thể|tổ\s+chức|cơ\s+quan|cá\s+nhân"
+    r"|tập\s+thể))*$"
     r"|^(?:các\s+)?(?:cấp|ngành)(?:,\s*(?:các\s+)?(?:ngành|cấp))?$"
 )

@@ -24,7 +24,7 @@ _SHORT_HEAD = re.compile(
 )
 _FOLLOWER = re.compile(rf"\s*[:,]?\s*(?:(?:{lexicon.SHORT_HEAD_FOLLOWERS})\b|\d)")
 _NO_HEAD = re.compile(
-    r"(?:ban\s+hành|phòng\s*,|phòng\s+(?:chống|họp|ngừa)|trường\s+hợp|tổ\s+chức(?!\s+(?:đảng"
+    r"(?:ban\s+hành|phòng\s*,|phòng\s+(?:chống|họp|ngừa)|trường\s+hợp|tổ\s+chức(?!\s+(?:đảng|tín\s+dụng|xã\s+hội|hội|khoa\s+học|kinh\s+tế"
     r"|chính\s+trị))|hội\s+(?:nghị|thảo"
     r"|trường|thi)|báo\s+cáo|văn\s+phòng\s+phẩm|đoàn\s+kết|bộ\s+(?:tiêu\s+chí|thủ\s+tục|máy"
     r"|chỉ\s+số|câu\s+hỏi)|vụ\s+việc"
