@@ -14,6 +14,7 @@ from app.models.committee import (
 from app.models.file import Attachment, StoredFile
 from app.models.ledger import Delivery, Event, JobRun, Message, Notification, ReminderDay, Seal
 from app.models.meeting import AgendaItem, AgendaTask, Attendance, Directive, Meeting, Minutes
+from app.models.meeting_series import MeetingSeries
 from app.models.notice import Conclusion, Notice, ReplacedTask
 from app.models.organisation import Authority, Unit, UnitGroup, UnitGroupMember
 from app.models.people import LoginAttempt, LoginSession, Office, Person
@@ -40,6 +41,7 @@ __all__ = [
     "LoginAttempt",
     "LoginSession",
     "Meeting",
+    "MeetingSeries",
     "Membership",
     "Message",
     "Minutes",

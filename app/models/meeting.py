@@ -35,6 +35,7 @@ class Meeting(Owned, Moved, Made, Base):
     )
 
     committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_series.id"), index=True)
     title: Mapped[str]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime | None]

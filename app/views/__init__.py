@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.views import agenda, attendance_sheet  # noqa: F401 -- routes of the area meetings
+from app.views import agenda, attendance_sheet, meeting_series  # noqa: F401 -- routes of the area meetings
 from app.views.account import account
 from app.views.auth import auth
 from app.views.clauses import clauses
@@ -19,8 +19,8 @@ from app.views.minutes import minutes
 from app.views.moves import moves
 from app.views.notices import notices
 from app.views.notifications import home
-from app.views.reports import reports
 from app.views.papers import papers
+from app.views.reports import reports
 from app.views.setup import setup
 from app.views.shell import preferences
 from app.views.signed_links import links
@@ -47,9 +47,9 @@ BLUEPRINTS = (
     minutes,
     moves,
     notices,
+    papers,
     preferences,
     reports,
-    papers,
     setup,
     tasks,
     told,

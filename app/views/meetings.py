@@ -71,7 +71,7 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
 @signed_in
 def new() -> ResponseReturnValue:
     """Plan a meeting, or enter one that took place."""
-    committees = _own_committees()
+    committees = own_committees()
     if not committees:
         raise NotFoundError
     if request.values.get("historic") == "1":
@@ -119,7 +119,8 @@ def _lies_ahead(form: PlanMeetingForm) -> bool:
     return True
 
 
-def _own_committees() -> dict[int, Committee]:
+def own_committees() -> dict[int, Committee]:
+    """Return the committees whose secretary this is, by id."""
     query = select(Committee).where(Committee.id.in_(current_user.standing.secretary_of)).order_by(Committee.id)
     return {committee.id: committee for committee in session.scalars(query)}
 

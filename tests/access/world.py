@@ -25,6 +25,7 @@ from app.models import (
     Extension,
     LoginSession,
     Meeting,
+    MeetingSeries,
     Membership,
     Message,
     Minutes,
@@ -166,7 +167,10 @@ def _papers(world: World, meeting_id: int) -> None:
     letter = Message(
         **owned, person_id=house.people["head_vhxh"].id, slot=f"{today():%Y-%m-%d}", kind="digest", made_at=now()
     )
-    session.add_all([item, invited, minutes, report, lent, letter])
+    series = MeetingSeries(
+        **owned, committee_id=committee.id, title="Giao ban tháng", kind="monthly_day", starts="08:00", made_at=now()
+    )
+    session.add_all([item, invited, series, minutes, report, lent, letter])
     session.flush()
     sent = Delivery(
         **owned, message_id=letter.id, state=FAILED, next_try_at=now(), message_header="<thu@binhminh.example>"
@@ -176,7 +180,7 @@ def _papers(world: World, meeting_id: int) -> None:
     session.flush()
     world.items |= {"invitation": invited.id, "minutes": minutes.id, "monthly_report": report.id, "notice": notice.id}
     world.ids |= {"agenda": item.id, "delegation_id": lent.id, "report_id": report.id, "minutes_id": minutes.id}
-    world.ids |= {"delivery_id": sent.id, "row_id": invited.id}
+    world.ids |= {"delivery_id": sent.id, "row_id": invited.id, "series_id": series.id}
 
 
 def _name_ids(world: World) -> None:
