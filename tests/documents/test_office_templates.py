@@ -102,6 +102,10 @@ def test_a_plain_template_is_filled_with_words_that_stay_words() -> None:
     assert len(lines) == 3 + len(paper.text)
 
 
+def test_control_characters_do_not_break_a_template() -> None:
+    assert body_of(fill_template(template("{{ trich_yeu }}"), make_paper(subject="Họp\x0b\x00"))) == ["Họp"]
+
+
 def test_a_draft_is_marked_whatever_the_template_says() -> None:
     content = template("{{ trich_yeu }}")
     for draft in (True, False):

@@ -156,6 +156,14 @@ def _levels() -> list[Level]:
     return [paragraph.level for paragraph in make_paper().text]
 
 
+def test_a_title_of_365_letters_and_control_characters_do_not_break_the_file() -> None:
+    long = ("Kết luận của đồng chí Trưởng ban về chuyển đổi số " * 9)[:365]
+    odd = make_paper(subject=f"{long}\x0b", recipients=("- Như trên;\x0c",), addressed=("Văn phòng\x00",))
+    made = Docx(docx_of(odd, AT))
+    assert long in [line.text for line in made.lines]
+    assert "Kính gửi: Văn phòng" in [line.text for line in made.lines]
+
+
 def test_nothing_foreign_is_packed_along(state: Docx) -> None:
     assert not [name for name in state.parts if "thumbnail" in name or "customXml" in name or "Effects" in name]
     for name, part in state.parts.items():

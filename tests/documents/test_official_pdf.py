@@ -165,3 +165,15 @@ def test_minutes_are_signed_on_both_sides() -> None:
     with pdfplumber.open(io.BytesIO(pdf_of(paper))) as made:
         text = "\n".join(page.extract_text() for page in made.pages)
     assert "Vũ Ngọc Diệp Lê Minh Khôi" in text
+
+
+def test_a_title_of_365_letters_and_control_characters_do_not_break_the_file() -> None:
+    long = ("Kết luận của đồng chí Trưởng ban về chuyển đổi số " * 9)[:365]
+    with pdfplumber.open(io.BytesIO(pdf_of(make_paper(subject=f"{long}\x0b\x00", annexes=())))) as made:
+        text = " ".join((made.pages[0].extract_text() or "").split())
+    assert long.strip() in text
+
+
+def test_a_letter_that_the_fonts_lack_does_not_stop_the_paper() -> None:
+    with pdfplumber.open(io.BytesIO(pdf_of(make_paper(subject="Kết luận 🎉 họp", annexes=())))) as made:
+        assert "THÔNG BÁO" in (made.pages[0].extract_text() or "")

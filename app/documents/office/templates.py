@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from app.documents.office.errors import TemplateError
 from app.documents.office.fields import sample, values_of
 from app.documents.office.filling import SECONDS
+from app.documents.official.model import writable_all
 
 if TYPE_CHECKING:
     from app.documents.official.model import Official
@@ -38,7 +39,7 @@ def fill_template(template: bytes, paper: Official) -> bytes:
 
     :raises TemplateError: the template cannot be filled (any more).
     """
-    return _apart(template, values_of(paper), draft=paper.draft)
+    return _apart(template, writable_all(values_of(paper)), draft=paper.draft)
 
 
 def _apart(template: bytes, values: dict[str, Any], *, draft: bool) -> bytes:

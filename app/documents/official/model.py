@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 DRAFT = "DỰ THẢO"
 """What stands across every page of a paper that is not issued yet."""
+
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def writable(words: str) -> str:
+    """Return words without what no document can hold: control characters that came along with a pasted text."""
+    return _UNWRITABLE.sub("", words)
+
+
+def writable_all(value: Any) -> Any:  # noqa: ANN401 -- JSON
+    """Return JSON with every text in it writable."""
+    if isinstance(value, dict):
+        return {key: writable_all(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [writable_all(part) for part in value]
+    return writable(value) if isinstance(value, str) else value
 
 
 class Level(StrEnum):

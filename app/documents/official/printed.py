@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from app.documents.official import looks
-from app.documents.official.model import DRAFT
+from app.documents.official.model import DRAFT, writable_all
 from app.documents.pdf import render
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ _PAGE = {
 
 def pdf_of(paper: Official) -> bytes:
     """Return the paper as PDF/UA-1; the same paper gives the same pages."""
-    return render("paper", _data(paper))
+    data: dict[str, Any] = writable_all(_data(paper))
+    return render("paper", data)
 
 
 def _data(paper: Official) -> dict[str, Any]:

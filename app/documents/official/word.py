@@ -11,6 +11,7 @@ from docx.shared import Mm, Pt
 
 from app.documents.official import looks, word_parts
 from app.documents.official.looks import LOOKS
+from app.documents.official.model import writable
 from app.documents.official.word_styles import drop_ballast, make_styles, style_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from app.documents.official.model import Annex, Head, Official, Paragraph, Signature, Table
 
 _POINT = 25.4 / 72
+_LONGEST_PROPERTY = 255
 _CAPITAL = 0.72
 _SMALL = 0.46
 """How wide a bold letter of Times New Roman is on average, in parts of its size."""
@@ -54,9 +56,16 @@ def docx_of(paper: Official, at: datetime) -> bytes:
 
 def _say_what_it_is(document: Document, paper: Official, at: datetime) -> None:
     said = document.core_properties
-    said.title, said.subject, said.author = paper.title, paper.subject, paper.head.issuer
-    said.language, said.comments, said.keywords = "vi-VN", "", paper.head.symbol
-    said.last_modified_by, said.created, said.modified = paper.head.issuer, at, at
+    title, subject, issuer = (_property(words) for words in (paper.title, paper.subject, paper.head.issuer))
+    said.title, said.subject, said.author = title, subject, issuer
+    said.language, said.comments, said.keywords = "vi-VN", "", _property(paper.head.symbol)
+    said.last_modified_by, said.created, said.modified = issuer, at, at
+
+
+def _property(words: str) -> str:
+    """Return words as a property of a document takes them: titles of papers are often longer than its 255 letters."""
+    plain = writable(words)
+    return plain if len(plain) <= _LONGEST_PROPERTY else f"{plain[: _LONGEST_PROPERTY - 1]}…"
 
 
 def _set_page(section: Section, *, draft: bool, nth: int, wide: bool = False) -> None:
@@ -111,7 +120,7 @@ def _put(cell: _Cell, key: str, words: str) -> WordParagraph:
     empty = not first.text and len(cell.paragraphs) == 1 and first.style is not None and first.style.name == "Normal"
     paragraph: WordParagraph = first if empty else cell.add_paragraph()
     paragraph.style = style_of(key)
-    paragraph.add_run(words)
+    paragraph.add_run(writable(words))
     return paragraph
 
 
@@ -122,25 +131,25 @@ def _rule(cell: _Cell, length: float, room: float) -> None:
 
 def _write_title(document: Document, paper: Official) -> None:
     if paper.kind:
-        document.add_paragraph(paper.kind, style=style_of("kind"))
-        document.add_paragraph(paper.subject, style=style_of("subject"))
+        document.add_paragraph(writable(paper.kind), style=style_of("kind"))
+        document.add_paragraph(writable(paper.subject), style=style_of("subject"))
         rule = document.add_paragraph(style=style_of("rule"))
         size = LOOKS["subject"].size
         line = min(_width(paper.subject, size), looks.TEXT_WIDTH) * looks.RULE_SHARE
         word_parts.draw_rule(rule, line, looks.TEXT_WIDTH)
         rule.paragraph_format.space_after = Pt(12)
     if len(paper.addressed) == 1:
-        document.add_paragraph(f"Kính gửi: {paper.addressed[0]}", style=style_of("addressed"))
+        document.add_paragraph(writable(f"Kính gửi: {paper.addressed[0]}"), style=style_of("addressed"))
     elif paper.addressed:
         document.add_paragraph("Kính gửi:", style=style_of("addressed"))
         for name in paper.addressed:
-            line_ = document.add_paragraph(f"- {name}", style=style_of("addressed"))
+            line_ = document.add_paragraph(writable(f"- {name}"), style=style_of("addressed"))
             line_.paragraph_format.left_indent, line_.paragraph_format.space_before = Mm(2 * looks.INDENT), Pt(0)
 
 
 def _write_paragraphs(document: Document, paragraphs: Iterable[Paragraph]) -> None:
     for paragraph in paragraphs:
-        document.add_paragraph(paragraph.words, style=style_of(paragraph.level))
+        document.add_paragraph(writable(paragraph.words), style=style_of(paragraph.level))
 
 
 def _write_table(document: Document, content: Table) -> None:
@@ -197,9 +206,9 @@ def _write_annex(document: Document, annex: Annex, *, draft: bool, nth: int) -> 
     """Write an annex on wide pages of its own, its pages counted from 1."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     _set_page(section, draft=draft, nth=nth, wide=True)
-    document.add_paragraph(annex.name, style=style_of("annex"))
-    document.add_paragraph(annex.title, style=style_of("annex_title"))
-    document.add_paragraph(annex.attached_to, style=style_of("annex_to"))
+    document.add_paragraph(writable(annex.name), style=style_of("annex"))
+    document.add_paragraph(writable(annex.title), style=style_of("annex_title"))
+    document.add_paragraph(writable(annex.attached_to), style=style_of("annex_to"))
     rule = document.add_paragraph(style=style_of("rule"))
     room = looks.PAGE_HEIGHT - looks.LEFT - looks.RIGHT
     word_parts.draw_rule(rule, 0.2 * room, room)
