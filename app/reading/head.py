@@ -63,6 +63,8 @@ _CHAIRED = (
 )
 _BEFORE_CHAIRS = re.compile(r"(?<!\w)(?:đồng\s+)?chủ\s+(?:trì|tọa)(?!\s*[,:])(?!\w)")
 _YEAR = re.compile(r"(?<!\w)(?:năm\s+|tháng\s+\d{1,2}\s?[/.-]\s?)(20\d\d)(?!\d)")
+_RULES = re.compile(r"(?:kết\s+luận|chỉ\s+đạo|giao\s+nhiệm\s+vụ)[^.:\n]{0,60}(?:sau|sau\s+đây)?\s*:")
+"""Where the conclusions begin: days behind it are not the meeting's."""
 _HELD = re.compile(r"(?<!\w)(?:họp|giao\s+ban|hội\s+nghị|làm\s+việc|phiên)(?!\w)")
 _VISITS = re.compile(
     r"(?<!\w)(?:đã\s+)?(?:(?:đi|đến|có\s+buổi)\s+)?(?:kiểm\s+tra|làm\s+việc|khảo\s+sát|thị\s+sát)(?!\w)"
@@ -211,7 +213,9 @@ def _headline(page: Page, first: tuple[int, int], second: tuple[int, int]) -> bo
 
 def _meeting_day(page: Page, body: int, document_on: date | None) -> tuple[date, int, int] | None:
     """Return the day of the meeting: the first day in a sentence that speaks of meeting."""
-    for match in ANY_DAY.finditer(page.plain, body, min(len(page.plain), body + _REACH)):
+    ruled = _RULES.search(page.plain, body)
+    stop = min(len(page.plain), body + _REACH, ruled.end() if ruled else body + _REACH)
+    for match in ANY_DAY.finditer(page.plain, body, stop):
         before = page.plain[max(body, match.start() - 90) : match.start()].rsplit("\n", 1)[-1]
         line = page.plain[max(body, match.start() - 200) : match.end() + 260]
         day = day_of(match, document_on)

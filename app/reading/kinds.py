@@ -125,10 +125,12 @@ _REPROVES = re.compile(
     r"(?:nghiêm\s+khắc\s+)?(?:phê\s+bình|nhắc\s+nhở)\s[^.;]{2,120}?(?<!\w)(?:còn|chưa|chậm|để|vì|do|đã|không)(?!\w)"
 )
 _QUOTED_RULE = re.compile(r"(?<!\w)nào(?!\w)[^.;]{3,140}(?<!\w)thì(?!\w)")
-_STRIVES = re.compile(r"\s*(?:phường|xã|huyện|quận|tỉnh|thành\s+phố|toàn\s+\w+)\s+phấn\s+đấu")
+_STRIVES = re.compile(
+    r"\s*(?:phường|xã|huyện|quận|tỉnh|thành\s+phố|toàn\s+\w+)\s+phấn\s+đấu|\s*phấn\s+đấu\s+(?:đến\s+)?(?:hết\s+)?năm\s"
+)
 """What the whole place strives for: nobody is told to do anything."""
 _MUST_ACT = re.compile(rf"\b(?:cần|phải)\s+(?:\w+\s+){{0,3}}?(?:{lexicon.ACTIONS})(?!\w)")
-_AGREED_TO = re.compile(r"\s*(?:(?:chủ\s+trương|về|việc|với)\s+)*")
+_AGREED_TO = re.compile(r"\s*(?:(?:chủ\s+trương|về|việc|với)\s*)*:?\s*")
 
 
 def opens_meeting(page: Page, start: int, end: int) -> bool:

@@ -76,7 +76,11 @@ ACTIONS = words(
     "làm đầu mối, nhân rộng, phát sóng, tiếp sóng, đưa tin, dàn trang, quay phim",
     "chấm điểm, bình xét, xếp loại, xếp hạng, biểu dương, vinh danh, nêu gương, trích xuất, kết xuất, quy đổi",
     "trực tiếp, đích thân, dựa vào, vận dụng, quán xuyến, làm chủ, tự rà soát, tạm ngừng, ngừng, chấm công",
-    "điều chuyển, điều tiết, điều hòa",
+    "điều chuyển, điều tiết, điều hòa, kiểm điểm, xin lỗi, dự họp, tham dự, bảo quản, chuyển giao",
+    "đóng góp, đóng cửa, hiệu chỉnh, khai mạc, khánh thành, khoanh, khống chế, kiến tạo, nạp, nhắn tin, phân quyền",
+    "phủ sóng, rà phá, san lấp, sao kê, so sánh, tái lập, tái cấu trúc, tham vấn, thuyết minh, thử nghiệm, tổng duyệt",
+    "trích lập, truy vết, ủy thác, xác lập, xét duyệt, xét tặng, xuất bản, thẩm vấn, giải đáp, cảnh báo, khuyến cáo",
+    "khuyến khích, ghi nhận, tặng quà, gây quỹ, quyên góp, hiến đất, nhận bàn giao, tiếp quản, thu dọn, kết thúc, chấm",
     "lên kế hoạch, lên phương án, lên lịch, vào cuộc, hướng tới, đặt hàng, gặp mặt, trồng cây, vệ sinh môi trường",
 )
 ACTION = re.compile(rf"(?:{ACTIONS}|(?!văn\s|hàng\s)\w{{2,}}\s+hóa)\b")
@@ -183,7 +187,7 @@ LONG_HEADS = words(
     "chánh thanh tra, chủ nhiệm, trưởng thôn, trưởng khu, viện trưởng, thống đốc, chỉ huy trưởng, trạm trưởng",
     "ngành",
     "đoàn thể, địa phương, chính quyền, phòng ban, ban ngành, cá nhân, tập thể, đảng viên, đoàn viên, hội viên",
-    "hộ kinh doanh, tổ chức chính trị, tổ chức tín dụng, tổ chức hội, tổ chức đảng, cấp ủy, khối, văn thư",
+    "hộ kinh doanh, tổ chức chính trị, tổ chức tín dụng, tổ chức đảng, cấp ủy, khối, văn thư",
 )
 SHORT_HEADS = words(
     "bộ, sở, phòng, ban, trạm, cục, vụ, viện, trường, đài, báo, hội, đoàn, tổ, đội, nhóm, thôn, xã, tỉnh, khoa",

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from app.reading.page import Page
 
 _MOST = 40
+_MINISTRIES = {"bộ", "sở", "phòng"}
+_FIELDS = {"Công an", "Tư pháp", "Thanh tra"}
+"""Fields of a ministry or department that are units by themselves, too."""
 _GROUP = re.compile(
     r"(?P<who>[^\W\d_][^,;:]{1,40}?)\s+các\s+(?P<what>tỉnh|huyện|quận|xã|phường|thị trấn|thành phố|thị xã)$"
 )
@@ -32,8 +35,8 @@ def read_list(page: Page, start: int, end: int, *, loose: bool = False) -> list[
     pos = start
     while len(found) < _MOST:
         phrase = read_phrase(page, pos, end)
-        if phrase and shared.lower() == "bộ" and phrase.name == "Công an":
-            phrase = Phrase(phrase.start, phrase.end, f"{shared} Công an", phrase.next)
+        if phrase and shared.lower() in _MINISTRIES and phrase.name in _FIELDS:
+            phrase = Phrase(phrase.start, phrase.end, f"{shared.capitalize()} {phrase.name}", phrase.next)
         elif phrase:
             phrase, places = _of_places(phrase)
             shared = places or _shared_head(page, phrase, end) or ("" if _has_own_head(page, phrase) else shared)
@@ -91,4 +94,6 @@ def _has_own_head(page: Page, phrase: Phrase) -> bool:
 
 def _headless(page: Page, start: int, end: int, head: str) -> Phrase | None:
     name = read_name(page, start, end)
-    return Phrase(name.start, name.end, f"{head} {name.name}".strip(), name.next) if name else None
+    return (
+        Phrase(name.start, name.end, f"{head[:1].upper()}{head[1:]} {name.name}".strip(), name.next) if name else None
+    )

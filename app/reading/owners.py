@@ -92,6 +92,7 @@ _TELLING = (
 )
 _NO_WORK = frozenset(_TELLING.split())
 """Words behind a unit's name that tell of it, or go on with it, and give it nothing to do."""
+_AS_HELPER = re.compile(r"\s*\(\s*phối\s+hợp\s*\)")
 _HELP = re.compile(r"\s*(?:cùng\s+)?phối\s+hợp")
 _BRACKET_END = re.compile(
     r"\s*(?:,?\s*(?:chủ\s+trì|thực\s+hiện|tham\s+mưu|phụ\s+trách|chịu\s+trách\s+nhiệm|đầu\s+mối|phối\s+hợp[^),;]*))?"
@@ -118,7 +119,7 @@ def find_leads(page: Page, start: int, end: int) -> list[Phrase]:
     for attempt in tries:
         found = attempt(page, pos if attempt in {_directed, _subject} else start, end)
         if found:
-            return one_by_one(page, found)
+            return one_by_one(page, [each for each in found if not _helps(page, each)] or found)
     return []
 
 
@@ -133,6 +134,7 @@ def find_coordinating(page: Page, start: int, end: int, leads: list[Phrase]) -> 
     for lead in leads:
         beside = _BESIDE.match(page.plain, lead.end, end) if start <= lead.end <= end else None
         found += read_list(page, beside.end(), end) if beside else []
+    found += [each for each in read_list(page, skip_intro(page, start, end), end) if _helps(page, each)]
     comma = _CHAIR_COMMA.search(page.plain, start, end)
     if comma:
         helpers = read_list(page, comma.end(), end)
@@ -171,6 +173,11 @@ def speaks(page: Page, start: int, end: int) -> int | None:
     """Return where the speaker's name ends when the sentence begins with the chair or the body that met."""
     match = _SPEAKER.match(page.plain, start, end)
     return match.end() if match else None
+
+
+def _helps(page: Page, phrase: Phrase) -> bool:
+    """Say whether the words behind a unit call it a helper: «Sở Tài chính (phối hợp)»."""
+    return bool(_AS_HELPER.match(page.plain, phrase.end))
 
 
 def one_by_one(page: Page, found: list[Phrase]) -> list[Phrase]:

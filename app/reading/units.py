@@ -24,7 +24,7 @@ _SHORT_HEAD = re.compile(
 )
 _FOLLOWER = re.compile(rf"\s*[:,]?\s*(?:(?:{lexicon.SHORT_HEAD_FOLLOWERS})\b|\d)")
 _NO_HEAD = re.compile(
-    r"(?:ban\s+hành|phòng\s*,|phòng\s+(?:chống|họp|ngừa)|trường\s+hợp|tổ\s+chức(?!\s+(?:đảng|tín\s+dụng|xã\s+hội|hội|khoa\s+học|kinh\s+tế"
+    r"(?:ban\s+hành|phòng\s*,|phòng\s+(?:chống|họp|ngừa)|trường\s+hợp|tổ\s+chức(?!\s+(?:đảng|tín\s+dụng|xã\s+hội"
     r"|chính\s+trị))|hội\s+(?:nghị|thảo"
     r"|trường|thi)|báo\s+cáo|văn\s+phòng\s+phẩm|đoàn\s+kết|bộ\s+(?:tiêu\s+chí|thủ\s+tục|máy"
     r"|chỉ\s+số|câu\s+hỏi)|vụ\s+việc"
@@ -54,7 +54,8 @@ _SCOPE = re.compile(
 )
 """Words that say which of them, and belong to the name: «UBND các tỉnh trong vùng»."""
 _BRACKET = re.compile(
-    r"\s*\((?=(?:cục|vụ|qua|cơ\s+quan|đơn\s+vị|phòng|chi\s+cục|sở|văn\s+phòng|tổng\s+cục|ban|trung\s+tâm|bộ\s+phận))"
+    r"\s*\((?=(?:cục|vụ|qua|cơ\s+quan|đơn\s+vị|phòng|chi\s+cục|sở|văn\s+phòng|tổng\s+cục|ban|trung\s+tâm|bộ\s+phận"
+    r"|chủ\s+trì\)|phối\s+hợp\)))"
     r"[^()\n]{3,90}\)(?=\s*[\w,])"
 )
 """A part of the unit, or its standing, named behind it in brackets."""
