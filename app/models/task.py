@@ -203,11 +203,12 @@ class Task(Owned, Moved, Made, Base):
     due_changes: Mapped[int] = mapped_column(default=0)
     historic: Mapped[bool] = mapped_column(default=False)
     last_moved_at: Mapped[datetime]
-    committee: Mapped[Committee] = relationship()
-    conclusion: Mapped[Conclusion | None] = relationship(foreign_keys=[conclusion_id])
-    directive: Mapped[Directive | None] = relationship()
-    lead_unit: Mapped[Unit] = relationship(foreign_keys=[lead_unit_id])
-    owner: Mapped[Person | None] = relationship(foreign_keys=[owner_id])
+    # Only read: they are written by their ids, so that a move need not look at them when it is flushed.
+    committee: Mapped[Committee] = relationship(viewonly=True)
+    conclusion: Mapped[Conclusion | None] = relationship(foreign_keys=[conclusion_id], viewonly=True)
+    directive: Mapped[Directive | None] = relationship(viewonly=True)
+    lead_unit: Mapped[Unit] = relationship(foreign_keys=[lead_unit_id], viewonly=True)
+    owner: Mapped[Person | None] = relationship(foreign_keys=[owner_id], viewonly=True)
     coordinating: Mapped[list[CoordinatingPart]] = relationship(cascade="all, delete-orphan")
 
 
@@ -232,7 +233,7 @@ class CoordinatingPart(Owned, Base):
 
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
-    unit: Mapped[Unit] = relationship()
+    unit: Mapped[Unit] = relationship(viewonly=True)
 
 
 class Progress(Owned, Base):
