@@ -27,7 +27,8 @@ class Sort(Enum):
 
 
 CLOSING = re.compile(
-    r"(?:(?:nhân\s+)?dịp\s+này(?!\w)|văn\s+phòng\s[^.;:]{0,80}?(?:truyền\s+đạt|thông\s+báo)\s+ý\s+kiến|trên\s+đây\s+là|(?:thừa\s+lệnh|thừa\s+ủy\s+quyền)|(?:văn\s+phòng|ban\s+chỉ\s+đạo|ubnd"
+    r"(?:(?:yêu\s+cầu|đề\s+nghị)\s+(?:các|thủ\s+trưởng|lãnh\s+đạo)\s[^.;]{0,120}?thực\s+hiện\s+(?:thật\s+)?(?:nghiêm\s+túc|nghiêm|tốt)"
+    r"(?:\s+(?:các\s+)?(?:nội\s+dung|thông\s+báo|kết\s+luận)(?:\s+(?:này|trên|nêu\s+trên))?)?\s*(?:\./\.|\.)?\s*$|(?:nhân\s+)?dịp\s+này(?!\w)|văn\s+phòng\s[^.;:]{0,80}?(?:truyền\s+đạt|thông\s+báo)\s+ý\s+kiến|trên\s+đây\s+là|(?:thừa\s+lệnh|thừa\s+ủy\s+quyền)|(?:văn\s+phòng|ban\s+chỉ\s+đạo|ubnd"
     r"|ủy\s+ban"
     r"|đảng\s+ủy)[^.;]{0,200}?(?:xin\s+)?(?:trân\s+trọng\s+)?thông\s+báo[^.;]{0,120}?\b(?:biết"
     r"|thực\s+hiện)\b"

@@ -9,7 +9,7 @@ from itertools import pairwise
 from app.reading.normalise import CAPITALS
 from app.reading.sentences import trim
 
-_ROMAN, _UPPER, _NUMBER, _LETTER, _ROUND, _DASH, _PLUS, _PLAIN = 0, 0, 1, 4, 5, 6, 7, 9
+_ROMAN, _UPPER, _NUMBER, _LETTER, _ROUND, _DASH, _PLUS, _DEEP, _PLAIN = 0, 0, 1, 4, 5, 6, 7, 8, 9
 _MARKERS = (
     (_ROMAN, re.compile(r"(?P<label>[IVX]{1,6})\s*[.)/:-]\s*(?=[^\s\d.])")),
     (_UPPER, re.compile(r"(?P<label>[A-H])\s*[.)/-]\s+(?=\w{2})")),
@@ -68,7 +68,7 @@ class Block:
     @property
     def bullet(self) -> bool:
         """Say whether the block begins with a dash, a dot or a plus."""
-        return self.rank in {_DASH, _PLUS}
+        return _DASH <= self.rank <= _DEEP
 
     @property
     def address(self) -> str:
@@ -83,6 +83,8 @@ def outline(text: str) -> list[Block]:
     stack: list[Block] = []
     intro: Block | None = None
     for block in blocks:
+        if block.bullet:
+            block.rank = _bullet_rank(text, stack, block)
         keep = _DASH if block.rank == _PLAIN else block.rank
         while stack and stack[-1].rank >= keep:
             stack.pop()
@@ -97,6 +99,15 @@ def outline(text: str) -> list[Block]:
             stack.append(block)
     _label_bullets(blocks)
     return blocks
+
+
+def _bullet_rank(text: str, stack: list[Block], block: Block) -> int:
+    """Return how deep a bullet stands: beside one of its own kind, else under another that ends with a colon."""
+    same = next((above for above in reversed(stack) if above.bullet and above.marker[:1] == block.marker[:1]), None)
+    if same:
+        return same.rank
+    top = stack[-1] if stack else None
+    return min(top.rank + 1, _DEEP) if top and top.bullet and text[top.end - 1] == ":" else block.rank
 
 
 def _label_bullets(blocks: list[Block]) -> None:

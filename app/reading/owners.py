@@ -17,10 +17,10 @@ _BARE = {"đơn vị", "cơ quan", "bộ phận", "thường trực", "thành vi
 """Nouns that name nobody when they stand alone."""
 _INTRO = re.compile(
     r"(?:(?:đồng\s+thời|ngoài\s+ra|bên\s+cạnh\s+đó|trước\s+mắt|tiếp\s+theo|cùng\s+với\s+đó"
-    r"|theo\s+đó|do\s+đó|vì\s+vậy|do\s+vậy|riêng|trong\s+đó|cụ\s+thể|và|tiếp\s+đó"
+    r"|theo\s+đó|do\s+đó|vì\s+vậy|do\s+vậy|riêng|trong\s+đó|cụ\s+thể|và(?!\w)|tiếp\s+đó"
     r"|mặt\s+khác)\s*[,:]?\s*"
     r"|(?:trong\s+)?thời\s+gian\s+(?:tới|tiếp\s+theo)\s*,?\s*|(?:từ\s+nay|trong\s+(?:tháng|quý|năm"
-    r"|tuần)|đến|trước|hằng|hàng|định\s+kỳ)[^,.;:]{0,60},\s*"
+    r"|tuần)|đến|trước|hằng|hàng|định\s+kỳ|vào|đúng)(?!\w)[^,.;:]{0,60},\s*"
     r"|(?:trên\s+cơ\s+sở|căn\s+cứ|sau\s+khi|ngay\s+sau|để|nhằm|với|tại|theo|qua|từ|nếu"
     r"|trường\s+hợp)(?!\w)[^.;:,]{1,220},\s*(?:[^.;:,]{1,80},\s*(?=(?:đề|yêu|giao|thống)\s))?"
     r"|(?:đối\s+với|về)\s+(?:công\s+tác|việc|nội\s+dung|nhiệm\s+vụ|lĩnh\s+vực|vấn\s+đề|(?:các\s+)?(?:tồn\s+tại|kiến\s+nghị|dự\s+án)"
@@ -74,7 +74,7 @@ _SPEAKER = re.compile(
 _WITH = re.compile(
     r"(?<!\w)(?:phối\s+hợp(?:\s+(?:chặt\s+chẽ|đồng\s+bộ|tốt|hiệu\s+quả|kịp\s+thời"
     r"|thường\s+xuyên))*(?:\s+(?:cùng\s+với|cùng|với)\s*:?\s*|\s*:\s*)"
-    r"|chủ\s+trì,?\s+cùng(?:\s+với)?\s+"
+    r"|chủ\s+trì,?\s+(?:cùng(?:\s+với)?|với)\s+"
     r"|(?:sự\s+)?(?:phối\s+hợp|tham\s+gia)(?:\s+chặt\s+chẽ)?\s+(?:của|giữa)\s+|(?:đơn\s+vị"
     r"|cơ\s+quan)\s+phối\s+hợp\s*:\s*)"
 )

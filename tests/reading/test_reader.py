@@ -56,6 +56,11 @@ def lead(text: str) -> list[str | None]:
         ("- Sở A bố trí kinh phí, Sở Nội vụ tham mưu biên chế và Phòng C trình ký.", ["Sở A", "Sở Nội vụ", "Phòng C"]),
         ("- Giao Ủy ban MTTQ giám sát, còn Công an xã xử lý.", ["Ủy ban MTTQ", "Công an xã"]),
         ("- Yêu cầu Phòng A chỉ đạo Phòng Kinh tế, Công an xã kiểm tra.", ["Phòng A"]),
+        (
+            "Kết luận:\n+ Phòng Kinh tế:\n* Lập danh sách hộ.\n+ Kế toán: đối chiếu công nợ.",
+            ["Phòng Kinh tế", "Kế toán"],
+        ),
+        ("- Hàng tuần, vào chiều thứ Sáu, các ngành gửi báo cáo.", ["các ngành"]),
         ("- Các sở: Tài chính, Tư pháp rà soát.", ["Sở Tài chính", "Sở Tư pháp"]),
         ("- Sở Nội vụ (chủ trì), Sở Tài chính (phối hợp) xây dựng đề án.", ["Sở Nội vụ"]),
         ("- Đồng ý chủ trương: giao Trung tâm A vận hành.", ["Trung tâm A"]),
