@@ -267,6 +267,9 @@ def _owned(walk: _Walk, block: Block, clauses: list[Clause], index: int) -> Clau
     if not clause.leads and _role(walk, block) is Role.WORK:
         clause.leads = bare_subject(page, clause.start, clause.end)
         clause.guessed = bool(clause.leads)
+    over = _owner(walk, block)
+    if over and lexicon.COMMANDS.match(page.plain, clause.start, clause.end):
+        clause.leads, clause.inherited = [over], True
     if not clause.leads:
         before = clauses[index - 1] if index else None
         above = _owner(walk, block)

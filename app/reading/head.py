@@ -65,6 +65,7 @@ _BEFORE_CHAIRS = re.compile(r"(?<!\w)(?:đồng\s+)?chủ\s+(?:trì|tọa)(?!\s*
 _YEAR = re.compile(r"(?<!\w)(?:năm\s+|tháng\s+\d{1,2}\s?[/.-]\s?)(20\d\d)(?!\d)")
 _RULES = re.compile(r"(?:kết\s+luận|chỉ\s+đạo|giao\s+nhiệm\s+vụ)[^.:\n]{0,60}(?:sau|sau\s+đây)?\s*:")
 """Where the conclusions begin: days behind it are not the meeting's."""
+_OF_OFFICE = re.compile(r"(?:đồng\s+chí|đ/c|ông|bà|chủ\s+tịch|bí\s+thư|trưởng|thủ\s+tướng|giám\s+đốc)\s[^\n]*$")
 _HELD = re.compile(r"(?<!\w)(?:họp|giao\s+ban|hội\s+nghị|làm\s+việc|phiên)(?!\w)")
 _VISITS = re.compile(
     r"(?<!\w)(?:đã\s+)?(?:(?:đi|đến|có\s+buổi)\s+)?(?:kiểm\s+tra|làm\s+việc|khảo\s+sát|thị\s+sát)(?!\w)"
@@ -266,7 +267,8 @@ def _chair(page: Page, body: int) -> tuple[int, int] | None:
     visit = _VISITS.search(page.plain, body, min(stop, body + _LONG * 3))
     if visit and person_in(page, body, visit.start()):
         return person_in(page, body, visit.start())
-    return person_in(page, 0, body) if _CONCLUDES.search(page.plain, 0, body) else None
+    named = person_in(page, 0, body) if _CONCLUDES.search(page.plain, 0, body) else None
+    return named if named and _OF_OFFICE.search(page.plain, max(0, named[0] - 160), named[0]) else None
 
 
 def _location(page: Page, body: int) -> tuple[int, int] | None:

@@ -36,7 +36,7 @@ CLOSING = re.compile(
     r"|thực\s+hiện)\b|(?:hội\s+nghị|cuộc\s+họp|buổi\s+họp|phiên\s+họp)[^.;]{0,60}?(?:kết\s+thúc"
     r"|bế\s+mạc)\b"
     r"|(?:buổi\s+làm\s+việc\s+)?kết\s+thúc\s+(?:vào\s+)?(?:hồi|lúc)|biên\s+bản\s+(?:này\s+|họp\s+"
-    r"|được\s+)?[^.;]{0,60}?(?:lập|thông\s+qua|đọc)|thông\s+báo\s+này\s+(?:thay|có)"
+    r"|được\s+)?[^.;]{0,60}?(?:lập|thông\s+qua|đọc)|thông\s+báo\s+này\s+(?:thay|có|được|phổ\s+biến|gửi)"
     r"|yêu\s+cầu[^.;]{0,120}?\b(?:nghiêm\s+túc\s+)?(?:triển\s+khai\s+)?thực\s+hiện\s+(?:nghiêm\s+túc\s+)?(?:các\s+nội\s+dung\s+)?(?:thông\s+báo"
     r"|kết\s+luận)\s+này"
     r"|(?:yêu\s+cầu|đề\s+nghị)\s+(?:các|thủ\s+trưởng|lãnh\s+đạo)\s[^.;]{0,160}?(?:nghiêm\s+túc|tổ\s+chức|triển\s+khai|khẩn\s+trương)"
@@ -62,7 +62,8 @@ _OPENING = re.compile(
 _OPENING_HEAD = re.compile(
     r"(?:(?:cùng\s+)?(?:tham\s+)?dự|tham\s+gia|thành\s+phần|chủ\s+trì|cùng\s+dự|có\s+mặt"
     r"|vắng\s+mặt|đại\s+biểu|căn\s+cứ|thực\s+hiện|sau\s+khi\s+nghe|trên\s+cơ\s+sở|kính\s+gửi"
-    r"|thời\s+gian|địa\s+điểm|hôm\s+nay,?\s+(?:vào\s+)?(?:hồi|lúc|ngày|tại)|(?:vào\s+)?(?:sáng|chiều|tối|trưa|hôm\s+nay|ngày|hồi"
+    r"|thời\s+gian|địa\s+điểm|tại\s+(?:phiên\s+họp|cuộc\s+họp|hội\s+nghị|buổi\s+\w+(?:\s+\w+)?)\s+(?:ngày|sáng|chiều)"
+    r"|hôm\s+nay,?\s+(?:vào\s+)?(?:hồi|lúc|ngày|tại)|(?:vào\s+)?(?:sáng|chiều|tối|trưa|hôm\s+nay|ngày|hồi"
     r"|lúc)\s[^,.;]{0,40}?\d{1,2}[/.-]\d{1,2}|(?:vào\s+)?ngày\s+\d{1,2}\s+tháng)\b"
 )
 _OPENING = re.compile(_OPENING.pattern, re.DOTALL)
@@ -77,7 +78,8 @@ _TALK = re.compile(
     r"(?:(?:đã\s+)?có\s+\d+\s+(?:lượt\s+)?ý\s+kiến|(?:các|một\s+số)\s+(?:đại\s+biểu"
     r"|đồng\s+chí\s+dự|ý\s+kiến)|(?:hội\s+nghị|cuộc\s+họp)\s+(?:đã\s+)?(?:tập\s+trung\s+|tiến\s+hành\s+|cùng\s+)?(?:thảo\s+luận|trao\s+đổi)"
     r"|(?:tại\s+\w+\s+\w+,?\s+)?(?:các\s+)?đại\s+biểu"
-    r"|(?:qua|tiếp\s+thu)\s+(?:các\s+)?(?:\d+\s+)?ý\s+kiến|phát\s+biểu\s+tại)"
+    r"|(?:qua|tiếp\s+thu)\s+(?:các\s+)?(?:\d+\s+)?ý\s+kiến|phát\s+biểu\s+tại"
+    r"|(?:tại\s+[^,.;]{2,40},\s+)?(?:đại\s+diện|các\s+hộ|người\s+dân|cử\s+tri)[^.;]{0,80}?(?:kiến\s+nghị|đề\s+xuất|phản\s+ánh|cho\s+biết))"
 )
 _CHAIR_SAID = re.compile(
     r"(?:đồng\s+chí|đ/c|ông|bà|chủ\s+tịch|bí\s+thư|trưởng\s+ban|thủ\s+tướng|bộ\s+trưởng|chủ\s+tọa"
@@ -118,6 +120,8 @@ _PRAISING = re.compile(
     r"[^.;:]{0,110}?(?<!\w)(?:ghi\s+nhận|biểu\s+dương|đánh\s+giá\s+cao|hoan\s+nghênh|khen\s+ngợi|cảm\s+ơn|chúc\s+mừng"
     r"|chia\s+sẻ|phê\s+bình)(?!\w)"
 )
+_PERSON = re.compile(r"(?:đồng\s+chí|đ/c|ông|bà)\s+(?=\w)")
+_DATELINE = re.compile(r"\s*(?:\([^)\n]{2,20}\)|[^\W\d]{2,6})\s*-\s+")
 _DIRECTS = re.compile(r"[^.,;:]{0,90}?(?<!\w)(?P<verb>yêu\s+cầu|giao\s|đề\s+nghị)")
 _ORIENTS = re.compile(
     r"[^.;:]{0,80}?(?<!\w)(?:phải|cần)\s+(?:coi|xác\s+định|nhận\s+thức|lấy)\s[^.;]{2,120}?(?<!\w)(?:là|làm)(?!\w)"
@@ -136,6 +140,8 @@ _AGREED_TO = re.compile(r"\s*(?:(?:chủ\s+trương|về|việc|với)\s*)*:?\s*
 
 def opens_meeting(page: Page, start: int, end: int) -> bool:
     """Say whether the words tell that the meeting took place and who was there."""
+    dateline = _DATELINE.match(page.plain, start, end)
+    start = dateline.end() if dateline else start
     words = page.plain[start : min(end, start + 1500)]
     if _LABELLED.match(words):
         return True
@@ -171,11 +177,16 @@ def sort_sentence(page: Page, start: int, end: int, role: Role, *, first: bool) 
         return Sort.NOTHING
     if role is Role.BEFORE:
         return _before(page, start, end)
-    if role is Role.LOOSE and opens_meeting(page, start, end) and not _orders(page, start, end):
+    if role is Role.LOOSE and _tells(page, start, end) and not _orders(page, start, end):
         return Sort.NOTHING
     if role is Role.REPORT:
         return Sort.TASK if _explicit(page, start, end) else Sort.INFORMATION
     return _among_conclusions(page, start, end, role, first=first)
+
+
+def _tells(page: Page, start: int, end: int) -> bool:
+    """Say whether the words only tell that people met or talked."""
+    return opens_meeting(page, start, end) or bool(_TALK.match(page.plain, start, min(end, start + 1500)))
 
 
 def _before(page: Page, start: int, end: int) -> Sort:
@@ -193,14 +204,17 @@ def _before(page: Page, start: int, end: int) -> Sort:
 def _chair_directs(page: Page, start: int, end: int) -> bool:
     """Say whether who presides directs a unit already before the conclusions: «Bí thư yêu cầu các đơn vị …»."""
     pos = skip_intro(page, start, end)
-    said = speaks(page, pos, end)
+    person = _PERSON.match(page.plain, pos, end)
+    said = speaks(page, pos, end) or (person.end() if person else None)
     direct = _DIRECTS.match(page.plain, said, end) if said else None
     return bool(direct and directs_somebody(page, direct.start("verb"), end))
 
 
 def _orders(page: Page, start: int, end: int) -> bool:
     """Say whether a sentence that opens like a report goes on to direct or to rule."""
-    return _explicit(page, start, end) or _ruled(page, skip_intro(page, start, end), end)
+    if _explicit(page, start, end) or _chair_directs(page, start, end):
+        return True
+    return _ruled(page, skip_intro(page, start, end), end)
 
 
 def _explicit(page: Page, start: int, end: int) -> bool:

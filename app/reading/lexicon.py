@@ -63,7 +63,7 @@ ACTIONS = words(
     "tranh thủ",
     "thay đổi, đề nghị, yêu cầu, giao, tư vấn, tính, khởi tạo, kích hoạt, sử dụng, cài đặt, bồi thường, xây",
     "sửa, làm",
-    "lấy, coi, xác định, tạo, giữ, giữ vững, gia hạn, hợp đồng, chốt, đính kèm, treo, chăm lo",
+    "có ý kiến, lấy, coi, xác định, tạo, giữ, giữ vững, gia hạn, hợp đồng, chốt, đính kèm, treo, chăm lo",
     "in, tăng, giảm, di dời, vận chuyển, phun, tiêm, khoanh vùng, trao, thăm hỏi, thăm, dán, quét",
     "nạo vét, túc trực, đón, khởi động, kích cầu, thẩm tra, phản ánh, phản hồi, phản biện, kiến nghị, giám định",
     "định hướng, hạch toán, thanh quyết toán, quyết tâm, chọn, tuyển chọn, tuyển, bầu, hiệp thương, tiêu hủy, tiêu độc",
@@ -97,6 +97,8 @@ DIRECT = re.compile(
     r"|cử(?=\s+(?:đồng\s+chí|cán\s+bộ))|chỉ\s+định|lưu\s+ý(?!\s+(?:rằng|là|một\s+số|đến|tới|việc|:)))\b"
 )
 """Verbs by which a chair directs somebody."""
+COMMANDS = re.compile(r"(?:trực\s+tiếp\s+)?(?:chỉ\s+đạo|lãnh\s+đạo|phân\s+công|đôn\s+đốc|hướng\s+dẫn)(?!\w)")
+"""How work of one who has units below begins: under a heading that names an owner it is the owner's."""
 
 RULING = re.compile(
     r"(?:(?:cơ\s+bản|về\s+cơ\s+bản)\s+)?(?:thống\s+nhất|nhất\s+trí|đồng\s+ý|không\s+đồng\s+ý"
@@ -126,8 +128,8 @@ REPORT = re.compile(
 )
 PRAISE = re.compile(
     r"(?:(?:hội\s+nghị|cuộc\s+họp|ban\s+chỉ\s+đạo|đồng\s+chí\s+[^,.:;]{2,90}?|\w+)\s+)?(?:đã\s+)?"
-    r"(?:ghi\s+nhận|biểu\s+dương|đánh\s+giá\s+cao|hoan\s+nghênh|khen\s+ngợi|cảm\s+ơn|chúc\s+mừng"
-    r"|nhìn\s+chung|tuy\s+nhiên"
+    r"(?:ghi\s+nhận|biểu\s+dương|đánh\s+giá\s+cao|hoan\s+nghênh|khen\s+ngợi|cảm\s+ơn|chúc\s+mừng)\b"
+    r"|(?:nhìn\s+chung|tuy\s+nhiên"
     r"|mặc\s+dù\s+vậy|bên\s+cạnh\s+(?:những\s+)?(?:kết\s+quả|đó,?\s+(?:vẫn|còn))"
     r"|(?:về\s+)?(?:tồn\s+tại|hạn\s+chế|kết\s+quả)"
     r"|nguyên\s+nhân|trong\s+thời\s+gian\s+(?:vừa\s+)?qua|thời\s+gian\s+(?:vừa\s+)?qua|qua\s+báo\s+cáo|theo\s+báo\s+cáo"

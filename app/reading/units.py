@@ -42,6 +42,11 @@ _NO_VERB = re.compile(
     r"|tư\s+vấn|tổ\s+chức\s+(?:cán\s+bộ|chính\s+trị|đảng"
     r"|hành\s+chính|xã\s+hội))"
 )
+_IN_NOUN = re.compile(
+    r"(?<!\w)(?:(?:công|chương|quy|quá|lịch|giáo|hành)\s+trình|việc\s+làm|(?:máy|giới)\s+tính|ngoại\s+giao"
+    r"|(?:đào|sáng|chế)\s+tạo|(?:thành|độc|công|quốc|dân)\s+lập)(?!\w)"
+)
+"""Nouns whose second syllable is a verb elsewhere."""
 _OFFICE = re.compile(r"(?:phó\s+)?(?:chủ\s+tịch|trưởng|bí\s+thư|giám\s+đốc|chánh|phó\s+\w+)\b")
 _TRAILING = re.compile(r"[\s,&-]+(?:và)?$|\s+(?:và|của|các|(?<!trực\s)thuộc)$")
 _GROUND = re.compile(
@@ -205,7 +210,8 @@ def _common(words: str) -> bool:
 
 def _is_verb(page: Page, at: int, limit: int) -> bool:
     """Say whether a lower-case verb begins here that is no part of a name («ban chỉ đạo», «đơn vị quản lý»)."""
-    if _NO_VERB.match(page.plain, at, limit):
+    nouns = _IN_NOUN.finditer(page.plain, max(0, at - 8), at + 6)
+    if _NO_VERB.match(page.plain, at, limit) or any(noun.start() < at < noun.end() for noun in nouns):
         return False
     return bool(lexicon.ACTION.match(page.plain, at, limit))
 
