@@ -63,6 +63,7 @@ def tasks_awaiting(standing: Standing) -> Sequence[Row[*tuple[Any, ...]]]:
     The earliest due dates come first, at most CAP of them. Who may rule is not judged here.
     """
     reporter, author = aliased(Person), aliased(Person)
+    waiting = _waiting(standing).subquery("waiting")
     query = (
         select(
             *_TASK,
@@ -70,6 +71,9 @@ def tasks_awaiting(standing: Standing) -> Sequence[Row[*tuple[Any, ...]]]:
             author.full_name.label("extension_author"),
             _evidence().label("evidence"),
         )
+        # First of all joins: PostgreSQL keeps to the order of so many, and would else join every task before it looks.
+        .select_from(waiting)
+        .join(Task, Task.id == waiting.c.id)
         .join(Unit, Unit.id == Task.lead_unit_id)
         .join(Committee, Committee.id == Task.committee_id)
         .outerjoin(Extension, and_(Extension.task_id == Task.id, Extension.state == REQUESTED))
@@ -78,9 +82,7 @@ def tasks_awaiting(standing: Standing) -> Sequence[Row[*tuple[Any, ...]]]:
         .outerjoin(Directive, Directive.id == Task.directive_id)
         .outerjoin(reporter, reporter.id == Task.reporter_id)
         .outerjoin(author, author.id == Extension.author_id)
-        .where(Task.id.in_(_waiting(standing)))
         .order_by(Task.current_due.asc().nulls_last(), Task.id)
-        .limit(CAP)
     )
     return session.execute(query).all()
 
