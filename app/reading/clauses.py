@@ -10,7 +10,7 @@ from app.reading import lexicon
 from app.reading.cutting import cut_pieces
 from app.reading.errors import CLAUSE_LIMIT, TooManyClausesError
 from app.reading.headings import concludes, holds_its_list, is_furniture, is_heading
-from app.reading.kinds import END, Sort, find_trigger, sort_sentence
+from app.reading.kinds import END, Sort, find_trigger, rules, sort_sentence
 from app.reading.labels import LATER_LABEL, Clause, in_annex, is_label, name_units
 from app.reading.owners import bare_subject, directs_somebody, find_coordinating, find_leads, heading_owner, skip_intro
 from app.reading.roles import Role, role_of_heading
@@ -233,6 +233,8 @@ def _clauses(walk: _Walk, block: Block, start: int, end: int, role: Role | None 
         if walk.pieces > CLAUSE_LIMIT:
             raise TooManyClausesError
         sort = sort_sentence(page, a, b, role, first=not found)
+        if sort is Sort.CONCLUSION and role is Role.WORK and _owner(walk, block) and _is_work(page, a, b):
+            sort = Sort.TASK
         last = found[-1] if found else None
         if sort is Sort.NOTHING or (sort is Sort.MORE and not found):
             continue
@@ -243,6 +245,12 @@ def _clauses(walk: _Walk, block: Block, start: int, end: int, role: Role | None 
             continue
         found.append(Clause(a, b, sort, section, address))
     return [_owned(walk, block, found, index) for index in range(len(found))]
+
+
+def _is_work(page: Page, start: int, end: int) -> bool:
+    """Say whether what stands under an owner is work for it: it neither rules nor says how things must be."""
+    must = lexicon.ABSTRACT_MUST.search(page.plain, start, end)
+    return not must and not rules(page, skip_intro(page, start, end), end) and page.text[start] != '"'
 
 
 def _goes_on(page: Page, last: Clause, sort: Sort, start: int, end: int) -> bool:

@@ -79,6 +79,7 @@ _TALK = re.compile(
     r"|đồng\s+chí\s+dự|ý\s+kiến)|(?:hội\s+nghị|cuộc\s+họp)\s+(?:đã\s+)?(?:tập\s+trung\s+|tiến\s+hành\s+|cùng\s+)?(?:thảo\s+luận|trao\s+đổi)"
     r"|(?:tại\s+\w+\s+\w+,?\s+)?(?:các\s+)?đại\s+biểu"
     r"|(?:qua|tiếp\s+thu)\s+(?:các\s+)?(?:\d+\s+)?ý\s+kiến|phát\s+biểu\s+tại"
+    r"|(?:các|một\s+số)\s+(?:thành\s+viên|đồng\s+chí|đại\s+biểu)[^.;]{0,60}?(?:đã\s+)?(?:trao\s+đổi|thảo\s+luận|tham\s+gia\s+ý\s+kiến)"
     r"|(?:tại\s+[^,.;]{2,40},\s+)?(?:đại\s+diện|các\s+hộ|người\s+dân|cử\s+tri)[^.;]{0,80}?(?:kiến\s+nghị|đề\s+xuất|phản\s+ánh|cho\s+biết))"
 )
 _CHAIR_SAID = re.compile(
@@ -86,7 +87,7 @@ _CHAIR_SAID = re.compile(
     r"|chủ\s+trì|thay\s+mặt|hội\s+nghị|ban\s+chỉ\s+đạo|thường\s+trực|kết\s+luận|phát\s+biểu)"
 )
 _SPOKEN = (
-    r"(?:kết\s+luận|cho\s+ý\s+kiến|có\s+ý\s+kiến|ý\s+kiến\s+chỉ\s+đạo|chỉ\s+đạo|nhấn\s+mạnh"
+    r"(?:kết\s+luận|cho\s+ý\s+kiến|có\s+ý\s+kiến|ý\s+kiến\s+chỉ\s+đạo|(?<!ban\s)chỉ\s+đạo|nhấn\s+mạnh"
     r"|lưu\s+ý|yêu\s+cầu|đề\s+nghị|giao\s+nhiệm\s+vụ|thống\s+nhất|quán\s+triệt|phân\s+công"
     r"|quyết\s+định|phát\s+biểu)"
 )
@@ -247,7 +248,7 @@ def _information_or_ruling(page: Page, pos: int, start: int, end: int) -> Sort |
     told = lexicon.PRAISE.match(page.plain, start, end) or _ASSESSES.match(page.plain, start, end)
     if (ruled or told or _told(page, pos, end)) and not _explicit(page, start, end):
         return Sort.CONCLUSION if ruled else Sort.INFORMATION
-    return Sort.CONCLUSION if _rules(page, pos, end) else None
+    return Sort.CONCLUSION if rules(page, pos, end) else None
 
 
 def _told(page: Page, start: int, end: int) -> bool:
@@ -256,7 +257,7 @@ def _told(page: Page, start: int, end: int) -> bool:
     return named is not None and bool(_PRAISING.match(page.plain, named, end))
 
 
-def _rules(page: Page, pos: int, end: int) -> bool:
+def rules(page: Page, pos: int, end: int) -> bool:
     """Say whether the words decide, agree or set a course; «thống nhất giao Sở A …» gives work instead."""
     ruling = lexicon.RULING.match(page.plain, pos, end)
     if ruling:

@@ -63,7 +63,7 @@ ACTIONS = words(
     "tranh thủ",
     "thay đổi, đề nghị, yêu cầu, giao, tư vấn, tính, khởi tạo, kích hoạt, sử dụng, cài đặt, bồi thường, xây",
     "sửa, làm",
-    "có ý kiến, lấy, coi, xác định, tạo, giữ, giữ vững, gia hạn, hợp đồng, chốt, đính kèm, treo, chăm lo",
+    "kiểm định, có ý kiến, lấy, coi, xác định, tạo, giữ, giữ vững, gia hạn, hợp đồng, chốt, đính kèm, treo, chăm lo",
     "in, tăng, giảm, di dời, vận chuyển, phun, tiêm, khoanh vùng, trao, thăm hỏi, thăm, dán, quét",
     "nạo vét, túc trực, đón, khởi động, kích cầu, thẩm tra, phản ánh, phản hồi, phản biện, kiến nghị, giám định",
     "định hướng, hạch toán, thanh quyết toán, quyết tâm, chọn, tuyển chọn, tuyển, bầu, hiệp thương, tiêu hủy, tiêu độc",
@@ -92,7 +92,8 @@ DIRECT = re.compile(
     r"(?<!\w)(?:giao(?!\s*(?:ban(?!\s+(?:tổ\s+chức|tuyên|dân|quản\s+lý|kinh\s+tế|pháp|văn\s+hóa|chỉ\s+(?:huy|đạo)"
     r"|chấp\s+hành|thường\s+(?:vụ|trực)|biên|xây|nội|tôn|đô\s+thị|đại\s+diện|cơ\s+yếu|thi\s+đua|công\s+tác\s+mặt|ql"
     r"|kiểm|tiếp|an"
-    r"|chuyên|điều\s+hành|bảo|cán|giám))|dịch|tiếp|thông|diện|lưu|hữu|nhận|việc\b|thoa|mùa|phó))|yêu\s+cầu|đề\s+nghị"
+    r"|chuyên|điều\s+hành|bảo|cán|giám))|dịch|tiếp|thông|diện|lưu|hữu|nhận|việc\b|thoa|mùa"
+    r"|phó(?!\s+(?:giám|chủ|trưởng|chánh|bí|thủ|tổng|viện|cục|vụ|hiệu|ban))))|yêu\s+cầu|đề\s+nghị"
     r"|phân\s+công|(?<!ban\s)chỉ\s+đạo(?!,|\s+điều\s+hành)|ủy\s+quyền|nhắc\s+nhở"
     r"|cử(?=\s+(?:đồng\s+chí|cán\s+bộ))|chỉ\s+định|lưu\s+ý(?!\s+(?:rằng|là|một\s+số|đến|tới|việc|:)))\b"
 )
@@ -242,14 +243,16 @@ COMPOUNDS = words(
     "đầu tư xây dựng, phát triển quỹ đất, quản lý thị trường, quản lý chất lượng, kiểm soát bệnh tật, thi hành án",
     "đăng ký đất đai, đăng ký kinh doanh, phòng cháy chữa cháy, cứu nạn cứu hộ, tiếp công dân, phát triển nông thôn",
     "hợp tác quốc tế, giám sát đầu tư, kiểm tra - giám sát, tuyên truyền - tổng hợp, xây dựng đảng, đào tạo nghề",
-    "nông thôn mới, vệ sinh thực phẩm, an toàn vệ sinh thực phẩm, thông tấn - báo chí, quy hoạch xây dựng",
+    "công trình xây dựng, chất lượng xây dựng, nông thôn mới, vệ sinh thực phẩm, an toàn vệ sinh thực phẩm",
+    "thông tấn - báo chí, quy hoạch xây dựng",
     "trật tự xây dựng đô thị, trật tự xây dựng, đổi mới sáng tạo, sự nghiệp công lập, ngoài công lập",
     "giáo dục thường xuyên, quản lý chuyên ngành, kiểm soát thủ tục hành chính, quản lý hành chính, có rừng",
     "trật tự xã hội, về trật tự xã hội, an ninh trật tự, ở cơ sở, thanh niên xung phong, dân quân tự vệ",
     "giới thiệu việc làm, dịch vụ việc làm, quản lý khu công nghiệp, xúc tiến đầu tư, hỗ trợ doanh nghiệp",
 ) + (
     r"|chính\s+trị,?\s+tư\s+tưởng|học\s+sinh,\s+sinh\s+viên"
-    r"|(?:(?<=đơn\svị\s)|(?<=bộ\sphận\s)|(?<=cán\sbộ\s)|(?<=công\schức\s)|(?<=nhà\sthầu\s))(?:thi\s+công|tư\s+vấn"
+    r"|(?:(?<=đơn\svị\s)|(?<=bộ\sphận\s)|(?<=cán\sbộ\s)|(?<=công\schức\s)|(?<=nhà\sthầu\s)|(?<=công\sty\s))"
+    r"(?:thi\s+công|tư\s+vấn"
     r"|cung\s+cấp|thiết\s+kế|vận\s+hành|phụ\s+trách|tiếp\s+nhận)"
     r"|văn\s+hóa,\s+thể\s+thao(?:,\s+|\s+và\s+)du\s+lịch|văn\s+hóa,\s+khoa\s+học\s+và\s+thông\s+tin"
     r"|kinh\s+tế,\s+hạ\s+tầng\s+và\s+đô\s+thị|lao\s+động(?:,\s+|\s*-\s*)thương\s+binh\s+và\s+xã\s+hội"

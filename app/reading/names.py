@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _KNOWN = """
+mềm cứng
 an ban bay binh biên biến biển biểu buýt báo bình bí bơi bưu bạc bạn bản bảo bất bằng bến bệnh bố bồi bộ cam cao
 chiến chiếu chuyên chuyển chuẩn cháy châu chí chính chăn chương chấp chất chế chỉ chống chợ chủ chức chứng chữ
 chữa covid cung cá các cách cán cáo cây có cô côi công cúm cơ cải cảng cảnh cấp cấu cầm cầu cố cốt cổng cộng cờ

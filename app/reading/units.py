@@ -47,6 +47,8 @@ _IN_NOUN = re.compile(
     r"|(?:đào|sáng|chế)\s+tạo|(?:thành|độc|công|quốc|dân)\s+lập)(?!\w)"
 )
 """Nouns whose second syllable is a verb elsewhere."""
+_SECOND = {"định", "thường", "bị", "bằng"}
+"""Stop words that are also second syllables: «Kiểm định», «Bình thường», «Thiết bị»."""
 _OFFICE = re.compile(r"(?:phó\s+)?(?:chủ\s+tịch|trưởng|bí\s+thư|giám\s+đốc|chánh|phó\s+\w+)\b")
 _TRAILING = re.compile(r"[\s,&-]+(?:và)?$|\s+(?:và|của|các|(?<!trực\s)thuộc)$")
 _GROUND = re.compile(
@@ -173,7 +175,8 @@ def _tail(page: Page, start: int, pos: int, limit: int) -> int:
             continue
         at = token.start("word")
         capital = page.text[at].isupper() or page.text[at].isdigit()
-        if not capital and (token["word"].lower() in lexicon.STOP_WORDS or _is_verb(page, at, limit)):
+        second = begun and page.plain[at : token.end()] in _SECOND
+        if not capital and not second and (token["word"].lower() in lexicon.STOP_WORDS or _is_verb(page, at, limit)):
             return pos if free <= _FREE_WORDS else safe
         if not capital and not begun and page.plain[at : token.end()] not in SYLLABLES:
             return pos

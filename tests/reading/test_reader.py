@@ -64,6 +64,8 @@ def lead(text: str) -> list[str | None]:
         ("- Các Bộ: Tài chính, Tư pháp có ý kiến bằng văn bản.", ["Bộ Tài chính", "Bộ Tư pháp"]),
         ("1. Đối với UBND quận\n- Chỉ đạo Công an quận ra quân.", ["UBND quận"]),
         ("- Ban Quản lý công trình giao thông tỉnh lắp biển báo.", ["Ban Quản lý công trình giao thông tỉnh"]),
+        ("- Giao Phó Giám đốc Bạch Ngọc Sơn theo dõi dự án.", ["Phó Giám đốc Bạch Ngọc Sơn"]),
+        ("1. Công an xã\n- Cấp căn cước lưu động tại 03 bản.", ["Công an xã"]),
         ("- Các sở: Tài chính, Tư pháp rà soát.", ["Sở Tài chính", "Sở Tư pháp"]),
         ("- Sở Nội vụ (chủ trì), Sở Tài chính (phối hợp) xây dựng đề án.", ["Sở Nội vụ"]),
         ("- Đồng ý chủ trương: giao Trung tâm A vận hành.", ["Trung tâm A"]),
