@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-import segno
-
 from app.clock import local
 from app.documents.pdf import render
 from app.documents.vietnamese import day
@@ -90,6 +88,8 @@ def _totals(meeting: Meeting, quorum: Quorum | None) -> list[str]:
 
 
 def _qr(address: str) -> str:
+    import segno  # noqa: PLC0415 -- slow to load, and every start would pay
+
     out = io.BytesIO()
     segno.make(address, error="m", micro=False).save(out, kind="svg", border=2, scale=4)
     return out.getvalue().decode()

@@ -11,7 +11,6 @@ from app.models import Conclusion
 from app.queries.calendars import calendar_of
 from app.queries.notices import group_members, unit_names
 from app.queries.paper_text import live_clauses
-from app.reading.reader import read_text
 from workflows.conclusion import DRAFTED
 
 if TYPE_CHECKING:
@@ -31,6 +30,8 @@ def read_clauses(text: str, authority_id: int, document_on: date | None) -> Read
 
     :raises DomainError: empty, too long, or marked as a state secret (then nothing of it is kept).
     """
+    from app.reading.reader import read_text  # noqa: PLC0415 -- its many patterns are slow to compile, and every start would pay
+
     units, groups = unit_names(authority_id)
     return read_text(text, units=units, groups=groups, calendar=calendar_of(authority_id), document_on=document_on)
 

@@ -12,7 +12,6 @@ from app.clock import local, today
 from app.db import session
 from app.documents.official.files import file_of
 from app.documents.official.meeting import invitation_paper, minutes_paper
-from app.documents.official.notice import notice_paper
 from app.documents.official.reminder import reminder_paper
 from app.errors import NotFoundError
 from app.models import Meeting, Minutes, Notice, Unit
@@ -36,6 +35,8 @@ MOST_TASKS = 500
 @by_loader
 def notice(notice_id: int, form: str) -> ResponseReturnValue:
     """Give a notice as an official paper; one that is not issued yet is marked as a draft."""
+    from app.documents.official.notice import notice_paper  # noqa: PLC0415 -- it brings the reader, and every start would pay
+
     paper = access.load(Notice, notice_id, current_user.standing)
     name = f"thong bao {paper.symbol or 'du thao'}"
     return _file(file_of(notice_paper(paper), name, form, template_bytes(paper.committee_id, "notice")))

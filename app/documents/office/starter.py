@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.documents.official.model import Annex, Column, Head, Level, Official, Paragraph, Signature, Table
-from app.documents.official.word import docx_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,6 +54,8 @@ def starter_for(paper: str, at: datetime, *, party: bool) -> bytes:
         if paper == "notice"
         else (),
     )
+    from app.documents.official.word import docx_of  # noqa: PLC0415 -- its library is slow to load, and every start would pay
+
     return docx_of(made, at)
 
 

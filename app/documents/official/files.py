@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from app.clock import now
 from app.documents.office.templates import fill_template
 from app.documents.official.printed import pdf_of
-from app.documents.official.word import docx_of
 from app.text import fold
 
 if TYPE_CHECKING:
@@ -38,7 +37,11 @@ def file_of(paper: Official, name: str, kind: str, template: bytes | None = None
 def _content(paper: Official, kind: str, template: bytes | None) -> bytes:
     if kind == "pdf":
         return pdf_of(paper)
-    return fill_template(template, paper) if template else docx_of(paper, now())
+    if template:
+        return fill_template(template, paper)
+    from app.documents.official.word import docx_of  # noqa: PLC0415 -- its library is slow to load, and every start would pay
+
+    return docx_of(paper, now())
 
 
 def file_name(words: str) -> str:
