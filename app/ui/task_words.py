@@ -93,14 +93,10 @@ def waiting_for(  # noqa: PLR0911 -- one answer a state
 def beyond(title: str, clause: str) -> str:
     """Return a clause's text where it says more than the task's title, else empty.
 
-    A title is often the clause without the unit that it names first: repeating it would say nothing new.
+    A title is often the clause without the body that it charges first. That name is part of what the chair ruled, so
+    the clause is left out only where it says the very same.
     """
-    said, whole = _bare(title), _bare(clause)
-    return "" if said and whole.endswith(said) and len(whole) - len(said) <= NAMING else clause
-
-
-NAMING = 60
-"""So many letters at the head of a clause only name who is to act."""
+    return "" if _bare(title) == _bare(clause) else clause
 
 
 def _bare(text: str) -> str:

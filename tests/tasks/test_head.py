@@ -38,6 +38,14 @@ def test_what_the_title_says_is_not_said_again_by_the_clause(app: Flask) -> None
 
 
 @ON_SQLITE
+def test_whom_the_clause_names_is_never_left_out(app: Flask) -> None:
+    house = found_authority(app)
+    secretary = browser(app, house.people["secretary"])
+    shorter = assign_task(app, house, title="đẩy mạnh chuyển đổi số")
+    assert words_at(secretary, shorter, QUOTE) == ["Về đẩy mạnh chuyển đổi số 45/UBND-VX · UBND tỉnh An Lạc"]
+
+
+@ON_SQLITE
 def test_the_clock_stands_beside_the_state_only_where_it_adds_something(app: Flask) -> None:
     house = found_authority(app)
     secretary = browser(app, house.people["secretary"])
