@@ -45,10 +45,12 @@ def steps_of(  # noqa: PLR0913, PLR0917 -- the six things a meeting's file consi
     *,
     topics: int | None = None,
     invited: int | None = None,
+    editable: bool = True,
 ) -> list[Step]:
     """Return the checklist of a meeting, from place and agenda to the notice with its five-day clock.
 
     :param topics: how many items the agenda has, counted beforehand for a list of meetings; `invited` the same.
+    :param editable: the reader is who keeps this file; for others its forms are no links.
     """
     topics = len(meeting.agenda) if topics is None else topics
     invited = len(meeting.attendances) if invited is None else invited
@@ -57,7 +59,11 @@ def steps_of(  # noqa: PLR0913, PLR0917 -- the six things a meeting's file consi
     # Of a meeting of the past only the day must be known; what else the papers tell may be added.
     lacking = None if meeting.from_old_papers else False
     steps = [
-        Step(_("Thời gian, địa điểm"), facts.has_place or lacking, url_for("meetings.edit", meeting_id=meeting.id)),
+        Step(
+            _("Thời gian, địa điểm"),
+            facts.has_place or lacking,
+            url_for("meetings.edit", meeting_id=meeting.id) if editable else "",
+        ),
         Step(_("Chương trình họp"), (facts.has_agenda and topics > 1) or lacking, f"{here}#agenda"),
         Step(_("Thành phần dự họp"), bool(invited) or lacking, f"{here}#attendance"),
         Step(

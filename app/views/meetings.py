@@ -177,7 +177,7 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
         facts=facts,
         refusals=refusals_for(meeting, actor),
         recordable=recordable(meeting, actor),
-        steps=steps_of(meeting, facts, minutes, notices, clock, day),
+        steps=steps_of(meeting, facts, minutes, notices, clock, day, editable=editable),
         minutes=minutes,
         minutes_state=MINUTES.by_name[minutes.state] if minutes else None,
         notices=notices,

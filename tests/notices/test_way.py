@@ -247,3 +247,16 @@ def test_the_number_and_the_tasks_are_one_piece(
         assert session.get_one(Notice, notice_id).number == 1
         spans = session.scalars(select(TaskSpan)).all()
         assert {span.state for span in spans} == {ASSIGNED}
+
+
+def test_a_unit_is_led_only_to_what_it_may_open(
+    app: Flask, house: House, secretary: FlaskClient, chair: FlaskClient
+) -> None:
+    notice_id = steps.compose(secretary, house)
+    steps.complete(app, secretary, notice_id)
+    steps.issue(secretary, chair, notice_id)
+    unit = browser(app, house.people["head_kt"])
+    page = unit.get(f"/notices/{notice_id}").text
+    opened = [task.id for task in steps.tasks_of(app) if f'href="/tasks/{task.id}"' in page]
+    assert [unit.get(f"/tasks/{task_id}").status_code for task_id in opened] == [200]
+    assert all(task.code in page for task in steps.tasks_of(app))
