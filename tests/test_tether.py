@@ -38,7 +38,7 @@ def test_the_child_ends_with_its_parent_however_that_ends(how: signal.Signals) -
     assert "ready" in lines
     os.kill(parent.pid, how)
     parent.stdout.close()
-    parent.wait(10)
+    parent.wait(60)
     for _ in range(100):
         if has_ended(child):
             return

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from config import Settings
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-FIRST_PAUSE = 1.0  # the page a person is waiting for comes first
+FIRST_PAUSE = 2.5  # the page a person is waiting for comes first
 LONGEST_PAUSE = 30.0
 QUESTION = """\
 Chưa có dữ liệu. Bạn muốn bắt đầu thế nào? (No data yet. How shall we begin?)

@@ -97,10 +97,10 @@ def serving(environment: dict[str, str], *words: str) -> Iterator[tuple[int, sub
 def test_a_first_run_makes_the_database_and_a_second_uses_it(environment: dict[str, str], settings: Settings) -> None:
     with serving(environment, "--empty") as (_port, process):
         process.send_signal(signal.SIGTERM)
-        first, _ = process.communicate(timeout=15)
+        first, _ = process.communicate(timeout=60)
     with serving(environment) as (_port, process):
         process.send_signal(signal.SIGINT)
-        second, _ = process.communicate(timeout=15)
+        second, _ = process.communicate(timeout=60)
     assert "admin create-user" in first
     assert "Tạo cơ sở dữ liệu" in first
     assert "Tạo cơ sở dữ liệu" not in second
@@ -112,7 +112,7 @@ def test_a_first_run_that_was_killed_begins_again(environment: dict[str, str], i
     installation.unfinished_file(installed).touch()
     with serving(environment, "--empty") as (_port, process):
         process.terminate()
-        output, _ = process.communicate(timeout=15)
+        output, _ = process.communicate(timeout=60)
     assert "Tạo cơ sở dữ liệu" in output
     assert not installation.unfinished_file(installed).exists()
 
@@ -159,7 +159,7 @@ def test_a_demo_tells_its_log_ins_at_every_start(environment: dict[str, str], in
     installation.remember_demo(installed, [installation.DemoLogin("Bà A", "thu.ky", "mat-khau", "Thư ký")])
     with serving(environment) as (_port, process):
         process.terminate()
-        output, _ = process.communicate(timeout=15)
+        output, _ = process.communicate(timeout=60)
     for word in ("BẢN DÙNG THỬ", "thu.ky", "mat-khau", "Thư ký"):
         assert word in output
 

@@ -112,10 +112,12 @@ def test_more_than_any_form_may_hold(app: Flask, house: House, language: str) ->
 @LANGUAGES
 def test_a_text_file_that_is_none(app: Flask, house: House, language: str) -> None:
     client = reader(app, house, "secretary", language)
-    for content in (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", b"PK\x03\x04\x14\x00\x06\x00\x08\x00"):
+    picture = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "Tệp này là ảnh (PNG)", "This file is a picture (PNG)"
+    torn = b"PK\x03\x04\x14\x00\x06\x00\x08\x00", "Tệp Word này bị hỏng", "This Word file is damaged"
+    for content, said, said_in_english in (picture, torn):
         answer = compose(client, house, text="", file=(BytesIO(content), "ket-luan.txt"))
         assert answer.status_code == 422
-        page = says(answer, language, "Tệp này không phải văn bản thuần", "This file is not plain text")
+        page = says(answer, language, said, said_in_english)
         assert str(escape(SUBJECT)) in page
     assert notices(app) == 0
 
