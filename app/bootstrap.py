@@ -22,6 +22,7 @@ VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 VENDOR = ROOT / "app" / "static" / "vendor"
 TRANSLATIONS = ROOT / "app" / "translations"
+SOURCES = ("app", "workflows")
 STAMP = "don-doc.json"  # in .venv: lock digest of each installed group; in vendor/: key and digest of each file
 # Offices that look into TLS put their certificate into the system's store: uv and Node must be told to look there.
 OWN_CERTIFICATES = {"UV_NATIVE_TLS": "1", "UV_SYSTEM_CERTS": "1", "NODE_USE_SYSTEM_CA": "1"}
@@ -97,13 +98,32 @@ def stale_catalogues() -> list[Path]:
     return found
 
 
+def bytecode_is_stale() -> bool:
+    """Tell whether a source file of ours was changed since it was last compiled."""
+    return any(_newer(source) for folder in SOURCES for source in (ROOT / folder).rglob("*.py"))
+
+
+def _newer(source: Path) -> bool:
+    compiled = source.parent / "__pycache__" / f"{source.stem}.{sys.implementation.cache_tag}.pyc"
+    try:
+        return compiled.stat().st_mtime_ns < source.stat().st_mtime_ns
+    except OSError:
+        return True
+
+
 def prepare(groups: Sequence[str]) -> None:
-    """Bring .venv, front-end files and catalogues up to date; costs a few file reads when they are.
+    """Bring .venv, front-end files, catalogues and bytecode up to date; costs a few file reads when they are.
 
     Raise SetupError with a sentence that says what to do.
     """
-    if not missing_groups(groups) and not vendor_is_stale() and not stale_catalogues():
-        return
+    if missing_groups(groups) or vendor_is_stale() or stale_catalogues():
+        set_up(groups)
+    if bytecode_is_stale():
+        compile_bytecode()
+
+
+def set_up(groups: Sequence[str]) -> None:
+    """Install and make what is missing, one process at a time."""
     with set_up_alone():  # whoever waited here finds the work done and looks again
         for group in missing_groups(groups):
             install_group(group)
@@ -201,7 +221,7 @@ def install(group: str, target: Path | None = None) -> None:
     options = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(lock)]
     options += ["--target", str(target)] if target else []
     uv = shutil.which("uv")
-    if uv and not call([uv, "pip", "install", "-q", "--python", str(VENV_PYTHON), *options]):
+    if uv and not call([uv, "pip", "install", "-q", "--compile-bytecode", "--python", str(VENV_PYTHON), *options]):
         return
     if uv:  # it may lack the mirror or certificate that this machine's pip knows
         say("  uv không cài được, thử pip (uv failed, trying pip)…")
@@ -247,6 +267,11 @@ def call(command: list[str], *, count: int = 0, passing: bool = False) -> str:
             elif count and line.startswith("Installing collected"):
                 say("  đã tải xong, đang cài vào .venv (downloaded, installing)…")
     return "" if process.returncode == 0 else "\n".join(lines[-3:]) or f"{command[0]}: {process.returncode}"
+
+
+def compile_bytecode() -> None:
+    """Compile our sources where that can be written: a Python told not to do so itself compiles them at each start."""
+    call([str(VENV_PYTHON), "-m", "compileall", "-q", *SOURCES])
 
 
 def show_progress(done: int, count: int, package: str) -> None:

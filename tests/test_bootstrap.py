@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 import threading
@@ -44,6 +45,13 @@ class Installer:
         for source in bootstrap.stale_catalogues():
             source.with_suffix(".mo").touch()
 
+    def compile_bytecode(self) -> None:
+        for source in self.root.glob("app/*.py"):
+            compiled = source.parent / "__pycache__" / f"{source.stem}.{sys.implementation.cache_tag}.pyc"
+            compiled.parent.mkdir(exist_ok=True)
+            compiled.touch()
+        self.done.append("bytecode")
+
 
 @pytest.fixture
 def installer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installer:
@@ -64,12 +72,12 @@ def installer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installer:
     }.items():
         monkeypatch.setattr(bootstrap, name, value)
     fake = Installer(tmp_path)
-    for name in ("make_environment", "install", "run_module"):
+    for name in ("make_environment", "install", "run_module", "compile_bytecode"):
         monkeypatch.setattr(bootstrap, name, getattr(fake, name))
     return fake
 
 
-ALL = ["environment", "app", "app.assets", "app.catalogues"]
+ALL = ["environment", "app", "app.assets", "app.catalogues", "bytecode"]
 
 
 def test_a_bare_machine_gets_everything_once(installer: Installer) -> None:
@@ -83,6 +91,29 @@ def test_another_group_is_added_to_what_is_there(installer: Installer) -> None:
     bootstrap.prepare(("app", "test"))
     bootstrap.prepare(("app",))
     assert installer.done == [*ALL, "test"]
+
+
+def test_a_changed_source_is_compiled_again(installer: Installer) -> None:
+    bootstrap.prepare(("app",))
+    source = installer.root / "app" / "assets.py"
+    later = source.stat().st_mtime_ns + 10**9
+    os.utime(source, ns=(later, later))
+    compiled = source.parent / "__pycache__" / f"{source.stem}.{sys.implementation.cache_tag}.pyc"
+    assert bootstrap.bytecode_is_stale()
+    os.utime(compiled, ns=(later, later))
+    assert not bootstrap.bytecode_is_stale()
+
+
+def test_sources_are_compiled_even_where_python_may_not_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in bootstrap.SOURCES:
+        (tmp_path / folder).mkdir()
+    (tmp_path / "app" / "one.py").write_text("ONE = 1", "utf-8")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(bootstrap, "VENV_PYTHON", Path(sys.executable))
+    assert bootstrap.bytecode_is_stale()
+    bootstrap.compile_bytecode()
+    assert not bootstrap.bytecode_is_stale()
 
 
 def test_a_new_lock_is_installed(installer: Installer) -> None:
@@ -102,7 +133,7 @@ def test_another_python_begins_anew(installer: Installer, monkeypatch: pytest.Mo
     bootstrap.prepare(("app",))
     monkeypatch.setattr(sys.implementation, "cache_tag", "cpython-399")
     bootstrap.prepare(("app",))
-    assert installer.done == [*ALL, "environment", "app"]
+    assert installer.done == [*ALL, "environment", "app", "bytecode"]
 
 
 def test_a_killed_installation_begins_anew(installer: Installer) -> None:
