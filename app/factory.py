@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import db, ui, views
 from app.extensions import babel, csrf, login_manager
 from app.services import effects
+from app.ui import compiled_templates
 from app.views import failures, guard, locale, shell
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.bytecode_cache = compiled_templates.beside(ROOT / "templates")
     db.init_app(app, settings.database_url)
     babel.init_app(app, locale_selector=locale.current_language)
     login_manager.init_app(app)
