@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.models.agenda_proposal import AgendaProposal
 from app.models.committee import (
     CalendarDay,
     Committee,
@@ -15,6 +16,7 @@ from app.models.file import Attachment, StoredFile
 from app.models.ledger import Delivery, Event, JobRun, Message, Notification, ReminderDay, Seal
 from app.models.meeting import AgendaItem, AgendaTask, Attendance, Directive, Meeting, Minutes
 from app.models.meeting_series import MeetingSeries
+from app.models.minutes import MinutesConfirmation, MinutesVersion
 from app.models.notice import Conclusion, Notice, ReplacedTask
 from app.models.organisation import Authority, Unit, UnitGroup, UnitGroupMember
 from app.models.people import LoginAttempt, LoginSession, Office, Person
@@ -24,6 +26,7 @@ from app.models.task import CoordinatingPart, Extension, Progress, Task, TaskSer
 
 __all__ = [
     "AgendaItem",
+    "AgendaProposal",
     "AgendaTask",
     "Attachment",
     "Attendance",
@@ -45,6 +48,8 @@ __all__ = [
     "Membership",
     "Message",
     "Minutes",
+    "MinutesConfirmation",
+    "MinutesVersion",
     "MonthlyReport",
     "Notice",
     "Notification",

@@ -25,6 +25,7 @@ class Meeting(Owned, Moved, Made, Base):
     Of a historic one only the day may be known (`hour_known`), and who presided may be no user: then
     `presider_name` is as the papers write it, `presider_title` the office in which that person presided.
     Its entry in calendars keeps `calendar_uid` for ever; `calendar_sequence` grows with each call, last at `called_at`.
+    `proposals_until`: last day on which units propose items for its agenda, where the secretary has set one.
     """
 
     __tablename__ = "meeting"
@@ -52,6 +53,7 @@ class Meeting(Owned, Moved, Made, Base):
     calendar_uid: Mapped[str] = mapped_column(default="")
     calendar_sequence: Mapped[int] = mapped_column(default=0)
     called_at: Mapped[datetime | None]
+    proposals_until: Mapped[date | None]
     committee: Mapped[Committee] = relationship()
     presider: Mapped[Person | None] = relationship()
     agenda: Mapped[list[AgendaItem]] = relationship(
