@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
+from app.clock import today
 from app.db import session
 from app.models import (
     Committee,
@@ -134,6 +135,14 @@ class Missing(NamedTuple):
 
     what: str
     clause: Conclusion | None = None
+
+
+def due_before_entry(paper: Notice, views: Iterable[ClauseView]) -> list[Conclusion]:
+    """Return the clauses of an old notice whose date has passed and of which nobody said that they were done."""
+    if not paper.historic:
+        return []
+    clauses = [view.clause for view in views if view.clause.outcome == "new_tasks" and view.clause.done_on is None]
+    return [clause for clause in clauses if clause.due_on is not None and clause.due_on < today()]
 
 
 def missing_in(paper: Notice, views: Iterable[ClauseView]) -> list[Missing]:

@@ -201,7 +201,7 @@ def _check(clause: Conclusion, order: ClauseOrder) -> None:
     if order.outcome in {NEW_TASKS, CONTINUES}:
         _check_due(clause, order)
     if order.outcome == NEW_TASKS and clause.notice.historic:
-        _check_done(clause.notice, order)
+        check_done(clause.notice, order.done_on, order.done_result)
     if order.outcome == CONTINUES:
         _check_continued(clause, order.continues_task_id)
 
@@ -226,28 +226,29 @@ def _check_due(clause: Conclusion, order: ClauseOrder) -> None:
         )
 
 
-def _check_done(notice: Notice, order: ClauseOrder) -> None:
-    if order.done_on is None and order.done_result.strip():
+def check_done(notice: Notice, day: date | None, result: str) -> None:
+    """Refuse a day or result that work done before an old notice was entered cannot have."""
+    if day is None and result.strip():
         raise DomainError(
             "Đã ghi kết quả thì hãy ghi cả ngày hoàn thành.",
             "There is a result; type the day of completion, too.",
             field="done_on",
         )
-    if order.done_on is None:
+    if day is None:
         return
-    if not order.done_result.strip():
+    if not result.strip():
         raise DomainError(
             "Hãy ghi kết quả trong một dòng, ví dụ: đã trình UBND phường tại Báo cáo số 45/BC-VHXH.",
             "Write the result in one line.",
             field="done_result",
         )
-    if order.done_on > today():
+    if day > today():
         raise DomainError(
             "Ngày hoàn thành không được sau hôm nay. Việc chưa xong thì để trống ô này.",
             "It cannot have been completed after today. Leave the field empty for what is not done yet.",
             field="done_on",
         )
-    if notice.issued_on is not None and order.done_on < notice.issued_on:
+    if notice.issued_on is not None and day < notice.issued_on:
         raise DomainError(
             f"Ngày hoàn thành không được trước ngày ban hành thông báo ({notice.issued_on:%d/%m/%Y}).",
             f"It cannot have been completed before the notice was issued ({notice.issued_on:%d/%m/%Y}).",

@@ -20,6 +20,7 @@ from app.queries.paper_facts import replaced_tasks
 from app.queries.paper_text import live_clauses
 from app.reading.errors import ClassifiedTextError
 from app.services.conclusions import add_clauses, merge_clause, place_clause, split_clause, write_clause
+from app.services.done_before import DoneBefore, enter_done_before
 from app.services.notices import Head, Treatment, settle_replaced, write_head
 from app.views.guard import by_loader
 from app.views.notice_page import Editing, clause_form, draw, head_form
@@ -133,6 +134,27 @@ def place(clause_id: int) -> ResponseReturnValue:
     with transaction():
         place_clause(clause, -1 if request.form.get("to") == "up" else 1)
     return redirect(url_for("notices.show", notice_id=clause.notice_id, _anchor=clause.address), 303)
+
+
+@clauses.post("/notices/<int:notice_id>/done")
+@by_loader
+def enter_done(notice_id: int) -> ResponseReturnValue:
+    """Note which clauses of an old notice were done before it was entered."""
+    notice = access.load_as_secretary(Notice, notice_id, current_user.standing)
+    near, result = notice.issued_on or today(), request.form.get("result", "")
+    said = [
+        DoneBefore(clause, parse_day(request.form.get(f"day-{clause.id}", ""), near), result)
+        for clause in live_clauses(notice)
+        if request.form.get(f"done-{clause.id}")
+    ]
+    try:
+        with transaction():
+            enter_done_before(notice, said)
+    except DomainError as error:
+        editing = Editing(done=request.form, said=sentence(error.sentence))
+        return draw(_again(notice_id), editing=editing), error.status
+    flash(_("Đã ghi %(count)s việc đã hoàn thành.", count=len(said)), "success")
+    return redirect(url_for("notices.show", notice_id=notice_id, _anchor="steps"), 303)
 
 
 @clauses.post("/notices/<int:notice_id>/replaced")

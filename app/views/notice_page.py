@@ -51,6 +51,8 @@ class Editing:
     head: WriteHeadForm | None = None
     add: AddClausesForm | None = None
     treatments: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    done: Mapping[str, str] | None = None
+    """What was typed of the clauses done before the notice was entered, by the names of the fields."""
     said: str = ""
     forget: str = ""
     """The form whose drafts the browser must forget, because the text was refused as secret."""
@@ -116,6 +118,7 @@ def _draft(notice: Notice, views: Sequence[ClauseView], common: dict[str, Any], 
         steps=words.steps_before_submission(missing, views, page),
         owed=[row for row in common["rows"] if row.event in common["duties"]],
         others=[row for row in common["rows"] if row.event not in common["duties"]],
+        past_due=found.due_before_entry(notice, views),
         replaced=[(task, _treatment(notice, task.id, editing)) for task in replaced_tasks(notice)],
     )
 

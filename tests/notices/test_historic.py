@@ -224,3 +224,63 @@ def test_a_task_entered_as_open_may_be_entered_as_done_before_its_unit_takes_it(
         assert set(told_of) == {"head_vhxh"}
     fresh = assign_task(app, house, due=date(2026, 12, 1))
     assert take(secretary, "task", fresh, "enter_done", given).status_code == 403
+
+
+def test_what_was_due_before_it_was_entered_is_asked_once_for_all(
+    app: Flask, house: House, secretary: FlaskClient, chair: FlaskClient
+) -> None:
+    notice_id = steps.compose(secretary, house, TEXT, historic="y", issued_on="10/03/2026")
+    first, second = steps.clauses_of(app, notice_id)
+    page = secretary.get(f"/notices/{notice_id}").get_data(as_text=True)
+    assert "1 việc có thời hạn đã qua" in page
+    assert f'name="day-{first.id}"' in page
+    assert f'name="day-{second.id}"' not in page  # due next month
+
+    answer = post(
+        secretary,
+        f"/notices/{notice_id}/done",
+        {f"done-{first.id}": "y", f"day-{first.id}": "14/4/2026", "result": "Đã báo cáo UBND phường"},
+    )
+    assert answer.status_code == 303
+    clause = steps.clauses_of(app, notice_id)[0]
+    assert (clause.done_on, clause.done_result) == (date(2026, 4, 14), "Đã báo cáo UBND phường")
+    assert not clause.reviewed  # whether its words are right was not asked
+    assert "thời hạn đã qua" not in secretary.get(f"/notices/{notice_id}").get_data(as_text=True)
+    steps.issue(secretary, chair, notice_id, number="05/TB-BCĐ")
+    assert steps.tasks_of(app)[0].state == COMPLETED
+
+
+def test_a_wrong_day_of_one_keeps_what_was_typed_of_all(app: Flask, house: House, secretary: FlaskClient) -> None:
+    text = TEXT + "\n\n3. Giao Công an phường lắp camera, hoàn thành trước ngày 20/5/2026."
+    notice_id = steps.compose(secretary, house, text, historic="y", issued_on="10/03/2026")
+    first, _second, third = steps.clauses_of(app, notice_id)
+    path = f"/notices/{notice_id}/done"
+    typed = {f"done-{first.id}": "y", f"day-{first.id}": "14/4/2026", f"done-{third.id}": "y", "result": "Xong rồi"}
+    for day, said in (
+        ("31/2", "Hãy ghi ngày hoàn thành"),
+        ("09/03/2026", "không được trước ngày ban hành"),
+        ("24/11/2026", "không được sau hôm nay"),
+        ("", "Hãy ghi ngày hoàn thành"),
+    ):
+        answer = post(secretary, path, typed | {f"day-{third.id}": day})
+        page = answer.get_data(as_text=True)
+        assert answer.status_code == 422, day
+        assert said in page, day
+        assert third.address in page
+        assert 'value="14/4/2026"' in page
+        assert "Xong rồi" in page
+        assert steps.clauses_of(app, notice_id)[0].done_on is None
+    answer = post(secretary, path, {"result": "Xong rồi"})
+    assert answer.status_code == 422
+    assert "Hãy đánh dấu" in answer.get_data(as_text=True)
+
+
+def test_nobody_but_the_secretary_says_what_was_done(app: Flask, house: House, secretary: FlaskClient) -> None:
+    notice_id = steps.compose(secretary, house, TEXT, historic="y", issued_on="10/03/2026")
+    head = browser(app, house.people["head_vhxh"])
+    assert post(head, f"/notices/{notice_id}/done", {}).status_code == 404
+    new = steps.compose(secretary, house, TEXT.replace("15/4", "15/12"))
+    clause = steps.clauses_of(app, new)[0]
+    form = {f"done-{clause.id}": "y", f"day-{clause.id}": "20/11/2026", "result": "Xong"}
+    assert post(secretary, f"/notices/{new}/done", form).status_code == 422
+    assert steps.clauses_of(app, new)[0].done_on is None
