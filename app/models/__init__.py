@@ -21,6 +21,7 @@ from app.models.notice import Conclusion, Notice, ReplacedTask
 from app.models.organisation import Authority, Unit, UnitGroup, UnitGroupMember
 from app.models.people import LoginAttempt, LoginSession, Office, Person
 from app.models.report import MonthlyReport, ReportCause
+from app.models.room import ItemNotes, MeetingRoom
 from app.models.signed_link import SignedLink
 from app.models.task import CoordinatingPart, Extension, Progress, Task, TaskSeries, TaskSpan
 
@@ -40,10 +41,12 @@ __all__ = [
     "Directive",
     "Event",
     "Extension",
+    "ItemNotes",
     "JobRun",
     "LoginAttempt",
     "LoginSession",
     "Meeting",
+    "MeetingRoom",
     "MeetingSeries",
     "Membership",
     "Message",

@@ -83,6 +83,7 @@ class Conclusion(Owned, Moved, Made, Base):
     `because`: per field the words a suggestion was read from, and how sure it is.
     `done_on`, `done_result`: of a historic notice, when and how its tasks were done before the notice was entered.
     `continued_by`: the later clause that carries its task on, so that its progress is not lost from sight.
+    Typed in the room: under which item of the agenda, how deep below the clause before it (0 to 2), and by whom last.
     """
 
     __tablename__ = "conclusion"
@@ -91,6 +92,8 @@ class Conclusion(Owned, Moved, Made, Base):
         CheckConstraint("kind IN ('task','conclusion','information')", name="kind"),
         CheckConstraint("outcome IN ('','new_tasks','continues','none_arises')", name="outcome"),
         CheckConstraint("(outcome = 'continues') = (continues_task_id IS NOT NULL)", name="continues"),
+        # The browser names each clause it makes: sent twice, it is still one clause.
+        Index("ix_conclusion_room_key", "notice_id", "room_key", unique=True),
     )
 
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
@@ -120,6 +123,10 @@ class Conclusion(Owned, Moved, Made, Base):
     reviewed: Mapped[bool] = mapped_column(default=False)
     superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("conclusion.id"))
     continued_by_id: Mapped[int | None] = mapped_column(ForeignKey("conclusion.id"))
+    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    room_key: Mapped[str | None]
+    depth: Mapped[int] = mapped_column(default=0)
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     notice: Mapped[Notice] = relationship(back_populates="conclusions", foreign_keys=[notice_id])
     lead_unit: Mapped[Unit | None] = relationship()
     lead_group: Mapped[UnitGroup | None] = relationship()
