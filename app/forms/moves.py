@@ -128,9 +128,6 @@ def kept_ids(texts: Iterable[str]) -> list[int]:
     return [int(text) for text in texts if text.isdecimal() and len(text) < MAX_ID]
 
 
-CHANGED = _l("Mục này vừa được người khác thay đổi. Hãy xem lại bên dưới rồi gửi lại; nội dung bạn nhập vẫn còn.")
-
-
 def required_message() -> str:
     """Return the sentence for a field that must not be empty."""
     return str(_("Hãy nhập mục này."))

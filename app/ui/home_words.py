@@ -65,7 +65,12 @@ def waiting_line(card: Card) -> str:
     if card.since:
         parts.append(_("chờ từ %(day)s", day=day_short(card.since)))
     if card.act_by and card.left is not None:
-        parts.append(_("quyết định chậm nhất %(day)s", day=day_short(card.act_by)))
+        same_day = card.act_by == card.since
+        parts.append(
+            _("cần quyết định ngay trong ngày")
+            if same_day
+            else _("quyết định chậm nhất %(day)s", day=day_short(card.act_by))
+        )
         parts.append(days_left(card.left))
     line = ", ".join(parts)
     return line[:1].upper() + line[1:]

@@ -11,13 +11,15 @@ from flask_login import current_user
 
 from app import access, db
 from app.db import session, transaction
-from app.errors import DomainError, NotFoundError
+from app.errors import ChangedMeanwhileError, DomainError, NotFoundError
 from app.forms.moves import MoveForm, form_for, kept_ids, sentence
 from app.models import Person, StoredFile
 from app.queries.choices import all_belong
 from app.queries.facts import BY_NAME, SUBJECTS
+from app.queries.last_event import last_event
 from app.services.files import own_unattached, store_file
-from app.services.moves import Recorded, Sight, look_at, make_move
+from app.services.moves import Recorded, Sight, look_at, make_move, offers_for
+from app.ui.formats import instant
 from app.views.failures import wants_json
 from app.views.guard import by_loader
 
@@ -179,7 +181,7 @@ def _done(item: Any, row: Transition, form: MoveForm) -> ResponseReturnValue:  #
     workflow = SUBJECTS[type(item)].workflow
     if wants_json():
         return jsonify(workflow=workflow.name, id=item.id, state=item.state, version=item.version)
-    flash(_("Đã ghi: %(label)s.", label=sentence(row.label)), "success")
+    flash(_("Bạn %(deed)s.", deed=sentence(row.past)), "success")
     return redirect(_way_back(form) or HOMES[workflow.name](item), 303)
 
 
@@ -188,6 +190,23 @@ def _way_back(form: MoveForm) -> str:
     target = form.next.data or ""
     local = target.startswith("/") and not target.startswith("//") and "\\" not in target
     return target if local else ""
+
+
+def _changed(item: Any, tried: Transition) -> str:  # noqa: ANN401 -- any subject
+    """Return who was quicker and what may be done now with what was typed."""
+    workflow = SUBJECTS[type(item)].workflow
+    last = last_event(workflow.name, item.id)
+    said = _("Mục này vừa được người khác thay đổi")
+    if last and last.event in workflow.by_event:
+        deed = sentence(workflow.by_event[last.event][0].past)
+        who = last.who or _("Hệ thống")
+        said += _(" (gần nhất: %(who)s %(deed)s lúc %(at)s)", who=who, deed=deed, at=instant(last.at))
+    if any(row.event == tried.event for row in offers_for(item, current_user.actor)):
+        return said + _(". Nội dung bạn nhập vẫn còn bên dưới: hãy xem lại rồi gửi lại.")
+    label = sentence(tried.label)
+    return said + _(
+        ". Thao tác «%(label)s» không còn làm được nữa; nội dung bạn nhập còn ở bên dưới để chép lại.", label=label
+    )
 
 
 @dataclass(frozen=True)
@@ -210,10 +229,12 @@ def _again(model: Any, item_id: int, tried: Tried, error: DomainError | None) ->
     if error and error.field and error.field in {"basis", *(need.name for need in row.needs)}:
         faults.setdefault(error.field, []).append(said)
     status = error.status if error else 422
-    if wants_json():
-        return jsonify(error={"status": status, "sentence": said, "fields": faults}), status
     item = access.load(model, item_id, current_user.standing)
     session.refresh(item)
+    if isinstance(error, ChangedMeanwhileError):
+        said = _changed(item, row)
+    if wants_json():
+        return jsonify(error={"status": status, "sentence": said, "fields": faults}), status
     workflow = SUBJECTS[model].workflow.name
     event = recorded_event(tried.event, form.recorded_for.data)
     attempt = Attempt(event, form.typed(row) | kept, faults, said, _way_back(form))

@@ -209,6 +209,9 @@ def test_a_move_that_somebody_else_made_a_second_earlier(app: Flask, house: Hous
     answer = take(deputy, "task", task, "send_back", {"version": seen, "reason": "Thiếu <danh sách> máy hỏng"})
     assert answer.status_code == 409
     page = says(answer, language, "vừa được người khác thay đổi", "Somebody else has just changed this")
+    assert house.people["chair"].full_name in steps.alerts_in(answer)[0]
+    # There is nothing left to send it back from: nobody is told to send it again.
+    says(answer, language, "không còn làm được nữa", "can no longer be done")
     assert "Thiếu &lt;danh sách&gt; máy hỏng" in page
     with app.app_context():
         assert session.get_one(Task, task).state == "completed"

@@ -61,6 +61,7 @@ def test_a_line_of_progress_that_comes_behind_a_report_is_given_back(
     page = answer.get_data(as_text=True)
     assert answer.status_code == 409
     assert "vừa được người khác thay đổi" in page
+    assert f"{house.people['head_vhxh'].full_name} đã báo cáo hoàn thành" in page
     assert "Còn hai máy chưa kiểm" in page
     with app.app_context():
         assert session.scalars(select(Progress)).all() == []
