@@ -111,7 +111,8 @@ def duties(workflow: Workflow, facts: Facts, roles: frozenset[Role], today: date
 def refusals(workflow: Workflow, facts: Facts, roles: frozenset[Role], today: date) -> list[tuple[Transition, Refused]]:
     """Answer "why can't I?": what I take in other states, and what others take in this one; and why.
 
-    A move that nobody may take with such an item (an old paper is not signed again) is no answer.
+    What others take in this state comes first. A move that nobody may take with such an item (an old paper is not
+    signed again) is no answer.
     """
     answers = []
     for event, rows in workflow.by_event.items():
@@ -122,7 +123,7 @@ def refusals(workflow: Workflow, facts: Facts, roles: frozenset[Role], today: da
         verdict = _standing(workflow, facts, event, roles, today)
         if isinstance(verdict, Refused) and (here or mine) and not all(row.automatic for row in rows):
             answers.append(((here or rows)[0], verdict))
-    return answers
+    return sorted(answers, key=lambda answer: facts.state not in answer[0].sources)
 
 
 def states_awaiting(

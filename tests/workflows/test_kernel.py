@@ -194,6 +194,7 @@ def test_an_item_that_forgot_where_it_came_from_is_an_error(left: str | None) ->
 def test_why_not_tells_of_my_moves_elsewhere_and_others_moves_here() -> None:
     answers = {row.event: why.kind for row, why in refusals(THING, ThingFacts(state="held"), HEAD, TODAY)}
     assert answers == {"go": "wrong_state", "nudge": "not_yours", "free": "not_yours"}
+    assert list(answers)[-1] == "go"  # what could be done now, by somebody else, comes first
 
 
 def test_the_inbox_counts_conditional_duties_only_where_they_hold() -> None:
