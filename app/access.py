@@ -15,6 +15,7 @@ from app.clock import today
 from app.db import session
 from app.errors import ForbiddenError, NotFoundError
 from app.models import (
+    AgendaProposal,
     Attendance,
     Committee,
     Conclusion,
@@ -37,10 +38,10 @@ if TYPE_CHECKING:
     from app.models import Person
     from app.queries.standing import Mandate, Standing
 
-    Item = Task | Extension | Meeting | Attendance | Minutes | Notice | Conclusion | MonthlyReport
+    Item = Task | Extension | Meeting | AgendaProposal | Attendance | Minutes | Notice | Conclusion | MonthlyReport
     Roles = frozenset[Role]
 
-T = TypeVar("T", Task, Extension, Meeting, Attendance, Minutes, Notice, Conclusion, MonthlyReport)
+T = TypeVar("T", Task, Extension, Meeting, AgendaProposal, Attendance, Minutes, Notice, Conclusion, MonthlyReport)
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ def roles_of(standing: Standing, item: Item, move: str | None = None, panel: Pan
         return _task_roles(standing, item, move, panel)
     if isinstance(item, Extension):
         return _extension_roles(standing, item, move, panel)
+    if isinstance(item, AgendaProposal):
+        return _agenda_proposal_roles(standing, item, move)
     return _paper_roles(standing, item, move)
 
 
@@ -175,6 +178,19 @@ def _extension_roles(standing: Standing, extension: Extension, move: str | None,
         roles.add(Role.AUTHOR)
     if standing.person_id in {extension.author_id, extension.recorder_id}:
         roles.add(Role.BARRED)
+    return frozenset(roles)
+
+
+def _agenda_proposal_roles(standing: Standing, proposal: AgendaProposal, move: str | None) -> Roles:
+    """Return the roles to a proposed agenda item: of its committee, of its unit, and whose it is."""
+    meeting = proposal.meeting
+    roles = set(paper_roles(standing, meeting.committee_id, meeting.presider_id, move))
+    if proposal.unit_id in standing.head_of:
+        roles.add(Role.LEAD_HEAD)
+    if proposal.unit_id in standing.staff_of:
+        roles.add(Role.LEAD_STAFF)
+    if proposal.author_id == standing.person_id:
+        roles.add(Role.AUTHOR)
     return frozenset(roles)
 
 

@@ -36,6 +36,11 @@ CLOSE_CARD = "close_card"
 LAPSE_EXTENSION = "lapse_extension"
 MARK_SELF_RULED = "mark_self_ruled"
 
+# Agenda and minutes.
+TAKE_ON_AGENDA = "take_on_agenda"
+KEEP_VERSION = "keep_version"
+KEEP_CONFIRMATION = "keep_confirmation"
+
 # Meetings and papers.
 STAMP_HELD = "stamp_held"
 KEEP_ANSWER = "keep_answer"
@@ -60,6 +65,7 @@ TELL_CONFIRMER = "tell_confirmer"
 TELL_RULERS = "tell_rulers"
 TELL_SECRETARY = "tell_secretary"
 TELL_PRESIDER = "tell_presider"
+TELL_PROPOSING_UNIT = "tell_proposing_unit"
 TELL_INVITEES = "tell_invitees"
 TELL_DEPUTY = "tell_deputy"
 TELL_CALL = "tell_call"
@@ -120,6 +126,18 @@ EFFECTS: Mapping[str, Words] = {
     MARK_SELF_RULED: Words(
         "Ghi “tự xác nhận” vào nhật ký và báo cáo", "Mark the ruling as self-confirmed in log and report"
     ),
+    TAKE_ON_AGENDA: Words(
+        "Thêm nội dung đề nghị vào chương trình họp, kèm người trình bày, thời lượng và tài liệu",
+        "Put the proposed item on the agenda with its presenter, minutes and papers",
+    ),
+    KEEP_VERSION: Words(
+        "Lưu nguyên văn bản trình lần này thành một bản có số thứ tự và mã kiểm tra",
+        "Keep the text as submitted as a numbered version with its digest",
+    ),
+    KEEP_CONFIRMATION: Words(
+        "Ghi cuộc họp đã thông qua biên bản, kết quả và nội dung đính chính; lời biên bản giữ nguyên",
+        "Note the meeting that confirmed the minutes, how, and the correction; their text stays",
+    ),
     STAMP_HELD: Words(
         "Ghi ngày kết thúc cuộc họp và bắt đầu tính 05 ngày làm việc ra thông báo kết luận",
         "Note the day the meeting ended and start the 5 working days for its notice",
@@ -160,6 +178,7 @@ EFFECTS: Mapping[str, Words] = {
     TELL_RULERS: Words("Báo cho người có thẩm quyền quyết định", "Tell the person who rules"),
     TELL_SECRETARY: Words("Báo cho thư ký", "Tell the secretary"),
     TELL_PRESIDER: Words("Báo cho người chủ trì cuộc họp", "Tell the presider of the meeting"),
+    TELL_PROPOSING_UNIT: Words("Báo cho đơn vị và người đề nghị", "Tell the unit and the person who proposed it"),
     TELL_INVITEES: Words("Báo cho thành phần dự họp", "Tell those invited to the meeting"),
     TELL_CALL: Words(
         "Gửi giấy mời kèm lịch hẹn và liên kết trả lời đến từng người được mời; mời lần mới thì hỏi lại",

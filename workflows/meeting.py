@@ -43,6 +43,8 @@ class MeetingFacts(Facts):
     minutes_needed: bool = True
     """False for a past meeting entered from old papers whose minutes nobody began here."""
     notice_issued: bool = False
+    proposals_until: date | None = None
+    """Last day on which units propose items for the agenda; None for no last day."""
 
 
 def _short_notice(facts: MeetingFacts, today: date) -> bool:

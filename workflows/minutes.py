@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workflows import effects as then
-from workflows.kernel import SAME, Facts, Guard, Role, State, Transition, Words, Workflow, permit
+from workflows.kernel import SAME, Facts, Guard, Need, Role, State, Transition, Words, Workflow, permit
 from workflows.needs import COPY_NEEDS, REASON, REMARK
 
 DRAFTING = "drafting"
@@ -16,14 +16,24 @@ APPROVED = "approved"
 OPEN = frozenset({DRAFTING, SUBMITTED, RETURNED})
 CLOSED = frozenset({APPROVED})
 EDITABLE = frozenset({DRAFTING, RETURNED})
+AS_PRESENTED = "as_presented"
+CORRECTED = "corrected"
+OUTCOMES = (
+    (AS_PRESENTED, Words("Thông qua như trình bày", "Confirmed as presented")),
+    (CORRECTED, Words("Thông qua, có đính chính", "Confirmed with a correction")),
+)
+"""How the next meeting confirms minutes; their text stays as it was approved."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class MinutesFacts(Facts):
-    """What the table must know of minutes: that there is a text and that the meeting took place."""
+    """What the table must know of minutes: that there is a text, that the meeting took place, and the next one."""
 
     has_text: bool = False
     meeting_held: bool = False
+    next_begun: bool = False
+    """The committee's next meeting (of the same series, where there is one) is in session or was held."""
+    confirmed: bool = False
 
 
 _HAS_TEXT = Guard(
@@ -38,6 +48,37 @@ _MEETING_HELD = Guard(
         "Cuộc họp chưa kết thúc. Hãy kết thúc họp trước khi trình.",
         "The meeting is not over. End it before you submit.",
     ),
+)
+_NEXT_BEGUN = Guard(
+    "next_begun",
+    lambda facts, _given, _today: facts.next_begun,
+    Words(
+        "Phiên họp sau chưa bắt đầu. Biên bản được thông qua tại phiên sau; khi họp, hãy bấm “Bắt đầu họp” trước.",
+        "The next meeting has not begun. Minutes are confirmed there; start that meeting first.",
+    ),
+)
+_NOT_CONFIRMED = Guard(
+    "not_confirmed",
+    lambda facts, _given, _today: not facts.confirmed,
+    Words(
+        "Biên bản đã được thông qua tại phiên họp sau; việc này chỉ ghi một lần.",
+        "The minutes were confirmed in the next meeting already; that is recorded once.",
+    ),
+)
+_CORRECTION_SAID = Guard(
+    "correction_said",
+    lambda _facts, given, _today: given.get("outcome") != CORRECTED or bool(str(given.get("correction") or "").strip()),
+    Words("Hãy ghi nội dung đính chính.", "Write the correction."),
+    field="correction",
+)
+_CORRECTION_MEANT = Guard(
+    "correction_meant",
+    lambda _facts, given, _today: given.get("outcome") == CORRECTED or not str(given.get("correction") or "").strip(),
+    Words(
+        "Bạn đã ghi nội dung đính chính: hãy chọn “Thông qua, có đính chính”, hoặc xóa nội dung đính chính.",
+        "You wrote a correction: choose “Confirmed with a correction”, or delete it.",
+    ),
+    field="outcome",
 )
 _RULERS = permit(Role.PRESIDER, Role.CHAIR)
 _OWED = frozenset({Role.PRESIDER})
@@ -57,7 +98,7 @@ MINUTES = Workflow(
         Transition(
             "submit", (DRAFTING, RETURNED), SUBMITTED, permit(Role.SECRETARY),
             Words("Trình duyệt", "Submit"), Words("đã trình duyệt biên bản", "submitted the minutes"),
-            guards=(_HAS_TEXT, _MEETING_HELD), effects=(then.TELL_PRESIDER,),
+            guards=(_HAS_TEXT, _MEETING_HELD), effects=(then.KEEP_VERSION, then.TELL_PRESIDER),
             tone="violet", duty=frozenset({Role.SECRETARY}), key="t",
         ),
         Transition(
@@ -81,6 +122,22 @@ MINUTES = Workflow(
             tone="amber", duty=_OWED, key="l",
         ),
         Transition(
+            "confirm", (APPROVED,), SAME, permit(Role.SECRETARY),
+            Words("Ghi thông qua tại phiên sau", "Record the confirmation"),
+            Words("đã ghi kết quả thông qua biên bản", "recorded the confirmation of the minutes"),
+            needs=(
+                Need("outcome", "choice", Words("Kết quả thông qua", "How it was confirmed"), choices=OUTCOMES),
+                Need("correction", "long_text", Words("Nội dung đính chính", "Correction"), required=False,
+                     help=Words("Chỉ ghi khi có đính chính. Lời biên bản đã duyệt giữ nguyên; "
+                                "nội dung này đứng bên cạnh và ở cuối biên bản in.",
+                                "Only where there is one. The approved text stays; this stands beside it "
+                                "and at the end of the printed minutes.")),
+            ),
+            guards=(_NEXT_BEGUN, _NOT_CONFIRMED, _CORRECTION_SAID, _CORRECTION_MEANT),
+            effects=(then.KEEP_CONFIRMATION, then.TELL_PRESIDER),
+            tone="green", key="q",
+        ),
+        Transition(
             "attach_copy", (APPROVED,), SAME, permit(Role.SECRETARY),
             Words("Đính kèm bản ký", "Attach the signed copy"),
             Words("đã đính kèm bản ký", "attached the signed copy"),
@@ -89,4 +146,4 @@ MINUTES = Workflow(
         ),
     ),
 )  # fmt: skip
-"""The minutes' table; "confirmed with changes" in the next meeting is a note, the minutes stay."""
+"""The minutes' table; what the next meeting corrects is a note, the minutes stay."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from workflows.agenda_proposal import AGENDA_PROPOSAL, PROPOSE
 from workflows.conclusion import CONCLUSION
 from workflows.extension import EXTENSION, REQUEST
 from workflows.invitation import INVITATION
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from workflows.kernel import Transition, Workflow
 
 ALL: Mapping[str, Workflow] = MappingProxyType(
-    {table.name: table for table in (TASK, EXTENSION, MEETING, INVITATION, MINUTES, NOTICE, CONCLUSION, MONTHLY_REPORT)}
+    {table.name: table for table in (TASK, EXTENSION, MEETING, AGENDA_PROPOSAL, INVITATION, MINUTES, NOTICE, CONCLUSION, MONTHLY_REPORT)}
 )
 """Every workflow of the product."""
 
-BIRTHS: Mapping[str, tuple[Workflow, Transition]] = MappingProxyType({EXTENSION.name: (TASK, REQUEST)})
+BIRTHS: Mapping[str, tuple[Workflow, Transition]] = MappingProxyType(
+    {EXTENSION.name: (TASK, REQUEST), AGENDA_PROPOSAL.name: (MEETING, PROPOSE)}
+)
 """Moves that make a new item: the table whose facts they read, and the row (its states are that table's)."""

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, literal_column, select
 from app.clock import day_of
 from app.db import fetch, session
 from app.models import (
+    AgendaProposal,
     Attachment,
     Attendance,
     Conclusion,
@@ -22,6 +23,7 @@ from app.models import (
 )
 from app.queries.calendars import calendar_of
 from app.queries.paper_facts import (
+    agenda_proposal_facts,
     conclusion_facts,
     invitation_facts,
     meeting_facts,
@@ -30,6 +32,7 @@ from app.queries.paper_facts import (
     notice_facts,
 )
 from workflows import deadlines
+from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.conclusion import CONCLUSION
 from workflows.extension import EXTENSION, REQUESTED, ExtensionFacts
 from workflows.invitation import INVITATION
@@ -122,6 +125,7 @@ SUBJECTS: dict[type, Subject] = {
     Task: Subject(TASK, task_facts),
     Extension: Subject(EXTENSION, extension_facts),
     Meeting: Subject(MEETING, meeting_facts),
+    AgendaProposal: Subject(AGENDA_PROPOSAL, agenda_proposal_facts),
     Attendance: Subject(INVITATION, invitation_facts),
     Minutes: Subject(MINUTES, minutes_facts),
     Notice: Subject(NOTICE, notice_facts),

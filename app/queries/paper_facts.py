@@ -11,14 +11,16 @@ from app.clock import day_of, today
 from app.db import session
 from app.models import AgendaItem, Attendance, Conclusion, Minutes, Notice, NumberSeries, Task
 from app.queries.calendars import calendar_of
+from app.queries.minutes import confirmation_of, next_begun
 from app.queries.monthly import summary_of
 from app.queries.paper_text import digest_of, live_clauses
 from app.queries.periods_of import period_beginning
 from workflows import conclusion, deadlines, notice, task
+from workflows.agenda_proposal import AgendaProposalFacts
 from workflows.compliance import Line
 from workflows.conclusion import ConclusionFacts
 from workflows.invitation import InvitationFacts
-from workflows.meeting import CONVENED, FILE_CLOSED, HELD, MeetingFacts
+from workflows.meeting import AHEAD, CONVENED, FILE_CLOSED, HELD, IN_SESSION, MeetingFacts
 from workflows.minutes import APPROVED, MinutesFacts
 from workflows.monthly_report import FROZEN, MonthlyReportFacts
 from workflows.notice import NoticeFacts
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
 
-    from app.models import Meeting, MonthlyReport
+    from app.models import AgendaProposal, Meeting, MonthlyReport
 
 INVITED = "invited"
 CAME = ("present", "represented")
@@ -55,6 +57,7 @@ def meeting_facts(meeting: Meeting) -> MeetingFacts:
         notice_issued=_exists(
             select(Notice.id).where(Notice.meeting_id == meeting.id, Notice.state.in_(notice.OFFICIAL))
         ),
+        proposals_until=proposals_until(meeting),
     )
 
 
@@ -77,13 +80,32 @@ def _exists(query: Select[int]) -> bool:
 
 
 def minutes_facts(minutes: Minutes) -> MinutesFacts:
-    """Return what the table must know of minutes."""
+    """Return what the table must know of minutes; of the next meeting only once they are approved."""
+    approved = minutes.state == APPROVED
     return MinutesFacts(
         state=minutes.state,
         left_state=minutes.left_state,
         has_text=bool(minutes.text.strip()),
         meeting_held=minutes.meeting.state in {HELD, FILE_CLOSED},
+        next_begun=approved and next_begun(minutes.meeting) is not None,
+        confirmed=approved and confirmation_of(minutes.id) is not None,
     )
+
+
+def agenda_proposal_facts(proposal: AgendaProposal) -> AgendaProposalFacts:
+    """Return what the table must know of a proposed agenda item."""
+    open_meeting = proposal.meeting.state in AHEAD | {IN_SESSION}
+    return AgendaProposalFacts(state=proposal.state, left_state=proposal.left_state, meeting_open=open_meeting)
+
+
+def proposals_until(meeting: Meeting) -> date | None:
+    """Return the last day for proposing items: the secretary's, else the last day for an ordinary invitation.
+
+    After it the invitation with its agenda has gone out (3 working days ahead: Decision 45/2018/QĐ-TTg).
+    """
+    if meeting.proposals_until:
+        return meeting.proposals_until
+    return deadlines.convene_by(day_of(meeting.starts_at), calendar_of(meeting.authority_id))
 
 
 def notice_facts(paper: Notice) -> NoticeFacts:

@@ -50,6 +50,15 @@ def move_item(meeting: Meeting, item: AgendaItem, step: int) -> None:
         _renumber(items)
 
 
+def place_item(meeting: Meeting, item: AgendaItem, position: int) -> None:
+    """Put an item at a place counted from 1; the status of earlier conclusions stays first, beyond the end is last."""
+    check_open(meeting)
+    others = [one for one in sorted(meeting.agenda, key=lambda one: one.position) if one is not item]
+    first = 1 if others and others[0].kind == "status" else 0
+    others.insert(max(first, position - 1), item)
+    _renumber(others)
+
+
 def remove_item(meeting: Meeting, item: AgendaItem) -> None:
     """Take an item off the agenda; the status of earlier conclusions stays.
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from app.services import effects_meeting, effects_notice, effects_paper, effects_report, effects_task, effects_tell
+from app.services import effects_agenda, effects_meeting, effects_minutes, effects_notice, effects_paper, effects_report, effects_task, effects_tell
 from app.services.moves import HANDLERS
 
 __all__ = [
     "HANDLERS",
+    "effects_agenda",
     "effects_meeting",
+    "effects_minutes",
     "effects_notice",
     "effects_paper",
     "effects_report",

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 # Moves that only add a line: they neither need nor change the version, so that many may write at once.
 _ADDING = frozenset({then.NOTE_PROGRESS})
 # The words of a move, in the order in which the timeline looks for them.
-_WORDS = ("reason", "note", "result", "opinion", "answer", "remark", "proposal")
+_WORDS = ("correction", "reason", "note", "result", "opinion", "answer", "remark", "proposal")
 # Which field of a move's form fills which column of the item.
 COLUMNS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("task", "accept"): {"person": "owner_id"},
@@ -53,6 +53,8 @@ COLUMNS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("extension", "grant"): {"new_due": "granted_due", "remark": "ruling_reason"},
     ("extension", "refuse"): {"reason": "ruling_reason"},
     ("meeting", "convene"): {"urgent_reason": "urgent_reason"},
+    ("agenda_proposal", "take"): {"remark": "answer"},
+    ("agenda_proposal", "decline"): {"reason": "answer"},
     ("invitation", "accept"): {"reason": "answer_note", "deputy": "deputy_name"},
     ("invitation", "decline"): {"reason": "answer_note", "deputy": "deputy_name"},
     ("invitation", "send_deputy"): {"reason": "answer_note", "deputy": "deputy_name"},

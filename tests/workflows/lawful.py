@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from workflows.agenda_proposal import AgendaProposalFacts
 from workflows.conclusion import ConclusionFacts
 from workflows.extension import ExtensionFacts
 from workflows.invitation import InvitationFacts
 from workflows.meeting import MeetingFacts
-from workflows.minutes import MinutesFacts
+from workflows.minutes import AS_PRESENTED, MinutesFacts
 from workflows.monthly_report import MonthlyReportFacts
 from workflows.notice import NoticeFacts
 from workflows.task import ASSIGNED, IN_PROGRESS, TaskFacts
@@ -49,7 +50,8 @@ FACTS: dict[str, Facts] = {
         notice_issued=True,
     ),
     "invitation": InvitationFacts(state="unanswered", meeting_convened=True),
-    "minutes": MinutesFacts(state="drafting", has_text=True, meeting_held=True),
+    "minutes": MinutesFacts(state="drafting", has_text=True, meeting_held=True, next_begun=True),
+    "agenda_proposal": AgendaProposalFacts(state="proposed", meeting_open=True),
     "notice": NoticeFacts(
         state="drafting",
         clause_count=1,
@@ -86,6 +88,7 @@ GIVEN: dict[str, object] = {
     "done_on": date(2026, 4, 20),
     "number": "05/TB-BCĐ",
     "issued_on": date(2026, 3, 10),
+    "outcome": AS_PRESENTED,
 }
 
 

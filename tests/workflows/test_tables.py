@@ -11,8 +11,10 @@ import pytest
 from tests.workflows.lawful import GIVEN, TODAY, at
 from workflows import conclusion, extension, task
 from workflows import effects as then
+from workflows.agenda_proposal import PROPOSE, may_propose
 from workflows.extension import may_request
 from workflows.kernel import SAME, Accepted, Refused, Role, decide, offers, refusals
+from workflows.minutes import CORRECTED
 from workflows.registry import ALL
 from workflows.task import TASK, TaskFacts
 
@@ -52,6 +54,12 @@ GUARDED: list[tuple[str, str, str, dict[str, Any], dict[str, object], str]] = [
     ("invitation", "unanswered", "accept", {"meeting_convened": False}, {}, "takes_answers"),
     ("minutes", "drafting", "submit", {"has_text": False}, {}, "has_text"),
     ("minutes", "returned", "submit", {"meeting_held": False}, {}, "meeting_held"),
+    ("minutes", "approved", "confirm", {"next_begun": False}, {}, "next_begun"),
+    ("minutes", "approved", "confirm", {"confirmed": True}, {}, "not_confirmed"),
+    ("minutes", "approved", "confirm", {}, {"outcome": CORRECTED, "correction": " "}, "correction_said"),
+    ("minutes", "approved", "confirm", {}, {"correction": "sửa tên"}, "correction_meant"),
+    ("agenda_proposal", "proposed", "take", {"meeting_open": False}, {}, "meeting_open"),
+    ("agenda_proposal", "proposed", "take", {}, {"position": 0}, "place_counts"),
     ("notice", "drafting", "submit", {"clause_count": 0}, {}, "has_clauses"),
     ("notice", "drafting", "submit", {"unsettled_clauses": 1}, {}, "clauses_settled"),
     ("notice", "drafting", "submit", {"incomplete_tasks": 1}, {}, "tasks_complete"),
@@ -142,6 +150,23 @@ def test_flags_note_and_never_refuse(  # noqa: PLR0913, PLR0917
     verdict = decide(ALL[name], at(ALL[name], state, **facts), event, EVERYONE, {**GIVEN, **given}, TODAY)
     assert isinstance(verdict, Accepted)
     assert [flag.name for flag in verdict.flags] == flags
+
+
+def test_an_item_is_proposed_until_its_last_day_for_a_meeting_that_lies_ahead() -> None:
+    head = frozenset({Role.LEAD_HEAD})
+    assert isinstance(may_propose(at(ALL["meeting"], "planned"), TODAY, head), Accepted)
+    accepted = may_propose(at(ALL["meeting"], "convened", proposals_until=TODAY), TODAY, head)
+    assert isinstance(accepted, Accepted)
+    assert accepted.transition is PROPOSE
+    for facts, roles, kind in (
+        (at(ALL["meeting"], "planned"), frozenset({Role.INVITEE}), "not_yours"),
+        (at(ALL["meeting"], "held"), head, "wrong_state"),
+        (at(ALL["meeting"], "planned", proposals_until=YESTERDAY), head, "guard"),
+    ):
+        refused = may_propose(facts, TODAY, roles)
+        assert isinstance(refused, Refused)
+        assert refused.kind == kind
+        assert refused.reason.complete
 
 
 def test_a_meeting_closes_without_a_notice_when_that_is_said() -> None:

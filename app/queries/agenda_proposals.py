@@ -1,0 +1,124 @@
+"""What is proposed for agendas: of a meeting, of a unit, on the secretary's desk; and for which meetings one may."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from app.clock import start_of
+from app.db import session
+from app.models import AgendaProposal, Attachment, Attendance, CoordinatingPart, Meeting, Task
+from workflows.agenda_proposal import AGENDA_PROPOSAL, OPEN, PROPOSE
+from workflows.meeting import CANCELLED, FILE_CLOSED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from sqlalchemy import ColumnElement, Select
+
+    from app.queries.standing import Standing
+
+PAPER = "paper"
+SHOWN = 60
+
+
+def meetings_to_propose_for(standing: Standing, day: date) -> Sequence[Meeting]:
+    """Return the meetings ahead that this person's units have to do with, soonest first.
+
+    Those of committees in which the person sits or which gave the units work, and those to which the person is invited.
+    """
+    if not (standing.units or standing.committees):
+        return []
+    query = (
+        select(Meeting)
+        .where(
+            Meeting.authority_id == standing.authority_id,
+            Meeting.state.in_(PROPOSE.sources),
+            Meeting.starts_at >= start_of(day),
+            _concerns(standing),
+        )
+        .options(joinedload(Meeting.committee))
+        .order_by(Meeting.starts_at, Meeting.id)
+        .limit(SHOWN)
+    )
+    return session.scalars(query).all()
+
+
+def _concerns(standing: Standing) -> ColumnElement[bool]:
+    ways: list[ColumnElement[bool]] = [Meeting.committee_id.in_(standing.committees)]
+    if standing.units:
+        led = select(Task.committee_id).where(Task.lead_unit_id.in_(standing.units))
+        part = (
+            select(Task.committee_id)
+            .join(CoordinatingPart, CoordinatingPart.task_id == Task.id)
+            .where(CoordinatingPart.unit_id.in_(standing.units))
+        )
+        invited = select(Attendance.meeting_id).where(
+            or_(Attendance.person_id == standing.person_id, Attendance.unit_id.in_(standing.units))
+        )
+        ways += [Meeting.committee_id.in_(led), Meeting.committee_id.in_(part), Meeting.id.in_(invited)]
+    return or_(*ways)
+
+
+def proposals_for(meeting_id: int) -> Sequence[AgendaProposal]:
+    """Return what is proposed for a meeting: what waits first, withdrawn ones left out."""
+    found = session.scalars(
+        _proposals().where(AgendaProposal.meeting_id == meeting_id).order_by(AgendaProposal.id)
+    ).all()
+    waiting = [one for one in found if one.state in OPEN]
+    return [*waiting, *(one for one in found if one.state not in OPEN and (one.answer or one.item_id))]
+
+
+def proposals_by(standing: Standing, *, unit_id: int | None = None, limit: int = SHOWN) -> Sequence[AgendaProposal]:
+    """Return what this person or the person's units proposed (or one of them), the newest first."""
+    mine = AgendaProposal.author_id == standing.person_id
+    whose = AgendaProposal.unit_id == unit_id if unit_id else or_(mine, AgendaProposal.unit_id.in_(standing.units))
+    query = (
+        _proposals()
+        .where(AgendaProposal.authority_id == standing.authority_id, whose)
+        .order_by(AgendaProposal.id.desc())
+        .limit(limit)
+    )
+    return session.scalars(query).all()
+
+
+def proposals_waiting(committee_ids: frozenset[int]) -> Sequence[AgendaProposal]:
+    """Return what waits for the secretary of some committees, the soonest meeting first."""
+    query = (
+        _proposals()
+        .where(
+            AgendaProposal.state.in_(OPEN),
+            Meeting.committee_id.in_(committee_ids),
+            Meeting.state.not_in({FILE_CLOSED, CANCELLED}),
+        )
+        .join(Meeting, Meeting.id == AgendaProposal.meeting_id)
+        .order_by(Meeting.starts_at, AgendaProposal.id)
+        .limit(SHOWN)
+    )
+    return session.scalars(query).all()
+
+
+def _proposals() -> Select[AgendaProposal]:
+    return select(AgendaProposal).options(
+        joinedload(AgendaProposal.meeting).joinedload(Meeting.committee),
+        joinedload(AgendaProposal.unit),
+        joinedload(AgendaProposal.author),
+    )
+
+
+def papers_of_proposal(proposal_id: int) -> Sequence[Attachment]:
+    """Return the papers that came with a proposed item."""
+    query = (
+        select(Attachment)
+        .where(
+            Attachment.subject == AGENDA_PROPOSAL.name,
+            Attachment.subject_id == proposal_id,
+            Attachment.role == PAPER,
+        )
+        .options(joinedload(Attachment.file))
+        .order_by(Attachment.id)
+    )
+    return session.scalars(query).all()

@@ -1,0 +1,112 @@
+"""Minutes beside their text: versions as they were submitted, and the meeting that confirms them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased, defer, joinedload
+
+from app.db import session
+from app.models import Meeting, Minutes, MinutesConfirmation, MinutesVersion
+from workflows.meeting import FILE_CLOSED, HELD, IN_SESSION
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement
+
+_OVER = frozenset({HELD, FILE_CLOSED})
+_BEGUN = _OVER | {IN_SESSION}
+
+
+class PreviousMinutes(NamedTuple):
+    """The meeting before another one, its minutes (None: nobody began them) and how they were confirmed."""
+
+    meeting: Meeting
+    minutes: Minutes | None
+    confirmation: MinutesConfirmation | None
+
+
+def versions_of(minutes_id: int) -> Sequence[MinutesVersion]:
+    """Return the versions of minutes, the newest first, without their texts."""
+    query = (
+        select(MinutesVersion)
+        .where(MinutesVersion.minutes_id == minutes_id)
+        .options(joinedload(MinutesVersion.submitted_by), defer(MinutesVersion.text))
+        .order_by(MinutesVersion.number.desc())
+    )
+    return session.scalars(query).all()
+
+
+def version_of(minutes_id: int, number: int) -> MinutesVersion | None:
+    """Return one version of minutes."""
+    query = (
+        select(MinutesVersion)
+        .where(MinutesVersion.minutes_id == minutes_id, MinutesVersion.number == number)
+        .options(joinedload(MinutesVersion.submitted_by))
+    )
+    return session.scalars(query).first()
+
+
+def confirmation_of(minutes_id: int) -> MinutesConfirmation | None:
+    """Return how minutes were confirmed, None while they are not."""
+    query = (
+        select(MinutesConfirmation)
+        .where(MinutesConfirmation.minutes_id == minutes_id)
+        .options(joinedload(MinutesConfirmation.meeting), joinedload(MinutesConfirmation.recorded_by))
+    )
+    return session.scalars(query).first()
+
+
+def next_begun(meeting: Meeting) -> Meeting | None:
+    """Return the meeting that confirms the minutes of this one: the next of its series (or committee) that began."""
+    query = (
+        select(Meeting)
+        .where(
+            Meeting.committee_id == meeting.committee_id,
+            Meeting.starts_at > meeting.starts_at,
+            Meeting.state.in_(_BEGUN),
+            Meeting.series_id == meeting.series_id if meeting.series_id else _outside_series(),
+        )
+        .order_by(Meeting.starts_at)
+        .limit(1)
+    )
+    return session.scalars(query).first()
+
+
+def _outside_series() -> ColumnElement[bool]:
+    """Return the condition for what follows a meeting of no series: such a one, or the first of a series."""
+    earlier = aliased(Meeting)
+    before = select(earlier.id).where(
+        earlier.series_id == Meeting.series_id, earlier.starts_at < Meeting.starts_at, earlier.state.in_(_OVER)
+    )
+    return or_(Meeting.series_id.is_(None), ~before.exists())
+
+
+def minutes_before(meeting: Meeting) -> PreviousMinutes | None:
+    """Return the minutes that a meeting confirms: of the one before it in its series, else in its committee."""
+    found = _meeting_before(meeting, meeting.series_id)
+    if found is None and meeting.series_id:
+        found = _meeting_before(meeting, None)
+    return PreviousMinutes(*found) if found else None
+
+
+def _meeting_before(
+    meeting: Meeting, series_id: int | None
+) -> tuple[Meeting, Minutes | None, MinutesConfirmation | None] | None:
+    query = (
+        select(Meeting, Minutes, MinutesConfirmation)
+        .outerjoin(Minutes, Minutes.meeting_id == Meeting.id)
+        .outerjoin(MinutesConfirmation, MinutesConfirmation.minutes_id == Minutes.id)
+        .where(
+            Meeting.committee_id == meeting.committee_id,
+            Meeting.starts_at < meeting.starts_at,
+            Meeting.state.in_(_OVER),
+            Meeting.series_id == series_id if series_id else Meeting.series_id.is_(None),
+        )
+        .order_by(Meeting.starts_at.desc())
+        .limit(1)
+    )
+    row = session.execute(query).first()
+    return (row[0], row[1], row[2]) if row else None

@@ -1,0 +1,86 @@
+"""Proposing an item for an agenda: by a unit, or by a member of the committee."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.clock import day_of, now
+from app.db import session
+from app.models import AgendaProposal
+from app.queries.agenda_proposals import PAPER
+from app.queries.facts import SUBJECTS
+from app.queries.paper_facts import meeting_facts
+from app.services.files import attach_file
+from app.services.history import write_event
+from app.services.moves import HANDLERS, Move, RefusedMoveError
+from workflows.agenda_proposal import AGENDA_PROPOSAL, PROPOSE, PROPOSED, may_propose
+from workflows.kernel import Refused, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from app import access
+    from app.models import Meeting
+    from app.queries.standing import Standing
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What is proposed; `unit_id` None for a member of the committee who speaks for no unit."""
+
+    unit_id: int | None
+    title: str
+    reason: str
+    presenter: str
+    minutes: int | None
+
+
+def proposing_roles(standing: Standing, meeting: Meeting, unit_id: int | None) -> frozenset[Role]:
+    """Return as what a person proposes: for a unit its head or its staff, else the seat in the committee."""
+    roles = set()
+    if unit_id is None:
+        roles |= {Role.MEMBER} if meeting.committee_id in standing.member_of else set()
+        roles |= {Role.DEPUTY} if meeting.committee_id in standing.deputy_of else set()
+    elif unit_id in standing.head_of:
+        roles.add(Role.LEAD_HEAD)
+    elif unit_id in standing.staff_of:
+        roles.add(Role.LEAD_STAFF)
+    return frozenset(roles)
+
+
+def propose_item(meeting: Meeting, proposed: Proposed, papers: Iterable[int], actor: access.Actor) -> AgendaProposal:
+    """Propose an item for a meeting's agenda with its papers (stored files), and tell the secretary.
+
+    The caller has seen to it that the meeting concerns this person (`meetings_to_propose_for`).
+
+    :raises RefusedMoveError: the table refuses, with its sentence (the last day has passed, the meeting has begun).
+    """
+    at, roles = now(), proposing_roles(actor.standing, meeting, proposed.unit_id)
+    verdict = may_propose(meeting_facts(meeting), day_of(at), roles)
+    if isinstance(verdict, Refused):
+        raise RefusedMoveError(verdict)
+    proposal = AgendaProposal(
+        authority_id=meeting.authority_id, meeting_id=meeting.id, meeting=meeting, author_id=actor.person.id,
+        state=PROPOSED, made_at=at, **vars(proposed),
+    )  # fmt: skip
+    session.add(proposal)
+    session.flush()
+    for file_id in papers:
+        attach_file(file_id, subject=AGENDA_PROPOSAL.name, subject_id=proposal.id, role=PAPER, person=actor.person)
+    move = Move(SUBJECTS[AgendaProposal], proposal, PROPOSE, {"reason": proposed.reason}, at, actor)
+    move.event = write_event(
+        authority_id=meeting.authority_id, subject=AGENDA_PROPOSAL.name, subject_id=proposal.id, event=PROPOSE.event,
+        from_state=None, to_state=PROPOSED, at=at, role=str(next(iter(roles))), actor_id=actor.person.id,
+        reason=proposed.reason, data={"meeting": meeting.id, "unit": proposed.unit_id},
+    )  # fmt: skip
+    for effect in verdict.effects:
+        HANDLERS[effect](move)
+    return proposal
+
+
+def set_last_day(meeting: Meeting, day: date | None) -> None:
+    """Set the last day for proposing items; None goes back to the last day for an ordinary invitation."""
+    meeting.proposals_until = day
+    session.flush()
