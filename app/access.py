@@ -25,9 +25,11 @@ from app.models import (
     Minutes,
     MonthlyReport,
     Notice,
+    Proposal,
     Task,
 )
 from app.queries.bench import Bench, Panel, panel_of
+from app.queries.proposals import is_invited_with
 from workflows.roles import Role
 
 if TYPE_CHECKING:
@@ -38,10 +40,13 @@ if TYPE_CHECKING:
     from app.models import Person
     from app.queries.standing import Mandate, Standing
 
-    Item = Task | Extension | Meeting | AgendaProposal | Attendance | Minutes | Notice | Conclusion | MonthlyReport
+    Paper = Meeting | AgendaProposal | Attendance | Minutes | Notice | Conclusion | MonthlyReport
+    Item = Task | Extension | Proposal | Paper
     Roles = frozenset[Role]
 
-T = TypeVar("T", Task, Extension, Meeting, AgendaProposal, Attendance, Minutes, Notice, Conclusion, MonthlyReport)
+T = TypeVar(
+    "T", Task, Extension, Proposal, Meeting, AgendaProposal, Attendance, Minutes, Notice, Conclusion, MonthlyReport
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ def roles_of(standing: Standing, item: Item, move: str | None = None, panel: Pan
 
     An empty set means that the person has nothing to do with the item. Administrators have no business rights.
 
-    :param panel: of a task or extension, read before (`panel_for`) by who asks more than once; None reads it.
+    :param panel: of a task, extension or proposal, read before (`panel_for`) by who asks more than once; None reads it.
     """
     if item.authority_id != standing.authority_id:
         return frozenset()
@@ -65,6 +70,8 @@ def roles_of(standing: Standing, item: Item, move: str | None = None, panel: Pan
         return _task_roles(standing, item, move, panel)
     if isinstance(item, Extension):
         return _extension_roles(standing, item, move, panel)
+    if isinstance(item, Proposal):
+        return _proposal_roles(standing, item, move, panel)
     if isinstance(item, AgendaProposal):
         return _agenda_proposal_roles(standing, item, move)
     return _paper_roles(standing, item, move)
@@ -84,7 +91,10 @@ class Matter(NamedTuple):
 
 
 def panel_for(standing: Standing, item: Item) -> Panel | None:
-    """Return who could rule on a task (or an extension's task); None where this person's roles do not depend on it."""
+    """Return who could rule on a task, an extension's task or a proposal; None where the roles do not depend on it."""
+    if isinstance(item, Proposal):
+        ours = item.committee_id in standing.committees
+        return panel_of(item.committee_id, item.unit_id, today()) if ours else None
     task = item.task if isinstance(item, Extension) else item
     if not isinstance(task, Task) or task.committee_id not in standing.committees:
         return None
@@ -194,6 +204,26 @@ def _agenda_proposal_roles(standing: Standing, proposal: AgendaProposal, move: s
     return frozenset(roles)
 
 
+def proposal_matter(committee_id: int, unit_id: int, author_id: int | None, submitted_by_id: int | None) -> Matter:
+    """Return what decides who rules on a proposal; who wrote or submitted it never does."""
+    return Matter(committee_id, unit_id, frozenset({author_id, submitted_by_id}))
+
+
+def _proposal_roles(standing: Standing, proposal: Proposal, move: str | None, panel: Panel | None) -> Roles:
+    """Return the committee's roles to a proposal that was submitted, and those of the unit that proposes."""
+    roles: set[Role] = set()
+    if proposal.submitted_at is not None:
+        matter = proposal_matter(proposal.committee_id, proposal.unit_id, proposal.author_id, proposal.submitted_by_id)
+        roles |= ruling_roles(standing, matter, move, panel)
+    if proposal.unit_id in standing.head_of:
+        roles.add(Role.LEAD_HEAD)
+    if proposal.unit_id in standing.staff_of:
+        roles.add(Role.LEAD_STAFF)
+    if proposal.author_id == standing.person_id and proposal.unit_id in standing.units:
+        roles.add(Role.AUTHOR)
+    return frozenset(roles)
+
+
 def _paper_roles(
     standing: Standing, item: Meeting | Attendance | Minutes | Notice | Conclusion | MonthlyReport, move: str | None
 ) -> Roles:
@@ -234,6 +264,8 @@ def may_see(standing: Standing, item: Item) -> bool:
         return _is_invited(standing.person_id, item.id)
     if isinstance(item, Notice):
         return item.issued_on is not None and _has_task_from(standing, item.id)
+    if isinstance(item, Proposal):
+        return item.submitted_at is not None and is_invited_with(standing.person_id, item.id)
     return False
 
 
@@ -309,6 +341,21 @@ def load_as_secretary(model: type[T], item_id: int, standing: Standing) -> T:
             "Only the committee's secretary may edit this. Tell the secretary if something is wrong.",
         )
     return item
+
+
+def load_as_proposer(proposal_id: int, standing: Standing) -> Proposal:
+    """Return a proposal whose text this person may write: somebody in office in the unit that proposes.
+
+    :raises NotFoundError: it is not there, or the person may not see it.
+    :raises ForbiddenError: the person may see it but not write it.
+    """
+    proposal = load(Proposal, proposal_id, standing)
+    if proposal.unit_id not in standing.units:
+        raise ForbiddenError(
+            "Chỉ đơn vị trình được sửa tờ trình. Nếu cần sửa, thư ký hãy bấm «Yêu cầu bổ sung».",
+            "Only the unit that proposes edits the proposal. To have it changed, the secretary asks for a supplement.",
+        )
+    return proposal
 
 
 def load_committee(committee_id: int, standing: Standing, *, as_secretary: bool = False) -> Committee:

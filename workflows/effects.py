@@ -36,6 +36,14 @@ CLOSE_CARD = "close_card"
 LAPSE_EXTENSION = "lapse_extension"
 MARK_SELF_RULED = "mark_self_ruled"
 
+# Proposals.
+KEEP_SUBMISSION = "keep_submission"
+PUT_ON_AGENDA = "put_on_agenda"
+LEAVE_AGENDA = "leave_agenda"
+STAMP_RULING = "stamp_ruling"
+ASSIGN_PROPOSED = "assign_proposed"
+KEEP_HIGHER_ANSWER = "keep_higher_answer"
+
 # Agenda and minutes.
 TAKE_ON_AGENDA = "take_on_agenda"
 KEEP_VERSION = "keep_version"
@@ -64,6 +72,7 @@ TELL_COORDINATORS = "tell_coordinators"
 TELL_CONFIRMER = "tell_confirmer"
 TELL_RULERS = "tell_rulers"
 TELL_SECRETARY = "tell_secretary"
+TELL_PROPOSER = "tell_proposer"
 TELL_PRESIDER = "tell_presider"
 TELL_PROPOSING_UNIT = "tell_proposing_unit"
 TELL_INVITEES = "tell_invitees"
@@ -126,6 +135,24 @@ EFFECTS: Mapping[str, Words] = {
     MARK_SELF_RULED: Words(
         "Ghi “tự xác nhận” vào nhật ký và báo cáo", "Mark the ruling as self-confirmed in log and report"
     ),
+    KEEP_SUBMISSION: Words(
+        "Lưu nguyên nội dung của lần trình này; ghi ngày trình và người trình",
+        "Keep the text of this submission as it is, with its day and who submitted it",
+    ),
+    PUT_ON_AGENDA: Words("Thêm một nội dung vào chương trình họp", "Add an item to the meeting's agenda"),
+    LEAVE_AGENDA: Words(
+        "Bỏ nội dung khỏi chương trình của cuộc họp chưa diễn ra (cuộc họp đã diễn ra thì giữ lại để tra cứu)",
+        "Take the item off the agenda of a meeting that lies ahead (of one gone by it stays as history)",
+    ),
+    STAMP_RULING: Words(
+        "Ghi ngày quyết định, người quyết định, lý do hoặc điều kiện",
+        "Note the day of the ruling, who ruled, and the reason or the conditions",
+    ),
+    ASSIGN_PROPOSED: Words(
+        "Giao nhiệm vụ kèm theo (nếu có), nguồn giao là tờ trình",
+        "Assign the task that comes of it, if any, with the proposal as its source",
+    ),
+    KEEP_HIGHER_ANSWER: Words("Lưu văn bản trả lời của cấp trên", "Keep the higher body's document"),
     TAKE_ON_AGENDA: Words(
         "Thêm nội dung đề nghị vào chương trình họp, kèm người trình bày, thời lượng và tài liệu",
         "Put the proposed item on the agenda with its presenter, minutes and papers",
@@ -177,6 +204,7 @@ EFFECTS: Mapping[str, Words] = {
     TELL_CONFIRMER: Words("Báo cho người xác nhận", "Tell the person who confirms"),
     TELL_RULERS: Words("Báo cho người có thẩm quyền quyết định", "Tell the person who rules"),
     TELL_SECRETARY: Words("Báo cho thư ký", "Tell the secretary"),
+    TELL_PROPOSER: Words("Báo cho đơn vị trình", "Tell the unit that proposes"),
     TELL_PRESIDER: Words("Báo cho người chủ trì cuộc họp", "Tell the presider of the meeting"),
     TELL_PROPOSING_UNIT: Words("Báo cho đơn vị và người đề nghị", "Tell the unit and the person who proposed it"),
     TELL_INVITEES: Words("Báo cho thành phần dự họp", "Tell those invited to the meeting"),

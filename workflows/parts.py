@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 Tone = Literal["grey", "blue", "amber", "violet", "green", "olive", "red"]
 TONES: frozenset[str] = frozenset({"grey", "blue", "amber", "violet", "green", "olive", "red"})
 
-Kind = Literal["text", "long_text", "date", "unit", "units", "person", "files", "choice", "flag", "number"]
+Kind = Literal["text", "long_text", "date", "unit", "units", "person", "meeting", "files", "choice", "flag", "number"]
 KINDS: frozenset[str] = frozenset(
-    {"text", "long_text", "date", "unit", "units", "person", "files", "choice", "flag", "number"}
+    {"text", "long_text", "date", "unit", "units", "person", "meeting", "files", "choice", "flag", "number"}
 )
 
 KEYS = frozenset("bcghilmnpqtuvy")

@@ -13,6 +13,7 @@ from workflows.meeting import MEETING
 from workflows.minutes import MINUTES
 from workflows.monthly_report import MONTHLY_REPORT
 from workflows.notice import NOTICE
+from workflows.proposal import PROPOSAL
 from workflows.task import TASK
 
 if TYPE_CHECKING:
@@ -21,7 +22,21 @@ if TYPE_CHECKING:
     from workflows.kernel import Transition, Workflow
 
 ALL: Mapping[str, Workflow] = MappingProxyType(
-    {table.name: table for table in (TASK, EXTENSION, MEETING, AGENDA_PROPOSAL, INVITATION, MINUTES, NOTICE, CONCLUSION, MONTHLY_REPORT)}
+    {
+        table.name: table
+        for table in (
+            TASK,
+            EXTENSION,
+            MEETING,
+            AGENDA_PROPOSAL,
+            INVITATION,
+            MINUTES,
+            NOTICE,
+            CONCLUSION,
+            MONTHLY_REPORT,
+            PROPOSAL,
+        )
+    }
 )
 """Every workflow of the product."""
 

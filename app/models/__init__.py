@@ -20,6 +20,7 @@ from app.models.minutes import MinutesConfirmation, MinutesVersion
 from app.models.notice import Conclusion, Notice, ReplacedTask
 from app.models.organisation import Authority, Unit, UnitGroup, UnitGroupMember
 from app.models.people import LoginAttempt, LoginSession, Office, Person
+from app.models.proposal import Proposal, ProposalStep, ProposalSubmission
 from app.models.report import MonthlyReport, ReportCause
 from app.models.room import ItemNotes, MeetingRoom
 from app.models.signed_link import SignedLink
@@ -62,6 +63,9 @@ __all__ = [
     "Person",
     "Portfolio",
     "Progress",
+    "Proposal",
+    "ProposalStep",
+    "ProposalSubmission",
     "ReminderDay",
     "ReplacedTask",
     "ReportCause",

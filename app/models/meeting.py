@@ -16,6 +16,7 @@ from app.models.people import Person
 from workflows.invitation import UNANSWERED
 
 if TYPE_CHECKING:
+    from app.models.proposal import Proposal  # noqa: TC004 -- SQLAlchemy finds the class by its name
     from app.models.task import Task  # noqa: TC004 -- they import us; SQLAlchemy finds the class by its name
 
 
@@ -94,8 +95,10 @@ class AgendaItem(Owned, Base):
     minutes: Mapped[int | None]
     deferred: Mapped[bool] = mapped_column(default=False)
     carried_from_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"), index=True)
     meeting: Mapped[Meeting] = relationship(back_populates="agenda")
     tasks: Mapped[list[Task]] = relationship(secondary="agenda_task", order_by="Task.id")
+    proposal: Mapped[Proposal | None] = relationship(viewonly=True)
 
 
 class AgendaTask(Base):

@@ -82,6 +82,7 @@ class Conclusion(Owned, Moved, Made, Base):
     `outcome`: new_tasks, continues (an open task), none_arises, or empty while undecided.
     `because`: per field the words a suggestion was read from, and how sure it is.
     `done_on`, `done_result`: of a historic notice, when and how its tasks were done before the notice was entered.
+    `proposal_id`: the proposal whose approval it says, or a condition of it.
     `continued_by`: the later clause that carries its task on, so that its progress is not lost from sight.
     Typed in the room: under which item of the agenda, how deep below the clause before it (0 to 2), and by whom last.
     """
@@ -123,6 +124,7 @@ class Conclusion(Owned, Moved, Made, Base):
     reviewed: Mapped[bool] = mapped_column(default=False)
     superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("conclusion.id"))
     continued_by_id: Mapped[int | None] = mapped_column(ForeignKey("conclusion.id"))
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"), index=True)
     agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
     room_key: Mapped[str | None]
     depth: Mapped[int] = mapped_column(default=0)

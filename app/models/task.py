@@ -166,6 +166,7 @@ class Task(Owned, Moved, Made, Base):
     committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
     conclusion_id: Mapped[int | None] = mapped_column(ForeignKey("conclusion.id"))
     directive_id: Mapped[int | None] = mapped_column(ForeignKey("directive.id"))
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"), index=True)
     code: Mapped[str]
     title: Mapped[str]
     detail: Mapped[str] = mapped_column(default="")

@@ -19,6 +19,7 @@ from app.models import (
     Minutes,
     MonthlyReport,
     Notice,
+    Proposal,
     Task,
 )
 from app.queries.calendars import calendar_of
@@ -31,6 +32,7 @@ from app.queries.paper_facts import (
     monthly_report_facts,
     notice_facts,
 )
+from app.queries.proposals import proposal_facts
 from workflows import deadlines
 from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.conclusion import CONCLUSION
@@ -40,6 +42,7 @@ from workflows.meeting import MEETING
 from workflows.minutes import MINUTES
 from workflows.monthly_report import MONTHLY_REPORT
 from workflows.notice import NOTICE
+from workflows.proposal import PROPOSAL
 from workflows.task import TASK, TaskFacts
 
 if TYPE_CHECKING:
@@ -76,8 +79,9 @@ def task_facts(task: Task) -> TaskFacts:
         lead_unit=task.lead_unit_id,
         due_on=task.current_due,
         no_due_reason=task.no_due_reason,
-        has_source=task.conclusion_id is not None or task.directive_id is not None,
-        from_directive=task.directive_id is not None,
+        has_source=any((task.conclusion_id, task.directive_id, task.proposal_id)),
+        # An approval is a ruling in writing, too: what it orders is assigned as from a directing document.
+        from_directive=task.directive_id is not None or (task.proposal_id is not None and task.conclusion_id is None),
         historic=task.historic,
         given_on=day_of(task.assigned_at) if task.assigned_at else None,
         entered_on=day_of(task.made_at),
@@ -131,5 +135,6 @@ SUBJECTS: dict[type, Subject] = {
     Notice: Subject(NOTICE, notice_facts),
     Conclusion: Subject(CONCLUSION, conclusion_facts),
     MonthlyReport: Subject(MONTHLY_REPORT, monthly_report_facts),
+    Proposal: Subject(PROPOSAL, proposal_facts),
 }
 BY_NAME: dict[str, type] = {subject.workflow.name: model for model, subject in SUBJECTS.items()}

@@ -59,12 +59,18 @@ def place_item(meeting: Meeting, item: AgendaItem, position: int) -> None:
     _renumber(others)
 
 
-def remove_item(meeting: Meeting, item: AgendaItem) -> None:
+def remove_item(meeting: Meeting, item: AgendaItem, *, with_proposal: bool = False) -> None:
     """Take an item off the agenda; the status of earlier conclusions stays.
 
-    :raises DomainError: the item is that one, or the meeting's file is closed.
+    :param with_proposal: a move of the proposal that it holds asks for it, so that the proposal knows.
+    :raises DomainError: the item is that one, holds a proposal, or the meeting's file is closed.
     """
     check_open(meeting)
+    if item.proposal_id and not with_proposal:
+        raise DomainError(
+            "Nội dung này là một tờ trình. Hãy mở tờ trình và bấm «Rút khỏi chương trình họp».",
+            "This item is a proposal. Open the proposal and take it off the agenda there.",
+        )
     if item.kind == "status":
         raise DomainError(
             "Nội dung đầu tiên luôn là tình hình thực hiện các kết luận trước nên không bỏ được.",
@@ -136,7 +142,7 @@ def carry_over(meeting: Meeting) -> int:
     items = left_over(meeting)
     for old in items:
         new = add_item(meeting, old.title, old.presenter, old.minutes)
-        new.carried_from_id, new.tasks = old.id, list(old.tasks)
+        new.carried_from_id, new.tasks, new.proposal_id = old.id, list(old.tasks), old.proposal_id
         for paper in papers_of(old.meeting_id)[role_of(old.id)]:
             session.add(
                 Attachment(

@@ -90,7 +90,7 @@ def reread(clause: Conclusion, text: str) -> Conclusion:
         made.text = text
     else:
         made = blank_clause(clause.notice, text)
-    made.section, made.address = clause.section, clause.address
+    made.section, made.address, made.proposal_id = clause.section, clause.address, clause.proposal_id
     return made
 
 

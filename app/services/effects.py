@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from app.services import effects_agenda, effects_meeting, effects_minutes, effects_notice, effects_paper, effects_report, effects_task, effects_tell
+from app.services import (
+    effects_agenda,
+    effects_meeting,
+    effects_minutes,
+    effects_notice,
+    effects_paper,
+    effects_proposal,
+    effects_report,
+    effects_task,
+    effects_tell,
+)
 from app.services.moves import HANDLERS
 
 __all__ = [
@@ -12,6 +22,7 @@ __all__ = [
     "effects_minutes",
     "effects_notice",
     "effects_paper",
+    "effects_proposal",
     "effects_report",
     "effects_task",
     "effects_tell",

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 # Moves that only add a line: they neither need nor change the version, so that many may write at once.
 _ADDING = frozenset({then.NOTE_PROGRESS})
 # The words of a move, in the order in which the timeline looks for them.
-_WORDS = ("correction", "reason", "note", "result", "opinion", "answer", "remark", "proposal")
+_WORDS = ("correction", "reason", "note", "result", "opinion", "answer", "remark", "proposal", "changes", "conditions")
 # Which field of a move's form fills which column of the item.
 COLUMNS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("task", "accept"): {"person": "owner_id"},
@@ -58,6 +58,18 @@ COLUMNS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("invitation", "accept"): {"reason": "answer_note", "deputy": "deputy_name"},
     ("invitation", "decline"): {"reason": "answer_note", "deputy": "deputy_name"},
     ("invitation", "send_deputy"): {"reason": "answer_note", "deputy": "deputy_name"},
+    ("proposal", "check"): {"opinion": "opinion"},
+    ("proposal", "ask"): {"reason": "supplement_reason"},
+    ("proposal", "ask_back"): {"reason": "supplement_reason"},
+    ("proposal", "approve"): {"conditions": "conditions"},
+    ("proposal", "reject"): {"reason": "ruling_reason"},
+    ("proposal", "refer"): {"referred_to": "referred_to"},
+    ("proposal", "record_approval"): {
+        "conditions": "conditions", "answer_symbol": "answer_symbol", "answered_on": "answered_on",
+    },
+    ("proposal", "record_rejection"): {
+        "reason": "ruling_reason", "answer_symbol": "answer_symbol", "answered_on": "answered_on",
+    },
     ("invitation", "ask_again"): {"reason": "answer_note", "deputy": "deputy_name"},
 }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.clock import now
 from app.db import session
-from app.models import CoordinatingPart, Task
+from app.models import Conclusion, CoordinatingPart, Proposal, Task
 from app.services.due_dates import place_due
 from app.text import fold
 from workflows.task import DRAFT
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from app.models import Conclusion, Directive
+    from app.models import Directive
 
 TITLE = 180
 ENOUGH = 3
@@ -60,7 +60,7 @@ class Order:
         return replace(self, due_on=day)
 
 
-def draft_task(source: Conclusion | Directive, order: Order, *, committee_id: int, code: str) -> Task:
+def draft_task(source: Conclusion | Directive | Proposal, order: Order, *, committee_id: int, code: str) -> Task:
     """Add the draft task of an order; assigning it is the caller's next move."""
     title = short_title(order.text, order.lead_words, order.other_words)
     task = Task(
@@ -84,15 +84,22 @@ def draft_task(source: Conclusion | Directive, order: Order, *, committee_id: in
         last_moved_at=now(),
         made_at=now(),
     )
-    if source.__tablename__ == "directive":
-        task.directive_id = source.id
-    else:
-        task.conclusion_id = source.id
+    _name_source(task, source)
     place_due(task, order.due_on)
     others = sorted(set(order.coordinating_ids) - {order.lead_unit_id})
     task.coordinating = [CoordinatingPart(authority_id=source.authority_id, unit_id=unit) for unit in others]
     session.add(task)
     return task
+
+
+def _name_source(task: Task, source: Conclusion | Directive | Proposal) -> None:
+    """Note where a task comes from: a clause, with the proposal that it rules on if any; a document; a proposal."""
+    if isinstance(source, Conclusion):
+        task.conclusion_id, task.proposal_id = source.id, source.proposal_id
+    elif isinstance(source, Proposal):
+        task.proposal_id = source.id
+    else:
+        task.directive_id = source.id
 
 
 def short_title(text: str, lead: str = "", others: str = "") -> str:

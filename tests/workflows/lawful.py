@@ -14,6 +14,7 @@ from workflows.meeting import MeetingFacts
 from workflows.minutes import AS_PRESENTED, MinutesFacts
 from workflows.monthly_report import MonthlyReportFacts
 from workflows.notice import NoticeFacts
+from workflows.proposal import ProposalFacts
 from workflows.task import ASSIGNED, IN_PROGRESS, TaskFacts
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ FACTS: dict[str, Facts] = {
     "monthly_report": MonthlyReportFacts(
         state="collecting", period_end=date(2026, 11, 14), causes_missing=0, figures_current=True, text_matches=True
     ),
+    "proposal": ProposalFacts(state="drafting", complete=True, cost_sourced=True, sent_before=True, meetings_ahead=1),
 }
 
 GIVEN: dict[str, object] = {
@@ -89,6 +91,11 @@ GIVEN: dict[str, object] = {
     "number": "05/TB-BCĐ",
     "issued_on": date(2026, 3, 10),
     "outcome": AS_PRESENTED,
+    "changes": "đã bổ sung dự toán",
+    "meeting": 7,
+    "referred_to": "Ủy ban nhân dân tỉnh",
+    "answer_symbol": "128/QĐ-UBND",
+    "answered_on": date(2026, 11, 20),
 }
 
 

@@ -75,6 +75,14 @@ GUARDED: list[tuple[str, str, str, dict[str, Any], dict[str, object], str]] = [
     ("monthly_report", "drafted", "submit", {"figures_current": False}, {}, "figures_current"),
     ("monthly_report", "submitted", "sign", {"figures_current": False}, {}, "figures_current"),
     ("monthly_report", "signed", "issue", {"text_matches": False}, {}, "unchanged_text"),
+    ("proposal", "drafting", "submit", {"complete": False}, {}, "complete"),
+    ("proposal", "supplement_requested", "submit", {"cost_sourced": False}, {}, "cost_sourced"),
+    ("proposal", "submitted", "put_on", {"meetings_ahead": 0}, {}, "meeting_ahead"),
+    ("proposal", "on_agenda", "approve", {}, {"task": "mua sắm"}, "task_dated"),
+    ("proposal", "on_agenda", "approve", {}, {"task_due": TOMORROW}, "task_dated"),
+    ("proposal", "submitted", "approve", {}, {"task": "mua sắm", "task_due": YESTERDAY}, "task_ahead"),
+    ("proposal", "referred", "record_approval", {}, {"answered_on": TOMORROW}, "answered_by_now"),
+    ("proposal", "referred", "record_rejection", {}, {"answered_on": TOMORROW}, "answered_by_now"),
 ]
 
 
@@ -142,6 +150,8 @@ def test_the_clerks_number_is_asked_for_only_where_he_counts() -> None:
         ("meeting", "planned", "convene", {"convene_by": TODAY}, {}, []),
         ("notice", "signed", "issue", {"issue_by": YESTERDAY}, {"issued_on": TODAY}, ["late_notice"]),
         ("notice", "signed", "issue", {"issue_by": TODAY}, {}, []),
+        ("proposal", "submitted", "approve", {}, {}, ["outside_meeting"]),
+        ("proposal", "on_agenda", "approve", {}, {"task": "mua sắm", "task_due": TODAY}, []),
     ],
 )
 def test_flags_note_and_never_refuse(  # noqa: PLR0913, PLR0917
@@ -190,7 +200,9 @@ def test_the_last_resort_must_say_why_and_is_marked() -> None:
 def test_the_moves_refused_to_a_party_are_just_these() -> None:
     barred = {(name, row.event) for name, workflow in ALL.items() for row in workflow.transitions if row.barred}
     rulings = {"answer", "confirm", "send_back", "uphold", "reassign", "pause", "withdraw", "restore", "reopen"}
-    assert barred == {("task", event) for event in rulings} | {("extension", "grant"), ("extension", "refuse")}
+    proposals = {("proposal", event) for event in ("approve", "reject", "refer")}
+    extensions = {("extension", "grant"), ("extension", "refuse")}
+    assert barred == {("task", event) for event in rulings} | extensions | proposals
 
 
 def test_whoever_reports_never_confirms() -> None:
@@ -303,7 +315,7 @@ def test_a_conclusions_progress_follows_from_its_tasks(states: list[str], progre
 
 def test_constants_and_sets_equal_the_tables() -> None:
     assert (TASK.open, TASK.closed) == (task.OPEN, task.CLOSED)
-    for name in ("extension", "meeting", "invitation", "minutes", "notice", "conclusion", "monthly_report"):
+    for name in ("extension", "meeting", "invitation", "minutes", "notice", "conclusion", "monthly_report", "proposal"):
         module = import_module(f"workflows.{name}")
         assert (ALL[name].open, ALL[name].closed) == (module.OPEN, module.CLOSED), name
 
