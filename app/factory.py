@@ -46,9 +46,7 @@ def create_app(settings: Settings) -> Flask:
         BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "app" / "translations"),
     )
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
-    app.jinja_env.bytecode_cache = compiled_templates.beside(ROOT / "templates")
+    _set_up_templates(app)
     db.init_app(app, settings.database_url)
     babel.init_app(app, locale_selector=locale.current_language)
     login_manager.init_app(app)
@@ -64,3 +62,9 @@ def create_app(settings: Settings) -> Flask:
         trusted = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted)  # type: ignore[method-assign]  # Flask's documented way
     return app
+
+
+def _set_up_templates(app: Flask) -> None:
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.bytecode_cache = compiled_templates.beside(ROOT / "templates")
