@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.views import agenda, attendance_sheet, meeting_series  # noqa: F401 -- routes of the area meetings
+from app.views import agenda, attendance_sheet, meeting_series, minutes_versions  # noqa: F401 -- routes of meetings
 from app.views.account import account
 from app.views.auth import auth
 from app.views.clauses import clauses

@@ -27,6 +27,7 @@ from app.services import meetings as service
 from app.services.agenda import carry_over
 from app.services.moves import make_move, offers_for, refusals_for
 from app.ui.meeting_answers import answers_for, counted
+from app.ui.meeting_before import minutes_before_of
 from app.ui.meeting_steps import steps_of
 from app.ui.task_words import mark_of
 from app.views.guard import by_loader, signed_in
@@ -182,6 +183,7 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
         minutes_state=MINUTES.by_name[minutes.state] if minutes else None,
         notices=notices,
         earlier=earlier,
+        before=minutes_before_of(meeting, actor),
         mark=lambda task: mark_of(task, day, clock),
         editable=editable,
         taking_attendance=day_of(meeting.starts_at) <= day or meeting.state not in AHEAD,

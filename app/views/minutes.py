@@ -15,19 +15,23 @@ from app.forms.meetings import WriteMinutesForm
 from app.forms.moves import sentence
 from app.models import Meeting, Minutes
 from app.queries import meetings as found
+from app.queries.minutes import confirmation_of, versions_of
 from app.queries.paper_facts import minutes_facts
 from app.queries.task_page import files_of
 from app.services import meetings as service
 from app.services.moves import offers_for, refusals_for
+from app.ui.minutes_frame import headings_of, with_frame
 from app.ui.task_history import open_file
 from app.views.guard import by_loader
 from app.views.moves import Attempt, page_for
 from app.views.recording import recordable
-from workflows.minutes import EDITABLE, MINUTES
+from workflows.minutes import EDITABLE, MINUTES, OUTCOMES
 from workflows.roles import Role
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+    from app.models import AgendaItem
 
 minutes = Blueprint("minutes", __name__, url_prefix="/meetings")
 
@@ -47,16 +51,22 @@ def write(meeting_id: int) -> ResponseReturnValue:
     if request.method == "GET":
         return draw_minutes(paper, None)
     if form.validate_on_submit():
+        framed = request.form.get("act") == "frame"
+        text = with_frame(form.text.data or "", _agenda(meeting)) if framed else form.text.data or ""
         try:
             with transaction():
-                service.write_minutes(paper, form.text.data or "", current_user.person, version=form.version.data)
+                service.write_minutes(paper, text, current_user.person, version=form.version.data)
         except DomainError as error:
             typed = Attempt("write", {"text": form.text.data or ""}, {}, sentence(error.sentence))
             return draw_minutes(access.load(Minutes, paper.id, current_user.standing), typed), error.status
-        flash(_("Đã lưu biên bản."), "success")
+        flash(_("Đã đưa khung chương trình vào biên bản.") if framed else _("Đã lưu biên bản."), "success")
         return redirect(url_for("minutes.write", meeting_id=meeting_id), 303)
     typed = Attempt("write", {"text": form.text.data or ""}, form.errors, "")
     return draw_minutes(paper, typed), 422
+
+
+def _agenda(meeting: Meeting) -> list[AgendaItem]:
+    return sorted(meeting.agenda, key=lambda item: item.position)
 
 
 @page_for("minutes", home=lambda paper: url_for("minutes.write", meeting_id=paper.meeting_id))
@@ -68,13 +78,18 @@ def draw_minutes(paper: Minutes, attempt: Attempt | None) -> str:
     form = WriteMinutesForm(formdata=None, text=paper.text, version=paper.version)
     if attempt and attempt.event == "write":
         form.text.data = attempt.given.get("text", "")
+    writable = Role.SECRETARY in roles and paper.state in EDITABLE
     return render_template(
         "meetings/minutes.html",
         paper=paper,
         meeting=paper.meeting,
         state=MINUTES.by_name[paper.state],
         form=form,
-        writable=Role.SECRETARY in roles and paper.state in EDITABLE,
+        writable=writable,
+        headings=headings_of(_agenda(paper.meeting), form.text.data or "") if writable else [],
+        versions=versions_of(paper.id),
+        confirmation=confirmation_of(paper.id),
+        outcomes=dict(OUTCOMES),
         rows=rows,
         duties=[row.event for row in rows if row.duty & roles],
         facts=minutes_facts(paper),

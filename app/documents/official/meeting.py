@@ -14,6 +14,7 @@ from app.documents.official.head import ended, head_of, is_party, kept_at
 from app.documents.official.model import Level, Official, Paragraph, Signature
 from app.documents.vietnamese import day_long, hour, hour_and_day
 from app.models import Membership, Person
+from app.queries.minutes import confirmation_of
 from app.queries.signing import signature_of
 from app.text import fold
 from workflows.meeting import PLANNED
@@ -79,12 +80,23 @@ def minutes_paper(minutes: Minutes) -> Official:
         kind="BIÊN BẢN",
         subject=meeting.title,
         text=(*_circumstances(meeting, minutes.text, on), *_typed(minutes.text)),
-        closing=(_line(ended(committee, finish)),),
+        closing=(_line(ended(committee, finish)), *_correction(minutes)),
         signature=Signature(("Chủ tọa",), meeting.presided_by),
         left_signature=Signature(("Thư ký",), _secretary(minutes, on)),
         recipients=("- Các thành viên dự họp;", kept_at(committee)),
         draft=minutes.state not in CLOSED,
     )
+
+
+def _correction(minutes: Minutes) -> Iterable[Paragraph]:
+    """Yield what the next meeting corrected: it stands behind the text, which stays as it was approved."""
+    confirmed = confirmation_of(minutes.id)
+    if confirmed is None or not confirmed.note:
+        return
+    on = day_of(confirmed.meeting.starts_at)
+    first, *more = [" ".join(line.split()) for line in confirmed.note.splitlines() if line.strip()]
+    yield _line(f"Đính chính (thông qua tại phiên họp {day_long(on, on.year)}): {first}")
+    yield from (_line(line) for line in more)
 
 
 def _circumstances(meeting: Meeting, typed: str, on: date) -> Iterable[Paragraph]:

@@ -3,6 +3,7 @@ import { startBusy } from "./busy.js";
 import { startDates } from "./dates.js";
 import { startDrafts } from "./drafts.js";
 import { startDrops } from "./drops.js";
+import { startInserts } from "./insert.js";
 import { startMenus } from "./menus.js";
 import { startPickers } from "./picker.js";
 import { startPreview } from "./preview.js";
@@ -17,6 +18,7 @@ function improve(root) {
   startDates(root);
   startDrafts(root);
   startDrops(root);
+  startInserts(root);
   focusFirst(root.querySelector("[data-first-focus]"));
 }
 

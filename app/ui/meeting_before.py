@@ -1,0 +1,53 @@
+"""The minutes of the meeting before, as the next meeting confirms them: «Thông qua biên bản phiên trước»."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app import access
+from app.queries.minutes import minutes_before, next_begun
+from app.queries.paper_facts import minutes_facts
+from app.services.moves import offers_for
+from workflows.minutes import MINUTES, OUTCOMES
+
+if TYPE_CHECKING:
+    from app.models import Meeting, Minutes, MinutesConfirmation
+    from workflows.kernel import State, Transition, Words
+    from workflows.minutes import MinutesFacts
+
+CONFIRM = "confirm"
+
+
+@dataclass(frozen=True)
+class MinutesBefore:
+    """The meeting before this one with its minutes; `row` is the move that confirms them, where it is offered here."""
+
+    meeting: Meeting
+    minutes: Minutes | None
+    state: State | None
+    confirmation: MinutesConfirmation | None
+    outcome: Words | None
+    row: Transition | None
+    facts: MinutesFacts | None
+
+
+def minutes_before_of(meeting: Meeting, actor: access.Actor) -> MinutesBefore | None:
+    """Return what a meeting's page shows of the minutes before; None where there are none, or not for this person."""
+    found = minutes_before(meeting)
+    if found is None or not access.may_see(actor.standing, found.minutes or found.meeting):
+        return None
+    if found.minutes is None:
+        return None if found.meeting.from_old_papers else MinutesBefore(found.meeting, *[None] * 6)
+    confirmed = found.confirmation
+    here = next_begun(found.meeting)
+    rows = offers_for(found.minutes, actor) if confirmed is None and here is not None and here.id == meeting.id else []
+    return MinutesBefore(
+        meeting=found.meeting,
+        minutes=found.minutes,
+        state=MINUTES.by_name[found.minutes.state],
+        confirmation=confirmed,
+        outcome=dict(OUTCOMES)[confirmed.outcome] if confirmed else None,
+        row=next((row for row in rows if row.event == CONFIRM), None),
+        facts=minutes_facts(found.minutes),
+    )
