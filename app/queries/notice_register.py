@@ -50,14 +50,14 @@ class Register:
         return max(1, -(-self.total // PAGE))
 
 
-def notices_seen_by(standing: Standing, wanted: Wanted) -> Register:
+def notices_seen_by(standing: Standing, wanted: Wanted, *, size: int = PAGE) -> Register:
     """Return the notices this person may see: those of own committees, and issued ones that gave own units work."""
     query = _narrowed(_visible(standing), wanted)
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     rows = session.scalars(
         query.order_by(Notice.number.is_not(None), Notice.issued_on.desc(), Notice.number.desc(), Notice.id.desc())
-        .limit(PAGE)
-        .offset((wanted.page - 1) * PAGE)
+        .limit(size)
+        .offset((wanted.page - 1) * PAGE if size == PAGE else 0)
     ).all()
     return Register(list(rows), total, _task_counts([row.id for row in rows]))
 

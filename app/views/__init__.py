@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.views import agenda, attendance_sheet, meeting_series, minutes_versions  # noqa: F401 -- routes of meetings
+from app.views import (  # noqa: F401 -- routes of the areas meetings, tasks and notices
+    agenda,
+    attendance_sheet,
+    meeting_series,
+    minutes_versions,
+    register_files,
+)
 from app.views.account import account
 from app.views.auth import auth
 from app.views.clauses import clauses

@@ -36,7 +36,7 @@ from app.views.notice_page import draw
 from workflows.notice import NOTICE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from flask.typing import ResponseReturnValue
 
@@ -54,13 +54,7 @@ KEPT = (".docx", ".pdf")
 def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; called as notices.list
     """Show the register of the notices this person may see, narrowed by the address."""
     standing, args = current_user.standing, request.args
-    wanted = register.Wanted(
-        q=args.get("q", "").strip()[:200],
-        committee_id=_number(args.get("committee", "")),
-        state=args["state"] if args.get("state") in NOTICE.by_name else "",
-        year=_number(args.get("year", ""), MAX_YEAR),
-        page=read_page(args),
-    )
+    wanted = read_wanted(args)
     page = register.notices_seen_by(standing, wanted)
     return render_template(
         "notices/list.html",
@@ -73,6 +67,17 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
         may_compose=bool(standing.secretary_of),
         chosen=_chosen(wanted),
         args={k: v for k, v in args.items() if v},
+    )
+
+
+def read_wanted(args: Mapping[str, str]) -> register.Wanted:
+    """Return what an address narrows the register to; what cannot be read is left out."""
+    return register.Wanted(
+        q=args.get("q", "").strip()[:200],
+        committee_id=_number(args.get("committee", "")),
+        state=args["state"] if args.get("state") in NOTICE.by_name else "",
+        year=_number(args.get("year", ""), MAX_YEAR),
+        page=read_page(args),
     )
 
 

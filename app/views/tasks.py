@@ -77,7 +77,7 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
     return render_template(
         "tasks/list.html",
         wanted=wanted,
-        rows=_marked(rows, day, _clock(wanted)),
+        rows=_marked(rows, day, clock_for(wanted)),
         total=total,
         page=page,
         pages=pages,
@@ -100,7 +100,7 @@ def _slip_of(wanted: TaskFilter, total: int) -> int | None:
     return committee if asked and committee in own else None
 
 
-def _clock(wanted: TaskFilter) -> Clock:
+def clock_for(wanted: TaskFilter) -> Clock:
     """Return the clock by which a list counts: its committee's, else the common one."""
     committee = session.get(Committee, wanted.committee) if wanted.committee else None
     return clock_of(committee) if committee else Clock(calendar_of(current_user.standing.authority_id))

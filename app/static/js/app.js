@@ -1,5 +1,6 @@
 /* Starts every improvement of the pages. Each one only adds to what works without it. */
 import { startBusy } from "./busy.js";
+import { startCopy } from "./copy.js";
 import { startDates } from "./dates.js";
 import { startDrafts } from "./drafts.js";
 import { startDrops } from "./drops.js";
@@ -34,6 +35,7 @@ function focusFirst(place) {
 startMenus();
 startRail();
 startBusy();
+startCopy();
 startPreview();
 startShortcuts();
 improve(document);

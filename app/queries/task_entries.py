@@ -1,0 +1,93 @@
+"""Tasks as a register writes them out: everything a line of it says, for many at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import select
+
+from app.db import session
+from app.models import Conclusion, CoordinatingPart, Directive, Notice, Person, Task, Unit
+from app.queries.task_lines import Source, chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from sqlalchemy import Row, Select
+
+
+class TaskEntry(NamedTuple):
+    """One line: instants are UTC, days are local; `coordinating` are the short names of the units that help."""
+
+    id: int
+    code: str
+    title: str
+    source: str
+    unit: str
+    coordinating: Sequence[str]
+    owner: str
+    priority: str
+    state: str
+    original_due: date | None
+    current_due: date | None
+    due_changes: int
+    recurrence: str | None
+    reported_on: date | None
+    assigned_at: datetime | None
+    completed_at: datetime | None
+
+
+def task_entries(ids: Sequence[int]) -> list[TaskEntry]:
+    """Return the lines of these tasks, in their order."""
+    found: dict[int, TaskEntry] = {}
+    for part in chunks(ids):
+        helping: dict[int, list[str]] = {}
+        rows = session.execute(
+            select(CoordinatingPart.task_id, Unit.short_name, Unit.name)
+            .join(Unit, Unit.id == CoordinatingPart.unit_id)
+            .where(CoordinatingPart.task_id.in_(part))
+            .order_by(CoordinatingPart.id)
+        )
+        for task_id, short_name, name in rows:
+            helping.setdefault(task_id, []).append(short_name or name)
+        found |= {row.id: _entry(row, helping.get(row.id, ())) for row in session.execute(_query(part))}
+    return [found[task_id] for task_id in ids if task_id in found]
+
+
+def _query(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Task.id, Task.code, Task.title, Task.priority, Task.state, Task.original_due, Task.current_due,
+            Task.due_changes, Task.recurrence, Task.reported_on, Task.assigned_at, Task.completed_at,
+            Unit.name.label("unit"), Person.full_name.label("owner"),
+            Notice.symbol, Conclusion.address, Directive.symbol.label("directive"),
+        )
+        .join(Unit, Unit.id == Task.lead_unit_id)
+        .outerjoin(Person, Person.id == Task.owner_id)
+        .outerjoin(Conclusion, Conclusion.id == Task.conclusion_id)
+        .outerjoin(Notice, Notice.id == Conclusion.notice_id)
+        .outerjoin(Directive, Directive.id == Task.directive_id)
+        .where(Task.id.in_(ids))
+    )  # fmt: skip
+
+
+def _entry(row: Row[*tuple[Any, ...]], coordinating: Sequence[str]) -> TaskEntry:
+    return TaskEntry(
+        id=row.id,
+        code=row.code,
+        title=row.title,
+        source=Source(row.symbol or row.directive or "", row.address or "").words,
+        unit=row.unit,
+        coordinating=coordinating,
+        owner=row.owner or "",
+        priority=row.priority,
+        state=row.state,
+        original_due=row.original_due,
+        current_due=row.current_due,
+        due_changes=row.due_changes,
+        recurrence=row.recurrence,
+        reported_on=row.reported_on,
+        assigned_at=row.assigned_at,
+        completed_at=row.completed_at,
+    )

@@ -1,0 +1,36 @@
+/* Copies the text behind a link into the clipboard; where that cannot be done, the link opens the text. */
+export function startCopy() {
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[data-copy]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    try {
+      const answer = await fetch(link.href, { headers: { Accept: "text/plain" } });
+      if (!answer.ok) throw new Error(String(answer.status));
+      await put(await answer.text());
+      tell(link);
+    } catch {
+      location.assign(link.href);
+    }
+  });
+}
+
+/* The clipboard is closed to pages that came without TLS, as many offices serve them: there the old way remains. */
+async function put(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.className = "visually-hidden";
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  if (!done) throw new Error("copy");
+}
+
+function tell(link) {
+  const words = link.querySelector("[data-copy-words]");
+  const before = words.textContent;
+  words.textContent = link.dataset.copy;
+  setTimeout(() => { words.textContent = before; }, 3000);
+}
