@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import current_app
 from werkzeug.routing import BuildError
 
+from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.meeting import MEETING
 from workflows.monthly_report import MONTHLY_REPORT
 from workflows.notice import NOTICE
@@ -20,6 +21,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     NOTICE.name: ("notices.show", "notice_id"),
     MEETING.name: ("meetings.show", "meeting_id"),
     MONTHLY_REPORT.name: ("reports.find", "report_id"),
+    AGENDA_PROPOSAL.name: ("agenda_proposals.show", "proposal_id"),
     "committee": ("committees.show", "committee_id"),
 }
 """The page of each subject: its endpoint and the name of its id."""

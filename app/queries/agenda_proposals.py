@@ -14,7 +14,7 @@ from workflows.agenda_proposal import AGENDA_PROPOSAL, OPEN, PROPOSE
 from workflows.meeting import CANCELLED, FILE_CLOSED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from sqlalchemy import ColumnElement, Select
@@ -109,16 +109,21 @@ def _proposals() -> Select[AgendaProposal]:
     )
 
 
-def papers_of_proposal(proposal_id: int) -> Sequence[Attachment]:
-    """Return the papers that came with a proposed item."""
+def papers_of_proposals(proposal_ids: Collection[int]) -> dict[int, list[Attachment]]:
+    """Return the papers that came with proposed items, by the items' ids."""
+    found: dict[int, list[Attachment]] = {proposal_id: [] for proposal_id in proposal_ids}
+    if not found:
+        return found
     query = (
         select(Attachment)
         .where(
             Attachment.subject == AGENDA_PROPOSAL.name,
-            Attachment.subject_id == proposal_id,
+            Attachment.subject_id.in_(proposal_ids),
             Attachment.role == PAPER,
         )
         .options(joinedload(Attachment.file))
         .order_by(Attachment.id)
     )
-    return session.scalars(query).all()
+    for paper in session.scalars(query):
+        found[paper.subject_id].append(paper)
+    return found

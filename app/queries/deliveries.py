@@ -8,12 +8,27 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, false, func, or_, select
 
 from app.db import session
-from app.models import Delivery, JobRun, Meeting, Message, Minutes, MonthlyReport, Notice, Notification, Person, Task
+from app.models import (
+    AgendaProposal,
+    Delivery,
+    JobRun,
+    Meeting,
+    Message,
+    Minutes,
+    MonthlyReport,
+    Notice,
+    Notification,
+    Person,
+    Proposal,
+    Task,
+)
 from app.models.ledger import FAILED, PENDING, SENDING, SENT
+from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.meeting import MEETING
 from workflows.minutes import MINUTES
 from workflows.monthly_report import MONTHLY_REPORT
 from workflows.notice import NOTICE
+from workflows.proposal import PROPOSAL
 from workflows.task import TASK
 
 if TYPE_CHECKING:
@@ -117,8 +132,12 @@ def _visible(standing: Standing) -> ColumnElement[bool]:
             NOTICE.name: select(Notice.id).where(Notice.committee_id.in_(mine)),
             MEETING.name: select(Meeting.id).where(Meeting.committee_id.in_(mine)),
             MONTHLY_REPORT.name: select(MonthlyReport.id).where(MonthlyReport.committee_id.in_(mine)),
+            PROPOSAL.name: select(Proposal.id).where(Proposal.committee_id.in_(mine)),
             MINUTES.name: select(Minutes.id)
             .join(Meeting, Meeting.id == Minutes.meeting_id)
+            .where(Meeting.committee_id.in_(mine)),
+            AGENDA_PROPOSAL.name: select(AgendaProposal.id)
+            .join(Meeting, Meeting.id == AgendaProposal.meeting_id)
             .where(Meeting.committee_id.in_(mine)),
         }
         ways = [Task.committee_id.in_(mine), Notification.subject == LEDGER]

@@ -9,7 +9,8 @@ from sqlalchemy.orm import aliased
 
 from app.clock import now
 from app.db import session
-from app.models import Meeting, Minutes, MonthlyReport, Notice, Notification, Task, Unit
+from app.models import AgendaProposal, Meeting, Minutes, MonthlyReport, Notice, Notification, Task, Unit
+from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.meeting import MEETING
 from workflows.minutes import MINUTES
 from workflows.monthly_report import MONTHLY_REPORT
@@ -50,7 +51,7 @@ def _told(person_id: int) -> Select[*tuple[Any, ...]]:
             Notification.id, Notification.rule, about, Notification.subject_id, Notification.data, Notification.made_at,
             Notification.read_at, Notification.urgent,
             Task.code, Task.state, Task.current_due, Unit.name.label("unit"),
-            func.coalesce(Task.title, Notice.subject, Meeting.title, minuted.title, "").label("title"),
+            func.coalesce(Task.title, Notice.subject, Meeting.title, minuted.title, AgendaProposal.title, "").label("title"),
             Notice.symbol, Minutes.meeting_id, MonthlyReport.committee_id, MonthlyReport.begins_on,
             MonthlyReport.ends_on,
         )
@@ -60,6 +61,7 @@ def _told(person_id: int) -> Select[*tuple[Any, ...]]:
         .outerjoin(Meeting, (about == MEETING.name) & (Meeting.id == Notification.subject_id))
         .outerjoin(Minutes, (about == MINUTES.name) & (Minutes.id == Notification.subject_id))
         .outerjoin(minuted, minuted.id == Minutes.meeting_id)
+        .outerjoin(AgendaProposal, (about == AGENDA_PROPOSAL.name) & (AgendaProposal.id == Notification.subject_id))
         .outerjoin(MonthlyReport, (about == MONTHLY_REPORT.name) & (MonthlyReport.id == Notification.subject_id))
         .where(Notification.person_id == person_id)
     )  # fmt: skip

@@ -23,6 +23,7 @@ from app.models import (
     Task,
     UnitGroup,
 )
+from app.queries.agenda_proposals import proposals_waiting
 from app.queries.calendars import calendar_of
 from app.queries.desk_tasks import desk_tasks
 from app.queries.overview import committees_with_period
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Row, ScalarSelect
 
+    from app.models import AgendaProposal
     from app.queries.overview import CommitteePeriod
     from app.queries.standing import Standing
 
@@ -78,6 +80,7 @@ class Desk:
     to_check: list[Row[*tuple[Any, ...]]]
     to_advise: list[Row[*tuple[Any, ...]]]
     reports: Sequence[MonthlyReport]
+    proposals: Sequence[AgendaProposal]
 
 
 def read_desk(standing: Standing, today: date) -> Desk:
@@ -101,6 +104,7 @@ def read_desk(standing: Standing, today: date) -> Desk:
         parts["check"],
         parts["advise"],
         _reports(committees),
+        proposals_waiting(ids),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.db import session
 from app.models import Attachment
 from app.queries.agenda import role_of
-from app.queries.agenda_proposals import papers_of_proposal
+from app.queries.agenda_proposals import papers_of_proposals
 from app.services.agenda import add_item, place_item
 from app.services.effects_tell import tell_about
 from app.services.moves import Move, handles
@@ -26,7 +26,7 @@ def take_on_agenda(move: Move) -> None:
     meeting = proposal.meeting
     presenter = proposal.presenter or (proposal.unit.name if proposal.unit else proposal.author.full_name)
     item = add_item(meeting, proposal.title, presenter, proposal.minutes)
-    for paper in papers_of_proposal(proposal.id):
+    for paper in papers_of_proposals([proposal.id])[proposal.id]:
         session.add(
             Attachment(
                 authority_id=meeting.authority_id, subject=MEETING.name, subject_id=meeting.id, role=role_of(item.id),

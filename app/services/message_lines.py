@@ -9,14 +9,29 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import or_, select
 
 from app.db import session
-from app.models import Extension, Meeting, Membership, Minutes, MonthlyReport, Notice, Notification, Office, Task, Unit
+from app.models import (
+    AgendaProposal,
+    Extension,
+    Meeting,
+    Membership,
+    Minutes,
+    MonthlyReport,
+    Notice,
+    Notification,
+    Office,
+    Proposal,
+    Task,
+    Unit,
+)
 from app.queries.reminders_due import PREFIX
 from workflows import effects as then
+from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.extension import EXTENSION, REQUESTED
 from workflows.meeting import MEETING
 from workflows.minutes import MINUTES
 from workflows.monthly_report import MONTHLY_REPORT
 from workflows.notice import NOTICE
+from workflows.proposal import PROPOSAL
 from workflows.registry import ALL
 from workflows.reminders import BY_NAME
 from workflows.task import ASSIGNED, AWAITS_RULING, IN_PROGRESS, TASK
@@ -170,8 +185,14 @@ def _titles(rows: Iterable[Row[Any]]) -> Mapping[tuple[str, int], str]:
         MINUTES.name: select(Minutes.id, Meeting.title)
         .join(Meeting, Meeting.id == Minutes.meeting_id)
         .where(Minutes.id.in_(wanted[MINUTES.name])),
+        AGENDA_PROPOSAL.name: select(AgendaProposal.id, AgendaProposal.title).where(
+            AgendaProposal.id.in_(wanted[AGENDA_PROPOSAL.name])
+        ),
         MONTHLY_REPORT.name: select(MonthlyReport.id, MonthlyReport.begins_on, MonthlyReport.ends_on).where(
             MonthlyReport.id.in_(wanted[MONTHLY_REPORT.name])
+        ),
+        PROPOSAL.name: select(Proposal.id, Proposal.symbol, Proposal.title).where(
+            Proposal.id.in_(wanted[PROPOSAL.name])
         ),
     }
     found: dict[tuple[str, int], str] = {}

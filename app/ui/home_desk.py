@@ -32,7 +32,7 @@ from workflows.task import OPEN
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.models import Committee, Meeting, MonthlyReport, Notice
+    from app.models import AgendaProposal, Committee, Meeting, MonthlyReport, Notice
     from app.queries.secretary_desk import Desk, DeskMeeting, Draft
     from app.ui.meeting_steps import Step
     from workflows.kernel import State
@@ -105,6 +105,7 @@ class DeskPage:
     to_advise: list[Any]
     reports: list[ReportLine]
     committees: Sequence[Committee]
+    proposals: Sequence[AgendaProposal]
 
 
 def desk_of(desk: Desk, calendar: Calendar, today: date) -> DeskPage:
@@ -124,6 +125,7 @@ def desk_of(desk: Desk, calendar: Calendar, today: date) -> DeskPage:
         to_advise=desk.to_advise,
         reports=_reports(desk, clock, today),
         committees=[running.committee for running in desk.committees],
+        proposals=desk.proposals,
     )
 
 

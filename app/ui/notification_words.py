@@ -10,6 +10,7 @@ from app.mail.wording import rule_words
 from app.queries.reminders_due import PREFIX
 from app.ui.formats import day, words
 from app.ui.navigation import url_if_known
+from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.meeting import MEETING
 from workflows.minutes import MINUTES
 from workflows.monthly_report import MONTHLY_REPORT
@@ -27,6 +28,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     MEETING.name: ("meetings.show", "meeting_id"),
     MINUTES.name: ("minutes.write", "meeting_id"),
     MONTHLY_REPORT.name: ("reports.find", "report_id"),
+    AGENDA_PROPOSAL.name: ("agenda_proposals.show", "proposal_id"),
 }
 """The page of each subject and the name of its id (minutes are a page of their meeting)."""
 ICONS = {
@@ -35,6 +37,7 @@ ICONS = {
     "meeting": "calendar-event",
     "minutes": "notebook",
     "monthly_report": "chart-bar",
+    "agenda_proposal": "message",
 }
 
 

@@ -12,6 +12,7 @@ from app.views import (  # noqa: F401 -- routes of the areas meetings, tasks and
     register_files,
 )
 from app.views.account import account
+from app.views.agenda_proposals import agenda_proposals
 from app.views.auth import auth
 from app.views.clauses import clauses
 from app.views.committees import committees
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 # One line an area.
 BLUEPRINTS = (
     account,
+    agenda_proposals,
     auth,
     clauses,
     committees,

@@ -17,6 +17,7 @@ from app.forms.moves import sentence
 from app.models import Task
 from app.queries import notifications as told
 from app.queries import unit_inbox as inbox
+from app.queries.agenda_proposals import proposals_by
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.overview import CommitteePeriod, committees_with_period, outlook, unit_counts
 from app.queries.secretary_desk import read_desk
@@ -30,6 +31,7 @@ from app.ui.home_words import ICONS, KINDS, TIMINGS, evidence_of, history_line, 
 from app.ui.notification_words import minutes_page, news_of, report_page
 from app.ui.task_words import left_until, mark_of, status_of
 from app.views.guard import signed_in
+from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.deadlines import Clock
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 home = Blueprint("home", __name__)
 
 NEWS = 6
+PROPOSALS = 4
 MOST_AT_ONCE = 100
 
 
@@ -161,6 +164,8 @@ def unit() -> ResponseReturnValue:
         mine_href=list_of(TaskFilter(unit=here.id, owner=standing.person_id)),
         open_href=list_of(TaskFilter(unit=here.id)),
         news=[news_of(row) for row in told.told_to(standing.person_id, size=NEWS)],
+        proposals=proposals_by(standing, unit_id=here.id, limit=PROPOSALS),
+        proposal_states=AGENDA_PROPOSAL.by_name,
         me=standing.person_id,
         mark=lambda row: mark_of(row, day, clock),
         left=lambda due: left_until(due, day, clock) if due else None,

@@ -22,22 +22,26 @@ from app.queries import meetings as found
 from app.queries.agenda import agenda_lines, left_over, tasks_to_link
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.choices import group_choices, person_choices, person_named, unit_choices
-from app.queries.paper_facts import invitation_facts, meeting_facts
+from app.queries.paper_facts import invitation_facts, meeting_facts, proposals_until
 from app.services import meetings as service
 from app.services.agenda import carry_over
 from app.services.moves import make_move, offers_for, refusals_for
 from app.ui.meeting_answers import answers_for, counted
 from app.ui.meeting_before import minutes_before_of
 from app.ui.meeting_steps import steps_of
+from app.ui.proposed_items import proposed_for
 from app.ui.task_words import mark_of
 from app.views.guard import by_loader, signed_in
 from app.views.moves import Attempt, page_for
 from app.views.recording import recordable
+from workflows.agenda_proposal import PROPOSE
 from workflows.meeting import AHEAD, CLOSED, MEETING
 from workflows.minutes import MINUTES
 from workflows.roles import Role
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from flask.typing import ResponseReturnValue
 
 meetings = Blueprint("meetings", __name__, url_prefix="/meetings")
@@ -157,6 +161,7 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
     earlier = found.earlier_conclusions(meeting, actor.standing, day) if has_status else None
     clock = clock_of(meeting.committee)
     answers = answers_for(meeting, actor, roles)
+    last_day = proposals_until(meeting)
     return render_template(
         "meetings/show.html",
         agenda=agenda_lines(meeting),
@@ -184,6 +189,9 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
         notices=notices,
         earlier=earlier,
         before=minutes_before_of(meeting, actor),
+        proposed=proposed_for(meeting, actor),
+        proposals_until=last_day,
+        proposing=_may_propose(meeting, last_day),
         mark=lambda task: mark_of(task, day, clock),
         editable=editable,
         taking_attendance=day_of(meeting.starts_at) <= day or meeting.state not in AHEAD,
@@ -194,6 +202,15 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
         calendar=calendar_of(meeting.authority_id),
         attendance=ATTENDANCE,
     )
+
+
+def _may_propose(meeting: Meeting, last_day: date | None) -> bool:
+    """Tell whether a unit's person is offered to propose an item; the secretary writes the agenda herself."""
+    standing = current_user.standing
+    speaks = standing.units or meeting.committee_id in standing.member_of | standing.deputy_of
+    in_time = last_day is None or today() <= last_day
+    secretary = meeting.committee_id in standing.secretary_of
+    return bool(speaks) and in_time and not secretary and meeting.state in PROPOSE.sources
 
 
 def _invite_form(failed: InviteForm | None) -> InviteForm:
