@@ -17,7 +17,7 @@ from app.queries.task_words import phrases_of, task_holds
 from app.queries.visibility import tasks_within, visible_tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from app.queries.standing import Standing
 
@@ -226,6 +226,12 @@ def page_of_tasks(  # noqa: PLR0913 -- what is listed, for whom, when, and which
     shape, values = _asked(wanted, standing, today)
     part = {"size": size, "skip": size * (page - 1)}
     return [TaskRow._make(row) for row in session.execute(_page(shape, sort), values | part)]
+
+
+def tasks_named(ids: Sequence[int]) -> list[Task]:
+    """Return the tasks with these ids, whole, in their order; which ones a person may see was asked before."""
+    found = {task.id: task for task in session.scalars(select(Task).where(Task.id.in_(ids)))}
+    return [found[task_id] for task_id in ids if task_id in found]
 
 
 def count_by(column: Any, wanted: TaskFilter, standing: Standing, today: date) -> dict[Any, int]:  # noqa: ANN401 -- any column of Task

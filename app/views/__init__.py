@@ -10,6 +10,7 @@ from app.views import (  # noqa: F401 -- routes of the areas meetings, tasks and
     meeting_series,
     minutes_versions,
     register_files,
+    together,
 )
 from app.views.account import account
 from app.views.agenda_proposals import agenda_proposals

@@ -1,0 +1,207 @@
+"""One move for several tasks at once: choose, see what will be refused and why, then do it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from app import access
+from app.clock import today
+from app.db import session, transaction
+from app.errors import ChangedMeanwhileError, DomainError, NotFoundError
+from app.forms.moves import MoveForm, form_for, sentence
+from app.forms.tasks import read_filter, read_page, read_sort
+from app.models import Task
+from app.queries.choices import person_choices, unit_choices
+from app.queries.task_list import PAGE, count_tasks, page_of_tasks, tasks_named
+from app.services.moves import look_at, make_move, offers_for, refusals_for
+from app.ui.listing import url_with
+from app.ui.task_words import left_until, mark_of
+from app.views.guard import signed_in
+from app.views.tasks import clock_for, tasks
+from workflows.task import TASK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from flask.typing import ResponseReturnValue
+
+    from workflows.kernel import Facts, Transition
+
+MAX_DIGITS = 10
+
+
+class Ready(NamedTuple):
+    """A chosen task for which the move may be made now, with the row that fits it."""
+
+    task: Task
+    row: Transition
+    facts: Facts
+
+
+class Left(NamedTuple):
+    """A chosen task that is left as it is, and why."""
+
+    name: str
+    why: str
+
+
+@tasks.get("/together")
+@signed_in
+def together() -> ResponseReturnValue:
+    """Show a page of the list with a box beside each task, and the moves that one of them allows."""
+    wanted, sort, day = read_filter(request.args, today()), read_sort(request.args), today()
+    total = count_tasks(wanted, current_user.standing, day)
+    pages = max(1, -(-total // PAGE))
+    page = min(read_page(request.args), pages)
+    rows = page_of_tasks(wanted, current_user.standing, day, sort=sort, page=page)
+    clock, whole = clock_for(wanted), tasks_named([row.id for row in rows])
+    return render_template(
+        "tasks/together.html",
+        rows=[(row, mark_of(row, day, clock)) for row in rows],
+        left=lambda due: left_until(due, day, clock),
+        versions={task.id: task.version for task in whole},
+        moves=_moves_of(whole),
+        back=url_with(url_for("tasks.list"), wanted.args(), sort=sort, page=page),
+        args=wanted.args() | {"sort": sort},
+        page=page,
+        pages=pages,
+        total=total,
+    )
+
+
+@tasks.post("/together")
+@signed_in
+def make_together() -> ResponseReturnValue:
+    """Show what the move would do to each chosen task; confirmed, make it, each task by itself."""
+    event, back = request.form.get("event", ""), _back()
+    chosen = list(dict.fromkeys(request.form.getlist("task")))[:PAGE]
+    if not chosen or event not in TASK.by_event:
+        flash(_("Hãy đánh dấu ít nhất một nhiệm vụ và chọn việc cần làm."), "warning")
+        return redirect(back, 303)
+    ready, left = _sorted_out(chosen, event)
+    if not ready:
+        return _draw(event, ready, left, back, None, {}), 422
+    form = form_for(ready[0].row, ready[0].facts)
+    if request.form.get("do") != "make":
+        return _draw(event, ready, left, back, None, {})
+    if not form.validate_on_submit():
+        return _draw(event, ready, left, back, form, form.faults()), 422
+    given = form.given(ready[0].row)
+    done = 0
+    for one in ready:
+        try:
+            with transaction():
+                make_move(one.task, event, given, actor=current_user.actor, version=_version_of(one.task.id, chosen))
+        except DomainError as error:
+            if not done and error.field:  # what was typed is wrong for all of them
+                session.rollback()
+                ready, left = _sorted_out(chosen, event)
+                return _draw(event, ready, left, back, form, {error.field: [sentence(error.sentence)]}), error.status
+            left.append(Left(one.task.code, sentence(error.sentence)))
+        else:
+            done += 1
+    _tell(done, left, ready[0].row)
+    return redirect(back, 303)
+
+
+def _tell(done: int, left: Sequence[Left], row: Transition) -> None:
+    if done:
+        deed = sentence(row.past)
+        said = ngettext("Bạn %(deed)s: %(num)d nhiệm vụ.", "Bạn %(deed)s: %(num)d nhiệm vụ.", done, deed=deed)
+        flash(said, "success")
+    for one in left:
+        flash(_("%(task)s giữ nguyên: %(why)s", task=one.name, why=one.why), "warning")
+
+
+def _back() -> str:
+    target = request.form.get("next", "")
+    return target if target.startswith("/tasks/") and "\\" not in target else url_for("tasks.list")
+
+
+def _sorted_out(chosen: Sequence[str], event: str) -> tuple[list[Ready], list[Left]]:
+    ready: list[Ready] = []
+    left: list[Left] = []
+    for text in chosen:
+        try:
+            task = access.load(Task, _task_id(text), current_user.standing)
+        except NotFoundError as error:
+            left.append(Left(_("Một nhiệm vụ"), sentence(error.sentence)))
+            continue
+        sight = look_at(task, current_user.standing)
+        row = next((row for row in offers_for(task, current_user.actor, sight) if row.event == event), None)
+        if row is None:
+            left.append(Left(f"{task.code}: {task.title}", _why_not(task, event, sight)))
+        elif task.version != _version_of(task.id, chosen):
+            left.append(Left(f"{task.code}: {task.title}", sentence(ChangedMeanwhileError().sentence)))
+        else:
+            ready.append(Ready(task, row, sight.facts))
+    return ready, left
+
+
+def _why_not(task: Task, event: str, sight: Any) -> str:  # noqa: ANN401 -- a Sight
+    for row, refused in refusals_for(task, current_user.actor, sight):
+        if row.event == event:
+            return sentence(refused.reason)
+    return _("Việc này không áp dụng cho nhiệm vụ này.")
+
+
+def _task_id(text: str) -> int:
+    number = text.partition(":")[0]
+    if not (number.isdecimal() and len(number) < MAX_DIGITS):
+        raise NotFoundError
+    return int(number)
+
+
+def _version_of(task_id: int, chosen: Sequence[str]) -> int | None:
+    """Return the version of a task that was seen when it was chosen."""
+    for text in chosen:
+        number, _colon, version = text.partition(":")
+        if number == str(task_id):
+            return int(version) if version.isdecimal() and len(version) < MAX_DIGITS else None
+    return None
+
+
+def _draw(  # noqa: PLR0913, PLR0917 -- a page and what it shows
+    event: str,
+    ready: Sequence[Ready],
+    left: Sequence[Left],
+    back: str,
+    form: MoveForm | None,
+    errors: Mapping[str, Sequence[str]],
+) -> str:
+    row = ready[0].row if ready else TASK.by_event[event][0]
+    kinds = {need.kind for need in row.needs}
+    authority = current_user.standing.authority_id
+    units = {one.task.lead_unit_id for one in ready}
+    return render_template(
+        "tasks/together_preview.html",
+        event=event,
+        row=row,
+        ready=ready,
+        left=left,
+        facts=ready[0].facts if ready else None,
+        given=form.typed(row) if form else {},
+        errors=errors,
+        options={
+            "unit": unit_choices(authority) if kinds & {"unit", "units"} else (),
+            "person": person_choices(authority, unit_id=units.pop() if len(units) == 1 else None, day=today())
+            if "person" in kinds
+            else (),
+        },
+        back=back,
+    )
+
+
+def _moves_of(found_tasks: Sequence[Task]) -> Sequence[Transition]:
+    """Return the moves that at least one of these tasks allows this person and that ask for no file."""
+    found: dict[str, Transition] = {}
+    for task in found_tasks:
+        for row in offers_for(task, current_user.actor):
+            if not any(need.kind == "files" and need.required for need in row.needs):
+                found.setdefault(row.event, row)
+    return list(found.values())

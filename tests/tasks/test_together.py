@@ -1,0 +1,111 @@
+"""One move for several tasks: what will be refused is said before, and nobody else's change is overwritten."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from app.db import session
+from app.models import Task
+from tests.factories import assign_task, browser, post, take
+from workflows.task import ASSIGNED, IN_PROGRESS, PAUSED
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+    from tests.factories import House
+
+PATH = "/tasks/together"
+
+
+def state_of(app: Flask, *tasks: int) -> list[str]:
+    with app.app_context():
+        return [session.get_one(Task, task).state for task in tasks]
+
+
+def boxes(page: str) -> list[str]:
+    return re.findall(r'name="task" value="(\d+:\d+)"', page)
+
+
+def shown(client: FlaskClient, address: str = PATH) -> str:
+    return client.get(address).get_data(as_text=True)
+
+
+def test_the_unit_accepts_what_it_chose_and_nothing_else(app: Flask, house: House) -> None:
+    first, second, third = (
+        assign_task(app, house, due=date(2026, 12, day), title=f"Việc {day}") for day in (10, 11, 12)
+    )
+    head = browser(app, house.people["head_vhxh"])
+    page = shown(head, f"{PATH}?status=awaiting-acceptance")
+    assert len(boxes(page)) == 3
+    assert 'value="accept"' in page
+    chosen = [box for box in boxes(page) if box.split(":")[0] in {str(first), str(third)}]
+    preview = post(head, PATH, {"task": chosen, "event": "accept", "next": "/tasks/?status=all"})
+    text = preview.get_data(as_text=True)
+    assert preview.status_code == 200
+    assert "Sẽ làm với 2 nhiệm vụ" in text
+    assert state_of(app, first, second, third) == [ASSIGNED] * 3  # a look changes nothing
+    done = post(head, PATH, {"task": chosen, "event": "accept", "next": "/tasks/?status=all", "do": "make"})
+    assert (done.status_code, done.location) == (303, "/tasks/?status=all")
+    assert state_of(app, first, second, third) == [IN_PROGRESS, ASSIGNED, IN_PROGRESS]
+
+
+def test_what_will_be_refused_is_named_with_its_reason(app: Flask, house: House) -> None:
+    ready, accepted = assign_task(app, house, due=date(2026, 12, 10)), assign_task(app, house, due=date(2026, 12, 11))
+    head = browser(app, house.people["head_vhxh"])
+    take(head, "task", accepted, "accept")
+    chosen = boxes(shown(head, f"{PATH}?status=all"))
+    text = post(head, PATH, {"task": chosen, "event": "accept"}).get_data(as_text=True)
+    assert "Sẽ làm với 1 nhiệm vụ" in text
+    assert "1 nhiệm vụ giữ nguyên" in text
+    assert "Chờ tiếp nhận" in text.split("giữ nguyên")[1]  # the state in which it could be accepted
+    only = post(head, PATH, {"task": [box for box in chosen if box.startswith(f"{accepted}:")], "event": "accept"})
+    assert only.status_code == 422
+    assert state_of(app, ready, accepted) == [ASSIGNED, IN_PROGRESS]
+
+
+def test_a_reason_is_asked_once_and_kept_when_something_is_missing(app: Flask, house: House) -> None:
+    tasks = [assign_task(app, house, due=date(2026, 12, day)) for day in (10, 11)]
+    head, chair = browser(app, house.people["head_vhxh"]), browser(app, house.people["chair"])
+    for task in tasks:
+        take(head, "task", task, "accept")
+    chosen = boxes(shown(chair, f"{PATH}?status=open"))
+    form = {"task": chosen, "event": "pause", "do": "make"}
+    answer = post(chair, PATH, form | {"until": "15/1/2027"})
+    assert answer.status_code == 422
+    assert "15/1/2027" in answer.get_data(as_text=True)
+    assert state_of(app, *tasks) == [IN_PROGRESS] * 2
+    answer = post(chair, PATH, form | {"until": "15/1/2027", "reason": "Chờ kinh phí"})
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    assert state_of(app, *tasks) == [PAUSED] * 2
+
+
+def test_what_changed_meanwhile_is_left_and_said(app: Flask, house: House) -> None:
+    first, second = (assign_task(app, house, due=date(2026, 12, day)) for day in (10, 11))
+    head = browser(app, house.people["head_vhxh"])
+    chosen = boxes(shown(head, f"{PATH}?status=open"))
+    take(head, "task", first, "accept")
+    answer = post(head, PATH, {"task": chosen, "event": "accept", "do": "make", "next": "/tasks/"})
+    assert state_of(app, first, second) == [IN_PROGRESS, IN_PROGRESS]
+    assert "giữ nguyên" in head.get(answer.location).get_data(as_text=True)
+
+
+def test_nobody_reaches_what_he_may_not_see(app: Flask, house: House) -> None:
+    task = assign_task(app, house, due=date(2026, 12, 10))
+    other = browser(app, house.people["head_tyt"])
+    assert boxes(shown(other, f"{PATH}?status=all")) == []
+    answer = post(other, PATH, {"task": [f"{task}:1"], "event": "accept", "do": "make"})
+    assert answer.status_code == 422
+    assert "Không tìm thấy" in answer.get_data(as_text=True)
+    assert state_of(app, task) == [ASSIGNED]
+
+
+def test_nothing_chosen_is_said(app: Flask, house: House) -> None:
+    assign_task(app, house, due=date(2026, 12, 10))
+    head = browser(app, house.people["head_vhxh"])
+    for form in ({}, {"task": ["abc"], "event": "fly"}, {"task": ["1:1"]}):
+        answer = post(head, PATH, form | {"next": "https://example.org/tasks/"})
+        assert answer.location == "/tasks/"
+        assert "Hãy đánh dấu ít nhất một nhiệm vụ" in head.get("/tasks/").get_data(as_text=True)
