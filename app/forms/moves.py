@@ -47,6 +47,7 @@ FIELDS: Mapping[str, Callable[[Need], Any]] = {
     "date": lambda need: DayField(need.label.vi, [Optional()]),
     "unit": lambda need: IntegerField(need.label.vi, [Optional()]),
     "person": lambda need: IntegerField(need.label.vi, [Optional()]),
+    "meeting": lambda need: IntegerField(need.label.vi, [Optional()]),
     "units": lambda need: SelectMultipleField(need.label.vi, coerce=int, validate_choice=False),
     "files": lambda need: MultipleFileField(need.label.vi),
     "flag": lambda need: BooleanField(need.label.vi),

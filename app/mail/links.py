@@ -11,6 +11,7 @@ from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.meeting import MEETING
 from workflows.monthly_report import MONTHLY_REPORT
 from workflows.notice import NOTICE
+from workflows.proposal import PROPOSAL
 from workflows.task import TASK
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     NOTICE.name: ("notices.show", "notice_id"),
     MEETING.name: ("meetings.show", "meeting_id"),
     MONTHLY_REPORT.name: ("reports.find", "report_id"),
+    PROPOSAL.name: ("proposals.show", "proposal_id"),
     AGENDA_PROPOSAL.name: ("agenda_proposals.show", "proposal_id"),
     "committee": ("committees.show", "committee_id"),
 }

@@ -9,12 +9,13 @@ from sqlalchemy.orm import aliased
 
 from app.clock import now
 from app.db import session
-from app.models import AgendaProposal, Meeting, Minutes, MonthlyReport, Notice, Notification, Task, Unit
+from app.models import AgendaProposal, Meeting, Minutes, MonthlyReport, Notice, Notification, Proposal, Task, Unit
 from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.meeting import MEETING
 from workflows.minutes import MINUTES
 from workflows.monthly_report import MONTHLY_REPORT
 from workflows.notice import NOTICE
+from workflows.proposal import PROPOSAL
 from workflows.task import TASK
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def _told(person_id: int) -> Select[*tuple[Any, ...]]:
             Notification.id, Notification.rule, about, Notification.subject_id, Notification.data, Notification.made_at,
             Notification.read_at, Notification.urgent,
             Task.code, Task.state, Task.current_due, Unit.name.label("unit"),
-            func.coalesce(Task.title, Notice.subject, Meeting.title, minuted.title, AgendaProposal.title, "").label("title"),
+            func.coalesce(
+                Task.title, Notice.subject, Meeting.title, minuted.title, AgendaProposal.title, Proposal.title, ""
+            ).label("title"),
             Notice.symbol, Minutes.meeting_id, MonthlyReport.committee_id, MonthlyReport.begins_on,
             MonthlyReport.ends_on,
         )
@@ -62,6 +65,7 @@ def _told(person_id: int) -> Select[*tuple[Any, ...]]:
         .outerjoin(Minutes, (about == MINUTES.name) & (Minutes.id == Notification.subject_id))
         .outerjoin(minuted, minuted.id == Minutes.meeting_id)
         .outerjoin(AgendaProposal, (about == AGENDA_PROPOSAL.name) & (AgendaProposal.id == Notification.subject_id))
+        .outerjoin(Proposal, (about == PROPOSAL.name) & (Proposal.id == Notification.subject_id))
         .outerjoin(MonthlyReport, (about == MONTHLY_REPORT.name) & (MonthlyReport.id == Notification.subject_id))
         .where(Notification.person_id == person_id)
     )  # fmt: skip

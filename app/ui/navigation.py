@@ -48,6 +48,7 @@ PLACES = (
     Place("tasks.list", "checklist", lazy_pgettext("many", "Nhiệm vụ")),
     Place("meetings.list", "users-group", _l("Cuộc họp")),
     Place("notices.list", "file-text", _l("Thông báo kết luận")),
+    Place("proposals.list", "file-export", _l("Tờ trình")),
     Place("reports.list", "chart-bar", _l("Báo cáo tháng"), COMMITTEE),
     Place("told.list", "mail", _l("Ai đã được báo"), DESK),
     Place("setup.index", "settings", _l("Thiết lập"), SETUP),

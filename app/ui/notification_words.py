@@ -15,6 +15,7 @@ from workflows.meeting import MEETING
 from workflows.minutes import MINUTES
 from workflows.monthly_report import MONTHLY_REPORT
 from workflows.notice import NOTICE
+from workflows.proposal import PROPOSAL
 from workflows.registry import ALL
 from workflows.task import TASK
 
@@ -28,6 +29,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     MEETING.name: ("meetings.show", "meeting_id"),
     MINUTES.name: ("minutes.write", "meeting_id"),
     MONTHLY_REPORT.name: ("reports.find", "report_id"),
+    PROPOSAL.name: ("proposals.show", "proposal_id"),
     AGENDA_PROPOSAL.name: ("agenda_proposals.show", "proposal_id"),
 }
 """The page of each subject and the name of its id (minutes are a page of their meeting)."""
@@ -37,6 +39,7 @@ ICONS = {
     "meeting": "calendar-event",
     "minutes": "notebook",
     "monthly_report": "chart-bar",
+    "proposal": "file-export",
     "agenda_proposal": "message",
 }
 

@@ -28,6 +28,7 @@ from app.views.moves import moves
 from app.views.notices import notices
 from app.views.notifications import home
 from app.views.papers import papers
+from app.views.proposals import proposals
 from app.views.reports import reports
 from app.views.setup import setup
 from app.views.shell import preferences
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     notices,
     papers,
     preferences,
+    proposals,
     reports,
     setup,
     tasks,

@@ -12,9 +12,10 @@ from app.clock import local, today
 from app.db import session
 from app.documents.official.files import file_of
 from app.documents.official.meeting import invitation_paper, minutes_paper
+from app.documents.official.proposal import paper_of
 from app.documents.official.reminder import reminder_paper
 from app.errors import NotFoundError
-from app.models import Meeting, Minutes, Notice, Unit
+from app.models import Meeting, Minutes, Notice, Proposal, Unit
 from app.queries.meetings import minutes_of_meeting
 from app.queries.task_list import TaskFilter, page_of_tasks
 from app.services.office_templates import template_bytes
@@ -77,6 +78,25 @@ def reminder(committee_id: int, unit_id: int, form: str) -> ResponseReturnValue:
     tasks = page_of_tasks(wanted, standing, day, size=MOST_TASKS)
     slip, template = reminder_paper(committee, unit, tasks, day), template_bytes(committee.id, "reminder")
     return _file(file_of(slip, f"phieu don doc {unit.short_name}", form, template))
+
+
+@papers.get("/proposals/<int:proposal_id>/paper.<any(docx,pdf):form>")
+@by_loader
+def proposal(proposal_id: int, form: str) -> ResponseReturnValue:
+    """Give a proposal as its unit's paper; a draft while the unit may still change it."""
+    paper = access.load(Proposal, proposal_id, current_user.standing)
+    return _file(file_of(paper_of(paper), f"to trinh {paper.symbol or paper.id}", form))
+
+
+@papers.get("/proposals/<int:proposal_id>/submitted-<int:number>.<any(docx,pdf):form>")
+@by_loader
+def proposal_submitted(proposal_id: int, number: int, form: str) -> ResponseReturnValue:
+    """Give a proposal as it was submitted the first, second … time."""
+    paper = access.load(Proposal, proposal_id, current_user.standing)
+    kept = next((one for one in paper.submissions if one.number == number), None)
+    if kept is None:
+        raise NotFoundError
+    return _file(file_of(paper_of(paper, kept), f"to trinh {paper.symbol or paper.id} lan {number}", form))
 
 
 def _file(file: PaperFile) -> Response:

@@ -1,0 +1,357 @@
+"""The way of a proposal from the unit's draft to the ruling and what comes of it, taken on the screens."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from app.db import session, transaction
+from app.models import AgendaItem, Committee, Event, Notification, Person, ProposalSubmission, Task
+from tests.access.world import make_world
+from tests.factories import add_person, at_noon, browser, hold_office, post, take
+from tests.notices import steps as notices
+from tests.proposals.steps import TEXT, TITLE, alerts_in, hold, kept, move, page, plan_meeting, write
+from workflows import task as task_table
+from workflows.proposal import (
+    APPROVED,
+    DRAFTING,
+    ON_AGENDA,
+    REFERRED,
+    REJECTED,
+    SUBMITTED,
+    SUPPLEMENT_REQUESTED,
+    WITHDRAWN,
+)
+
+if TYPE_CHECKING:
+    import time_machine
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+    from tests.factories import House
+
+PDF = b"%PDF-1.4\n" + b"0" * 64
+
+
+def items_of(app: Flask, proposal_id: int) -> list[tuple[int, str, str]]:
+    """Return meeting, title and presenter of the items by which a proposal stands on agendas."""
+    with app.app_context():
+        query = select(AgendaItem).where(AgendaItem.proposal_id == proposal_id).order_by(AgendaItem.id)
+        return [(item.meeting_id, item.title, item.presenter) for item in session.scalars(query)]
+
+
+def tasks_of(app: Flask, proposal_id: int) -> list[Task]:
+    with app.app_context():
+        return list(session.scalars(select(Task).where(Task.proposal_id == proposal_id).order_by(Task.id)))
+
+
+def told(app: Flask, person: Person, rule: str) -> int:
+    """Return how often a person was told by a rule."""
+    with app.app_context():
+        query = select(Notification.id).where(Notification.person_id == person.id, Notification.rule == rule)
+        return len(session.scalars(query).all())
+
+
+def test_the_whole_way_with_a_supplement_an_agenda_and_a_condition(
+    app: Flask, house: House, head: FlaskClient, secretary: FlaskClient, chair: FlaskClient,
+    clock: time_machine.Traveller,
+) -> None:  # fmt: skip
+    papers = (BytesIO(PDF), "du-toan.pdf")
+    proposal_id = write(head, house, papers=papers)
+    assert kept(app, proposal_id).state == DRAFTING
+    mine = page(head, proposal_id)
+    assert "1.250.000.000 đồng" in mine
+    assert "du-toan.pdf" in mine
+    assert "Lập dự toán, thẩm định giá" in mine
+    assert secretary.get(f"/proposals/{proposal_id}").status_code == 404  # a draft is the unit's own
+
+    move(head, proposal_id, "submit")
+    assert told(app, house.people["secretary"], "proposal.submit") == 1
+    assert "Chờ thư ký thẩm tra" in page(secretary, proposal_id)
+    move(secretary, proposal_id, "check", {"opinion": "Chưa so sánh với phương án thuê."})
+    move(secretary, proposal_id, "ask", {"reason": "Bổ sung phương án thuê máy và báo giá."})
+    assert kept(app, proposal_id).state == SUPPLEMENT_REQUESTED
+    assert told(app, house.people["head_vhxh"], "proposal.ask") == 1
+    assert "Bổ sung phương án thuê máy và báo giá." in page(head, proposal_id)
+
+    seen = kept(app, proposal_id).version
+    edited = {**TEXT, "content": "Thuê 30 máy trong 03 năm.", "cost": "480.000.000", "version": str(seen)}
+    assert post(head, f"/proposals/{proposal_id}/edit", edited | places(house)).status_code == 303
+    refused = take(head, "proposal", proposal_id, "submit")
+    assert refused.status_code == 422  # what was supplemented must be said
+    move(head, proposal_id, "submit", {"changes": "Đã thay phương án mua bằng thuê."})
+    compared = page(secretary, proposal_id)
+    for words in ("Mua 30 máy mới", "Thuê 30 máy trong 03 năm.", "480.000.000 đồng", "Đã thay phương án mua bằng thuê."):
+        assert words in compared
+    with app.app_context():
+        first, second = session.scalars(select(ProposalSubmission).order_by(ProposalSubmission.number))
+        assert (first.content["cost"], second.content["cost"]) == (1_250_000_000, 480_000_000)
+        assert first.content["papers"] == second.content["papers"] == ["du-toan.pdf"]
+    assert kept(app, proposal_id).opinion == ""
+
+    meeting_id = plan_meeting(app, house)
+    move(secretary, proposal_id, "put_on", {"meeting": str(meeting_id)})
+    assert kept(app, proposal_id).state == ON_AGENDA
+    assert items_of(app, proposal_id) == [(meeting_id, TITLE, "Phòng Văn hóa - Xã hội")]
+    agenda = secretary.get(f"/meetings/{meeting_id}").get_data(as_text=True)
+    assert f'href="/proposals/{proposal_id}"' in agenda
+    move(secretary, proposal_id, "take_off", {"reason": "Nhường chỗ cho việc gấp."})
+    assert (kept(app, proposal_id).state, items_of(app, proposal_id)) == (SUBMITTED, [])
+    move(secretary, proposal_id, "put_on", {"meeting": str(meeting_id)})
+    assert "Thay thế 52 máy" not in chair.get("/chair").get_data(as_text=True)
+
+    clock.move_to(at_noon(date(2026, 11, 27)))
+    hold(app, meeting_id)
+    queue = chair.get("/chair").get_data(as_text=True)
+    assert f"/moves/proposal/{proposal_id}/approve" in queue
+    answer = take(
+        chair, "proposal", proposal_id, "approve",
+        {"conditions": "Văn phòng kiểm kê số máy hỏng trước ngày 31/12/2026.\nKhông vượt tổng mức 480 triệu đồng.",
+         "task": "Lập hồ sơ thuê 30 máy tính bảng.", "task_due": "15/1/2027"},
+    )  # fmt: skip
+    assert answer.status_code == 303, alerts_in(answer)
+    ruled = kept(app, proposal_id)
+    assert (ruled.state, ruled.ruled_by_id) == (APPROVED, house.people["chair"].id)
+    (task,) = tasks_of(app, proposal_id)
+    assert (task.state, task.lead_unit_id) == (task_table.ASSIGNED, house.units["vhxh"].id)
+    assert (task.title, task.current_due) == ("Lập hồ sơ thuê 30 máy tính bảng", date(2027, 1, 15))
+    assert TITLE in head.get(f"/tasks/{task.id}").get_data(as_text=True)
+    shown = page(head, proposal_id)
+    assert f'href="/tasks/{task.id}"' in shown
+    assert "Không vượt tổng mức 480 triệu đồng." in shown
+    assert told(app, house.people["head_vhxh"], "proposal.approve") == 1
+    assert told(app, house.people["head_vhxh"], "task.assign") == 1
+
+
+def places(house: House) -> dict[str, str]:
+    return {"committee_id": str(house.committee.id), "unit_id": str(house.units["vhxh"].id)}
+
+
+def submitted(house: House, head: FlaskClient, **changes: str) -> int:
+    proposal_id = write(head, house, **changes)
+    move(head, proposal_id, "submit")
+    return proposal_id
+
+
+def test_the_ruling_goes_into_the_meetings_draft_notice_and_its_task_names_the_proposal(
+    app: Flask, house: House, head: FlaskClient, secretary: FlaskClient, chair: FlaskClient,
+    clock: time_machine.Traveller,
+) -> None:  # fmt: skip
+    proposal_id = submitted(house, head)
+    meeting_id = plan_meeting(app, house)
+    move(secretary, proposal_id, "put_on", {"meeting": str(meeting_id)})
+    clock.move_to(at_noon(date(2026, 11, 27)))
+    hold(app, meeting_id)
+    move(chair, proposal_id, "approve", {"conditions": "Kiểm kê số máy hỏng trước ngày 31/12/2026."})
+    assert post(secretary, f"/proposals/{proposal_id}/clauses").status_code == 404  # no draft notice yet
+    text = "1. Giao Công an phường rà soát camera, báo cáo trước ngày 15/12/2026."
+    composed = post(secretary, f"/meetings/{meeting_id}/notice", {"committee": str(house.committee.id), "text": text})
+    notice_id = notices.notice_in(composed)
+    assert "Đưa vào dự thảo thông báo" in page(secretary, proposal_id)
+    assert "Đưa vào dự thảo thông báo" not in page(head, proposal_id)
+    filled = post(secretary, f"/proposals/{proposal_id}/clauses")
+    assert filled.status_code == 303
+    clauses = notices.clauses_of(app, notice_id)
+    assert [clause.proposal_id for clause in clauses] == [None, proposal_id, proposal_id]
+    said, condition = clauses[1:]
+    assert TITLE in said.text
+    assert (condition.lead_unit_id, condition.due_on) == (house.units["vhxh"].id, date(2026, 12, 31))
+    assert post(secretary, f"/proposals/{proposal_id}/clauses").status_code in {404, 422}  # not twice
+    notices.complete(app, secretary, notice_id)
+    notices.issue(secretary, chair, notice_id)
+    (task,) = tasks_of(app, proposal_id)
+    assert (task.conclusion_id, task.lead_unit_id) == (condition.id, house.units["vhxh"].id)
+    assert task.code in page(head, proposal_id)
+
+
+def test_the_secretary_assigns_more_tasks_and_is_told_what_is_missing(
+    app: Flask, house: House, head: FlaskClient, secretary: FlaskClient, chair: FlaskClient
+) -> None:
+    proposal_id = submitted(house, head)
+    url = f"/proposals/{proposal_id}/tasks"
+    order = {"text": "Thanh lý 41 máy hỏng.", "lead_unit_id": str(house.units["vp"].id), "due_on": "31/12/2026"}
+    early = post(secretary, url, order)
+    assert early.status_code == 422  # not approved yet
+    move(chair, proposal_id, "approve")
+    late = post(secretary, url, {**order, "due_on": "1/11/2026"})
+    assert late.status_code == 422
+    assert "Thanh lý 41 máy hỏng." in late.get_data(as_text=True)
+    assert post(head, url, order).status_code == 403
+    assert post(secretary, url, order).status_code == 303
+    (task,) = tasks_of(app, proposal_id)
+    assert (task.lead_unit_id, task.state) == (house.units["vp"].id, task_table.ASSIGNED)
+
+
+def test_a_rejection_says_why_and_can_be_read_by_the_unit(
+    app: Flask, house: House, head: FlaskClient, chair: FlaskClient
+) -> None:
+    proposal_id = submitted(house, head)
+    assert take(chair, "proposal", proposal_id, "reject").status_code == 422
+    move(chair, proposal_id, "reject", {"reason": "Dùng máy của tỉnh cấp."})
+    assert kept(app, proposal_id).state == REJECTED
+    assert "Dùng máy của tỉnh cấp." in page(head, proposal_id)
+    with app.app_context():
+        ruling = session.scalars(select(Event).where(Event.subject == "proposal", Event.event == "reject")).one()
+        assert ruling.data["flags"] == ["outside_meeting"]
+
+
+def test_it_is_referred_upwards_asked_back_and_answered(
+    app: Flask, house: House, head: FlaskClient, secretary: FlaskClient, chair: FlaskClient
+) -> None:
+    proposal_id = submitted(house, head)
+    move(chair, proposal_id, "refer", {"referred_to": "Ủy ban nhân dân tỉnh An Lạc"})
+    assert kept(app, proposal_id).state == REFERRED
+    assert "Chờ Ủy ban nhân dân tỉnh An Lạc trả lời" in page(secretary, proposal_id)
+    assert take(head, "proposal", proposal_id, "withdraw", {"reason": "thôi"}).status_code == 409
+    move(secretary, proposal_id, "ask_back", {"reason": "Tỉnh yêu cầu thẩm định giá."})
+    move(head, proposal_id, "submit", {"changes": "Đã có chứng thư thẩm định giá."})
+    move(chair, proposal_id, "refer", {"referred_to": "Ủy ban nhân dân tỉnh An Lạc"})
+    answer = {"answer_symbol": "128/QĐ-UBND", "answered_on": "20/11/2026", "conditions": "Thuê, không mua."}
+    tomorrow = take(secretary, "proposal", proposal_id, "record_approval", {**answer, "answered_on": "24/11/2026"})
+    assert tomorrow.status_code == 422
+    assert "Thuê, không mua." in tomorrow.get_data(as_text=True)
+    move(secretary, proposal_id, "record_approval", {**answer, "answer_copy": (BytesIO(PDF), "qd128.pdf")})
+    shown = page(head, proposal_id)
+    assert kept(app, proposal_id).state == APPROVED
+    for words in ("128/QĐ-UBND", "qd128.pdf", "Thuê, không mua."):
+        assert words in shown
+
+    other = submitted(house, head)
+    move(chair, other, "refer", {"referred_to": "Ủy ban nhân dân tỉnh An Lạc"})
+    no = {"answer_symbol": "15/UBND-VX", "answered_on": "20/11/2026", "reason": "Chưa cân đối được ngân sách."}
+    move(secretary, other, "record_rejection", no)
+    assert kept(app, other).state == REJECTED
+
+
+def test_the_unit_withdraws_it_and_it_leaves_the_agenda(
+    app: Flask, house: House, head: FlaskClient, secretary: FlaskClient
+) -> None:
+    proposal_id = submitted(house, head)
+    first, second = plan_meeting(app, house), plan_meeting(app, house, on=date(2026, 12, 11), title="Giao ban tháng 12")
+    move(secretary, proposal_id, "put_on", {"meeting": str(first)})
+    move(secretary, proposal_id, "put_on", {"meeting": str(second)})  # straight from one agenda to another
+    assert [meeting for meeting, *_ in items_of(app, proposal_id)] == [second]
+    with app.app_context():
+        item = session.scalars(select(AgendaItem).where(AgendaItem.proposal_id == proposal_id)).one()
+    stays = post(secretary, f"/meetings/{second}/agenda/{item.id}", {"act": "remove"}, follow=True)
+    assert "Rút khỏi chương trình họp" in stays.get_data(as_text=True)
+    assert len(items_of(app, proposal_id)) == 1
+    move(head, proposal_id, "withdraw", {"reason": "Tỉnh đã cấp máy."})
+    assert (kept(app, proposal_id).state, items_of(app, proposal_id)) == (WITHDRAWN, [])
+    assert told(app, house.people["secretary"], "proposal.withdraw") == 1
+
+    draft = write(head, house)
+    move(head, draft, "drop")
+    assert kept(app, draft).state == WITHDRAWN
+    assert secretary.get(f"/proposals/{draft}").status_code == 404
+
+
+def test_a_meeting_that_takes_nothing_more_is_refused_with_what_was_typed(
+    app: Flask, house: House, head: FlaskClient, secretary: FlaskClient
+) -> None:
+    proposal_id = submitted(house, head)
+    assert "chưa có cuộc họp nào sắp tới" in page(secretary, proposal_id)
+    assert take(secretary, "proposal", proposal_id, "put_on", {"meeting": "1"}).status_code == 422
+    plan_meeting(app, house)
+    gone = plan_meeting(app, house, on=date(2026, 11, 20), title="Giao ban đã họp")
+    refused = take(secretary, "proposal", proposal_id, "put_on", {"meeting": str(gone)})
+    assert refused.status_code == 422
+    assert "Hãy chọn cuộc họp khác" in refused.get_data(as_text=True)
+
+
+def test_nobody_rules_on_his_own_unit_and_the_next_in_order_steps_in(
+    app: Flask, house: House, head: FlaskClient, chair: FlaskClient
+) -> None:
+    with app.app_context(), transaction():
+        for name in ("chair", "deputy"):
+            hold_office(session.merge(house.people[name]), session.merge(house.units["vhxh"]), "staff")
+    proposal_id = submitted(house, head)
+    own = browser(app, house.people["chair"])
+    refused = take(own, "proposal", proposal_id, "approve")
+    assert refused.status_code == 403
+    assert "/approve" not in page(own, proposal_id)
+    stand_in = browser(app, house.people["secretary"])  # of another unit
+    move(stand_in, proposal_id, "approve")
+    assert kept(app, proposal_id).state == APPROVED
+
+
+def test_a_text_saved_by_another_meanwhile_is_given_back_and_can_be_saved_knowingly(
+    app: Flask, house: House, head: FlaskClient
+) -> None:
+    proposal_id = write(head, house)
+    seen = str(kept(app, proposal_id).version)
+    staff = browser(app, house.people["staff_vhxh"])
+    url = f"/proposals/{proposal_id}/edit"
+    assert post(staff, url, {**TEXT, **places(house), "content": "Bản của chuyên viên", "version": seen}).status_code == 303
+    clash = post(head, url, {**TEXT, **places(house), "content": "Bản của trưởng phòng", "version": seen})
+    assert clash.status_code == 409
+    shown = clash.get_data(as_text=True)
+    assert "Bản của trưởng phòng" in shown
+    assert "Đấu thầu, bàn giao" in shown
+    assert kept(app, proposal_id).content == "Bản của chuyên viên"
+    fresh = str(kept(app, proposal_id).version)
+    assert f'name="version" value="{fresh}"' in shown
+    again = post(head, url, {**TEXT, **places(house), "content": "Bản của trưởng phòng", "version": fresh})
+    assert again.status_code == 303
+    assert kept(app, proposal_id).content == "Bản của trưởng phòng"
+
+
+def test_what_lies_with_the_committee_is_not_edited(app: Flask, house: House, head: FlaskClient) -> None:
+    proposal_id = submitted(house, head)
+    url = f"/proposals/{proposal_id}/edit"
+    assert head.get(url).status_code == 303
+    refused = post(head, url, {**TEXT, **places(house), "content": "Sửa lén", "version": str(kept(app, proposal_id).version)})
+    assert refused.status_code == 422
+    assert "Sửa lén" in refused.get_data(as_text=True)
+    assert kept(app, proposal_id).content == TEXT["content"]
+
+
+def test_strangers_see_nothing_and_the_invited_read(
+    app: Flask, house: House, head: FlaskClient, secretary: FlaskClient
+) -> None:
+    proposal_id = submitted(house, head)
+    other = browser(app, house.people["head_kt"])
+    assert other.get(f"/proposals/{proposal_id}").status_code == 404
+    assert TITLE not in other.get("/proposals/").get_data(as_text=True)
+    assert secretary.get(f"/proposals/{proposal_id}/edit").status_code == 403
+    meeting_id = plan_meeting(app, house)
+    move(secretary, proposal_id, "put_on", {"meeting": str(meeting_id)})
+    invited = {"person_id": str(house.people["head_kt"].id), "name": "", "title": ""}
+    assert post(secretary, f"/meetings/{meeting_id}/invitees", invited).status_code == 303
+    assert TITLE in page(other, proposal_id)
+    assert take(other, "proposal", proposal_id, "approve").status_code == 403
+
+
+def test_a_unit_of_another_authority_finds_nothing_there(app: Flask, clock: time_machine.Traveller) -> None:
+    world = make_world(app)
+    house = world.house
+    head = browser(app, house.people["head_vhxh"])
+    proposal_id = submitted(house, head)
+    far = world.people["other authority's secretary"]
+    assert far
+    stranger = browser(app, far)
+    for address in ("", "/edit", "/paper.pdf", "/submitted-1.docx"):
+        assert stranger.get(f"/proposals/{proposal_id}{address}").status_code == 404
+    assert take(stranger, "proposal", proposal_id, "approve").status_code == 404
+    with app.app_context(), transaction():
+        person = add_person(far.authority_id, "far_unit", "Lý Thị Xa")
+        committee_id = session.scalars(select(Committee.id).where(Committee.authority_id == far.authority_id)).one()
+    assert browser(app, person).get("/proposals/new").status_code == 403  # in office nowhere
+    assert committee_id != house.committee.id
+    forged = post(head, "/proposals/new", {**TEXT, "committee_id": str(committee_id), "unit_id": str(house.units["vhxh"].id)})
+    assert forged.status_code == 422
+
+
+def test_the_secretary_records_what_the_chair_ruled_on_paper(
+    app: Flask, house: House, head: FlaskClient, secretary: FlaskClient
+) -> None:
+    proposal_id = submitted(house, head)
+    asked = secretary.get(f"/proposals/{proposal_id}?recording=1").get_data(as_text=True)
+    assert f'name="recorded_for" value="{house.people["chair"].id}"' in asked
+    chair_id = str(house.people["chair"].id)
+    move(secretary, proposal_id, "approve", {"recorded_for": chair_id, "basis": "Bút phê ngày 23/11/2026"})
+    ruled = kept(app, proposal_id)
+    assert (ruled.state, ruled.ruled_by_id) == (APPROVED, house.people["chair"].id)
