@@ -1,4 +1,4 @@
-"""What a secretary must see to: meetings and papers with what they lack, who is late, the month. Five statements."""
+"""What a secretary must see to: meetings and papers with what they lack, who is late, the month. Seven statements."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from app.models import (
 from app.queries.agenda_proposals import proposals_waiting
 from app.queries.calendars import calendar_of
 from app.queries.desk_tasks import desk_tasks
+from app.queries.meeting_series import series_without_next
 from app.queries.overview import committees_with_period
 from app.queries.paper_facts import CAME, INVITED
 from workflows import conclusion, deadlines, notice
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Row, ScalarSelect
 
-    from app.models import AgendaProposal
+    from app.models import AgendaProposal, MeetingSeries
     from app.queries.overview import CommitteePeriod
     from app.queries.standing import Standing
 
@@ -81,6 +82,7 @@ class Desk:
     to_advise: list[Row[*tuple[Any, ...]]]
     reports: Sequence[MonthlyReport]
     proposals: Sequence[AgendaProposal]
+    series: list[tuple[MeetingSeries, date | None]]
 
 
 def read_desk(standing: Standing, today: date) -> Desk:
@@ -105,6 +107,7 @@ def read_desk(standing: Standing, today: date) -> Desk:
         parts["advise"],
         _reports(committees),
         proposals_waiting(ids),
+        series_without_next(ids, today),
     )
 
 

@@ -21,6 +21,7 @@ from app.ui.meeting_steps import steps_of
 from app.ui.navigation import url_if_known
 from app.ui.notice_words import missing_words
 from app.ui.notification_words import report_page
+from app.ui.series_words import next_meetings_of
 from app.ui.task_words import left_until
 from workflows.deadlines import Clock
 from workflows.meeting import AHEAD, MEETING
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from app.models import AgendaProposal, Committee, Meeting, MonthlyReport, Notice
     from app.queries.secretary_desk import Desk, DeskMeeting, Draft
     from app.ui.meeting_steps import Step
+    from app.ui.series_words import NextMeeting
     from workflows.kernel import State
     from workflows.workdays import Calendar
 
@@ -106,6 +108,7 @@ class DeskPage:
     reports: list[ReportLine]
     committees: Sequence[Committee]
     proposals: Sequence[AgendaProposal]
+    series: list[NextMeeting]
 
 
 def desk_of(desk: Desk, calendar: Calendar, today: date) -> DeskPage:
@@ -126,6 +129,7 @@ def desk_of(desk: Desk, calendar: Calendar, today: date) -> DeskPage:
         reports=_reports(desk, clock, today),
         committees=[running.committee for running in desk.committees],
         proposals=desk.proposals,
+        series=next_meetings_of(desk.series),
     )
 
 

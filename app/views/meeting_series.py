@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app import access
 from app.clock import day_of
 from app.db import session, transaction
-from app.errors import NotFoundError
+from app.errors import ChangedMeanwhileError, NotFoundError
 from app.forms.meeting_series import SaveSeriesForm
+from app.forms.moves import sentence
 from app.models import MeetingSeries
 from app.queries.choices import person_choices
 from app.queries.meeting_series import series_of
@@ -88,7 +90,23 @@ def _edit(series: MeetingSeries | None, committees: dict[int, Committee]) -> Res
 def plan_next(series_id: int) -> ResponseReturnValue:
     """Plan the next meeting of a series."""
     series, committee = _load(series_id)
-    with transaction():
-        meeting = service.plan_next(series, committee, current_user.person)
-    flash(_("Đã lập phiên họp ngày %(day)s với chương trình mẫu.", day=day_words(day_of(meeting.starts_at))), "success")
+    try:
+        with transaction():
+            meeting, new = service.plan_next(series, committee, current_user.person, _seen_day())
+    except ChangedMeanwhileError as error:
+        flash(sentence(error.sentence), "error")
+        return redirect(url_for("meetings.list_series"), 303)
+    day = day_words(day_of(meeting.starts_at))
+    if new:
+        flash(_("Đã lập phiên họp ngày %(day)s với chương trình mẫu.", day=day), "success")
+    else:
+        flash(_("Phiên họp ngày %(day)s đã được lập trước đó.", day=day), "info")
     return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
+
+
+def _seen_day() -> date | None:
+    """Return the day that stood beside the button; None where it sends none."""
+    try:
+        return date.fromisoformat(request.form.get("on", ""))
+    except ValueError:
+        return None
