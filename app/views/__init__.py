@@ -8,7 +8,6 @@ from app.views import (  # noqa: F401 -- routes of the areas meetings, tasks and
     agenda,
     attendance_sheet,
     meeting_series,
-    room_display,
     minutes_versions,
     register_files,
     together,
@@ -31,7 +30,6 @@ from app.views.notifications import home
 from app.views.papers import papers
 from app.views.proposals import proposals
 from app.views.reports import reports
-from app.views.room import room
 from app.views.setup import setup
 from app.views.shell import preferences
 from app.views.signed_links import links
@@ -63,7 +61,6 @@ BLUEPRINTS = (
     preferences,
     proposals,
     reports,
-    room,
     setup,
     tasks,
     told,
