@@ -25,6 +25,8 @@ OPEN = frozenset({PLANNED, CONVENED, IN_SESSION, HELD, POSTPONED})
 CLOSED = frozenset({FILE_CLOSED, CANCELLED})
 AHEAD = frozenset({PLANNED, CONVENED, POSTPONED})
 """States of a meeting that has not begun."""
+SITTING = frozenset({CONVENED, IN_SESSION, HELD})
+"""States in which minutes and conclusions are typed: from the call until the file is closed."""
 
 
 @dataclass(frozen=True, kw_only=True)

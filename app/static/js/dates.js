@@ -47,12 +47,12 @@ function valid(year, month, day) {
   return at.getUTCMonth() === month - 1 && at.getUTCDate() === day && year > 1900 && year < 2200 ? at.getTime() : null;
 }
 
-function calendar() {
+export function calendar() {
   const data = document.getElementById("calendar");
   return { off: new Set(data?.dataset.off.split(" ")), worked: new Set(data?.dataset.worked.split(" ")), known: data !== null };
 }
 
-function today() {
+export function today() {
   const told = document.getElementById("calendar")?.value;
   if (told) return Date.parse(`${told}T00:00Z`);
   const now = new Date();
@@ -69,16 +69,16 @@ export function workingDays(from, to, off, worked) {
   return count;
 }
 
-function iso(at) {
+export function iso(at) {
   return new Date(at).toISOString().slice(0, 10);
 }
 
-function show(at) {
+export function show(at) {
   const [year, month, day] = iso(at).split("-");
   return `${day}/${month}/${year}`;
 }
 
-function say(day) {
+export function say(day) {
   if (day === null) return english ? "Not a day: type 30/6 or 30/06/2026." : "Chưa đọc được ngày: hãy gõ 30/6 hoặc 30/06/2026.";
   return `${WEEK[new Date(day).getUTCDay()]}, ${show(day)} · ${distance(day)}`;
 }

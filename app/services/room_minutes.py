@@ -1,0 +1,97 @@
+"""From what was typed in the room to the text of the minutes: per item the discussion, then «Kết luận»."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from app.queries.room import read_room
+from app.services.meetings import minutes_of, write_minutes
+from app.services.room import check_sitting, place_of
+from app.services.room_order import LETTERS
+
+if TYPE_CHECKING:
+    from app.models import AgendaItem, Conclusion, Meeting, Minutes, Person
+    from app.queries.room import Room
+
+CONCLUSIONS = "Kết luận:"
+LATER = "Bổ sung từ nội dung ghi tại phòng họp:"
+DEFERRED = "Chưa thảo luận, chuyển sang phiên họp sau."
+
+
+def minutes_text(room: Room) -> str:
+    """Return the minutes as they follow from what was typed; empty while nothing was.
+
+    The numbers are those of the agenda, as minutes have them; the notice numbers only what was concluded.
+    """
+    if not room.clauses and not any(one.text.strip() for one in room.notes.values()):
+        return ""
+    parts = [_item(room, number, item) for number, item in enumerate(room.items, start=1)]
+    others = room.clauses_under(None)
+    if others:
+        parts.append("\n".join(["Kết luận khác:", *(f"- {clause.text}{_order(clause)}" for clause in others)]))
+    return "\n\n".join(parts)
+
+
+def _item(room: Room, number: int, item: AgendaItem) -> str:
+    presenter = f" ({item.presenter} trình bày)" if item.presenter else ""
+    notes = room.notes.get(item.id)
+    said = notes.text.strip() if notes else ""
+    clauses = room.clauses_under(item.id)
+    lines = [f"{number}. {item.title}{presenter}"]
+    if said:
+        lines.append(said)
+    elif item.deferred:
+        lines.append(DEFERRED)
+    if clauses:
+        lines += [CONCLUSIONS, *_clauses(number, clauses)]
+    return "\n".join(lines)
+
+
+def _clauses(number: int, clauses: list[Conclusion]) -> list[str]:
+    counts, found = [0, 0], []
+    for clause in clauses:
+        if clause.depth == 0:
+            counts = [counts[0] + 1, 0]
+        elif clause.depth == 1:
+            counts[1] += 1
+        marks = (f"{number}.{counts[0]}.", f"{LETTERS[(counts[1] - 1) % len(LETTERS)]})", "-")
+        found.append(f"{marks[clause.depth]} {' '.join(clause.text.split())}{_order(clause)}")
+    return found
+
+
+def _order(clause: Conclusion) -> str:
+    """Return who does a task and by when, in brackets behind its words."""
+    lead = clause.lead_unit or clause.lead_group
+    said = [f"chủ trì: {lead.name}"] if lead else []
+    if clause.due_on:
+        said.append(f"thời hạn: {clause.due_on:%d/%m/%Y}")
+    return f" ({'; '.join(said)})" if said else ""
+
+
+def is_in_minutes(room: Room) -> bool:
+    """Tell whether the minutes have taken over all that stands in the room now."""
+    return room.place is not None and room.place.minutes_digest == _digest(minutes_text(room))
+
+
+def take_over(meeting: Meeting, by: Person) -> Minutes:
+    """Put what was typed in the room into the minutes with one press, and return them.
+
+    A text that still is as it was last taken over is replaced; one that somebody has edited stays, and what is in the
+    room follows behind it: nothing is lost either way.
+
+    :raises DomainError: the minutes were submitted, or the meeting's file is closed.
+    """
+    check_sitting(meeting)
+    text = minutes_text(read_room(meeting))
+    place, minutes = place_of(meeting), minutes_of(meeting)
+    own = not minutes.text.strip() or _digest(minutes.text) == place.minutes_digest
+    if text and text not in minutes.text:
+        whole = text if own else f"{minutes.text.rstrip()}\n\n{LATER}\n\n{text}"
+        write_minutes(minutes, whole, by, version=None)
+    place.minutes_digest = _digest(text)
+    return minutes
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,104 @@
+"""A due date as a secretary types it while people speak: 30/6, cuối quý, tháng 12, +10 ngày làm việc, +2 tuần."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from app.text import fold
+
+if TYPE_CHECKING:
+    from workflows.workdays import Calendar
+
+_DAY = re.compile(r"(?:ngay |truoc ngay |truoc )?(\d{1,2}) ?[/.-] ?(\d{1,2})(?: ?[/.-] ?(\d{4}|\d{2}))?")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_COUNT = re.compile(r"(?:\+ ?|trong |sau )?(\d{1,3}) ?(ngay lam viec|nlv|lv|ngay|tuan|thang)|\+ ?(\d{1,3})")
+_END = re.compile(r"(?:cuoi |het )(tuan|thang|quy|nam)(?: (nay|sau|toi))?")
+_MONTH = re.compile(r"(?:cuoi |het |trong )?thang (\d{1,2})(?: ?[/.-] ?(\d{4})| nam (\d{4}))?")
+_QUARTER = re.compile(r"(?:cuoi |het |trong )?quy (iv|i{1,3}|[1-4])(?: ?[/.-] ?(\d{4})| nam (\d{4}))?")
+_YEAR = re.compile(r"(?:cuoi |het |trong )?nam (\d{4})")
+_WORDS = {"hom nay": 0, "mai": 1, "ngay mai": 1, "ngay kia": 2}
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_MONTHS = 12
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+
+
+def read_due(typed: str, since: date, calendar: Calendar) -> date | None:
+    """Return the last day that the words allow, counted from `since`; None for nothing, or words that give no day.
+
+    Without a year it is the next such day. A bare «+10» counts working days, as the office does; «+10 ngày» all days.
+    «Cuối tuần» is Sunday, as where a notice is read. Tones may be left out.
+    """
+    words = fold(typed).strip(" .;,")
+    if words in _WORDS:
+        return since + timedelta(days=_WORDS[words])
+    for pattern, read in ((_ISO, _iso), (_DAY, _day), (_END, _end), (_MONTH, _month), (_QUARTER, _quarter)):
+        if found := pattern.fullmatch(words):
+            return read(found, since)
+    if found := _YEAR.fullmatch(words):
+        return _make(int(found[1]), _MONTHS, 31)
+    found = _COUNT.fullmatch(words)
+    return _counted(found, since, calendar) if found else None
+
+
+def _iso(found: re.Match[str], _since: date) -> date | None:
+    return _make(int(found[1]), int(found[2]), int(found[3]))
+
+
+def _day(found: re.Match[str], since: date) -> date | None:
+    day, month = int(found[1]), int(found[2])
+    if found[3]:
+        year = int(found[3])
+        return _make(year if year >= 100 else 2000 + year, month, day)  # noqa: PLR2004 -- two digits mean this century
+    coming = (_make(since.year + ahead, month, day) for ahead in range(5))
+    return next((made for made in coming if made and made >= since), None)
+
+
+def _end(found: re.Match[str], since: date) -> date:
+    end = end_of(found[1], since)
+    return end_of(found[1], end + timedelta(days=1)) if found[2] in {"sau", "toi"} else end
+
+
+def _month(found: re.Match[str], since: date) -> date | None:
+    return _last_of(int(found[1]), found[2] or found[3], since)
+
+
+def _quarter(found: re.Match[str], since: date) -> date | None:
+    return _last_of((_QUARTERS.get(found[1]) or int(found[1])) * 3, found[2] or found[3], since)
+
+
+def _last_of(month: int, year: str | None, since: date) -> date | None:
+    if not 1 <= month <= _MONTHS:
+        return None
+    return end_of("thang", date(int(year) if year else since.year + (month < since.month), month, 1))
+
+
+def _counted(found: re.Match[str], since: date, calendar: Calendar) -> date:
+    count, unit = int(found[1] or found[3]), found[2] or "lv"
+    if unit == "ngay":
+        return since + timedelta(days=count)
+    if unit == "tuan":
+        return since + timedelta(days=7 * count)
+    if unit == "thang":
+        month = since.month - 1 + count
+        first = date(since.year + month // _MONTHS, month % _MONTHS + 1, 1)
+        return min(end_of("thang", first), first + timedelta(days=since.day - 1))
+    return calendar.add_working_days(since, count)
+
+
+def end_of(period: str, day: date) -> date:
+    """Return the last day of the week (Sunday), month, quarter or year (tuan, thang, quy, nam) that holds `day`."""
+    if period == "tuan":
+        return day + timedelta(days=6 - day.weekday())
+    month = {"thang": day.month, "quy": (day.month + 2) // 3 * 3}.get(period, _MONTHS)
+    following = date(day.year + month // _MONTHS, month % _MONTHS + 1, 1)
+    return following - timedelta(days=1)
+
+
+def _make(year: int, month: int, day: int) -> date | None:
+    try:
+        made = date(year, month, day)
+    except ValueError:
+        return None
+    return made if _FIRST_YEAR <= year <= _LAST_YEAR else None
