@@ -10,6 +10,7 @@ from app.views import (  # noqa: F401 -- routes of the areas meetings, tasks and
     meeting_series,
     minutes_versions,
     register_files,
+    room_display,
     together,
 )
 from app.views.account import account
@@ -30,6 +31,7 @@ from app.views.notifications import home
 from app.views.papers import papers
 from app.views.proposals import proposals
 from app.views.reports import reports
+from app.views.room import room
 from app.views.setup import setup
 from app.views.shell import preferences
 from app.views.signed_links import links
@@ -61,6 +63,7 @@ BLUEPRINTS = (
     preferences,
     proposals,
     reports,
+    room,
     setup,
     tasks,
     told,
