@@ -73,7 +73,9 @@ def steps_of(  # noqa: PLR0913, PLR0917 -- the six things a meeting's file consi
             _invitation_note(facts, clock, today) if ahead else "",
         ),
     ]
-    return steps if ahead else [*steps, *_afterwards(meeting, facts, minutes, notices, clock, today)]
+    found = steps if ahead else [*steps, *_afterwards(meeting, facts, minutes, notices, clock, today)]
+    # What is not needed leads nowhere: there is nothing to do.
+    return [step._replace(href="", note="") if step.done is None else step for step in found]
 
 
 def _afterwards(  # noqa: PLR0913, PLR0917 -- the same file
@@ -123,6 +125,4 @@ def _notice_step(meeting: Meeting, notices: Sequence[Notice], clock: Clock, toda
         if draft
         else f"{url_for('meetings.show', meeting_id=meeting.id)}#notice"
     )
-    entering = meeting.historic and draft is None
-    named = _("Nhập thông báo kết luận đã ban hành") if entering else pgettext("one", "Thông báo kết luận")
-    return Step(named, issued, href or "", note)
+    return Step(pgettext("one", "Thông báo kết luận"), issued, href or "", note)

@@ -8,7 +8,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from sqlalchemy import select
 
 from app import access
 from app.clock import day_of, now, today
@@ -16,12 +15,13 @@ from app.db import session, transaction
 from app.errors import DomainError, NotFoundError
 from app.forms.meetings import InviteForm, PlanMeetingForm, RecordMeetingForm, WriteAgendaItemForm
 from app.forms.moves import sentence
-from app.models import Attendance, Committee, Meeting, Person
+from app.models import Attendance, Meeting, Person
 from app.queries import attendance as expected
 from app.queries import meetings as found
 from app.queries.agenda import agenda_lines, left_over, tasks_to_link
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.choices import group_choices, person_choices, person_named, unit_choices
+from app.queries.notices import committees_as_secretary
 from app.queries.paper_facts import invitation_facts, meeting_facts, proposals_until
 from app.services import meetings as service
 from app.services.agenda import carry_over
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from flask.typing import ResponseReturnValue
+
+    from app.models import Committee
 
 meetings = Blueprint("meetings", __name__, url_prefix="/meetings")
 
@@ -125,9 +127,8 @@ def _lies_ahead(form: PlanMeetingForm) -> bool:
 
 
 def own_committees() -> dict[int, Committee]:
-    """Return the committees whose secretary this is, by id."""
-    query = select(Committee).where(Committee.id.in_(current_user.standing.secretary_of)).order_by(Committee.id)
-    return {committee.id: committee for committee in session.scalars(query)}
+    """Return the committees whose secretary this is by their ids, in the order of every form."""
+    return {committee.id: committee for committee in committees_as_secretary(current_user.standing)}
 
 
 def _choices(form: PlanMeetingForm | RecordMeetingForm, committees: dict[int, Committee]) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 import time_machine
 
-from app.db import session
-from app.models import AgendaItem, Attendance, Meeting, Notification
+from app.db import session, transaction
+from app.models import AgendaItem, Attendance, Committee, Meeting, Membership, Notification
 from tests.factories import at_noon, browser, found_authority, post, take
 
 if TYPE_CHECKING:
@@ -66,6 +66,10 @@ def test_day_and_title_are_enough_and_nobody_is_invited_or_told(app: Flask, hous
     assert "00:00, 24/06" not in desk.get("/meetings/").get_data(as_text=True)
     assert "còn thiếu" in page  # the notice alone
     assert page.count('class="todo-missing"') == 1
+    assert page.count("Nhập thông báo kết luận đã ban hành") == 1  # one button, not three
+    skipped = re.findall(r'<li class="todo-skip">.*?</li>', page, re.DOTALL)
+    assert len(skipped) == 6
+    assert not any("<a " in step for step in skipped)  # what is not needed leads nowhere
 
 
 def test_the_presider_may_be_no_user_today(app: Flask, house: House, desk: FlaskClient) -> None:
@@ -113,3 +117,22 @@ def test_a_meeting_planned_here_and_recorded_late_still_needs_its_minutes(house:
         refused = take(desk, "meeting", meeting, "close", {"no_notice": "1"})
         assert refused.status_code == 422
         assert "Biên bản chưa được duyệt" in refused.get_data(as_text=True)
+
+
+def test_committees_stand_in_one_order_in_every_form(app: Flask, house: House, desk: FlaskClient) -> None:
+    with app.app_context(), transaction():
+        for name in ("Ban An toàn thông tin", "Ban Biên tập"):
+            committee = Committee(authority_id=house.authority.id, name=name, short_name=name, symbol="B")
+            session.add(committee)
+            session.flush()
+            seat = Membership(
+                authority_id=house.authority.id, committee_id=committee.id, person_id=house.people["secretary"].id,
+                office="secretary", title="Thư ký", rank=0, from_on=date(2024, 1, 1),
+            )  # fmt: skip
+            session.add(seat)
+    orders = [
+        re.findall(r">(Ban [^<]+)</option>", desk.get(url).get_data(as_text=True))
+        for url in ("/meetings/new", "/meetings/new?historic=1", "/meetings/series/new", "/notices/new")
+    ]
+    assert orders[0][:2] == ["Ban An toàn thông tin", "Ban Biên tập"]
+    assert all(order == orders[0] for order in orders)
