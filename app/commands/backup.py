@@ -20,5 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the backup; others may go on working."""
     kept = write_backup(load_settings(), args.file)
-    print(f"Đã sao lưu (written): {args.file}, {kept.files} tệp (files), {kept.size:,} byte, {kept.revision}")
+    size = f"{kept.size:,}".replace(",", ".")
+    print(
+        f"Đã sao lưu (written): {args.file}, {kept.files} tệp (files), {size} byte, "
+        f"phiên bản dữ liệu (schema) {kept.revision}"
+    )
     return 0
