@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from app.clock import start_of, today
 from app.db import session
 from app.models import AgendaItem, Attendance, Committee, Conclusion, Meeting, Notice, Proposal, Task, Unit
 from app.text import fold
 from workflows import conclusion, notice, task
-from workflows.meeting import AHEAD, CANCELLED
-from workflows.proposal import EDITABLE, ON_AGENDA, REFERRED, RULED, SUBMITTED, SUPPLEMENT_REQUESTED, ProposalFacts
+from workflows.meeting import AHEAD, CANCELLED, FILE_CLOSED, HELD, IN_SESSION
+from workflows.proposal import APPROVED, EDITABLE, ON_AGENDA, REFERRED, SUBMITTED, SUPPLEMENT_REQUESTED, ProposalFacts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement, Row, ScalarSelect, Select
 
     from app.queries.standing import Standing
 
@@ -213,24 +213,25 @@ def proposing_units(standing: Standing) -> Sequence[Unit]:
 
 
 class DeskLine(NamedTuple):
-    """A proposal that the secretary follows, and the meeting on whose agenda it stands."""
+    """A proposal that the secretary follows, and the meeting on whose agenda it stands or stood last."""
 
     proposal: Proposal
     meeting: Meeting | None
-    told: bool
-    """The ruling stands in a notice, or gave a task; of an approval with conditions it should."""
 
 
 def desk_proposals(standing: Standing) -> list[DeskLine]:
-    """Return what waits in the committees whose secretary this is: to review, to put on, to follow up. One query more.
+    """Return what waits in the committees whose secretary this is: to review, to put on, to follow up. One statement.
 
     Approved ones are there while their conditions stand in no notice and gave no task.
     """
     named = select(Conclusion.id).where(Conclusion.proposal_id == Proposal.id, Conclusion.state != conclusion.DROPPED)
     given = select(Task.id).where(Task.proposal_id == Proposal.id)
-    followed = and_(Proposal.state.in_(RULED), Proposal.conditions != "", ~named.exists(), ~given.exists())
+    followed = and_(Proposal.state == APPROVED, Proposal.conditions != "", ~named.exists(), ~given.exists())
     query = (
-        select(Proposal)
+        select(Proposal, Meeting)
+        .select_from(Proposal)
+        .outerjoin(AgendaItem, AgendaItem.id == _last_item())
+        .outerjoin(Meeting, Meeting.id == AgendaItem.meeting_id)
         .where(
             Proposal.authority_id == standing.authority_id,
             Proposal.committee_id.in_(standing.secretary_of),
@@ -239,21 +240,47 @@ def desk_proposals(standing: Standing) -> list[DeskLine]:
         .options(joinedload(Proposal.unit), joinedload(Proposal.committee))
         .order_by(Proposal.submitted_at, Proposal.id)
     )
-    rows = session.scalars(query).all()
-    places = _meetings_of([row.id for row in rows if row.state == ON_AGENDA])
-    return [DeskLine(row, places.get(row.id), row.state not in RULED) for row in rows]
+    return [DeskLine(proposal, meeting) for proposal, meeting in session.execute(query)]
 
 
-def _meetings_of(proposal_ids: Sequence[int]) -> dict[int, Meeting]:
-    if not proposal_ids:
-        return {}
-    query = (
-        select(AgendaItem.proposal_id, Meeting)
-        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .where(AgendaItem.proposal_id.in_(proposal_ids), Meeting.state != CANCELLED)
-        .order_by(Meeting.starts_at)
+def _last_item() -> ScalarSelect[int | None]:
+    """Select the latest item by which a proposal stands or stood on an agenda; cancelled meetings do not count."""
+    item, meeting = aliased(AgendaItem), aliased(Meeting)
+    return (
+        select(func.max(item.id))
+        .join(meeting, meeting.id == item.meeting_id)
+        .where(item.proposal_id == Proposal.id, meeting.state != CANCELLED)
+        .correlate(Proposal)
+        .scalar_subquery()
     )
-    return {proposal_id: meeting for proposal_id, meeting in session.execute(query) if proposal_id is not None}
+
+
+def proposals_awaiting(standing: Standing) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the proposals on agendas of meetings that have begun, in the person's committees, the oldest first.
+
+    Who may rule is not judged here.
+    """
+    query = (
+        select(
+            Proposal.id, Proposal.version, Proposal.title, Proposal.symbol, Proposal.committee_id,
+            Committee.short_name.label("committee"), Proposal.unit_id, Unit.name.label("unit"), Proposal.author_id,
+            Proposal.submitted_by_id, Proposal.cost, Proposal.funding, Proposal.opinion, Proposal.necessity,
+            Proposal.content, Meeting.id.label("meeting_id"), Meeting.title.label("meeting"), Meeting.starts_at,
+        )
+        .select_from(Proposal)
+        .join(AgendaItem, AgendaItem.id == _last_item())
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .join(Unit, Unit.id == Proposal.unit_id)
+        .join(Committee, Committee.id == Proposal.committee_id)
+        .where(
+            Proposal.authority_id == standing.authority_id,
+            Proposal.committee_id.in_(standing.committees),
+            Proposal.state == ON_AGENDA,
+            Meeting.state.in_({IN_SESSION, HELD, FILE_CLOSED}),
+        )
+        .order_by(Meeting.starts_at, Proposal.id)
+    )  # fmt: skip
+    return session.execute(query).all()
 
 
 def own_proposals(standing: Standing, unit_id: int) -> Sequence[Proposal]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from app.db import session
-from app.models import Conclusion, Directive, Notice, Task, Unit
+from app.models import Conclusion, Directive, Notice, Proposal, Task, Unit
 from app.queries.account import TaskLine
+from workflows.proposal import PROPOSAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,15 +47,18 @@ def task_lines(ids: Iterable[int]) -> dict[int, TaskLine]:
             select(
                 Task.id, Task.code, Task.title, Task.lead_unit_id, Unit.name, Task.current_due, Task.original_due,
                 Notice.symbol, Conclusion.address, Directive.symbol.label("directive"),
+                Proposal.symbol.label("proposal"), Task.proposal_id,
             )
             .join(Unit, Unit.id == Task.lead_unit_id)
             .outerjoin(Conclusion, Conclusion.id == Task.conclusion_id)
             .outerjoin(Notice, Notice.id == Conclusion.notice_id)
             .outerjoin(Directive, Directive.id == Task.directive_id)
+            .outerjoin(Proposal, Proposal.id == Task.proposal_id)
             .where(Task.id.in_(part))
         )  # fmt: skip
         for row in session.execute(query):
-            source = Source(row.symbol or row.directive or "", row.address or "")
+            asked = (row.proposal or PROPOSAL.label.vi) if row.proposal_id else ""
+            source = Source(row.symbol or row.directive or asked, row.address or "")
             found[row.id] = TaskLine(
                 id=row.id,
                 code=row.code,

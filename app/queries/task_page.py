@@ -17,6 +17,7 @@ from app.models import (
     Extension,
     Notice,
     Person,
+    Proposal,
     StoredFile,
     Task,
     Unit,
@@ -62,13 +63,16 @@ class Source(NamedTuple):
     directive_subject: str | None
     directive_symbol: str | None
     directive_issuer: str | None
+    proposal_title: str | None
+    proposal_symbol: str | None
+    proposal_unit: str | None
     owner: str | None
     extensions: int
     files: int
 
 
 def source_of(task_id: int) -> Source:
-    """Return the clause and notice, or the directing document, that a task rests on, and its person in charge."""
+    """Return the clause and notice, the document or the proposal a task rests on, and its person in charge."""
     return Source._make(fetch(_SOURCE, {"task": task_id}).one())
 
 
@@ -95,12 +99,15 @@ def files_of(subject: str, subject_id: int, role: str | None = None) -> list[Fil
 
 def _source() -> Select[*tuple[Any, ...]]:
     task, clause, notice = Task.__table__, Conclusion.__table__, Notice.__table__
-    directive, person = Directive.__table__, Person.__table__
+    directive, person, proposal, unit = (
+        Directive.__table__, Person.__table__, Proposal.__table__, Unit.__table__.alias("proposing")
+    )  # fmt: skip
     extension, attached = Extension.__table__, Attachment.__table__
     return (
         select(
             clause.c.text, clause.c.address, clause.c.notice_id, notice.c.symbol,
-            directive.c.subject, directive.c.symbol, directive.c.issuer, person.c.full_name,
+            directive.c.subject, directive.c.symbol, directive.c.issuer,
+            proposal.c.title, proposal.c.symbol, unit.c.name, person.c.full_name,
             select(func.count()).where(extension.c.task_id == task.c.id).scalar_subquery(),
             select(func.count()).where(attached.c.subject == TASK.name, attached.c.subject_id == task.c.id)
             .scalar_subquery(),
@@ -109,6 +116,8 @@ def _source() -> Select[*tuple[Any, ...]]:
             task.outerjoin(clause, clause.c.id == task.c.conclusion_id)
             .outerjoin(notice, notice.c.id == clause.c.notice_id)
             .outerjoin(directive, directive.c.id == task.c.directive_id)
+            .outerjoin(proposal, proposal.c.id == task.c.proposal_id)
+            .outerjoin(unit, unit.c.id == proposal.c.unit_id)
             .outerjoin(person, person.c.id == task.c.owner_id)
         )
         .where(task.c.id == bindparam("task"))

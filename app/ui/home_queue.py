@@ -10,6 +10,7 @@ from app import access
 from app.clock import day_of
 from app.queries.bench import Panel, benches_of
 from app.queries.chair_queue import CAP, clauses_to_sign, papers_awaiting, tasks_awaiting
+from app.queries.proposals import proposals_awaiting
 from app.ui.task_words import left_until
 from workflows.deadlines import Clock, confirm_by, notice_due
 from workflows.extension import EXTENSION, REQUESTED, ExtensionFacts
@@ -20,6 +21,7 @@ from workflows.monthly_report import MONTHLY_REPORT, MonthlyReportFacts
 from workflows.monthly_report import SUBMITTED as REPORT_SUBMITTED
 from workflows.notice import NOTICE, NoticeFacts
 from workflows.notice import SUBMITTED as NOTICE_SUBMITTED
+from workflows.proposal import ON_AGENDA, PROPOSAL, ProposalFacts
 from workflows.roles import Role
 from workflows.task import CONTESTED, REPORTED, TASK, TaskFacts
 
@@ -40,11 +42,13 @@ SHOWN = 6
 """So many cards are drawn at first; the title counts all, and each ruling brings the next card up."""
 MOST = 60
 SIGNING = ("chair", "deputy")
+ASKED = "proposal_paper"
+"""The kind of a unit's proposal (tờ trình); «proposal» is what a unit asks about one of its tasks."""
 
 
 @dataclass(frozen=True)
 class Card:
-    """One item to rule on. `kind`: report, contest, proposal, extension, or a paper's workflow.
+    """One item to rule on. `kind`: report, contest, proposal, extension, ASKED, or a paper's workflow.
 
     `rows`: the moves owed; `act_by`: the last day for the ruling; `left`: working days to it, below 0 when gone by.
     """
@@ -131,10 +135,13 @@ def queue_of(
     standing = actor.standing
     tasks = tasks_awaiting(standing) if standing.committees else []
     papers = papers_awaiting(standing)
-    benches = benches_of({row.committee_id for row in (*tasks, *papers)}, today) if tasks or papers else {}
+    asked = proposals_awaiting(standing) if standing.committees else []
+    waiting = (*tasks, *papers, *asked)
+    benches = benches_of({row.committee_id for row in waiting}, today) if waiting else {}
     judge = Judge(actor, benches, tree_of(units), calendar, today, {}, {})
     cards = [card for row in tasks for card in _of_task(row, judge)]
     cards += [card for row in papers for card in _of_paper(row, judge)]
+    cards += [card for row in asked for card in _of_proposal(row, judge)]
     cards.sort(key=lambda card: card.order)
     drawn = cards[:shown]
     clauses = clauses_to_sign({card.item_id for card in drawn if card.kind == NOTICE.name})
@@ -220,6 +227,18 @@ def _extension_card(
         EXTENSION.name, EXTENSION.name, row, rows, facts, row.extension_id, row.extension_version,
         since=since, act_by=act_by, left=judge.left(act_by), urgent=row.priority == "urgent",
     )  # fmt: skip
+    return [card] if rows else []
+
+
+def _of_proposal(row: Any, judge: Judge) -> list[Card]:  # noqa: ANN401 -- a row of the query
+    """Return the card of a proposal that its meeting had before it."""
+    matter = access.proposal_matter(row.committee_id, row.unit_id, row.author_id, row.submitted_by_id)
+    panel = judge.panel(row.committee_id, row.unit_id)
+    facts = ProposalFacts(state=ON_AGENDA, complete=True, cost_sourced=True)
+    rows = judge.owed(PROPOSAL, facts, lambda move: access.ruling_roles(judge.actor.standing, matter, move, panel))
+    since = day_of(row.starts_at)
+    act_by = judge.confirm_by(since)
+    card = Card(ASKED, PROPOSAL.name, row, rows, facts, row.id, row.version, since, act_by, judge.left(act_by))
     return [card] if rows else []
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.clock import day_of
 from app.ui.formats import day, number, words
 from app.ui.task_history import Moment
 from workflows.proposal import (
+    APPROVED,
     DRAFTING,
     ON_AGENDA,
     PROPOSAL,
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
     from app.models import Meeting, Proposal, ProposalSubmission
     from app.queries.notices import PaperEvent
+    from app.queries.proposals import DeskLine
+    from workflows.kernel import State
 
 COMPOSED = Words("đã lập dự thảo", "wrote the draft")
 FLAGS = {flag.name: flag.words for row in PROPOSAL.transitions for flag in row.flags}
@@ -70,6 +74,37 @@ def waiting_for(proposal: Proposal, meeting: Meeting | None) -> str:
     if proposal.state == ON_AGENDA:
         return _("Cuộc họp đã hủy. Thư ký đưa tờ trình vào chương trình cuộc họp khác.")
     return said.get(proposal.state, "")
+
+
+class Entry(NamedTuple):
+    """A proposal on the secretary's desk: what is asked of her, or whom she waits for."""
+
+    proposal: Proposal
+    state: State
+    asks: str
+    hers: bool
+
+
+def desk_entries(lines: Iterable[DeskLine]) -> list[Entry]:
+    """Return what stands on the secretary's desk: first what she must do, then what she waits for."""
+    found = [Entry(line.proposal, PROPOSAL.by_name[line.proposal.state], *_asked(line)) for line in lines]
+    return sorted(found, key=lambda entry: not entry.hers)
+
+
+def _asked(line: DeskLine) -> tuple[str, bool]:
+    proposal, meeting = line
+    if proposal.state == SUBMITTED:
+        asks = _("đưa vào chương trình họp") if proposal.opinion else _("thẩm tra, rồi đưa vào chương trình họp")
+        return asks, True
+    if proposal.state == APPROVED:
+        return _("có điều kiện, chưa giao nhiệm vụ hay đưa vào thông báo"), True
+    if proposal.state == ON_AGENDA and meeting is None:
+        return _("cuộc họp đã hủy: đưa vào cuộc họp khác"), True
+    if proposal.state == ON_AGENDA and meeting is not None:
+        return f"{meeting.title}, {day(day_of(meeting.starts_at))}", False
+    if proposal.state == REFERRED:
+        return _("chờ %(body)s trả lời", body=proposal.referred_to), False
+    return _("chờ đơn vị bổ sung"), False
 
 
 class Change(NamedTuple):

@@ -20,6 +20,7 @@ from app.queries import unit_inbox as inbox
 from app.queries.agenda_proposals import proposals_by
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.overview import CommitteePeriod, committees_with_period, outlook, unit_counts
+from app.queries.proposals import desk_proposals, own_proposals
 from app.queries.secretary_desk import read_desk
 from app.queries.task_list import TaskFilter
 from app.services.moves import make_move
@@ -29,10 +30,12 @@ from app.ui.home_overview import list_of, overview_of, strip_of
 from app.ui.home_queue import MOST, SHOWN, queue_of
 from app.ui.home_words import ICONS, KINDS, TIMINGS, evidence_of, history_line, total_of, waiting_line
 from app.ui.notification_words import minutes_page, news_of, report_page
+from app.ui.proposal_words import desk_entries, money
 from app.ui.task_words import left_until, mark_of, status_of
 from app.views.guard import signed_in
 from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.deadlines import Clock
+from workflows.proposal import PROPOSAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,6 +113,7 @@ def chair() -> ResponseReturnValue:
         icons=ICONS,
         timings=TIMINGS,
         history=history_line,
+        money=money,
         waiting=waiting_line,
         evidence=evidence_of,
         account_total=total_of,
@@ -159,6 +163,7 @@ def unit() -> ResponseReturnValue:
         counts=counts,
         sections=sections_of(rows, counts, here, day, clock),
         praise=praise(counts),
+        own_proposals=[(one, PROPOSAL.by_name[one.state]) for one in own_proposals(standing, here.id)],
         accepting=may_accept(standing, here, day),
         accept_words=accept_words,
         mine_href=list_of(TaskFilter(unit=here.id, owner=standing.person_id)),
@@ -241,6 +246,7 @@ def secretary() -> ResponseReturnValue:
         "home/desk.html",
         tabs=_tabs("home.secretary"),
         desk=desk,
+        entries=desk_entries(desk_proposals(standing)),
         mark=lambda row: mark_of(row, day, clock),
         left=lambda due: left_until(due, day, clock) if due else None,
         today=day,

@@ -84,7 +84,12 @@ def test_the_whole_way_with_a_supplement_an_agenda_and_a_condition(
     assert refused.status_code == 422  # what was supplemented must be said
     move(head, proposal_id, "submit", {"changes": "Đã thay phương án mua bằng thuê."})
     compared = page(secretary, proposal_id)
-    for words in ("Mua 30 máy mới", "Thuê 30 máy trong 03 năm.", "480.000.000 đồng", "Đã thay phương án mua bằng thuê."):
+    for words in (
+        "Mua 30 máy mới",
+        "Thuê 30 máy trong 03 năm.",
+        "480.000.000 đồng",
+        "Đã thay phương án mua bằng thuê.",
+    ):
         assert words in compared
     with app.app_context():
         first, second = session.scalars(select(ProposalSubmission).order_by(ProposalSubmission.number))
@@ -285,7 +290,10 @@ def test_a_text_saved_by_another_meanwhile_is_given_back_and_can_be_saved_knowin
     seen = str(kept(app, proposal_id).version)
     staff = browser(app, house.people["staff_vhxh"])
     url = f"/proposals/{proposal_id}/edit"
-    assert post(staff, url, {**TEXT, **places(house), "content": "Bản của chuyên viên", "version": seen}).status_code == 303
+    assert (
+        post(staff, url, {**TEXT, **places(house), "content": "Bản của chuyên viên", "version": seen}).status_code
+        == 303
+    )
     clash = post(head, url, {**TEXT, **places(house), "content": "Bản của trưởng phòng", "version": seen})
     assert clash.status_code == 409
     shown = clash.get_data(as_text=True)
@@ -303,7 +311,9 @@ def test_what_lies_with_the_committee_is_not_edited(app: Flask, house: House, he
     proposal_id = submitted(house, head)
     url = f"/proposals/{proposal_id}/edit"
     assert head.get(url).status_code == 303
-    refused = post(head, url, {**TEXT, **places(house), "content": "Sửa lén", "version": str(kept(app, proposal_id).version)})
+    refused = post(
+        head, url, {**TEXT, **places(house), "content": "Sửa lén", "version": str(kept(app, proposal_id).version)}
+    )
     assert refused.status_code == 422
     assert "Sửa lén" in refused.get_data(as_text=True)
     assert kept(app, proposal_id).content == TEXT["content"]
@@ -341,7 +351,9 @@ def test_a_unit_of_another_authority_finds_nothing_there(app: Flask, clock: time
         committee_id = session.scalars(select(Committee.id).where(Committee.authority_id == far.authority_id)).one()
     assert browser(app, person).get("/proposals/new").status_code == 403  # in office nowhere
     assert committee_id != house.committee.id
-    forged = post(head, "/proposals/new", {**TEXT, "committee_id": str(committee_id), "unit_id": str(house.units["vhxh"].id)})
+    forged = post(
+        head, "/proposals/new", {**TEXT, "committee_id": str(committee_id), "unit_id": str(house.units["vhxh"].id)}
+    )
     assert forged.status_code == 422
 
 
