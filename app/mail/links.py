@@ -23,7 +23,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     MEETING.name: ("meetings.show", "meeting_id"),
     MONTHLY_REPORT.name: ("reports.find", "report_id"),
     PROPOSAL.name: ("proposals.show", "proposal_id"),
-    AGENDA_PROPOSAL.name: ("agenda_proposals.show", "proposal_id"),
+    AGENDA_PROPOSAL.name: ("agenda_proposals.show", "agenda_proposal_id"),
     "committee": ("committees.show", "committee_id"),
 }
 """The page of each subject: its endpoint and the name of its id."""

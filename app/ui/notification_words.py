@@ -30,7 +30,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     MINUTES.name: ("minutes.write", "meeting_id"),
     MONTHLY_REPORT.name: ("reports.find", "report_id"),
     PROPOSAL.name: ("proposals.show", "proposal_id"),
-    AGENDA_PROPOSAL.name: ("agenda_proposals.show", "proposal_id"),
+    AGENDA_PROPOSAL.name: ("agenda_proposals.show", "agenda_proposal_id"),
 }
 """The page of each subject and the name of its id (minutes are a page of their meeting)."""
 ICONS = {

@@ -76,7 +76,7 @@ def new() -> ResponseReturnValue:
             said = sentence(error.sentence)
         else:
             flash(_("Đã gửi đề nghị đến thư ký. Bạn được báo khi thư ký trả lời."), "success")
-            return redirect(url_for("agenda_proposals.show", proposal_id=proposal.id), 303)
+            return redirect(url_for("agenda_proposals.show", agenda_proposal_id=proposal.id), 303)
     return _page(form, files, said), 422
 
 
@@ -136,14 +136,14 @@ def _page(form: ProposeItemForm, files: Sequence[StoredFile], said: str) -> str:
     )
 
 
-@agenda_proposals.get("/agenda-proposals/<int:proposal_id>")
+@agenda_proposals.get("/agenda-proposals/<int:agenda_proposal_id>")
 @by_loader
-def show(proposal_id: int) -> ResponseReturnValue:
+def show(agenda_proposal_id: int) -> ResponseReturnValue:
     """Show one proposed item and what became of it."""
-    return draw(access.load(AgendaProposal, proposal_id, current_user.standing), None)
+    return draw(access.load(AgendaProposal, agenda_proposal_id, current_user.standing), None)
 
 
-@page_for("agenda_proposal", home=lambda proposal: url_for("agenda_proposals.show", proposal_id=proposal.id))
+@page_for("agenda_proposal", home=lambda proposal: url_for("agenda_proposals.show", agenda_proposal_id=proposal.id))
 def draw(proposal: AgendaProposal, attempt: Attempt | None) -> str:
     """Draw the page of a proposed item."""
     actor = current_user.actor

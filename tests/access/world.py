@@ -13,6 +13,7 @@ from app.clock import now, today
 from app.db import session, transaction
 from app.models import (
     AgendaItem,
+    AgendaProposal,
     Attachment,
     Attendance,
     Authority,
@@ -29,6 +30,7 @@ from app.models import (
     Membership,
     Message,
     Minutes,
+    MinutesVersion,
     MonthlyReport,
     Notification,
     Office,
@@ -38,6 +40,7 @@ from app.models import (
 from app.models.ledger import FAILED
 from app.services.notices import compose_notice
 from tests.factories import SINCE, add_person, assign_task, browser, found_authority, hold_meeting, post, take
+from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.minutes import MINUTES
 from workflows.monthly_report import MONTHLY_REPORT
 
@@ -170,14 +173,24 @@ def _papers(world: World, meeting_id: int) -> None:
     series = MeetingSeries(
         **owned, committee_id=committee.id, title="Giao ban tháng", kind="monthly_day", starts="08:00", made_at=now()
     )
-    session.add_all([item, invited, series, minutes, report, lent, letter])
+    proposed = AgendaProposal(
+        **owned, meeting_id=meeting_id, unit_id=house.units["vhxh"].id, author_id=house.people["head_vhxh"].id,
+        title="Kinh phí số hóa", reason="Cần cho ý kiến", state=AGENDA_PROPOSAL.initial, made_at=now(),
+    )  # fmt: skip
+    session.add_all([item, invited, series, minutes, report, lent, letter, proposed])
     session.flush()
+    version = MinutesVersion(
+        **owned, minutes_id=minutes.id, number=1, text="Biên bản", digest="0" * 64, submitted_at=now()
+    )
+    session.add(version)
     sent = Delivery(
         **owned, message_id=letter.id, state=FAILED, next_try_at=now(), message_header="<thu@binhminh.example>"
     )
     session.add(sent)
     notice = compose_notice(committee, TEXT, secretary, meeting=meeting, subject="Kết luận phiên họp tháng 11")
     session.flush()
+    world.items |= {"agenda_proposal": proposed.id}
+    world.ids |= {"agenda_proposal_id": proposed.id, "number": version.number}
     world.items |= {"invitation": invited.id, "minutes": minutes.id, "monthly_report": report.id, "notice": notice.id}
     world.ids |= {"agenda": item.id, "delegation_id": lent.id, "report_id": report.id, "minutes_id": minutes.id}
     world.ids |= {"delivery_id": sent.id, "row_id": invited.id, "series_id": series.id}
