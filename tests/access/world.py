@@ -40,6 +40,7 @@ from app.models import (
 from app.models.ledger import FAILED
 from app.services.notices import compose_notice
 from tests.factories import SINCE, add_person, assign_task, browser, found_authority, hold_meeting, post, take
+from tests.proposals.steps import write
 from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.minutes import MINUTES
 from workflows.monthly_report import MONTHLY_REPORT
@@ -139,11 +140,13 @@ def _work(app: Flask, world: World) -> None:
     assert take(unit, "task", task_id, "progress", evidence).status_code == 303
     asked = post(unit, f"/tasks/{task_id}/extension", {"new_due": "31/12/2026", "reason": "Chờ kinh phí"})
     assert asked.status_code == 303
+    proposal_id = write(unit, house)
+    assert take(unit, "proposal", proposal_id, "submit").status_code == 303
     meeting_id = hold_meeting(app, house, on=date(2026, 11, 20))
     with app.app_context(), transaction():
         _papers(world, meeting_id)
         session.flush()
-        world.items |= {"task": task_id, "meeting": meeting_id}
+        world.items |= {"task": task_id, "meeting": meeting_id, "proposal": proposal_id}
         _name_ids(world)
 
 
@@ -206,6 +209,7 @@ def _name_ids(world: World) -> None:
         "meeting_id": world.items["meeting"],
         "notice_id": world.items["notice"],
         "clause_id": world.items["conclusion"],
+        "proposal_id": world.items["proposal"],
         "extension_id": world.items["extension"],
         "attachment_id": _first(Attachment),
         "committee_id": house.committee.id,

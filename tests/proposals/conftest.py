@@ -41,5 +41,5 @@ def chair(app: Flask, house: House) -> FlaskClient:
 
 @pytest.fixture
 def head(app: Flask, house: House) -> FlaskClient:
-    """The head of the unit that proposes."""
+    """Log in the head of the unit that proposes."""
     return browser(app, house.people["head_vhxh"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.db import session, transaction
 from app.models import Meeting
-from tests.factories import at_noon, post, take
+from tests.factories import at_noon, browser, post, take
 from tests.proposals.steps import TITLE, hold, move, plan_meeting, write
 from workflows.meeting import CANCELLED
 
@@ -66,9 +66,9 @@ def test_the_unit_sees_what_came_back_and_what_is_not_submitted(
 
 
 def test_the_chair_has_a_card_once_the_meeting_has_it_before_it_and_rules_there(
-    app: Flask, house: House, head: FlaskClient, secretary: FlaskClient, chair: FlaskClient,
-    clock: time_machine.Traveller,
-) -> None:  # fmt: skip
+    app: Flask, house: House, clock: time_machine.Traveller
+) -> None:
+    head, secretary, chair = (browser(app, house.people[name]) for name in ("head_vhxh", "secretary", "chair"))
     proposal_id = write(head, house)
     move(head, proposal_id, "submit")
     meeting_id = plan_meeting(app, house)
