@@ -12,6 +12,7 @@ from app.models import AgendaItem, Attachment
 from app.queries.agenda import left_over, papers_of, role_of, task_by_code
 from app.services.files import attach_file, store_file
 from app.services.meetings import check_open
+from app.services.room_order import leave_item
 from workflows.meeting import AHEAD, MEETING
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def remove_item(meeting: Meeting, item: AgendaItem, *, with_proposal: bool = Fal
     """Take an item off the agenda; the status of earlier conclusions stays.
 
     :param with_proposal: a move of the proposal that it holds asks for it, so that the proposal knows.
-    :raises DomainError: the item is that one, holds a proposal, or the meeting's file is closed.
+    :raises DomainError: the item is that one, holds a proposal or what was typed in the room, or the file is closed.
     """
     check_open(meeting)
     if item.proposal_id and not with_proposal:
@@ -76,6 +77,7 @@ def remove_item(meeting: Meeting, item: AgendaItem, *, with_proposal: bool = Fal
             "Nội dung đầu tiên luôn là tình hình thực hiện các kết luận trước nên không bỏ được.",
             "The first item is always the status of earlier conclusions and stays.",
         )
+    leave_item(item)
     for later in session.scalars(select(AgendaItem).where(AgendaItem.carried_from_id == item.id)):
         later.carried_from_id = None
     for paper in papers_of(meeting.id)[role_of(item.id)]:

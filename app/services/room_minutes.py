@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from app.errors import DomainError
 from app.queries.room import read_room
 from app.services.meetings import minutes_of, write_minutes
 from app.services.room import check_sitting, place_of
@@ -69,24 +70,24 @@ def _order(clause: Conclusion) -> str:
     return f" ({'; '.join(said)})" if said else ""
 
 
-def is_in_minutes(room: Room) -> bool:
-    """Tell whether the minutes have taken over all that stands in the room now."""
-    return room.place is not None and room.place.minutes_digest == _digest(minutes_text(room))
-
-
 def take_over(meeting: Meeting, by: Person) -> Minutes:
     """Put what was typed in the room into the minutes with one press, and return them.
 
     A text that still is as it was last taken over is replaced; one that somebody has edited stays, and what is in the
     room follows behind it: nothing is lost either way.
 
-    :raises DomainError: the minutes were submitted, or the meeting's file is closed.
+    :raises DomainError: nothing was typed, the minutes were submitted, or the meeting's file is closed.
     """
     check_sitting(meeting)
     text = minutes_text(read_room(meeting))
+    if not text:
+        raise DomainError(
+            "Chưa ghi gì tại phòng họp. Hãy ghi phần thảo luận hoặc kết luận của một nội dung trước.",
+            "Nothing has been typed in the room yet. Write the discussion or a conclusion of an item first.",
+        )
     place, minutes = place_of(meeting), minutes_of(meeting)
     own = not minutes.text.strip() or _digest(minutes.text) == place.minutes_digest
-    if text and text not in minutes.text:
+    if text not in minutes.text:
         whole = text if own else f"{minutes.text.rstrip()}\n\n{LATER}\n\n{text}"
         write_minutes(minutes, whole, by, version=None)
     place.minutes_digest = _digest(text)

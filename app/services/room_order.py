@@ -8,20 +8,41 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from app.db import session
-from app.models import AgendaItem
+from app.errors import DomainError
+from app.models import AgendaItem, Conclusion, ItemNotes
 from app.queries.paper_text import live_clauses
 from app.queries.room import key_of
 from app.services.clause_proposals import renumber
+from workflows.conclusion import DROPPED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.models import Conclusion, Notice
+    from app.models import Notice
 
 DEEPEST = 2
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 """The letters of clauses, as documents of state count them: without f, j, w and z."""
 _MARKED = re.compile(r"[IVXLC]+\.\s+(?P<words>\S.*)", re.DOTALL)
+
+
+def leave_item(item: AgendaItem) -> None:
+    """Let go of an item that is taken off the agenda; dropped clauses of it and empty notes are no reason to stay.
+
+    :raises DomainError: something was typed under it in the room.
+    """
+    notes = session.scalars(select(ItemNotes).where(ItemNotes.item_id == item.id)).first()
+    clauses = session.scalars(select(Conclusion).where(Conclusion.agenda_item_id == item.id)).all()
+    if (notes and notes.text.strip()) or any(clause.state != DROPPED for clause in clauses):
+        raise DomainError(
+            "Nội dung này đã có phần ghi tại phòng họp nên không bỏ được. Hãy bỏ phần thảo luận và kết luận trước.",
+            "Something was typed under this item in the room, so it stays. Take out its notes and conclusions first.",
+        )
+    if notes:
+        session.delete(notes)
+    for clause in clauses:
+        clause.agenda_item_id = None
+    session.flush()
 
 
 def deeper(before: Conclusion | None) -> int:

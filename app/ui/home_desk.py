@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.clock import day_of
 from app.queries.desk_tasks import COUNTED, filter_of
 from app.queries.notices import Missing
 from app.queries.paper_facts import gaps_of, is_settled, issue_by
@@ -24,7 +25,7 @@ from app.ui.notification_words import report_page
 from app.ui.series_words import next_meetings_of
 from app.ui.task_words import left_until
 from workflows.deadlines import Clock
-from workflows.meeting import AHEAD, MEETING
+from workflows.meeting import AHEAD, IN_SESSION, MEETING, SITTING
 from workflows.monthly_report import MONTHLY_REPORT
 from workflows.notice import DRAFTING, NOTICE
 from workflows.periods import Period
@@ -52,6 +53,8 @@ class MeetingCard:
     href: str
     state: State
     steps: list[Step]
+    room: str = ""
+    """The address of the minutes screen, while the meeting is convened for today or sits."""
 
     @property
     def missing(self) -> int:
@@ -138,7 +141,10 @@ def _meeting(one: DeskMeeting, clock: Clock, today: date) -> MeetingCard:
         one.meeting, one.facts, one.minutes, one.notices, clock, today, topics=one.topics, invited=one.invited
     )
     href = url_for("meetings.show", meeting_id=one.meeting.id)
-    return MeetingCard(one.meeting, href, MEETING.by_name[one.meeting.state], steps)
+    meeting = one.meeting
+    typing = meeting.state == IN_SESSION or (day_of(meeting.starts_at) == today and meeting.state in SITTING)
+    room = url_for("room.write", meeting_id=meeting.id) if typing and not meeting.historic else ""
+    return MeetingCard(meeting, href, MEETING.by_name[meeting.state], steps, room)
 
 
 def _draft(draft: Draft, clock: Clock, today: date) -> DraftCard:

@@ -35,7 +35,7 @@ from app.views.guard import by_loader, signed_in
 from app.views.moves import Attempt, page_for
 from app.views.recording import recordable
 from workflows.agenda_proposal import PROPOSE
-from workflows.meeting import AHEAD, CLOSED, MEETING
+from workflows.meeting import AHEAD, CLOSED, IN_SESSION, MEETING, SITTING
 from workflows.minutes import MINUTES
 from workflows.roles import Role
 
@@ -195,6 +195,9 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
         proposing=_may_propose(meeting, last_day),
         mark=lambda task: mark_of(task, day, clock),
         editable=editable,
+        sitting=meeting.state in SITTING and not meeting.historic,
+        in_session=meeting.state == IN_SESSION,
+        own_committees=actor.standing.committees,
         taking_attendance=day_of(meeting.starts_at) <= day or meeting.state not in AHEAD,
         item_form=(forms or {}).get("item") or WriteAgendaItemForm(formdata=None),
         invite_form=_invite_form((forms or {}).get("invite")),

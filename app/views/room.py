@@ -22,10 +22,10 @@ from app.queries.meetings import minutes_of_meeting
 from app.queries.room import key_of, mark_of_room, read_room
 from app.reading.errors import ClassifiedTextError
 from app.services import room as service
-from app.services.room_minutes import is_in_minutes, minutes_text, take_over
+from app.services.room_minutes import take_over
 from app.ui.room_words import clause_words, is_writable, notes_words, state_of
 from app.views.guard import by_loader
-from workflows.meeting import MEETING, SITTING
+from workflows.meeting import HELD, MEETING, SITTING
 from workflows.minutes import EDITABLE
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _draw(meeting: Meeting, failed: Mapping[str, Any] | None = None) -> str:
         failed=failed or {},
         kinds=KINDS,
         minutes_open=minutes is None or minutes.state in EDITABLE,
-        minutes_ready=bool(minutes_text(found)) and not is_in_minutes(found),
+        held=meeting.state == HELD,
         minutes=minutes,
         today=today(),
         calendar=calendar_of(authority_id),
@@ -147,12 +147,22 @@ def _theirs(error: service.ClashError) -> dict[str, Any] | None:
 
 
 def _save(meeting: Meeting, said: Mapping[str, Any]) -> None:
-    service.save_clause(meeting, _typed(said), current_user.person)
+    clause = service.save_clause(meeting, _typed(said), current_user.person)
+    service.look_at(meeting, clause.agenda_item_id, key_of(clause))
 
 
 def _typed(said: Mapping[str, Any]) -> service.Typed:
-    words = {name: _text(said, name) for name in ("key", "text", "kind", "lead", "due", "after", "seen")}
-    return service.Typed(item_id=_whole(said, "item"), depth=_whole(said, "depth") or 0, **words)
+    return service.Typed(
+        key=_text(said, "key"),
+        item_id=_whole(said, "item"),
+        text=_text(said, "text"),
+        kind=_text(said, "kind"),
+        lead=_text(said, "lead"),
+        due=_text(said, "due"),
+        after=_text(said, "after"),
+        depth=_whole(said, "depth") or 0,
+        seen=_text(said, "seen"),
+    )
 
 
 def _drop(meeting: Meeting, said: Mapping[str, Any]) -> None:
@@ -170,8 +180,9 @@ def _arrange(meeting: Meeting, said: Mapping[str, Any]) -> None:
 
 
 def _note(meeting: Meeting, said: Mapping[str, Any]) -> None:
-    text, seen = _text(said, "text"), _text(said, "seen")
-    service.write_notes(meeting, _whole(said, "item") or 0, text, seen, current_user.person)
+    item_id, text, seen = _whole(said, "item") or 0, _text(said, "text"), _text(said, "seen")
+    service.write_notes(meeting, item_id, text, seen, current_user.person)
+    service.look_at(meeting, item_id, "")
 
 
 def _look(meeting: Meeting, said: Mapping[str, Any]) -> None:
@@ -233,8 +244,7 @@ def _keep_plain(meeting: Meeting, form: TypeClauseForm, do: str) -> None:
         service.shift_clause(meeting, key, STEPS.get(do, 0), DEPTHS.get(do, 0), current_user.person)
     else:
         said = {name: form[name].data or "" for name in ("text", "kind", "lead", "due", "after", "seen")}
-        typed = service.Typed(key=key or service.new_key(), item_id=item_id, **said)
-        service.save_clause(meeting, typed, current_user.person)
+        _save(meeting, {**said, "key": key or service.new_key(), "item": item_id})
 
 
 @room.post("/<int:meeting_id>/room/minutes")

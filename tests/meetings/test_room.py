@@ -1,4 +1,4 @@
-"""What is typed in the room: kept once, in order, never over another's words, and on into the notice and the minutes."""
+"""What is typed in the room: kept once, in order, never over another's words; then in the notice and the minutes."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import time_machine
 
-from app.db import session
-from app.models import AgendaItem, Conclusion, Minutes, Notice
-from tests.factories import at_noon, browser, csrf, found_authority, hold_meeting, post
+from app.db import session, transaction
+from app.models import AgendaItem, Attendance, Conclusion, Meeting, Minutes, Notice, Task
+from tests.factories import assign_task, at_noon, browser, csrf, found_authority, hold_meeting, post, take
+from tests.home.statements import BAR, counting
+from workflows.meeting import PLANNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,3 +83,315 @@ def test_a_clause_typed_is_a_clause_of_the_draft_notice(room: Room) -> None:
         assert (clause.outcome, clause.lead_unit_id, clause.due_on) == ("new_tasks", unit, date(2026, 12, 31))
     page = room.desk.get(f"/notices/{notice.id}").get_data(as_text=True)
     assert "Rà soát máy tính bảng đã cấp" in page
+
+
+def test_the_screen_has_plain_forms(room: Room) -> None:
+    room.type(1, "Một")
+    page = room.desk.get(f"/meetings/{room.meeting}/room?item={room.items[0]}")
+    assert page.status_code == 200, page.get_data(as_text=True)
+    page_text = page.get_data(as_text=True)
+    assert "Lưu kết luận" in page_text
+    clause = room.state()["clauses"][0]
+    form = {
+        "item": room.items[0],
+        "text": "Hai",
+        "kind": "task",
+        "lead": "",
+        "due": "+10",
+        "after": clause["key"],
+        "do": "save",
+    }
+    assert post(room.desk, f"/meetings/{room.meeting}/room", form).status_code == 303
+    two = room.state()["clauses"][1]
+    assert (two["text"], two["due"]) == ("Hai", "08/12/2026")
+    plain = {"item": room.items[0], "key": two["key"], "seen": two["seen"]}
+    assert post(room.desk, f"/meetings/{room.meeting}/room", plain | {"do": "in"}).status_code == 303
+    assert room.addresses() == [("1", "Một"), ("1.a", "Hai")]
+    for do in ("out", "up"):
+        post(room.desk, f"/meetings/{room.meeting}/room", plain | {"do": do})
+    assert room.addresses() == [("1", "Hai"), ("2", "Một")]
+    stale = post(room.desk, f"/meetings/{room.meeting}/room", form | {"key": two["key"], "seen": "cũ", "text": "Ba"})
+    assert stale.status_code == 409
+    both = stale.get_data(as_text=True)
+    assert "Bản của bạn" in both
+    assert "Bản của Vũ Ngọc Diệp" in both
+    assert post(room.desk, f"/meetings/{room.meeting}/room", plain | {"do": "drop"}).status_code == 303
+    assert room.addresses() == [("1", "Một")]
+    noted = {"item": room.items[1], "text": "Ông A nêu khó khăn.", "seen": "", "do": "notes"}
+    assert post(room.desk, f"/meetings/{room.meeting}/room", noted).status_code == 303
+    assert [item["text"] for item in room.state()["items"]] == ["", "Ông A nêu khó khăn."]
+
+
+def test_sent_twice_it_is_one_clause(room: Room) -> None:
+    said = {"key": "k12345678", "item": room.items[0], "text": "Một lần", "kind": "conclusion"}
+    for _ in range(3):
+        assert room.send("clause", **said).status_code == 200
+    assert room.addresses() == [("1", "Một lần")]
+
+
+def test_two_at_once_never_lose_a_text(room: Room) -> None:
+    one = room.type(1, "Nguyên bản")
+    other = browser(room.app, room.house.people["secretary"])
+    hers = room.type(1, "Bản của người thứ nhất", seen=one["seen"])
+    said = {"key": one["key"], "item": room.items[0], "text": "Bản của người thứ hai", "kind": "conclusion"}
+    clash = room.send("clause", by=other, **said, seen=one["seen"])
+    assert clash.status_code == 409
+    assert clash.get_json()["clash"]["text"] == "Bản của người thứ nhất"
+    assert clash.get_json()["clash"]["by"] == "Vũ Ngọc Diệp"
+    assert room.addresses() == [("1", "Bản của người thứ nhất")]
+    chosen = room.send("clause", by=other, **said, seen=hers["seen"])
+    assert chosen.status_code == 200
+    assert room.addresses() == [("1", "Bản của người thứ hai")]
+    dropping = room.send("drop", key=one["key"], seen=hers["seen"])
+    assert dropping.status_code == 409
+    assert room.addresses() == [("1", "Bản của người thứ hai")]
+
+
+def test_a_clause_that_another_dropped_is_asked_about(room: Room) -> None:
+    one = room.type(1, "Sẽ bỏ")
+    assert room.send("drop", key=one["key"], seen=one["seen"]).status_code == 200
+    assert room.send("drop", key=one["key"], seen=one["seen"]).status_code == 200
+    again = room.send("clause", key=one["key"], item=room.items[0], text="Vẫn gõ", kind="task", seen=one["seen"])
+    assert (again.status_code, again.get_json()["clash"]) == (409, None)
+
+
+def test_notes_clash_as_clauses_do(room: Room) -> None:
+    assert room.send("notes", item=room.items[0], text="Một", seen="").status_code == 200
+    clash = room.send("notes", item=room.items[0], text="Hai", seen="")
+    assert clash.status_code == 409
+    assert clash.get_json()["clash"]["text"] == "Một"
+    again = room.send("notes", item=room.items[0], text="Hai", seen=clash.get_json()["clash"]["seen"])
+    assert again.status_code == 200
+    assert room.state()["items"][0]["text"] == "Hai"
+
+
+def test_order_and_depth_make_the_numbers(room: Room) -> None:
+    first = [room.type(number, f"Ý {number}", after=f"k{number - 1:08d}") for number in range(1, 5)]
+    keys = [clause["key"] for clause in first]
+    moved = [(keys[0], 0), (keys[2], 1), (keys[1], 2), (keys[3], 0)]
+    wanted = [{"key": key, "depth": depth} for key, depth in moved]
+    for _ in range(2):
+        assert room.send("order", item=room.items[0], keys=wanted).status_code == 200
+    assert room.addresses() == [("1", "Ý 1"), ("1.a", "Ý 3"), ("1.a.1", "Ý 2"), ("2", "Ý 4")]
+    # Moving is no change of the words: nobody's text clashes by it.
+    assert room.type(3, "Ý 3 sửa", seen=first[2]["seen"])["address"] == "1.a"
+    room.type(9, "Nội dung hai", item=room.items[1])
+    assert [address for address, _text in room.addresses()] == ["I.1", "I.1.a", "I.1.a.1", "I.2", "II.1"]
+    with room.app.app_context():
+        sections = [clause.section for clause in session.query(Conclusion).order_by(Conclusion.position)]
+    assert sections[0] == "I. Kế hoạch chuyển đổi số"
+    assert sections[-1] == "II. Máy tính bảng"
+
+
+def test_a_new_line_stands_behind_the_one_it_was_typed_under(room: Room) -> None:
+    one, _two = room.type(1, "Một"), room.type(2, "Hai", after="k00000001")
+    room.type(3, "Giữa", after=one["key"])
+    assert [text for _address, text in room.addresses()] == ["Một", "Giữa", "Hai"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("30/6", date(2027, 6, 30)),
+        ("30/6/2028", date(2028, 6, 30)),
+        ("cuối quý", date(2026, 12, 31)),
+        ("cuối quý sau", date(2027, 3, 31)),
+        ("quý I", date(2027, 3, 31)),
+        ("cuoi thang", date(2026, 11, 30)),
+        ("tháng 12", date(2026, 12, 31)),
+        ("tháng 3", date(2027, 3, 31)),
+        ("cuối năm", date(2026, 12, 31)),
+        ("+10", date(2026, 12, 8)),
+        ("+10 ngày làm việc", date(2026, 12, 8)),
+        ("10 ngày", date(2026, 12, 3)),
+        ("+2 tuần", date(2026, 12, 7)),
+        ("+1 tháng", date(2026, 12, 23)),
+        ("mai", date(2026, 11, 24)),
+        ("31/2", None),
+        ("sớm", None),
+        ("", None),
+    ],
+)
+def test_due_dates_are_read_as_they_are_said(room: Room, typed: str, read: date | None) -> None:
+    found = room.type(1, "Báo cáo", kind="task", due=typed)
+    assert found["due"] == (f"{read:%d/%m/%Y}" if read else typed)
+    assert bool(found["due_wrong"]) == (read is None and typed != "")
+
+
+def test_a_day_gone_by_keeps_the_text_and_says_so(room: Room) -> None:
+    found = room.type(1, "Báo cáo", kind="task", due="20/11/2026")
+    assert "đã qua" in found["due_wrong"]
+    assert room.addresses() == [("1", "Báo cáo")]
+
+
+def test_a_secret_text_is_refused_and_forgotten(room: Room) -> None:
+    answer = room.send("clause", key="k00000009", item=room.items[0], text="Nội dung (TỐI MẬT)", kind="task")
+    assert answer.status_code == 422
+    assert answer.get_json()["error"]["forget"] is True
+    assert room.state()["clauses"] == []
+
+
+def test_what_is_wrong_gets_a_sentence(room: Room) -> None:
+    for said in (
+        {"op": "clause", "key": "k00000001", "item": room.items[0], "text": "  "},
+        {"op": "clause", "key": "k00000001", "item": 987654, "text": "Không có nội dung này"},
+        {"op": "clause", "key": "../..", "item": room.items[0], "text": "Khóa lạ"},
+        {"op": "notes", "item": 987654, "text": "x"},
+        {"op": "không có"},
+        {"op": "order", "item": "x", "keys": "y"},
+        {"op": ["drop"]},
+    ):
+        answer = room.send(**said)
+        assert answer.status_code in {200, 422}, (said, answer.status_code)
+        assert answer.status_code == 200 or answer.get_json()["error"]["sentence"]
+
+
+def test_only_the_secretary_types_and_members_see_the_display(room: Room) -> None:
+    room.type(1, "Thống nhất chủ trương")
+    chair = browser(room.app, room.house.people["chair"])
+    stranger = browser(room.app, room.house.people["head_kt"])
+    assert chair.get(f"/meetings/{room.meeting}/room").status_code == 403
+    assert room.send("notes", by=chair, item=room.items[0], text="x").status_code == 403
+    shown = chair.get(f"/meetings/{room.meeting}/display")
+    assert shown.status_code == 200
+    assert "Thống nhất chủ trương" in shown.get_data(as_text=True)
+    for path in ("room", "room/state", "display", "display/picture"):
+        assert stranger.get(f"/meetings/{room.meeting}/{path}").status_code == 404
+    with room.app.app_context(), transaction():
+        guest = Attendance(
+            authority_id=room.house.authority.id, meeting_id=room.meeting, name="Bùi Đình Phúc",
+            person_id=room.house.people["head_kt"].id,
+        )  # fmt: skip
+        session.add(guest)
+    assert stranger.get(f"/meetings/{room.meeting}/display").status_code == 403
+    assert stranger.get(f"/meetings/{room.meeting}/room").status_code == 403
+
+
+def test_the_display_follows_the_secretary(room: Room) -> None:
+    assign_task(room.app, room.house, due=date(2026, 11, 20), title="Kiểm kê máy")
+    with room.app.app_context(), transaction():
+        task = session.query(Task).one()
+        item = session.get_one(AgendaItem, room.items[1])
+        item.tasks.append(task)
+    room.type(1, "Ở nội dung một")
+    two = room.type(2, "Ở nội dung hai", item=room.items[1])
+    chair = browser(room.app, room.house.people["chair"])
+    address = f"/meetings/{room.meeting}/display/picture"
+    seen = chair.get(address)
+    assert "Ở nội dung hai" in seen.get_data(as_text=True)
+    assert "Quá hạn 1 ngày làm việc" in seen.get_data(as_text=True)
+    assert chair.get(address, headers={"If-None-Match": seen.headers["ETag"]}).status_code == 304
+    assert room.send("look", item=room.items[0], key="").status_code == 200
+    moved = chair.get(address, headers={"If-None-Match": seen.headers["ETag"]})
+    assert moved.status_code == 200
+    assert "Ở nội dung một" in moved.get_data(as_text=True)
+    assert two["text"] not in moved.get_data(as_text=True)
+
+
+def test_who_asks_again_gets_nothing_until_something_changes(room: Room) -> None:
+    room.type(1, "Một")
+    address = f"/meetings/{room.meeting}/room/state"
+    mark = room.desk.get(address).headers["ETag"]
+    with counting(room.app) as statements:
+        assert room.desk.get(address, headers={"If-None-Match": mark}).status_code == 304
+    assert len(statements) <= BAR, statements
+    room.send("notes", item=room.items[1], text="Mới", seen="")
+    with counting(room.app) as statements:
+        assert room.desk.get(address, headers={"If-None-Match": mark}).status_code == 200
+    assert len(statements) <= BAR, statements
+
+
+def test_the_pages_need_few_statements(room: Room) -> None:
+    for number in range(1, 30):
+        room.type(number, f"Ý {number}", lead=f"u{room.house.units['vhxh'].id}", after=f"k{number - 1:08d}")
+    for path in ("room", "display", "display/picture"):
+        with counting(room.app) as statements:
+            assert room.desk.get(f"/meetings/{room.meeting}/{path}").status_code == 200
+        assert len(statements) <= BAR + 1, (path, statements)
+
+
+def test_what_was_typed_goes_into_the_minutes(room: Room) -> None:
+    unit = room.house.units["vhxh"].id
+    room.send("notes", item=room.items[0], text="Trưởng phòng báo cáo.\nCác thành viên thảo luận.", seen="")
+    room.type(1, "Kiểm kê máy", kind="task", lead=f"u{unit}", due="15/12")
+    room.type(2, "Lập danh sách", after="k00000001", depth=1)
+    assert post(room.desk, f"/meetings/{room.meeting}/room/minutes").status_code == 303
+    text = minutes_in(room)
+    assert text.split("\n")[:5] == [
+        "1. Kế hoạch chuyển đổi số",
+        "Trưởng phòng báo cáo.",
+        "Các thành viên thảo luận.",
+        "Kết luận:",
+        "1.1. Kiểm kê máy (chủ trì: Phòng Văn hóa - Xã hội; thời hạn: 15/12/2026)",
+    ]
+    assert "a) Lập danh sách" in text
+    room.type(3, "Thêm sau", item=room.items[1])
+    post(room.desk, f"/meetings/{room.meeting}/room/minutes")
+    assert minutes_in(room).count("Kiểm kê máy") == 1
+    assert "Thêm sau" in minutes_in(room)
+    with room.app.app_context(), transaction():
+        session.query(Minutes).one().text += "\nSửa tay."
+    room.type(4, "Nữa", item=room.items[1], after="k00000003")
+    post(room.desk, f"/meetings/{room.meeting}/room/minutes")
+    assert "Sửa tay." in minutes_in(room)
+    assert minutes_in(room).index("Sửa tay.") < minutes_in(room).index("Nữa")
+
+
+def minutes_in(room: Room) -> str:
+    with room.app.app_context():
+        return session.query(Minutes).one().text
+
+
+def test_an_empty_room_makes_no_minutes(room: Room) -> None:
+    answer = post(room.desk, f"/meetings/{room.meeting}/room/minutes", follow=True)
+    assert "Chưa ghi gì tại phòng họp" in answer.get_data(as_text=True)
+
+
+def test_clauses_stay_as_they_are_once_the_notice_is_submitted(room: Room) -> None:
+    one = room.type(1, "Ghi nhận", kind="information")
+    with room.app.app_context():
+        notice = session.query(Notice).one().id
+    assert take(room.desk, "notice", notice, "submit").status_code == 303
+    answer = room.send("clause", key=one["key"], item=room.items[0], text="Sửa", kind="information", seen=one["seen"])
+    assert answer.status_code == 422
+    assert "không còn là dự thảo" in answer.get_json()["error"]["sentence"]
+    assert room.state()["writable"] is False
+    assert room.send("notes", item=room.items[0], text="Vẫn ghi được", seen="").status_code == 200
+
+
+def test_a_meeting_that_was_not_called_is_not_typed(app: Flask) -> None:
+    room = Room(app, found_authority(app))
+    with app.app_context(), transaction():
+        session.get_one(Meeting, room.meeting).state = PLANNED
+    assert room.send("notes", item=room.items[0], text="x", seen="").status_code == 422
+    assert "Chỉ ghi được khi" in room.desk.get(f"/meetings/{room.meeting}/room").get_data(as_text=True)
+
+
+def test_an_item_with_words_under_it_stays_on_the_agenda(room: Room) -> None:
+    one = room.type(1, "Một")
+    address = f"/meetings/{room.meeting}/agenda/{room.items[0]}"
+    refused = post(room.desk, address, {"act": "remove"}, follow=True)
+    assert "đã có phần ghi tại phòng họp" in refused.get_data(as_text=True)
+    room.send("drop", key=one["key"], seen=one["seen"])
+    post(room.desk, address, {"act": "remove"})
+    assert [item["id"] for item in room.state()["items"]] == room.items[1:]
+
+
+def test_a_pasted_clause_can_be_corrected_in_the_room(room: Room) -> None:
+    room.type(1, "Một")
+    with room.app.app_context():
+        notice = session.query(Notice).one().id
+    post(room.desk, f"/notices/{notice}/clauses", {"text": "Dán từ nơi khác"})
+    pasted = next(clause for clause in room.state()["clauses"] if clause["item"] == 0)
+    answer = room.send("clause", key=pasted["key"], item=0, text="Đã sửa", kind="information", seen=pasted["seen"])
+    assert answer.status_code == 200
+    assert ("2", "Đã sửa") in [(c["address"].split(".")[0], c["text"]) for c in room.state()["clauses"]]
+
+
+def test_the_meeting_and_the_desk_lead_to_the_room(room: Room) -> None:
+    address = f"/meetings/{room.meeting}/room"
+    assert address in room.desk.get(f"/meetings/{room.meeting}").get_data(as_text=True)
+    assert address in room.desk.get("/desk", follow_redirects=True).get_data(as_text=True)
+    chair = browser(room.app, room.house.people["chair"]).get(f"/meetings/{room.meeting}").get_data(as_text=True)
+    assert f"/meetings/{room.meeting}/display" in chair
+    assert f'"{address}"' not in chair

@@ -67,6 +67,18 @@ class Room {
     this.chooser?.addEventListener("change", () => this.go(Number(this.chooser.value), true));
     for (const [name, step] of [["previous", -1], ["next", 1]]) this.place.querySelector(`[data-${name}]`).addEventListener("click", () => this.step(step));
     window.addEventListener("online", () => this.queue.run().then(() => this.poll()));
+    window.addEventListener("resize", () => this.draw());
+    document.addEventListener("click", (event) => this.leave(event, event.target.closest("a[href]")));
+    document.addEventListener("submit", (event) => this.leave(event, event.target));
+  }
+
+  /* Whoever goes on to another page takes what is typed along; kept on this device it is anyway. */
+  async leave(event, way) {
+    if (!way || event.defaultPrevented || !this.queue.ops.length || this.queue.state === "offline" || way.matches("[data-go], [target]")) return;
+    event.preventDefault();
+    await Promise.race([this.queue.run(), new Promise((resolve) => setTimeout(resolve, 3000))]);
+    if (way.href) location.assign(way.href);
+    else way.submit();
   }
 
   /* ----- what is shown ----- */

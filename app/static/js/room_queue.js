@@ -82,8 +82,12 @@ export class Queue {
     this.timer = setTimeout(() => this.run(), wait);
   }
 
-  async run() {
-    if (this.sending) return;
+  run() {
+    this.running ??= this.all().finally(() => { this.running = null; });
+    return this.running;
+  }
+
+  async all() {
     clearTimeout(this.timer);
     while (this.ops.length) {
       this.sending = this.ops[0];
