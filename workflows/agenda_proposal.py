@@ -122,7 +122,7 @@ AGENDA_PROPOSAL = Workflow(
             Words("Không đưa vào", "Decline"),
             Words("đã trả lời không đưa đề nghị vào họp", "declined the proposed item"),
             needs=(REASON,), effects=(then.TELL_PROPOSING_UNIT,),
-            tone="amber", duty=frozenset({Role.SECRETARY}), key="l",
+            tone="amber", key="l",
         ),
         Transition(
             "withdraw", (PROPOSED,), WITHDRAWN, permit(Role.AUTHOR, Role.LEAD_HEAD),
