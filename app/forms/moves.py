@@ -56,7 +56,7 @@ FIELDS: Mapping[str, Callable[[Need], Any]] = {
 
 
 class MoveForm(FlaskForm):
-    """What every move carries: the version that was seen, where to go on, and for whom it is recorded."""
+    """What every move carries: the version seen, where to go on, whether it can still be taken back, for whom it is."""
 
     class Meta:
         """The token is checked for every POST before any view is called; here it would be made and checked again."""
@@ -65,6 +65,7 @@ class MoveForm(FlaskForm):
 
     version = IntegerField("", [Optional()])
     next = HiddenField("")
+    hold = HiddenField("")
     recorded_for = IntegerField(_l("Ghi thay cho"), [Optional()])
     basis = StringField(_l("Căn cứ ghi thay"), [Length(max=SHORT)], filters=[_strip])
 

@@ -8,6 +8,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from app.clock import VIETNAM
+from app.jobs.held_rulings import carry_out_rulings
 from app.jobs.mail import deliver_mail, make_messages
 from app.jobs.nightly import gather_statistics, propose_calendar, seal_chains, sweep_old
 from app.jobs.pauses import resume_pauses
@@ -38,6 +39,8 @@ SCHEDULE = (
         every(minutes=10), resume_pauses, Words("nhiệm vụ tiếp tục", "tasks resumed")),
     Job("plan_reminders", Words("Lập lời nhắc của ngày", "Plan the day's reminders"),
         every(minutes=5), plan_reminders, Words("lời nhắc mới", "new reminders")),
+    Job("carry_out_rulings", Words("Cho quyết định có hiệu lực", "Let rulings take effect"),
+        every(seconds=10), carry_out_rulings, Words("quyết định có hiệu lực", "rulings in force")),
     Job("make_messages", Words("Soạn thư", "Make messages"),
         every(seconds=20), make_messages, Words("thư mới", "new messages")),
     Job("deliver_mail", Words("Gửi thư", "Deliver mail"),

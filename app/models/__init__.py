@@ -13,6 +13,7 @@ from app.models.committee import (
     Portfolio,
 )
 from app.models.file import Attachment, StoredFile
+from app.models.held_ruling import HeldRuling
 from app.models.ledger import Delivery, Event, JobRun, Message, Notification, ReminderDay, Seal
 from app.models.meeting import AgendaItem, AgendaTask, Attendance, Directive, Meeting, Minutes
 from app.models.meeting_series import MeetingSeries
@@ -42,6 +43,7 @@ __all__ = [
     "Directive",
     "Event",
     "Extension",
+    "HeldRuling",
     "ItemNotes",
     "JobRun",
     "LoginAttempt",

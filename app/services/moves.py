@@ -65,10 +65,14 @@ COLUMNS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("proposal", "reject"): {"reason": "ruling_reason"},
     ("proposal", "refer"): {"referred_to": "referred_to"},
     ("proposal", "record_approval"): {
-        "conditions": "conditions", "answer_symbol": "answer_symbol", "answered_on": "answered_on",
+        "conditions": "conditions",
+        "answer_symbol": "answer_symbol",
+        "answered_on": "answered_on",
     },
     ("proposal", "record_rejection"): {
-        "reason": "ruling_reason", "answer_symbol": "answer_symbol", "answered_on": "answered_on",
+        "reason": "ruling_reason",
+        "answer_symbol": "answer_symbol",
+        "answered_on": "answered_on",
     },
     ("invitation", "ask_again"): {"reason": "answer_note", "deputy": "deputy_name"},
 }
@@ -164,8 +168,45 @@ def make_move(  # noqa: PLR0913 -- what a move needs to be judged; bundling woul
     :raises RefusedMoveError: the table refuses, with its sentence.
     :raises ChangedMeanwhileError: somebody else moved the item since that version.
     """
+    move, verdict, roles = _judged(item, event, given or {}, actor, version, behalf, sight)
+    move.notes.update(flags=[flag.name for flag in verdict.flags])
+    before = item.state
+    _apply(move, verdict, adding=bool(_ADDING & set(verdict.effects)))
+    _log(move, before, roles)
+    if isinstance(item, Task):
+        write_span(item, event, move.at)
+    _run(move, verdict.effects, told=True)
+    session.flush()
+    return move
+
+
+def check_move(
+    item: Any,  # noqa: ANN401 -- any subject of a workflow
+    event: str,
+    given: Mapping[str, Any],
+    *,
+    actor: access.Actor,
+    version: int | None,
+) -> None:
+    """Refuse what `make_move` would refuse now; change nothing.
+
+    :raises RefusedMoveError: the table refuses, with its sentence.
+    :raises ChangedMeanwhileError: somebody else moved the item since that version.
+    """
+    _judged(item, event, given, actor, version, None, None)
+
+
+def _judged(  # noqa: PLR0913, PLR0917 -- the grounds of a judgement
+    item: Any,  # noqa: ANN401 -- any subject of a workflow
+    event: str,
+    given: Mapping[str, Any],
+    actor: access.Actor | None,
+    version: int | None,
+    behalf: Recorded | None,
+    sight: Sight | None,
+) -> tuple[Move, Accepted, frozenset[Role]]:
     subject = SUBJECTS[type(item)]
-    at, given = now(), given or {}
+    at = now()
     facts, panel = sight or Sight(subject.facts(item), None)
     roles = roles_for(item, event, actor, behalf, panel)
     verdict = decide(subject.workflow, facts, event, roles, given, day_of(at))
@@ -175,16 +216,7 @@ def make_move(  # noqa: PLR0913 -- what a move needs to be judged; bundling woul
     if isinstance(verdict, Refused):
         raise RefusedMoveError(verdict)
     _bar_recorder(item, verdict.transition, actor, behalf)
-    move = Move(subject, item, verdict.transition, given, at, actor, behalf)
-    move.notes.update(flags=[flag.name for flag in verdict.flags])
-    before = item.state
-    _apply(move, verdict, adding=adding)
-    _log(move, before, roles)
-    if isinstance(item, Task):
-        write_span(item, event, at)
-    _run(move, verdict.effects, told=True)
-    session.flush()
-    return move
+    return Move(subject, item, verdict.transition, given, at, actor, behalf), verdict, roles
 
 
 def roles_for(

@@ -128,10 +128,19 @@ def _stands(row: Transition, facts: Facts, roles: frozenset[Role]) -> bool:
     return row.permits(facts, roles) and not row.refuses_party(roles)
 
 
-def queue_of(
-    actor: Actor, units: Sequence[UnitCounts], calendar: Calendar, today: date, *, shown: int = SHOWN
+def queue_of(  # noqa: PLR0913 -- whose queue, of what, and which part of it
+    actor: Actor,
+    units: Sequence[UnitCounts],
+    calendar: Calendar,
+    today: date,
+    *,
+    shown: int = SHOWN,
+    held: Collection[tuple[str, int]] = (),
 ) -> Queue:
-    """Return the queue of a person: only what this person owes a ruling, most urgent first, `shown` of it drawn."""
+    """Return the queue of a person: only what this person owes a ruling, most urgent first, `shown` of it drawn.
+
+    :param held: what the person has just ruled on and may still take back, as (workflow, id): it waits no more.
+    """
     standing = actor.standing
     tasks = tasks_awaiting(standing) if standing.committees else []
     papers = papers_awaiting(standing)
@@ -142,6 +151,7 @@ def queue_of(
     cards = [card for row in tasks for card in _of_task(row, judge)]
     cards += [card for row in papers for card in _of_paper(row, judge)]
     cards += [card for row in asked for card in _of_proposal(row, judge)]
+    cards = [card for card in cards if (card.workflow, card.item_id) not in held]
     cards.sort(key=lambda card: card.order)
     drawn = cards[:shown]
     clauses = clauses_to_sign({card.item_id for card in drawn if card.kind == NOTICE.name})

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.clock import day_of
+from app.clock import day_of, now
 from app.queries.account import Account
 from app.queries.chair_queue import files_in
-from app.ui.formats import day_short, days_left
+from app.ui.formats import day_short, days_left, words
 from app.ui.task_history import OpenFile
 from workflows.extension import AFTER_DUE, CLOSE_TO_DUE
+from workflows.registry import ALL
 from workflows.words import Words
 
 if TYPE_CHECKING:
+    from app.models import HeldRuling
     from app.ui.home_queue import Card
     from workflows.compliance import Line
 
@@ -86,3 +89,14 @@ def evidence_of(row: Any) -> list[OpenFile]:  # noqa: ANN401 -- a row of the que
 def total_of(row: Any) -> Line | None:  # noqa: ANN401 -- a row of the queue
     """Return the total line of a monthly report's figures, None where it has none yet."""
     return Account.from_json(row.figures).total if row.figures else None
+
+
+def deed_of(ruling: HeldRuling) -> str:
+    """Return what a held ruling does, as its button says it."""
+    row = ALL[ruling.workflow].by_event[ruling.event][0]
+    return words(row.label)
+
+
+def seconds_left(ruling: HeldRuling) -> int:
+    """Return how many whole seconds a held ruling may still be taken back."""
+    return max(0, ceil((ruling.due_at - now()).total_seconds()))

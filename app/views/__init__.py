@@ -21,6 +21,7 @@ from app.views.committees import committees
 from app.views.directives import directives
 from app.views.files import files
 from app.views.health import health
+from app.views.held_rulings import rulings
 from app.views.invitations import invitations
 from app.views.meeting_answers import meeting_answers
 from app.views.meetings import meetings
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     proposals,
     reports,
     room,
+    rulings,
     setup,
     tasks,
     told,

@@ -19,6 +19,7 @@ from app.queries import notifications as told
 from app.queries import unit_inbox as inbox
 from app.queries.agenda_proposals import proposals_by
 from app.queries.calendars import calendar_of, clock_of
+from app.queries.held_rulings import held_by
 from app.queries.overview import CommitteePeriod, committees_with_period, outlook, unit_counts
 from app.queries.proposals import desk_proposals, own_proposals
 from app.queries.secretary_desk import read_desk
@@ -28,13 +29,25 @@ from app.ui.home_desk import desk_of
 from app.ui.home_inbox import accept_words, may_accept, praise, sections_of
 from app.ui.home_overview import list_of, overview_of, strip_of
 from app.ui.home_queue import MOST, SHOWN, queue_of
-from app.ui.home_words import ICONS, KINDS, TIMINGS, evidence_of, history_line, total_of, waiting_line
+from app.ui.home_words import (
+    ICONS,
+    KINDS,
+    TIMINGS,
+    deed_of,
+    evidence_of,
+    history_line,
+    seconds_left,
+    total_of,
+    waiting_line,
+)
 from app.ui.notification_words import minutes_page, news_of, report_page
 from app.ui.proposal_words import desk_entries, money
 from app.ui.task_words import left_until, mark_of, status_of
 from app.views.guard import signed_in
+from app.views.locale import current_language
 from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.deadlines import Clock
+from workflows.holding import WAITING
 from workflows.proposal import PROPOSAL
 
 if TYPE_CHECKING:
@@ -103,10 +116,17 @@ def chair() -> ResponseReturnValue:
     clock = clock_of(running.committee) if running else Clock(calendar)
     units = unit_counts(standing, day, running)
     ahead = outlook(standing, day, running.committee.id) if running else None
+    held = held_by(current_user.person.id)
+    waiting = {(ruling.workflow, ruling.item_id) for ruling in held if ruling.outcome == WAITING}
+    shown = MOST if request.args.get("all") else SHOWN
     return render_template(
         "home/chair.html",
         tabs=_tabs("home.chair"),
-        queue=queue_of(current_user.actor, units, calendar, day, shown=MOST if request.args.get("all") else SHOWN),
+        held=held,
+        deeds=deed_of,
+        seconds_left=seconds_left,
+        language=current_language(),
+        queue=queue_of(current_user.actor, units, calendar, day, shown=shown, held=waiting),
         units={unit.id: unit.name for unit in units},
         options={"unit": [(unit.id, unit.name, " ".join(unit.words)) for unit in units if not unit.abolished]},
         kinds=KINDS,

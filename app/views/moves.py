@@ -18,6 +18,7 @@ from app.queries.choices import all_belong
 from app.queries.facts import BY_NAME, SUBJECTS
 from app.queries.last_event import last_event
 from app.services.files import own_unattached, store_file
+from app.services.held_rulings import hold_ruling
 from app.services.moves import Recorded, Sight, look_at, make_move, offers_for
 from app.ui.formats import instant
 from app.views.failures import wants_json
@@ -139,6 +140,9 @@ def _make(
     given = form.given(row) | {name: [file.id for file in kept] for name, kept in files.items()}
     _check_ids(item, row, given)
     version, behalf = form.version.data, recorded_of(form)
+    if form.hold.data:
+        hold_ruling(item, row, given, actor=current_user.actor, version=version)
+        return
     make_move(item, row.event, given, actor=current_user.actor, version=version, behalf=behalf, sight=sight)
 
 
@@ -181,7 +185,8 @@ def _done(item: Any, row: Transition, form: MoveForm) -> ResponseReturnValue:  #
     workflow = SUBJECTS[type(item)].workflow
     if wants_json():
         return jsonify(workflow=workflow.name, id=item.id, state=item.state, version=item.version)
-    flash(_("Bạn %(deed)s.", deed=sentence(row.past)), "success")
+    if not form.hold.data:  # what is held says so itself, with its count
+        flash(_("Bạn %(deed)s.", deed=sentence(row.past)), "success")
     return redirect(_way_back(form) or HOMES[workflow.name](item), 303)
 
 

@@ -5,6 +5,7 @@ import { startDates } from "./dates.js";
 import { startDrafts } from "./drafts.js";
 import { startDrops } from "./drops.js";
 import { startInserts } from "./insert.js";
+import { startHeld } from "./held.js";
 import { startMenus } from "./menus.js";
 import { startPickers } from "./picker.js";
 import { startPreview } from "./preview.js";
@@ -35,6 +36,7 @@ function focusFirst(place) {
 startMenus();
 startRail();
 startBusy();
+startHeld();
 startCopy();
 startPreview();
 startShortcuts();

@@ -1,0 +1,33 @@
+/* Counts down how long a ruling can still be taken back, and asks for its effect when the count has run down. */
+export function startHeld() {
+  for (const bar of document.querySelectorAll("[data-held]")) {
+    const ends = performance.now() + Number(bar.dataset.held) * 1000;
+    const count = bar.querySelector("[data-held-count]");
+    const timer = setInterval(() => {
+      const left = Math.ceil((ends - performance.now()) / 1000);
+      count.textContent = String(Math.max(0, left));
+      if (left > 0) return;
+      clearInterval(timer);
+      settle(bar);
+    }, 250);
+  }
+}
+
+/* Whether or not this works, the scheduler lets the ruling take effect. */
+async function settle(bar) {
+  const form = bar.querySelector("form");
+  form.hidden = true;
+  try {
+    const answer = await fetch(bar.dataset.settle, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
+    const said = await answer.json();
+    if (said.refused) {
+      location.reload();
+      return;
+    }
+  } catch {
+    return;
+  }
+  bar.querySelector(".held-count").hidden = true;
+  bar.querySelector("[data-held-done]").hidden = false;
+  bar.classList.add("is-done");
+}

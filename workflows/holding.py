@@ -1,0 +1,15 @@
+"""The moment in which a ruling can still be taken back; what becomes of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+HOLD = timedelta(seconds=10)
+"""How long a ruling from the queue waits before it takes effect and anybody is told."""
+
+WAITING = ""
+DONE = "done"
+TAKEN_BACK = "taken_back"
+REFUSED = "refused"
+SEEN = "seen"
+OUTCOMES = (WAITING, DONE, TAKEN_BACK, REFUSED, SEEN)
