@@ -16,6 +16,7 @@ from app.db import session
 from app.demo.cast import PRESIDERS, Cast, at
 from app.demo.months import report_months
 from app.demo.papers import NEXT_AGENDA, PAPERS, ClauseSeed, PaperSeed
+from app.demo.proposals import tell_proposals
 from app.models import Attendance, Committee, Meeting, Notice, Task
 from app.queries.facts import pending_extension
 from app.queries.paper_text import live_clauses
@@ -44,6 +45,7 @@ def tell_story(cast: Cast, now_on: date) -> None:
     for key, committee in cast.committees.items():
         report_months(cast, key, committee, now_on)
     _plan_next(cast, now_on)
+    tell_proposals(cast, now_on)
 
 
 def _meeting_day(calendar: Calendar, now_on: date, paper: PaperSeed) -> date:

@@ -86,6 +86,15 @@ class RoadmapField(Field):
         return Step(first, last, row[2])
 
 
+class MoneyField(FigureField):
+    """An amount in đồng, shown again with its thousands apart."""
+
+    def _value(self) -> str:
+        return (
+            str(self.raw_data[0]) if self.raw_data else "" if self.data is None else f"{self.data:,}".replace(",", ".")
+        )
+
+
 def _typed(value: Any) -> str:  # noqa: ANN401 -- a day or none
     return day(value) if value else ""
 
@@ -108,7 +117,7 @@ class WriteProposalForm(FlaskForm):
     grounds = _long(_l("Căn cứ"), _l("Mỗi căn cứ một dòng: văn bản, kết luận, kế hoạch."))
     content = _long(_l("Nội dung đề nghị phê duyệt"), _l("Làm gì, quy mô, phương án đã chọn và phương án đã so sánh."))
     effectiveness = _long(_l("Hiệu quả"), _l("Kết quả đo được: tiết kiệm bao nhiêu, phục vụ thêm bao nhiêu người."))
-    cost = FigureField(
+    cost = MoneyField(
         _l("Kinh phí (đồng)"), [Optional()],
         description=_l("Số nguyên, ví dụ 1.250.000.000. Nhập 0 nếu không tốn kinh phí."),
     )  # fmt: skip

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from app.models import Meeting, Proposal, ProposalSubmission
     from app.queries.notices import PaperEvent
     from app.queries.proposals import DeskLine
-    from workflows.kernel import State
 
 COMPOSED = Words("đã lập dự thảo", "wrote the draft")
 FLAGS = {flag.name: flag.words for row in PROPOSAL.transitions for flag in row.flags}
@@ -80,14 +79,13 @@ class Entry(NamedTuple):
     """A proposal on the secretary's desk: what is asked of her, or whom she waits for."""
 
     proposal: Proposal
-    state: State
     asks: str
     hers: bool
 
 
 def desk_entries(lines: Iterable[DeskLine]) -> list[Entry]:
     """Return what stands on the secretary's desk: first what she must do, then what she waits for."""
-    found = [Entry(line.proposal, PROPOSAL.by_name[line.proposal.state], *_asked(line)) for line in lines]
+    found = [Entry(line.proposal, *_asked(line)) for line in lines]
     return sorted(found, key=lambda entry: not entry.hers)
 
 
