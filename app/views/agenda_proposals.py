@@ -97,7 +97,7 @@ def _open_meetings() -> Sequence[Meeting]:
 def _named(meeting: Meeting) -> str:
     last = proposals_until(meeting)
     until = _("nhận đề nghị đến hết %(day)s", day=day_words(last)) if last else ""
-    return " · ".join(part for part in (meeting.title, weekday(day_of(meeting.starts_at)), until) if part)
+    return " · ".join(part for part in (weekday(day_of(meeting.starts_at)), meeting.title, until) if part)
 
 
 def _choose(form: ProposeItemForm) -> None:

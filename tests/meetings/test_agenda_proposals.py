@@ -82,7 +82,7 @@ def test_a_unit_proposes_and_the_secretary_takes_it_with_its_papers(
     post(desk, "/meetings/1/agenda", {"title": "Kế hoạch quý IV"})
     home = text_of(head.get("/unit"))
     assert f'href="{NEW}?unit={house.units["vhxh"].id}"' in home
-    assert "Giao ban tháng 9 · Thứ Sáu, 25/09/2026 · nhận đề nghị đến hết 22/09/2026" in text_of(head.get(NEW))
+    assert "Thứ Sáu, 25/09/2026 · Giao ban tháng 9 · nhận đề nghị đến hết 22/09/2026" in text_of(head.get(NEW))
     sent = propose(head, house, papers=(BytesIO(PDF), "Dự toán.pdf"))
     assert sent.location == "/agenda-proposals/1"
     assert told(app, "propose") == {house.people["secretary"].id}
