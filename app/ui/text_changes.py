@@ -17,7 +17,10 @@ AROUND = 2
 LONG_LINE = 4_000
 """Beyond so many characters two lines are not compared word by word: the time would grow with their product."""
 MOST_LINES = 6_000
-_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+LEAST_FOLDED = 4
+"""Fewer unchanged lines are shown rather than folded."""
+# A day or a figure is one word: 30/9 became 15/10, not 30 became 15 and 9 became 10.
+_WORD = re.compile(r"\s+|\d+(?:[/.,]\d+)*|\w+|[^\w\s]")
 
 
 class Part(NamedTuple):
@@ -103,5 +106,5 @@ def _runs(lines: list[Line]) -> Iterator[Run]:
     start = 0
     for at in range(1, len(lines) + 1):
         if at == len(lines) or near[at] != near[start]:
-            yield Run(tuple(lines[start:at]), folded=not near[start])
+            yield Run(tuple(lines[start:at]), folded=not near[start] and at - start >= LEAST_FOLDED)
             start = at

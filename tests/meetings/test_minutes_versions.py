@@ -72,8 +72,8 @@ def test_every_submission_is_kept_and_two_are_compared(app: Flask, house: House,
     assert f'href="{URL}/versions"' in text_of(chair.get(URL))
     page = text_of(chair.get(f"{URL}/versions"))
     assert "Khác nhau giữa bản 1 và bản 2" in page
-    assert "<del>30</del>" in page
-    assert "<ins>15</ins>" in page
+    assert "<del>30/9</del>" in page
+    assert "<ins>15/10</ins>" in page
     assert '<p class="is-ins"><ins>Thư ký ghi.</ins></p>' in page
     assert "bản được duyệt" not in page
     assert "Hai bản giống hệt nhau" in text_of(chair.get(f"{URL}/versions?from=2&to=2"))
