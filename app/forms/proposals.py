@@ -90,9 +90,9 @@ class MoneyField(FigureField):
     """An amount in đồng, shown again with its thousands apart."""
 
     def _value(self) -> str:
-        return (
-            str(self.raw_data[0]) if self.raw_data else "" if self.data is None else f"{self.data:,}".replace(",", ".")
-        )
+        if self.raw_data or self.data is None:
+            return super()._value()
+        return f"{self.data:,}".replace(",", ".")
 
 
 def _typed(value: Any) -> str:  # noqa: ANN401 -- a day or none

@@ -171,13 +171,13 @@ def _write(proposal: Proposal | None) -> ResponseReturnValue:
             proposal = access.load_as_proposer(proposal_id, current_user.standing) if proposal_id else None
             _say(form, error, proposal)
     elif form.is_submitted():
+        _keep_for_later(writing)
         status = 422
-        writing.files = own_unattached(kept_ids(request.form.getlist("papers-kept")), current_user.person)
     return _form_page(proposal, writing, forget=forget), status
 
 
 def _keep_for_later(writing: Writing) -> int:
-    """Keep the files that came while only more rows were asked for; return the status of the page."""
+    """Keep the files that came with a form that is not saved yet; return the status of the page."""
     try:
         writing.files = _keep_files()
     except DomainError as error:
