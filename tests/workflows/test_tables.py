@@ -1,4 +1,7 @@
-"""What each table asks for, refuses and flags, guard by guard; and what must hold across its rows."""
+"""What each table asks for, refuses and flags, guard by guard; and what must hold across its rows.
+
+Over 300 lines: the list of guards is complete only in one place.
+"""
 
 from __future__ import annotations
 
