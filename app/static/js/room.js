@@ -524,6 +524,9 @@ class Room {
     const name = `notes:${this.item}`;
     const found = this.queue.clashes[name];
     const notes = this.model.items.get(this.item);
+    const same = JSON.stringify([name, found ?? null, notes?.text]);
+    if (this.clash.dataset.drawn === same) return;
+    this.clash.dataset.drawn = same;
     this.clash.replaceChildren();
     if (!found) return;
     this.clash.append(clashBox(words.clash(found.theirs.by), notes.text, found.theirs, (choice) => {

@@ -71,9 +71,14 @@ export class Rows {
   }
 
   clash(row, clause, queue) {
-    row.querySelector(":scope > .room-clash")?.remove();
     const found = queue.clashes[clause.key];
+    const drawn = row.querySelector(":scope > .room-clash");
+    const same = JSON.stringify([found ?? null, clause.text]);
+    /* Drawn anew it would lose the focus of whoever is about to choose. */
+    if (drawn && found && row.dataset.clash === same) return;
+    drawn?.remove();
     if (!found) return;
+    row.dataset.clash = same;
     const dropping = found.mine?.op === "drop";
     const said = found.theirs === null ? words.dropped : dropping ? words.droppedByYou(found.theirs.by) : words.clash(found.theirs.by);
     const mine = dropping ? words.gone : clause.text || words.empty;
