@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,6 +43,12 @@ def compose(desk: Visitor) -> None:
     desk.send("Lưu, sang mục kế")
 
 
+@pytest.fixture(autouse=True)
+def _short_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hold rulings for a moment only; how long they are held is tried elsewhere."""
+    monkeypatch.setattr("app.services.held_rulings.HOLD", timedelta(seconds=1))
+
+
 @pytest.mark.parametrize(
     ("database_url", "width", "scheme"),
     [("sqlite", DESK, "light"), ("postgresql", PHONE, "dark")],
@@ -62,7 +68,7 @@ def test_three_people_go_the_whole_way(
     desk.take("submit")
     chair.open("/")
     chair.see("Kết luận phiên họp Ban Chỉ đạo tháng 11")
-    chair.take("sign")
+    chair.rule("sign")
     desk.again()
     desk.take("issue")
     desk.see("01/TB-BCĐ", "NV-2026-1", "NV-2026-2")
@@ -78,7 +84,7 @@ def test_three_people_go_the_whole_way(
 
     chair.open("/")
     chair.see("Đã kiểm kê đủ 52 máy", "ảnh kiểm kê.png")
-    chair.take("confirm")
+    chair.rule("confirm")
     chair.open(done)
     chair.see("Hoàn thành")
 
@@ -87,7 +93,7 @@ def test_three_people_go_the_whole_way(
     unit.take("extension", new_due="15/12", reason="Chờ kinh phí bổ sung")
     chair.open("/")
     chair.see("Chờ kinh phí bổ sung")
-    chair.take("grant")
+    chair.rule("grant")
     unit.open(f"/tasks/{old}")
     unit.see("Hạn ban đầu 30/10/2026", "đồng ý đến 15/12/2026")
 
@@ -116,6 +122,6 @@ def sign_month(desk: Visitor, chair: Visitor, house: House) -> None:
     desk.take("submit")
     chair.open("/")
     chair.see("Báo cáo kỳ 15/10/2026 – 14/11/2026")
-    chair.take("sign")
+    chair.rule("sign")
     desk.open(address)
     desk.see("Chờ kinh phí; đã phân công lại.", "Đã ký")

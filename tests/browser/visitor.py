@@ -187,6 +187,11 @@ class Visitor:
             form.locator(f"[name={name}][type=file]").set_input_files(chosen)
         self.going(form.locator("button[type=submit]").last.click, status)
 
+    def rule(self, event: str) -> None:
+        """Take a ruling of the queue and wait until it can no longer be taken back."""
+        self.take(event)
+        self.page.wait_for_selector(".held.is-done", timeout=30_000)
+
     def unfold(self, thing: Any) -> None:
         """Open what a thing is folded into, unless it stands open."""
         for fold in thing.locator("xpath=ancestor::details[not(@open)]").all():
