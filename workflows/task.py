@@ -25,7 +25,7 @@ from workflows.task_rules import TaskFacts
 
 __all__ = [
     "ASSIGNED", "AWAITS_RULING", "AWAITS_UNIT", "CLOSED", "COMPLETED", "CONTESTED", "DRAFT", "DROPPED",
-    "ENTER_DONE", "IN_PROGRESS", "OPEN", "PAUSED", "REPORTED", "TASK", "WITHDRAWN", "TaskFacts",
+    "ENTER_DONE", "IN_PROGRESS", "OPEN", "PAUSED", "REPORTED", "TASK", "UNDO_ENTRY", "WITHDRAWN", "TaskFacts",
 ]  # fmt: skip
 
 DRAFT = "draft"
@@ -45,6 +45,9 @@ AWAITS_RULING = frozenset({CONTESTED, REPORTED})
 
 ENTER_DONE = "enter_done"
 """The move by which an old task is entered as done: the ledger of standings knows it since that day."""
+
+UNDO_ENTRY = "undo_entry"
+"""The move by which a task entered by mistake is taken out again: the ledger of standings forgets it."""
 
 _OPEN = (ASSIGNED, CONTESTED, IN_PROGRESS, REPORTED, PAUSED)
 _UNREPORTED = (ASSIGNED, CONTESTED, IN_PROGRESS)
@@ -155,6 +158,12 @@ TASK = Workflow(
             ),
         ),
         *_enter_done(),
+        # Only together with the list it came with, and only while nobody has touched it: the service sees to that.
+        Transition(
+            UNDO_ENTRY, (ASSIGNED, COMPLETED), DROPPED, permit(Role.SYSTEM),
+            Words("Hoàn tác việc nhập", "Undo the entry"), Words("đã hoàn tác việc nhập", "undid the entry"),
+            needs=(REASON,), effects=(then.MARK_RETURNED_REPORT,),
+        ),
         Transition(
             "accept", (ASSIGNED,), IN_PROGRESS, (*permit(Role.LEAD_HEAD), rule.STAFF_ACCEPT),
             Words("Tiếp nhận", "Accept"), Words("đã tiếp nhận", "accepted"),

@@ -26,6 +26,7 @@ from app.models.report import MonthlyReport, ReportCause
 from app.models.room import ItemNotes, MeetingRoom
 from app.models.signed_link import SignedLink
 from app.models.task import CoordinatingPart, Extension, Progress, Task, TaskSeries, TaskSpan
+from app.models.tracker import TrackerImport, TrackerRow
 
 __all__ = [
     "AgendaItem",
@@ -77,6 +78,8 @@ __all__ = [
     "Task",
     "TaskSeries",
     "TaskSpan",
+    "TrackerImport",
+    "TrackerRow",
     "Unit",
     "UnitGroup",
     "UnitGroupMember",

@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 
 from app.db import fetch, session, table_of
 from app.models import TaskSpan
-from workflows.task import ASSIGNED, ENTER_DONE
+from workflows.task import ASSIGNED, ENTER_DONE, UNDO_ENTRY
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 def write_span(task: Task, event: str, at: datetime) -> None:
     """Close the task's last span and open one that holds its standing from `at` (UTC) on, if that changed.
 
-    A task entered as done long ago stood as assigned until that day, and as completed since.
+    A task entered as done long ago stood as assigned until that day, and as completed since. One whose entry is
+    undone never stood.
     """
     if event == ENTER_DONE:
         _write_past(task)
         return
+    if event == UNDO_ENTRY:
+        _forget(task)
     standing = {name: getattr(task, name) for name in _STANDING}
     now = {f"now_{name}": value for name, value in standing.items()}
     closed = fetch(_CLOSE, {**now, "task": task.id, "at": at}).first()
@@ -32,8 +35,12 @@ def write_span(task: Task, event: str, at: datetime) -> None:
     _add(task, standing, event, at, closed.seq + 1 if closed else 1)
 
 
-def _write_past(task: Task) -> None:
+def _forget(task: Task) -> None:
     session.execute(delete(TaskSpan).where(TaskSpan.task_id == task.id).execution_options(synchronize_session=False))
+
+
+def _write_past(task: Task) -> None:
+    _forget(task)
     standing = {name: getattr(task, name) for name in _STANDING}
     given_at = cast("datetime", task.assigned_at)
     done_at = max(given_at, cast("datetime", task.completed_at))

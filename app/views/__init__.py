@@ -38,6 +38,7 @@ from app.views.shell import preferences
 from app.views.signed_links import links
 from app.views.tasks import tasks
 from app.views.told import told
+from app.views.trackers import trackers
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -69,6 +70,7 @@ BLUEPRINTS = (
     setup,
     tasks,
     told,
+    trackers,
 )
 
 

@@ -9,6 +9,7 @@ import { startHeld } from "./held.js";
 import { startMenus } from "./menus.js";
 import { startPickers } from "./picker.js";
 import { startPreview } from "./preview.js";
+import { startProgress } from "./progress.js";
 import { startRail } from "./rail.js";
 import { startShortcuts } from "./shortcuts.js";
 
@@ -35,6 +36,7 @@ function focusFirst(place) {
 
 startMenus();
 startRail();
+startProgress();
 startBusy();
 startHeld();
 startCopy();

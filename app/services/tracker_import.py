@@ -1,0 +1,203 @@
+"""A previewed tracker becomes tasks, all in one transaction; and is taken out again, all at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select, update
+
+from app import access
+from app.clock import now, start_of, today
+from app.db import session
+from app.errors import ChangedMeanwhileError, DomainError
+from app.models import Directive, Notification, Task, TrackerImport, TrackerRow
+from app.queries.facts import task_facts
+from app.queries.trackers import rows_of, tasks_touched
+from app.services.directives import record_directive
+from app.services.issuing import date_back
+from app.services.moves import Sight, make_move
+from app.services.numbering import take_task_codes
+from app.services.task_orders import Order, draft_task
+from app.services.tracker_judging import DONE, DOUBLE, HOW_FAR, NEW, NO_DUE, NOTE, OWN_CODE, Plan
+from app.services.trackers import judge_again
+from workflows.task import ENTER_DONE, TASK, UNDO_ENTRY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from app.access import Actor
+    from app.queries.bench import Panel
+
+_STEP = 25
+_NAMED = 5
+_CHUNK = 500
+
+
+@dataclass
+class _Run:
+    """One import on its way: what is read once for all its rows."""
+
+    made: TrackerImport
+    actor: Actor
+    directives: dict[tuple[str, date], Directive] = field(default_factory=dict)
+    panels: dict[int, Panel | None] = field(default_factory=dict)
+
+
+def is_taken(row: TrackerRow) -> bool:
+    """Say whether a row is brought in: what is new and done unless left out, a double only where it was ticked."""
+    if row.outcome == DOUBLE:
+        return row.said.get("take") == "yes"
+    return row.outcome in {NEW, DONE} and row.said.get("take") != "no"
+
+
+def import_rows(made: TrackerImport, actor: Actor, told: Callable[[int, int], None] | None = None) -> int:
+    """Make and assign the tasks of all rows taken; return how many there are.
+
+    Each rests on the paper that its row names, as a task from a directing document does; the log, the ledger of
+    standings and reminders follow from the moves. Nobody gets mail about what a tracker has told long ago.
+
+    :param told: is called with how many rows are done, of how many.
+    :raises DomainError: nothing is to be brought in, or a row cannot be; then nothing is.
+    """
+    _claim(made)
+    plans = judge_again(made)
+    rows = [row for row in rows_of(made.id) if is_taken(row)]
+    if not rows:
+        raise DomainError(
+            "Không có dòng nào để nhập. Hãy sửa các dòng có lỗi, hoặc chọn lại cột.",
+            "There is nothing to import. Mend the rows with errors, or choose the columns again.",
+        )
+    codes = iter(take_task_codes(made.authority_id, today().year, sum(len(plans[row.number].leads) for row in rows)))
+    run, count = _Run(made, actor), 0
+    for done, row in enumerate(rows, 1):
+        plan = plans[row.number]
+        row.task_ids = [_enter(run, row, plan, lead, next(codes)) for lead in plan.leads]
+        count += len(row.task_ids)
+        if told and done % _STEP == 0:
+            told(done, len(rows))
+    session.flush()
+    _keep_from_mail([task_id for row in rows for task_id in row.task_ids])
+    return count
+
+
+def _claim(made: TrackerImport) -> None:
+    """Note the import as done, unless somebody else was first."""
+    claimed = session.execute(
+        update(TrackerImport)
+        .where(TrackerImport.id == made.id, TrackerImport.imported_at.is_(None))
+        .values(imported_at=now())
+        .returning(TrackerImport.id)
+        .execution_options(synchronize_session=False)
+    ).first()
+    if claimed is None:
+        raise ChangedMeanwhileError(
+            "Sổ này vừa được nhập rồi. Hãy tải lại trang để xem kết quả.",
+            "This tracker has just been imported. Load the page again to see the result.",
+        )
+    session.refresh(made)
+
+
+def _enter(run: _Run, row: TrackerRow, plan: Plan, lead: int, code: str) -> int:
+    given_on = plan.given_on or today()
+    source = _directive(run, plan, given_on)
+    task = draft_task(source, _order(row, plan, lead), committee_id=run.made.committee_id, code=code)
+    session.flush()
+    if plan.done_on:
+        task.assigned_at = start_of(given_on)
+        make_move(
+            task, ENTER_DONE, {"done_on": plan.done_on, "result": plan.result}, actor=run.actor, sight=_sight(run, task)
+        )
+    else:
+        make_move(task, "assign", actor=run.actor, sight=_sight(run, task))
+        date_back(task, given_on)
+    return task.id
+
+
+def _sight(run: _Run, task: Task) -> Sight:
+    if task.lead_unit_id not in run.panels:
+        run.panels[task.lead_unit_id] = access.panel_for(run.actor.standing, task)
+    return Sight(task_facts(task), run.panels[task.lead_unit_id])
+
+
+def _order(row: TrackerRow, plan: Plan, lead: int) -> Order:
+    return Order(
+        text="\n".join([plan.text, *_beside(row)]),
+        lead_unit_id=lead,
+        lead_words=plan.lead_words,
+        coordinating_ids=[unit for unit in plan.helpers if unit != lead],
+        due_on=plan.due_on,
+        no_due_reason=plan.no_due_reason or NO_DUE,
+        recurrence=plan.rhythm,
+        deliverable=plan.deliverable,
+        historic=True,
+    )
+
+
+def _beside(row: TrackerRow) -> list[str]:
+    """Return what the tracker says besides, in lines below the task's own words: nothing is lost."""
+    said = ((OWN_CODE, "code"), (HOW_FAR, "status"), (NOTE, "note"))
+    return [
+        f"{label}: {row.cells[name]['raw']}" for label, name in said if name in row.cells and row.cells[name]["raw"]
+    ]
+
+
+def _directive(run: _Run, plan: Plan, given_on: date) -> Directive:
+    """Return the paper that a row rests on: one known by its symbol and day, else recorded now."""
+    made, symbol = run.made, plan.symbol or run.made.symbol
+    key = symbol, given_on
+    if key not in run.directives:
+        query = select(Directive).where(
+            Directive.committee_id == made.committee_id, Directive.symbol == symbol, Directive.issued_on == given_on
+        )
+        run.directives[key] = session.scalars(query.limit(1)).first() or record_directive(
+            made.committee, symbol=symbol, issued_on=given_on,
+            issuer=made.committee.issuing_body or made.committee.name,
+            subject=f"Theo sổ theo dõi «{made.file.name}»", file_id=made.file_id if not plan.symbol else None,
+        )  # fmt: skip
+    return run.directives[key]
+
+
+def _keep_from_mail(task_ids: list[int]) -> None:
+    """Leave what the moves tell in the people's lists, but out of their mail."""
+    for start in range(0, len(task_ids), _CHUNK):
+        session.execute(
+            update(Notification)
+            .where(Notification.subject == TASK.name, Notification.subject_id.in_(task_ids[start : start + _CHUNK]))
+            .values(by_mail=False, urgent=False)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def undo_import(made: TrackerImport, actor: Actor) -> int:
+    """Take out again all tasks of an import; return how many.
+
+    :raises DomainError: not imported, undone already, or something has happened with one of them since.
+    """
+    if made.imported_at is None or made.undone_at is not None:
+        raise DomainError(
+            "Không có gì để hoàn tác. Hãy tải lại trang.", "There is nothing to undo. Load the page again."
+        )
+    ids = [task_id for row in rows_of(made.id) for task_id in row.task_ids]
+    touched = tasks_touched(ids)
+    if touched:
+        named, more = ", ".join(touched[:_NAMED]), max(0, len(touched) - _NAMED)
+        vi = f" và {more} nhiệm vụ khác" if more else ""
+        en = f" and {more} others" if more else ""
+        raise DomainError(
+            f"Không hoàn tác được: {named}{vi} đã có người xử lý sau khi nhập. Hãy thu hồi riêng nhiệm vụ nhập nhầm.",
+            f"This cannot be undone: something was done with {named}{en} since. Withdraw what was wrong one by one.",
+        )
+    made.undone_at, made.undone_by_id = now(), actor.person.id
+    reason = f"Hoàn tác lần nhập «{made.file.name}» ({actor.person.full_name})"
+    for start in range(0, len(ids), _CHUNK):
+        part = ids[start : start + _CHUNK]
+        for task in session.scalars(select(Task).where(Task.id.in_(part))):
+            make_move(task, UNDO_ENTRY, {"reason": reason})
+        session.execute(
+            delete(Notification)
+            .where(Notification.subject == TASK.name, Notification.subject_id.in_(part))
+            .execution_options(synchronize_session=False)
+        )
+    return len(ids)

@@ -1,0 +1,241 @@
+"""What is to become of each row of a tracker: a new task, one done before, a double, or an error to mend first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from app.clock import today
+from app.errors import Sentence
+from app.text import fold
+from app.tracker.days import read_day
+from app.tracker.rows import TASK
+from app.tracker.statuses import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from app.models import TrackerImport, TrackerRow
+    from app.queries.trackers import KnownTasks
+
+NEW, DONE, DOUBLE, WRONG, STOPPED, OTHER = "new", "done", "double", "wrong", "stopped", "other"
+OUTCOMES = (NEW, DONE, DOUBLE, WRONG, STOPPED, OTHER)
+"""What a row becomes; the first two are brought in, a double where the secretary says so."""
+NO_DUE = "Sổ theo dõi không ghi thời hạn"
+DONE_WORDS = "Đã hoàn thành (theo sổ theo dõi)"
+OWN_CODE = "Mã trong sổ theo dõi"
+NOTE = "Ghi chú trong sổ"
+HOW_FAR = "Tình hình theo sổ"
+
+
+@dataclass
+class Plan:
+    """What a row would make: one task for each lead unit."""
+
+    text: str = ""
+    leads: list[int] = field(default_factory=list)
+    lead_words: str = ""
+    helpers: list[int] = field(default_factory=list)
+    due_on: date | None = None
+    no_due_reason: str = ""
+    rhythm: str | None = None
+    deliverable: str = ""
+    symbol: str = ""
+    given_on: date | None = None
+    """The day of the row's own source, or the day of the whole list."""
+    done_on: date | None = None
+    result: str = ""
+    standing: Standing = Standing.OPEN
+    wrong: list[Sentence] = field(default_factory=list)
+    doubts: list[Sentence] = field(default_factory=list)
+    asks: list[str] = field(default_factory=list)
+    """Which fields of the preview would mend it: lead, due, done_on."""
+
+
+class Judge:
+    """Judges the rows of one import, one after the other; a row may be the double of one above."""
+
+    def __init__(self, made: TrackerImport, known: KnownTasks, groups: Mapping[int, set[int]], units: set[int]) -> None:
+        """Keep what rows are judged against: the committee's tasks, the groups' units, the units there are."""
+        self._import, self._known, self._groups, self._units = made, known, groups, units
+        self._above: dict[tuple[str, tuple[int, ...], str], int] = {}
+
+    def plan(self, row: TrackerRow) -> Plan:
+        """Return what a row would make, with what is wrong."""
+        cells, said = row.cells, row.said
+        plan = Plan(text=_text(cells), deliverable=_raw(cells, "deliverable"), symbol=_symbol(cells))
+        plan.given_on = _day(cells, "source_on") or _day(cells, "source") or self._import.given_on
+        if not plan.text:
+            plan.wrong.append(_missing_title())
+        self._name_units(plan, cells, said)
+        _place_due(plan, cells, said)
+        _place_standing(plan, cells, said, by_due=self._import.done_by_due)
+        if plan.given_on and plan.given_on > today():
+            plan.wrong.append(_ahead("Ngày giao", "The day it was given"))
+        return plan
+
+    def judge(self, row: TrackerRow) -> Plan | None:
+        """Note on a row what is to become of it, and return what it would make; None for what is no task."""
+        row.because, row.like_task_id = [], None
+        if row.kind != TASK:
+            row.outcome = OTHER
+            return None
+        plan = self.plan(row)
+        row.because = [_told(each, "doubt") for each in plan.doubts]
+        if plan.standing is Standing.STOPPED:
+            row.outcome = STOPPED
+        elif plan.wrong:
+            row.outcome = WRONG
+            row.because = [*(_told(each, "wrong") for each in plan.wrong), *row.because]
+        elif (double := self._double(row, plan)) is not None:
+            row.outcome = DOUBLE
+            row.because = [_told(double, "double"), *row.because]
+        else:
+            row.outcome = DONE if plan.done_on else NEW
+        return plan
+
+    def _double(self, row: TrackerRow, plan: Plan) -> Sentence | None:
+        key = fold(plan.text), tuple(plan.leads), str(plan.due_on)
+        above = self._above.setdefault(key, row.number)
+        task = self._known.by_code.get(fold(_raw(row.cells, "code"))) or self._known.like(plan.text, plan.leads)
+        if task is not None:
+            row.like_task_id = task.id
+            return Sentence(f"Có thể trùng nhiệm vụ {task.code}: {task.title}", f"Perhaps {task.code}: {task.title}")
+        if above != row.number:
+            return Sentence(f"Trùng dòng {above} của sổ.", f"The same as row {above} of the tracker.")
+        return None
+
+    def _name_units(self, plan: Plan, cells: Mapping[str, Any], said: Mapping[str, Any]) -> None:
+        lead, helpers = cells.get("lead"), cells.get("helpers")
+        if said.get("lead"):
+            plan.leads = [int(said["lead"])] if int(said["lead"]) in self._units else []
+        elif lead and lead.get("wrong"):
+            plan.wrong.append(Sentence(*lead["wrong"]))
+            plan.asks.append("lead")
+        elif lead:
+            plan.leads = self._ids(lead["read"]["leads"])
+        plan.lead_words = lead["raw"] if lead and len(plan.leads) == 1 else ""
+        named = (lead["read"]["helpers"] if lead else []) + (helpers["read"]["helpers"] if helpers else [])
+        plan.helpers = [unit for unit in self._ids(named) if unit not in plan.leads]
+        if not plan.leads and "lead" not in plan.asks:
+            plan.wrong.append(_missing_lead())
+            plan.asks.append("lead")
+        for cell in (lead, helpers):
+            if cell and cell.get("doubt"):
+                plan.doubts.append(Sentence(*cell["doubt"]))
+        if helpers and helpers.get("wrong"):
+            plan.doubts.append(Sentence(*helpers["wrong"]))
+
+    def _ids(self, names: Sequence[str]) -> list[int]:
+        """Return the units of names such as «u12» (a unit) and «g3» (all units of a group)."""
+        found: list[int] = []
+        for name in names:
+            ids = [int(name[1:])] if name.startswith("u") else sorted(self._groups.get(int(name[1:]), ()))
+            found += [unit for unit in ids if unit in self._units and unit not in found]
+        return found
+
+
+def _raw(cells: Mapping[str, Any], name: str) -> str:
+    return str(cells[name]["raw"]).strip() if name in cells else ""
+
+
+def _text(cells: Mapping[str, Any]) -> str:
+    return str(cells["title"]["read"]).strip() if "title" in cells else ""
+
+
+def _symbol(cells: Mapping[str, Any]) -> str:
+    return str(cells["source"]["read"]["symbol"]) if "source" in cells else ""
+
+
+def _day(cells: Mapping[str, Any], name: str) -> date | None:
+    on = cells[name]["read"].get("on") if name in cells else None
+    return date.fromisoformat(on) if on else None
+
+
+def _place_due(plan: Plan, cells: Mapping[str, Any], said: Mapping[str, Any]) -> None:
+    """Give a plan its due date, or why it has none: from the preview, the extension's column, the due date's."""
+    typed = str(said.get("due", "")).strip()
+    if typed:
+        read = read_day(typed, today())
+        plan.due_on, plan.no_due_reason, plan.rhythm = read.on, read.words or typed, read.rhythm
+        return
+    cell = next((cells[name] for name in ("extended", "due") if name in cells and not _blank(cells[name])), None)
+    if cell is None:
+        plan.no_due_reason = NO_DUE
+        plan.doubts.append(Sentence("Không có thời hạn.", "There is no due date."))
+        return
+    if cell.get("wrong"):
+        plan.wrong.append(Sentence(*cell["wrong"]))
+        plan.asks.append("due")
+        return
+    if cell.get("doubt"):
+        plan.doubts.append(Sentence(*cell["doubt"]))
+    on = cell["read"]["on"]
+    plan.due_on = date.fromisoformat(on) if on else None
+    plan.no_due_reason, plan.rhythm = ("" if on else cell["read"]["words"]), cell["read"]["rhythm"]
+
+
+def _blank(cell: Mapping[str, Any]) -> bool:
+    return not cell.get("wrong") and not cell["read"]["on"] and not cell["read"]["words"]
+
+
+def _place_standing(plan: Plan, cells: Mapping[str, Any], said: Mapping[str, Any], *, by_due: bool) -> None:
+    """Say whether the work is done, and when: from columns to tick, the status, a day of completion, the result."""
+    tells = [cells[name] for name in ("tick_done", "tick_open", "status") if name in cells]
+    tells += [cells["result"]] if "result" in cells and not any(cell["read"]["standing"] for cell in tells) else []
+    standing = next((cell["read"]["standing"] for cell in tells if cell["read"]["standing"]), None)
+    days = [_day(cells, "done_on"), *(_iso(cell["read"].get("done_on")) for cell in tells)]
+    done_on = next((day for day in days if day), None)
+    plan.standing = Standing(standing) if standing else (Standing.DONE if done_on else Standing.OPEN)
+    plan.doubts += [Sentence(*cell["wrong"]) for cell in tells if cell.get("wrong")]
+    if plan.standing is not Standing.DONE:
+        return
+    typed = str(said.get("done_on", "")).strip()
+    plan.done_on = read_day(typed, None).on if typed else done_on
+    if plan.done_on is None and by_due and plan.due_on and plan.due_on <= today():
+        plan.done_on = plan.due_on
+        plan.doubts.append(
+            Sentence("Lấy ngày hạn làm ngày hoàn thành.", "The due date is taken as the day of completion.")
+        )
+    plan.result = _raw(cells, "result") or _raw(cells, "status") or DONE_WORDS
+    plan.result = plan.result if len(plan.result) > len("HT 100%") else DONE_WORDS
+    if problem := _done_problem(plan):
+        plan.wrong.append(problem)
+        plan.asks.append("done_on")
+
+
+def _done_problem(plan: Plan) -> Sentence | None:
+    if plan.done_on is None:
+        return Sentence(
+            "Đã xong nhưng sổ không ghi ngày hoàn thành. Hãy nhập ngày, ví dụ 30/6/2026.",
+            "Done, but the tracker does not say when. Type the day, for example 30/6/2026.",
+        )
+    if plan.done_on > today():
+        return _ahead("Ngày hoàn thành", "The day of completion")
+    if plan.given_on and plan.done_on < plan.given_on:
+        return Sentence(
+            f"Hoàn thành {plan.done_on:%d/%m/%Y} trước ngày giao {plan.given_on:%d/%m/%Y}. Hãy sửa một trong hai ngày.",
+            f"Done on {plan.done_on:%d/%m/%Y}, before it was given on {plan.given_on:%d/%m/%Y}. Mend one of them.",
+        )
+    return None
+
+
+def _iso(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _missing_title() -> Sentence:
+    return Sentence("Không có nội dung nhiệm vụ.", "The row does not say what is to be done.")
+
+
+def _missing_lead() -> Sentence:
+    return Sentence("Chưa có đơn vị chủ trì. Hãy chọn đơn vị.", "There is no lead unit. Choose one.")
+
+
+def _ahead(what_vi: str, what_en: str) -> Sentence:
+    return Sentence(f"{what_vi} ở sau hôm nay. Hãy kiểm tra lại.", f"{what_en} lies ahead. Please check it.")
+
+
+def _told(sentence: Sentence, kind: str) -> dict[str, Any]:
+    return {"kind": kind, "vi": sentence.vi, "en": sentence.en}

@@ -1,0 +1,183 @@
+"""A tracker from its upload to its preview: kept as a file, mapped, read into rows, judged; nothing is a task yet."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert
+
+from app.clock import now, today
+from app.db import session, table_of
+from app.errors import DomainError
+from app.models import Committee, TrackerImport, TrackerRow
+from app.queries.notices import group_members, unit_names
+from app.queries.trackers import known_tasks, rows_of
+from app.reading.matching import Directory
+from app.services.files import path_of, store_file
+from app.services.tracker_judging import OTHER, Judge
+from app.tracker.choosing import likeliest
+from app.tracker.heads import Head, find_head
+from app.tracker.offices import UnitReader
+from app.tracker.rows import TASK, Row, read_rows
+from app.tracker.workbook import read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import BinaryIO
+
+    from app.models import Person
+    from app.services.tracker_judging import Plan
+    from app.tracker.sheet import Sheet
+
+NEW, CHANGES = "new", "changes"
+OWN_SYMBOL = "Sổ theo dõi nhiệm vụ"
+
+
+def take_in(committee: Committee, stream: BinaryIO, name: str, person: Person) -> TrackerImport:
+    """Keep an uploaded workbook and suggest how to read it.
+
+    :raises DomainError: no workbook that can be read, or one without anything like a tracker.
+    """
+    file = store_file(stream, name, person)
+    sheets = read_workbook(path_of(file.sha256).read_bytes())
+    sheet = sheets[likeliest(sheets)]
+    made = TrackerImport(
+        authority_id=committee.authority_id,
+        committee_id=committee.id,
+        person_id=person.id,
+        file_id=file.id,
+        kind=NEW,
+        sheet=sheet.name,
+        symbol=OWN_SYMBOL,
+        given_on=_first_day(find_head(sheet)),
+        made_at=now(),
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _first_day(head: Head) -> date:
+    """Return the day from which a list counts that tells no other: 1 January of its year, at most today."""
+    return min(date(head.year or today().year, 1, 1), today())
+
+
+def sheets_of(made: TrackerImport) -> list[Sheet]:
+    """Return the sheets of an import's file."""
+    return read_workbook(path_of(made.file.sha256).read_bytes())
+
+
+def read_in(made: TrackerImport, sheet: Sheet, mapping: Mapping[int, str]) -> int:
+    """Read the sheet by a mapping into rows, in place of those read before, and judge them; return how many.
+
+    :raises DomainError: already imported, or the mapping lacks the task's words or the lead unit.
+    """
+    _check_open(made)
+    missing = {"title", "lead"} - set(mapping.values())
+    if missing:
+        raise DomainError(
+            "Hãy chỉ ra ít nhất cột «Nội dung nhiệm vụ» và cột «Đơn vị chủ trì».",
+            "Say at least which column holds the task and which the lead unit.",
+        )
+    twice = [
+        name for name in set(mapping.values()) if not name.startswith("tick_") and [*mapping.values()].count(name) > 1
+    ]
+    if twice:
+        raise DomainError(
+            "Mỗi nội dung chỉ lấy từ một cột. Hãy để «Bỏ qua» ở cột thừa.",
+            "Each field comes from one column. Leave the other one out.",
+        )
+    units, groups = unit_names(made.authority_id)
+    rows = read_rows(sheet, find_head(sheet), mapping, UnitReader(Directory.of(units, groups)), today())
+    made.sheet, made.read_at = sheet.name, now()
+    made.mapping = {str(column): name for column, name in mapping.items()}
+    session.execute(delete(TrackerRow).where(TrackerRow.import_id == made.id))
+    judge = judge_of(made)
+    drafts = [_drafted(made, row) for row in rows]
+    for draft in drafts:
+        judge.judge(draft)
+    session.flush()
+    values = [{name: getattr(draft, name) for name in _COLUMNS} for draft in drafts]
+    if values:
+        session.execute(insert(table_of(TrackerRow)), values)
+    return len(values)
+
+
+_COLUMNS = (
+    "authority_id", "import_id", "number", "kind", "section", "words", "cells", "said", "outcome", "because",
+    "like_task_id", "task_ids",
+)  # fmt: skip
+
+
+def _drafted(made: TrackerImport, row: Row) -> TrackerRow:
+    cells = {name: _told(asdict(cell)) for name, cell in row.cells.items()}
+    return TrackerRow(
+        authority_id=made.authority_id, import_id=made.id, number=row.number, kind=row.kind, section=row.section,
+        words=row.words, cells=cells, said={}, outcome=OTHER, because=[], like_task_id=None, task_ids=[],
+    )  # fmt: skip
+
+
+def _told(cell: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: [*value] if name in {"wrong", "doubt"} and value else value
+        for name, value in cell.items()
+        if value is not None
+    }
+
+
+def judge_of(made: TrackerImport) -> Judge:
+    """Return the judge of an import's rows, with the committee's tasks and the units as they are now."""
+    units, _groups = unit_names(made.authority_id)
+    return Judge(
+        made, known_tasks(made.committee_id), group_members(made.authority_id), {int(unit.id) for unit in units}
+    )
+
+
+def judge_again(made: TrackerImport) -> dict[int, Plan]:
+    """Judge all rows as things stand now; return what each would make, by the row's number."""
+    judge = judge_of(made)
+    plans = {}
+    for row in rows_of(made.id):
+        if row.kind == TASK:
+            plan = judge.judge(row)
+            if plan is not None:
+                plans[row.number] = plan
+    return plans
+
+
+def mend_rows(made: TrackerImport, said: Mapping[int, Mapping[str, str]]) -> None:
+    """Keep what was typed in the preview about rows (by their numbers), and judge anew.
+
+    :raises DomainError: already imported.
+    """
+    _check_open(made)
+    for row in rows_of(made.id):
+        if row.number in said:
+            merged = {**row.said, **said[row.number]}
+            row.said = {name: value for name, value in merged.items() if value != ""}
+    session.flush()
+    judge_again(made)
+
+
+def _check_open(made: TrackerImport) -> None:
+    if made.imported_at is not None:
+        raise DomainError(
+            "Sổ này đã nhập rồi. Muốn nhập lại, hãy hoàn tác lần nhập đó rồi tải tệp lên lần nữa.",
+            "This tracker was imported already. Undo that, then upload the file again.",
+        )
+
+
+def samples(sheet: Sheet, head: Head, column: int) -> Sequence[str]:
+    """Return up to three different cells of a column below the headings."""
+    from app.tracker.sheet import shown  # noqa: PLC0415 -- beside its only use
+
+    found: dict[str, None] = {}
+    for row in sheet.rows[head.last + 1 :]:
+        text = " ".join(shown(row[column]).split()) if column < len(row) else ""
+        if text:
+            found.setdefault(text[:80])
+        if len(found) > 2:  # noqa: PLR2004 -- three lines fit beside a select
+            break
+    return list(found)

@@ -1,0 +1,116 @@
+"""One row's cells, field by field: what each says, what it was read as, what is wrong or in doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from app.reading.normalise import clean, squeeze
+from app.tracker.days import read_day
+from app.tracker.sheet import shown
+from app.tracker.sources import read_source
+from app.tracker.statuses import Standing, is_ticked, read_status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from app.errors import Sentence
+    from app.reading.model import Named
+    from app.tracker.offices import UnitReader
+    from app.tracker.sheet import Value
+
+_DAYS = ("due", "extended", "done_on", "source_on")
+_TEXTS = ("code", "title", "deliverable", "note", "ordinal")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in the sheet, and what it was read as.
+
+    `read`: a text; for days {"on": ISO or None, "words", "rhythm"}; for units {"leads", "helpers", "vague"} of ids
+    («u12» a unit, «g3» a group); for status {"standing", "done_on"}; for the source {"symbol", "on"}.
+    """
+
+    raw: str
+    read: Any
+    wrong: Sentence | None = None
+    doubt: Sentence | None = None
+
+    def joined(self, more: str) -> Cell:
+        """Return the cell with a line below that goes on with it."""
+        return replace(self, raw=f"{self.raw}\n{more}", read=f"{self.read}\n{squeeze(more)}")
+
+
+class CellReader:
+    """Reads the cells of one sheet."""
+
+    def __init__(self, units: UnitReader, since: date) -> None:
+        """Keep the names, and the day from which days without a year count."""
+        self._units = units
+        self._since = since
+
+    def read(self, row: Sequence[Value], places: Mapping[str, Sequence[int]]) -> dict[str, Cell]:
+        """Return the cells that hold anything, by field."""
+        values = {
+            name: next((row[at] for at in columns if at < len(row) and shown(row[at]).strip()), None)
+            for name, columns in places.items()
+        }
+        given = {name: value for name, value in values.items() if value is not None}
+        found = {name: _text(value) for name, value in given.items() if name in _TEXTS}
+        since = self._since
+        if "source" in given:
+            source = read_source(shown(given["source"]), self._since.replace(month=12, day=31))
+            found["source"] = Cell(
+                shown(given["source"]), {"symbol": source.symbol, "on": source.on.isoformat() if source.on else None}
+            )
+            since = source.on or since
+        if "source_on" in given:
+            found["source_on"] = _day(given["source_on"], self._since)
+            since = read_day(given["source_on"], self._since).on or since
+        found |= {name: _day(given[name], since) for name in _DAYS if name in given and name not in found}
+        found |= {name: self._names(shown(given[name]), name) for name in ("lead", "helpers") if name in given}
+        found |= _standing(given, since)
+        return found
+
+    def _names(self, text: str, name: str) -> Cell:
+        read = self._units.read(text, helping=name == "helpers")
+        told = {"leads": _ids(read.leads), "helpers": _ids(read.helpers), "vague": read.vague}
+        return Cell(text, told, read.wrong, read.doubt)
+
+
+def _ids(named: Sequence[Named]) -> list[str]:
+    return [f"u{each.unit_id}" if each.unit_id is not None else f"g{each.group_id}" for each in named]
+
+
+def _text(value: Value) -> Cell:
+    text = clean(shown(value))
+    return Cell(shown(value), "\n".join(squeeze(line) for line in text.split("\n") if line.strip()))
+
+
+def _day(value: Value, since: date) -> Cell:
+    read = read_day(value, since)
+    told = {"on": read.on.isoformat() if read.on else None, "words": read.words, "rhythm": read.rhythm}
+    return Cell(shown(value), told, read.wrong, read.doubt)
+
+
+def _standing(given: Mapping[str, Value], since: date) -> dict[str, Cell]:
+    """Read the columns that say how far the work is: words, results, and columns to tick."""
+    found: dict[str, Cell] = {}
+    for name in ("status", "result"):
+        if name in given:
+            read = read_status(given[name], since)
+            told = {
+                "standing": str(read.standing) if read.standing else None,
+                "done_on": read.done_on.isoformat() if read.done_on else None,
+            }
+            text = shown(given[name])
+            found[name] = Cell(text, told, read.wrong if name == "status" else None)
+    for name, standing in (("tick_done", Standing.DONE), ("tick_open", Standing.OPEN)):
+        if name in given:
+            on = read_day(given[name], since).on if len(shown(given[name])) > len("x.") else None
+            told = {"standing": str(standing), "done_on": on.isoformat() if on and name == "tick_done" else None}
+            found[name] = Cell(
+                shown(given[name]), told if is_ticked(given[name]) else {"standing": None, "done_on": None}
+            )
+    return found

@@ -1,0 +1,150 @@
+"""From a sheet and its mapping to typed rows: which are tasks, which are sections, totals and signatures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from app.text import fold
+from app.tracker.cells import Cell, CellReader
+from app.tracker.heads import is_head_again, is_numbering
+from app.tracker.sheet import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from app.tracker.heads import Head
+    from app.tracker.offices import UnitReader
+    from app.tracker.sheet import Sheet, Value
+
+_SECTION = re.compile(r"(?:[IVXL]{1,5}|[A-ZĐ])(?:\s*[.)/\-:]\s*|\s+)\S")
+_SECTION_MARK = re.compile(r"(?:[IVXL]{1,5}|[A-ZĐ])[.)]?")
+_SECTION_WORDS = re.compile(
+    r"(?:linh vuc|nhom|phan|muc|chuyen de|nhiem vu (?:thang|quy|thuong xuyen|trong tam)|cac nhiem vu)\b"
+)
+_FOOT = re.compile(
+    r"(?:tong(?: cong| so)?|cong)\b\s*[:\d]|^(?:tong cong|tong so|cong$)|noi nhan|nguoi lap|nguoi tong hop|ghi chu\s*:"
+)
+_BULLET = re.compile(r"\s*[-–+*•]")
+_WIDE = 3
+_TELLING = (
+    "lead",
+    "helpers",
+    "due",
+    "extended",
+    "status",
+    "done_on",
+    "result",
+    "source",
+    "tick_done",
+    "tick_open",
+    "code",
+)
+TASK, SECTION, FOOT, JOINED, HEADING = "task", "section", "foot", "joined", "heading"
+"""What a row of a sheet is; only tasks are brought in, the others are named in the preview."""
+
+
+@dataclass
+class Row:
+    """One filled row: its place in the sheet (from 1), what it is, the section it stands under, its cells by field."""
+
+    number: int
+    kind: str
+    section: str = ""
+    words: str = ""
+    cells: dict[str, Cell] = field(default_factory=dict)
+
+
+def read_rows(sheet: Sheet, head: Head, mapping: Mapping[int, str], units: UnitReader, day: date) -> list[Row]:
+    """Return every filled row below the headings, in order.
+
+    :param mapping: columns (from 0) to fields; columns that are not in it are left out.
+    :param day: from which a day without a year counts where neither the row's source nor the sheet tells a year.
+    """
+    since = date(head.year, 1, 1) if head.year else day
+    reader = CellReader(units, since)
+    filled = _filled(sheet, head.last + 1)
+    places = {name: [column for column, each in mapping.items() if each == name] for name in set(mapping.values())}
+    last = max((at for at, row in filled if _is_task(row, places)), default=-1)
+    wide = {a for a, b, c, d in sheet.merges if a == c and d - b >= _WIDE}
+    found: list[Row] = []
+    section = ""
+    for at, row in filled:
+        texts = [shown(cell).strip() for cell in row]
+        kind = _kind(texts, head, places, wide=at in wide, is_below=at > last)
+        words = " ".join(max(texts, key=len).split())
+        if kind == SECTION:
+            section = _name(texts)
+        made = Row(at + 1, kind, section, words)
+        task = next((each for each in reversed(found) if each.kind != JOINED), None)
+        if kind == JOINED and task and "title" in task.cells:
+            task.cells["title"] = task.cells["title"].joined(_text(texts, places, "title"))
+        elif kind == TASK:
+            made.cells = reader.read(row, places)
+        found.append(made)
+    return found
+
+
+def _filled(sheet: Sheet, first: int) -> list[tuple[int, list[Value]]]:
+    """Return the rows below the headings that hold anything, cells merged downwards filled in each of their rows."""
+    rows = [list(row) for row in sheet.rows]
+    own = {at for at, row in enumerate(rows) if any(shown(cell).strip() for cell in row)}
+    for a, b, c, d in sheet.merges:
+        if a >= first and c > a and b == d:
+            for at in range(a + 1, min(c + 1, len(rows))):
+                if b < len(rows[at]) and b < len(rows[a]):
+                    rows[at][b] = rows[a][b]
+    return [(at, rows[at]) for at in range(first, len(rows)) if at in own]
+
+
+def _text(texts: Sequence[str], places: Mapping[str, Sequence[int]], name: str) -> str:
+    return next((texts[column] for column in places.get(name, ()) if column < len(texts) and texts[column]), "")
+
+
+def _is_task(row: Sequence[Value], places: Mapping[str, Sequence[int]]) -> bool:
+    texts = [shown(cell).strip() for cell in row]
+    title = _text(texts, places, "title")
+    told = sum(bool(_text(texts, places, name)) for name in _TELLING)
+    return (
+        bool(title)
+        and not _FOOT.search(fold(title))
+        and (told > 1 or (told > 0 and bool(_text(texts, places, "ordinal"))))
+    )
+
+
+def _kind(texts: Sequence[str], head: Head, places: Mapping[str, Sequence[int]], *, wide: bool, is_below: bool) -> str:
+    """Say what a row is; `wide`: one of its cells is merged over many columns; `is_below`: no task comes after it."""
+    if is_numbering(texts) or is_head_again(texts, head.headings):
+        return HEADING
+    first = next(text for text in texts if text)
+    title, ordinal = _text(texts, places, "title"), _text(texts, places, "ordinal")
+    if is_below or _FOOT.search(fold(first)) or _FOOT.search(fold(title)):
+        return FOOT
+    if wide and sum(bool(text) for text in texts) < _WIDE:
+        return SECTION
+    if any(_text(texts, places, name) for name in _TELLING):
+        return TASK
+    return _kind_untold(title, ordinal, first)
+
+
+def _kind_untold(title: str, ordinal: str, first: str) -> str:
+    """Say what a row is that tells neither who nor when."""
+    if _looks_like_section(title or first, ordinal):
+        return SECTION
+    if not title:
+        return FOOT
+    return JOINED if not ordinal and _BULLET.match(title) else TASK
+
+
+def _looks_like_section(words: str, ordinal: str) -> bool:
+    if ordinal and _SECTION_MARK.fullmatch(ordinal):
+        return True
+    letters = [letter for letter in words if letter.isalpha()]
+    shouted = len(letters) > _WIDE and all(letter.isupper() for letter in letters)
+    return not ordinal and bool(_SECTION.match(words) or _SECTION_WORDS.match(fold(words)) or shouted)
+
+
+def _name(texts: Sequence[str]) -> str:
+    return " ".join(" ".join(dict.fromkeys(text for text in texts if text)).split())

@@ -1,0 +1,92 @@
+"""A tracker's rows as the preview shows them: what stands in the sheet, what it becomes, what would mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
+
+from app.errors import Sentence
+from app.services.tracker_import import is_taken
+from app.services.tracker_judging import DONE, DOUBLE, NEW, OTHER, STOPPED, WRONG
+from app.tracker import rows as kinds
+from app.ui.formats import day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from app.models import TrackerRow
+    from app.services.tracker_judging import Plan
+
+
+@dataclass(frozen=True)
+class RowView:
+    """One row of the preview."""
+
+    row: TrackerRow
+    title: str
+    leads: str = ""
+    helpers: str = ""
+    due: str = ""
+    source: str = ""
+    done_on: str = ""
+    lead_raw: str = ""
+    due_raw: str = ""
+    taken: bool = False
+    may_choose: bool = False
+    asks: Sequence[str] = ()
+    because: Sequence[tuple[str, Sentence]] = ()
+    tasks: Sequence[tuple[int, str]] = ()
+    said: Mapping[str, Any] = field(default_factory=dict)
+
+
+def row_view(row: TrackerRow, plan: Plan | None, names: Mapping[int, str], codes: Mapping[int, str]) -> RowView:
+    """Return a row with its plan (None for what is no task), by the units' names and the made tasks' codes."""
+    because = [(each["kind"], Sentence(each["vi"], each["en"])) for each in row.because]
+    tasks = [(task_id, codes.get(task_id, "")) for task_id in row.task_ids]
+    if plan is None:
+        return RowView(row, row.words, because=because)
+    leads = ", ".join(names.get(unit, "?") for unit in plan.leads)
+    due = day(plan.due_on) if plan.due_on else plan.no_due_reason
+    raw = {name: str(row.cells[name]["raw"]) for name in ("lead", "due", "extended") if name in row.cells}
+    due_raw = raw.get("extended") or raw.get("due", "")
+    return RowView(
+        row,
+        plan.text or row.words,
+        leads=leads,
+        helpers=", ".join(names.get(unit, "?") for unit in plan.helpers),
+        due=due,
+        source=" · ".join(part for part in (plan.symbol, day(plan.given_on) if plan.given_on else "") if part),
+        done_on=day(plan.done_on) if plan.done_on else "",
+        lead_raw=raw.get("lead", "") if raw.get("lead", "") != leads else "",
+        due_raw=due_raw if due_raw != due else "",
+        taken=is_taken(row),
+        may_choose=row.outcome in {NEW, DONE, DOUBLE},
+        asks=plan.asks or [name for name in ("lead", "due", "done_on") if row.said.get(name)],
+        because=because,
+        tasks=tasks,
+        said=row.said,
+    )
+
+
+def outcome_words() -> dict[str, tuple[str, str, str]]:
+    """Return how each outcome is shown: tone, words, icon."""
+    return {
+        NEW: ("blue", _("Nhiệm vụ mới"), "plus"),
+        DONE: ("green", _("Đã xong, vào lịch sử"), "circle-check"),
+        DOUBLE: ("violet", _("Có thể trùng"), "help-circle"),
+        WRONG: ("amber", _("Cần sửa"), "alert-triangle"),
+        STOPPED: ("grey", _("Đã thôi thực hiện, không nhập"), "circle-dashed"),
+        OTHER: ("grey", _("Không phải nhiệm vụ"), "circle-dashed"),
+    }
+
+
+def kind_words() -> dict[str, str]:
+    """Return what a row is that is no task."""
+    return {
+        kinds.SECTION: _("Dòng tên phần, lĩnh vực"),
+        kinds.FOOT: _("Dòng cộng hoặc chữ ký cuối sổ"),
+        kinds.JOINED: _("Ý nhỏ, nối vào nhiệm vụ ở trên"),
+        kinds.HEADING: _("Dòng tiêu đề lặp lại"),
+    }

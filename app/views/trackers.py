@@ -1,0 +1,250 @@
+"""Bringing in a tracker from Excel: the file, its columns, the rows one by one, then all of them at once; and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy import select
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the types know WTForms 3.2 only
+
+from app import access
+from app.db import session, transaction
+from app.errors import DomainError, NotFoundError
+from app.forms.moves import sentence
+from app.forms.tasks import read_page
+from app.forms.trackers import MapColumnsForm, UploadTrackerForm, mapping_of, said_of
+from app.models import Committee, Task
+from app.queries.choices import unit_choices, unit_filter
+from app.queries.trackers import PAGE, counts_of, load_tracker, rows_of, tasks_touched, trackers_of
+from app.services import tracker_progress
+from app.services.files import path_of
+from app.services.tracker_import import import_rows, undo_import
+from app.services.tracker_judging import DONE, NEW, OUTCOMES, WRONG
+from app.services.trackers import judge_of, mend_rows, read_in, samples, sheets_of, take_in
+from app.tracker.columns import FIELDS
+from app.tracker.heads import find_head
+from app.tracker.rows import TASK
+from app.tracker.sheet import column_name
+from app.ui.tracker_words import kind_words, outcome_words, row_view
+from app.views.guard import by_loader, signed_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from flask.typing import ResponseReturnValue
+
+    from app.models import TrackerImport, TrackerRow
+    from app.tracker.heads import Head
+    from app.tracker.sheet import Sheet
+
+trackers = Blueprint("trackers", __name__, url_prefix="/trackers")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@trackers.route("/", methods=["GET", "POST"])
+@signed_in
+def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; called as trackers.list
+    """Take a workbook, and show those taken in before; for secretaries."""
+    standing = current_user.standing
+    if not standing.secretary_of:
+        raise NotFoundError
+    form = UploadTrackerForm()
+    query = select(Committee).where(Committee.id.in_(standing.secretary_of)).order_by(Committee.id)
+    form.committee_id.choices = [SelectChoice(one.id, one.name) for one in session.scalars(query)]
+    status = 422 if form.is_submitted() else 200
+    if form.validate_on_submit():
+        committee = access.load_committee(form.committee_id.data, standing, as_secretary=True)
+        try:
+            with transaction():
+                made = take_in(committee, form.file.data.stream, form.file.data.filename or "", current_user.person)
+        except DomainError as error:
+            form.blame(error)
+            status = error.status
+        else:
+            return redirect(url_for("trackers.columns", import_id=made.id), 303)
+    return render_template("trackers/list.html", form=form, imports=trackers_of(standing.secretary_of)), status
+
+
+@trackers.route("/<int:import_id>/columns", methods=["GET", "POST"])
+@by_loader
+def columns(import_id: int) -> ResponseReturnValue:
+    """Show which column is taken for what, to be mended; then read the rows."""
+    made = load_tracker(import_id, current_user.standing)
+    if made.imported_at is not None:
+        return redirect(url_for("trackers.show", import_id=made.id), 303)
+    sheets = sheets_of(made)
+    wanted = request.values.get("sheet", "") or made.sheet
+    sheet = next((each for each in sheets if each.name == wanted), sheets[0])
+    head = find_head(sheet)
+    form = MapColumnsForm(obj=made)
+    mapping = mapping_of(request.form) if form.is_submitted() else _suggested(made, sheet, head)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                made.symbol, made.given_on = form.symbol.data or "", form.given_on.data
+                made.done_by_due = form.done_by_due.data
+                read_in(made, sheet, mapping)
+        except DomainError as error:
+            form.blame(error)
+        else:
+            return redirect(url_for("trackers.show", import_id=made.id), 303)
+    page = render_template(
+        "trackers/columns.html",
+        made=made,
+        form=form,
+        sheets=sheets,
+        sheet=sheet,
+        head=head,
+        columns=_columns(sheet, head, mapping),
+        fields=FIELDS,
+    )
+    return page, 422 if form.errors else 200
+
+
+def _suggested(made: TrackerImport, sheet: Sheet, head: Head) -> dict[int, str]:
+    if made.mapping and made.sheet == sheet.name:
+        return {int(column): name for column, name in made.mapping.items()}
+    return {column: found.field for column, found in head.columns.items()}
+
+
+def _columns(sheet: Sheet, head: Head, mapping: Mapping[int, str]) -> Sequence[Mapping[str, Any]]:
+    return [
+        {
+            "index": index,
+            "name": column_name(index),
+            "heading": head.title_of(index),
+            "samples": shown,
+            "field": mapping.get(index, ""),
+            "sure": head.columns[index].sure if index in head.columns else "",
+            "hidden": index in sheet.hidden_columns,
+        }
+        for index in range(sheet.width)
+        if (shown := samples(sheet, head, index)) or index in head.headings
+    ]
+
+
+@trackers.get("/<int:import_id>")
+@by_loader
+def show(import_id: int) -> ResponseReturnValue:
+    """Show row by row what a tracker becomes, or became."""
+    made = load_tracker(import_id, current_user.standing)
+    if made.read_at is None:
+        return redirect(url_for("trackers.columns", import_id=made.id), 303)
+    return _page(made)
+
+
+def _page(made: TrackerImport, wrong: str = "") -> str:
+    counts = counts_of(made.id)
+    outcome = request.values.get("show", "")
+    outcome = outcome if outcome in OUTCOMES else ""
+    total = counts.get(outcome, 0) if outcome else sum(counts.values())
+    pages = max(1, -(-total // PAGE))
+    page = min(read_page(request.values), pages)
+    rows = rows_of(made.id, outcome or None, page)
+    ids = [task_id for row in rows_of(made.id) for task_id in row.task_ids] if made.imported_at else []
+    open_undo = made.imported_at is not None and made.undone_at is None
+    return render_template(
+        "trackers/show.html",
+        made=made,
+        views=_views(made, rows),
+        counts=counts,
+        outcome=outcome,
+        outcomes=outcome_words(),
+        kinds=kind_words(),
+        units=unit_choices(made.authority_id),
+        total=total,
+        page=page,
+        pages=pages,
+        wrong=wrong,
+        ready=_ready(made) if made.imported_at is None else 0,
+        made_tasks=len(ids),
+        touched=tasks_touched(ids) if open_undo else [],
+        new=NEW,
+        done=DONE,
+        wrong_outcome=WRONG,
+    )
+
+
+def _ready(made: TrackerImport) -> int:
+    from app.services.tracker_import import is_taken  # noqa: PLC0415 -- beside its only use
+
+    return sum(is_taken(row) for row in rows_of(made.id))
+
+
+def _views(made: TrackerImport, rows: Sequence[TrackerRow]) -> Sequence[Any]:
+    judge, names = judge_of(made), dict(unit_filter(made.authority_id))
+    ids = [task_id for row in rows for task_id in row.task_ids]
+    query = select(Task.id, Task.code).where(Task.id.in_(ids))
+    codes = {found.id: found.code for found in session.execute(query)} if ids else {}
+    return [row_view(row, judge.plan(row) if row.kind == TASK else None, names, codes) for row in rows]
+
+
+@trackers.post("/<int:import_id>/rows")
+@by_loader
+def mend(import_id: int) -> ResponseReturnValue:
+    """Keep what was ticked and typed in one page of the preview."""
+    made = load_tracker(import_id, current_user.standing)
+    try:
+        with transaction():
+            mend_rows(made, said_of(request.form))
+    except DomainError as error:
+        return _page(made, sentence(error.sentence)), error.status
+    flash(_("Đã lưu và xem lại từng dòng."), "success")
+    back = url_for(
+        "trackers.show", import_id=made.id, show=request.form.get("show") or None, page=request.form.get("page")
+    )
+    return redirect(back, 303)
+
+
+@trackers.post("/<int:import_id>/import")
+@by_loader
+def bring_in(import_id: int) -> ResponseReturnValue:
+    """Make the tasks of all rows taken, in one transaction."""
+    made = load_tracker(import_id, current_user.standing)
+    try:
+        with transaction():
+            count = import_rows(made, current_user.actor, tracker_progress.teller(made.id))
+    except DomainError as error:
+        session.refresh(made)
+        return _page(made, sentence(error.sentence)), error.status
+    finally:
+        tracker_progress.forget(import_id)
+    flash(_("Đã nhập %(count)s nhiệm vụ từ sổ theo dõi.", count=count), "success")
+    return redirect(url_for("trackers.show", import_id=made.id), 303)
+
+
+@trackers.post("/<int:import_id>/undo")
+@by_loader
+def undo(import_id: int) -> ResponseReturnValue:
+    """Take all tasks of an import out again."""
+    made = load_tracker(import_id, current_user.standing)
+    try:
+        with transaction():
+            count = undo_import(made, current_user.actor)
+    except DomainError as error:
+        session.refresh(made)
+        return _page(made, sentence(error.sentence)), error.status
+    flash(_("Đã hoàn tác: %(count)s nhiệm vụ không còn trong hệ thống.", count=count), "success")
+    return redirect(url_for("trackers.show", import_id=made.id), 303)
+
+
+@trackers.get("/<int:import_id>/progress")
+@by_loader
+def progress(import_id: int) -> ResponseReturnValue:
+    """Say how far a running import is, from 0 to 100."""
+    load_tracker(import_id, current_user.standing)
+    return {"percent": tracker_progress.percent_of(import_id)}
+
+
+@trackers.get("/<int:import_id>/file")
+@by_loader
+def fetch(import_id: int) -> ResponseReturnValue:
+    """Give the workbook back as it was uploaded."""
+    made = load_tracker(import_id, current_user.standing)
+    path = path_of(made.file.sha256)
+    if not path.exists():
+        raise NotFoundError
+    return send_file(path, mimetype=XLSX, as_attachment=True, download_name=made.file.name, max_age=0)

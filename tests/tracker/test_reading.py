@@ -1,0 +1,113 @@
+"""Ugly trackers are read as a careful person reads them; what is not, is named."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+
+from app.errors import DomainError
+from app.tracker.days import read_day
+from app.tracker.offices import UnitReader
+from app.tracker.statuses import Standing, read_status
+from app.tracker.workbook import read_workbook
+from tests.tracker.scoring import directory, score
+
+NAMES = ("chuyen_doi_so", "ket_luan", "danh_sach", "dang_uy")
+LEAST = 0.98
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_sheet_heads_columns_and_rows_are_found(name: str) -> None:
+    found = score(name)
+    assert found.columns == []
+    assert found.others == []
+
+
+def test_nearly_every_cell_is_right_and_the_others_are_named() -> None:
+    scores = [score(name) for name in NAMES]
+    right, cells = sum(each.right for each in scores), sum(each.cells for each in scores)
+    print(f"\n{right} of {cells} cells right: {right / cells:.1%}")  # noqa: T201 -- the score is what is asked for
+    for each in scores:
+        print(*each.misses, sep="\n")  # noqa: T201 -- the same
+    assert right >= LEAST * cells
+    assert [silent for each in scores for silent in each.silent] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("30/6", date(2026, 6, 30)),
+        ("trước ngày 05/01/2027", date(2027, 1, 5)),
+        ("Quý II", date(2026, 6, 30)),
+        ("quý 2/2026", date(2026, 6, 30)),
+        ("T12/2026", date(2026, 12, 31)),
+        ("31-3-26", date(2026, 3, 31)),
+        ("9 tháng đầu năm 2026", date(2026, 9, 30)),
+        ("năm 2027", date(2027, 12, 31)),
+        (46203.0, date(2026, 6, 30)),
+    ],
+)
+def test_days_as_offices_write_them(text: str | float, day: date) -> None:
+    assert read_day(text, date(2026, 1, 1)).on == day
+
+
+@pytest.mark.parametrize("text", ["30/2/2026", "sớm", "13/13/2026", "7"])
+def test_what_is_no_day_is_said_so(text: str) -> None:
+    read = read_day(text, date(2026, 1, 1))
+    assert read.on is None
+    assert read.wrong is not None
+    assert "ví dụ" in read.wrong.vi or "Hãy nhập" in read.wrong.vi
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        ("Đã hoàn thành", Standing.DONE),
+        ("Chưa hoàn thành", Standing.OPEN),
+        ("hoàn thành 80%", Standing.OPEN),
+        ("Hoàn thành, chậm 3 ngày", Standing.DONE),
+        ("đang chờ ý kiến", Standing.OPEN),
+        ("Không thực hiện nữa", Standing.STOPPED),
+        ("100 %", Standing.DONE),
+        ("rất tốt", None),
+    ],
+)
+def test_words_of_status(text: str, standing: Standing | None) -> None:
+    assert read_status(text, None).standing == standing
+
+
+@pytest.mark.parametrize(
+    ("text", "leads", "helpers"),
+    [
+        ("Phòng VHXH", ["vhxh"], []),
+        ("phong van hoa xa hoi", ["vhxh"], []),
+        ("Phòng VHXH, Phòng Kinh tế", ["vhxh"], ["kt"]),
+        ("PH: Công an; CT: Văn phòng", ["vp"], ["ca"]),
+        ("Văn phòng, Công an (phối hợp)", ["vp"], ["ca"]),
+        ("Văn phòng chủ trì phối hợp với các đơn vị liên quan", ["vp"], []),
+    ],
+)
+def test_several_units_in_one_cell(text: str, leads: list[str], helpers: list[str]) -> None:
+    read = UnitReader(directory()).read(text)
+    assert [each.unit_id for each in read.leads] == leads
+    assert [each.unit_id for each in read.helpers] == helpers
+    assert read.unknown == []
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no zip", b"\xd0\xcf\x11\xe0 an old xls"])
+def test_what_is_no_workbook_is_refused_in_words(data: bytes) -> None:
+    with pytest.raises(DomainError, match="Excel"):
+        read_workbook(data)
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/_rels/workbook.xml.rels", "<Relationships/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (151 * 2**20))
+    with pytest.raises(DomainError, match="quá lớn"):
+        read_workbook(stream.getvalue())
