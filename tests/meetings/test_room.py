@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -127,6 +128,25 @@ def test_sent_twice_it_is_one_clause(room: Room) -> None:
     for _ in range(3):
         assert room.send("clause", **said).status_code == 200
     assert room.addresses() == [("1", "Một lần")]
+
+
+def test_the_first_clauses_of_many_share_one_draft(room: Room) -> None:
+    """Several begin at the very same moment: one notice, and every clause of everybody in it."""
+    desks = [browser(room.app, room.house.people["secretary"]) for _ in range(6)]
+
+    def begin(number: int) -> int:
+        said = {"key": f"k{number:08d}", "item": room.items[0], "text": f"Ý {number}", "kind": "conclusion"}
+        for _ in range(10):
+            answer = room.send("clause", by=desks[number], **said)
+            if "again" not in answer.get_json():
+                break
+        return answer.status_code
+
+    with ThreadPoolExecutor(len(desks)) as threads:
+        assert list(threads.map(begin, range(len(desks)))) == [200] * len(desks)
+    assert sorted(text for _address, text in room.addresses()) == [f"Ý {number}" for number in range(len(desks))]
+    with room.app.app_context():
+        assert session.query(Notice).count() == 1
 
 
 def test_two_at_once_never_lose_a_text(room: Room) -> None:
