@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import make_response, render_template, request, url_for
+from flask import jsonify, render_template, request, url_for
 from flask_login import current_user
 
 from app import access
@@ -60,7 +60,7 @@ def picture(meeting_id: int) -> ResponseReturnValue:
     mark = mark_of_room(meeting)
     if request.if_none_match.contains(mark):
         return "", 304, {"ETag": f'"{mark}"'}
-    answer = make_response(_picture(meeting))
+    answer = jsonify(picture=_picture(meeting))
     answer.set_etag(mark)
     return answer
 

@@ -298,14 +298,14 @@ def test_the_display_follows_the_secretary(room: Room) -> None:
     chair = browser(room.app, room.house.people["chair"])
     address = f"/meetings/{room.meeting}/display/picture"
     seen = chair.get(address)
-    assert "Ở nội dung hai" in seen.get_data(as_text=True)
-    assert "Quá hạn 1 ngày làm việc" in seen.get_data(as_text=True)
+    assert "Ở nội dung hai" in seen.get_json()["picture"]
+    assert "Quá hạn 1 ngày làm việc" in seen.get_json()["picture"]
     assert chair.get(address, headers={"If-None-Match": seen.headers["ETag"]}).status_code == 304
     assert room.send("look", item=room.items[0], key="").status_code == 200
     moved = chair.get(address, headers={"If-None-Match": seen.headers["ETag"]})
     assert moved.status_code == 200
-    assert "Ở nội dung một" in moved.get_data(as_text=True)
-    assert two["text"] not in moved.get_data(as_text=True)
+    assert "Ở nội dung một" in moved.get_json()["picture"]
+    assert two["text"] not in moved.get_json()["picture"]
 
 
 def test_who_asks_again_gets_nothing_until_something_changes(room: Room) -> None:

@@ -23,7 +23,7 @@ async function draw() {
     });
     if (answer.status === 200) {
       mark = answer.headers.get("ETag") ?? "";
-      picture.innerHTML = await answer.text();
+      picture.innerHTML = (await answer.json()).picture;
       picture.querySelector(".display-written")?.scrollIntoView({ block: "nearest" });
     } else if (answer.status !== 304) throw new Error("no picture");
     said.textContent = "";
