@@ -15,6 +15,7 @@ from app.clock import telling
 from app.db import session
 from app.demo.cast import PRESIDERS, Cast, at
 from app.demo.months import report_months
+from app.demo.next_meeting import lead_on
 from app.demo.papers import NEXT_AGENDA, PAPERS, ClauseSeed, PaperSeed
 from app.demo.proposals import tell_proposals
 from app.models import Attendance, Committee, Meeting, Notice, Task
@@ -46,6 +47,7 @@ def tell_story(cast: Cast, now_on: date) -> None:
         report_months(cast, key, committee, now_on)
     _plan_next(cast, now_on)
     tell_proposals(cast, now_on)
+    lead_on(cast, now_on)
 
 
 def _meeting_day(calendar: Calendar, now_on: date, paper: PaperSeed) -> date:

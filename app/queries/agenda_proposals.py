@@ -11,7 +11,6 @@ from app.clock import start_of
 from app.db import session
 from app.models import AgendaProposal, Attachment, Attendance, CoordinatingPart, Meeting, Task
 from workflows.agenda_proposal import AGENDA_PROPOSAL, OPEN, PROPOSE
-from workflows.meeting import CANCELLED, FILE_CLOSED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -86,15 +85,14 @@ def proposals_by(standing: Standing, *, unit_id: int | None = None, limit: int =
 
 
 def proposals_waiting(committee_ids: frozenset[int]) -> Sequence[AgendaProposal]:
-    """Return what waits for the secretary of some committees, the soonest meeting first."""
+    """Return what waits for the secretary of some committees, the soonest meeting first.
+
+    Also where the meeting is over or cancelled: whoever proposed it is owed an answer.
+    """
     query = (
         _proposals()
-        .where(
-            AgendaProposal.state.in_(OPEN),
-            Meeting.committee_id.in_(committee_ids),
-            Meeting.state.not_in({FILE_CLOSED, CANCELLED}),
-        )
         .join(Meeting, Meeting.id == AgendaProposal.meeting_id)
+        .where(AgendaProposal.state.in_(OPEN), Meeting.committee_id.in_(committee_ids))
         .order_by(Meeting.starts_at, AgendaProposal.id)
         .limit(SHOWN)
     )

@@ -198,8 +198,10 @@ def test_once_the_meeting_is_over_it_can_only_be_declined(
     app: Flask, house: House, desk: FlaskClient, head: FlaskClient
 ) -> None:
     propose(head, house)
-    with app.app_context(), transaction():
-        session.get_one(Meeting, 1).state = HELD
+    for over in (CANCELLED, HELD):
+        with app.app_context(), transaction():
+            session.get_one(Meeting, 1).state = over
+        assert "Kinh phí số hóa hồ sơ" in text_of(desk.get("/desk"))
     refused = take(desk, "agenda_proposal", 1, "take", {"remark": "đã hứa"})
     assert refused.status_code == 422
     assert "Cuộc họp đã kết thúc" in text_of(refused)
