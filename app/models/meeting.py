@@ -97,7 +97,7 @@ class AgendaItem(Owned, Base):
     carried_from_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"), index=True)
     meeting: Mapped[Meeting] = relationship(back_populates="agenda")
-    tasks: Mapped[list[Task]] = relationship(secondary="agenda_task", order_by="Task.id")
+    tasks: Mapped[list[Task]] = relationship(secondary="agenda_task", order_by="Task.id", lazy="selectin")
     proposal: Mapped[Proposal | None] = relationship(viewonly=True)
 
 

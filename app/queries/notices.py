@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from app.clock import today
 from app.db import session
@@ -111,6 +111,7 @@ def _tasks_by_clause(clauses: Sequence[Conclusion]) -> dict[int, list[Task]]:
     found: dict[int, list[Task]] = {}
     query = (
         select(Task)
+        .options(joinedload(Task.lead_unit))
         .where(Task.conclusion_id.in_([clause.id for clause in clauses]), Task.state != task.DROPPED)
         .order_by(Task.id)
     )

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, false, func, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.clock import start_of
 from app.db import session
@@ -230,7 +231,8 @@ def page_of_tasks(  # noqa: PLR0913 -- what is listed, for whom, when, and which
 
 def tasks_named(ids: Sequence[int]) -> list[Task]:
     """Return the tasks with these ids, whole, in their order; which ones a person may see was asked before."""
-    found = {task.id: task for task in session.scalars(select(Task).where(Task.id.in_(ids)))}
+    query = select(Task).options(joinedload(Task.lead_unit), selectinload(Task.coordinating)).where(Task.id.in_(ids))
+    found = {task.id: task for task in session.scalars(query)}
     return [found[task_id] for task_id in ids if task_id in found]
 
 

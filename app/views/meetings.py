@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -22,10 +22,10 @@ from app.queries.agenda import agenda_lines, left_over, tasks_to_link
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.choices import group_choices, person_choices, person_named, unit_choices
 from app.queries.notices import committees_as_secretary
-from app.queries.paper_facts import invitation_facts, meeting_facts, proposals_until
+from app.queries.paper_facts import invitation_facts, proposals_until
 from app.services import meetings as service
 from app.services.agenda import carry_over
-from app.services.moves import make_move, offers_for, refusals_for
+from app.services.moves import look_at, make_move, offers_for, refusals_for
 from app.ui.meeting_answers import answers_for, counted
 from app.ui.meeting_before import minutes_before_of
 from app.ui.meeting_steps import steps_of
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.models import Committee
+    from workflows.meeting import MeetingFacts
 
 meetings = Blueprint("meetings", __name__, url_prefix="/meetings")
 
@@ -153,11 +154,12 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
     """
     actor, day = current_user.actor, today()
     roles = access.roles_of(actor.standing, meeting)
-    rows = offers_for(meeting, actor)
+    sight = look_at(meeting, actor.standing)
+    rows = offers_for(meeting, actor, sight)
     minutes = found.minutes_of_meeting(meeting.id)
     notices = found.notices_of_meeting(meeting.id)
     editable = Role.SECRETARY in roles and meeting.state not in CLOSED
-    facts = meeting_facts(meeting)
+    facts = cast("MeetingFacts", sight.facts)
     has_status = any(item.kind == "status" for item in meeting.agenda) and actor.standing.committees
     earlier = found.earlier_conclusions(meeting, actor.standing, day) if has_status else None
     clock = clock_of(meeting.committee)
@@ -182,8 +184,8 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
         rows=rows,
         duties=[row.event for row in rows if row.duty & roles],
         facts=facts,
-        refusals=refusals_for(meeting, actor),
-        recordable=recordable(meeting, actor),
+        refusals=refusals_for(meeting, actor, sight),
+        recordable=recordable(meeting, actor, sight),
         steps=steps_of(meeting, facts, minutes, notices, clock, day, editable=editable),
         minutes=minutes,
         minutes_state=MINUTES.by_name[minutes.state] if minutes else None,

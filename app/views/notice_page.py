@@ -18,10 +18,9 @@ from app.queries import notices as found
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.choices import group_choices, unit_choices
 from app.queries.continuable_tasks import continuable_tasks
-from app.queries.facts import SUBJECTS
 from app.queries.paper_facts import issue_by, replaced_tasks
 from app.queries.task_page import files_of
-from app.services.moves import offers_for, refusals_for
+from app.services.moves import look_at, offers_for, refusals_for
 from app.services.notices import SOURCE
 from app.ui import notice_words as words
 from app.ui.task_history import open_file
@@ -62,7 +61,8 @@ def draw(notice: Notice, attempt: Attempt | None = None, editing: Editing | None
     """Draw the page of a notice for the person who asks."""
     actor = current_user.actor
     roles = access.roles_of(actor.standing, notice)
-    rows = _most_awaited_first(offers_for(notice, actor), roles)
+    sight = look_at(notice, actor.standing)
+    rows = _most_awaited_first(offers_for(notice, actor, sight), roles)
     owed = [row.event for row in rows if row.duty & roles]
     views = found.clauses_of(notice)
     common: dict[str, Any] = {
@@ -72,9 +72,9 @@ def draw(notice: Notice, attempt: Attempt | None = None, editing: Editing | None
         "rows": rows,
         "primary": owed[:1],
         "duties": owed,
-        "facts": SUBJECTS[Notice].facts(notice),
-        "refusals": refusals_for(notice, actor),
-        "recordable": recordable(notice, actor),
+        "facts": sight.facts,
+        "refusals": refusals_for(notice, actor, sight),
+        "recordable": recordable(notice, actor, sight),
         "attempt": attempt,
         "moments": words.moments(found.events_of(NOTICE.name, notice.id), _("Hệ thống")),
         "issue_by": issue_by(notice) if notice.state in OPEN else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import render_template, url_for
 from flask_login import current_user
@@ -11,13 +11,10 @@ from app import access
 from app.clock import today
 from app.forms.moves import sentence
 from app.forms.reports import causes_form
-from app.models import MonthlyReport
 from app.queries.calendars import calendar_of
-from app.queries.facts import SUBJECTS
 from app.queries.notices import events_of
-from app.queries.paper_facts import figures_current
 from app.queries.task_page import files_of
-from app.services.moves import offers_for, refusals_for
+from app.services.moves import Sight, look_at, offers_for, refusals_for
 from app.services.reports import EXPLAINABLE, account_of
 from app.ui import report_table as figures
 from app.ui.report_words import moments
@@ -29,9 +26,10 @@ from workflows.roles import Role
 if TYPE_CHECKING:
     from app.errors import Sentence
     from app.forms.reports import CausesForm
-    from app.models import Committee
+    from app.models import Committee, MonthlyReport
     from app.queries.account import Account
     from app.views.moves import Attempt
+    from workflows.monthly_report import MonthlyReportFacts
     from workflows.periods import Period
 
 
@@ -49,6 +47,9 @@ def draw(  # noqa: PLR0913 -- a month, and what may have failed on its page
 ) -> str:
     """Draw a month for the person who asks; `causes` and `said` are a form that failed, and why."""
     account = account_of(committee, period, report)
+    # To judge a draft its month is counted anew: once.
+    sight = look_at(report, current_user.standing) if report else None
+    current = sight is not None and cast("MonthlyReportFacts", sight.facts).figures_current
     return render_template(
         "reports/show.html",
         committee=committee,
@@ -58,14 +59,14 @@ def draw(  # noqa: PLR0913 -- a month, and what may have failed on its page
         account=account,
         frozen=report is not None and report.state in FROZEN,
         drafted=report is not None and bool(report.figures),
-        stale=report is not None and bool(report.figures) and not figures_current(report),
+        stale=report is not None and bool(report.figures) and not current,
         said=sentence(said) if said else "",
         may_open=report is None and _is_secretary(committee),
         today=today(),
         calendar=calendar_of(committee.authority_id),
         **_figures(committee, period, account),
         **_causes(committee, report, account, causes),
-        **_moves(report, attempt),
+        **_moves(report, sight, attempt),
     )
 
 
@@ -105,20 +106,20 @@ def _is_secretary(committee: Committee) -> bool:
     return committee.id in current_user.standing.secretary_of
 
 
-def _moves(report: MonthlyReport | None, attempt: Attempt | None) -> dict[str, Any]:
+def _moves(report: MonthlyReport | None, sight: Sight | None, attempt: Attempt | None) -> dict[str, Any]:
     """Return what this person may do with the report, why not the rest, and what happened to it."""
-    if report is None:
+    if report is None or sight is None:
         return {"offered": [], "attempt": None, "refusals": [], "moments": [], "recordable": [], "copies": []}
     actor = current_user.actor
     roles = access.roles_of(actor.standing, report)
     # What is owed first, and of that what brings the report forward: the one primary button.
-    rows = sorted(offers_for(report, actor), key=lambda row: (not row.duty & roles, row.tone != FORWARD))
+    rows = sorted(offers_for(report, actor, sight), key=lambda row: (not row.duty & roles, row.tone != FORWARD))
     return {
         "offered": rows,
         "duties": [row.event for row in rows if row.duty & roles][:1],
-        "facts": SUBJECTS[MonthlyReport].facts(report),
-        "refusals": refusals_for(report, actor),
-        "recordable": recordable(report, actor) if Role.SECRETARY in roles else [],
+        "facts": sight.facts,
+        "refusals": refusals_for(report, actor, sight),
+        "recordable": recordable(report, actor, sight) if Role.SECRETARY in roles else [],
         "attempt": attempt,
         "moments": moments(events_of(MONTHLY_REPORT.name, report.id)),
         "copies": [open_file(line) for line in files_of(MONTHLY_REPORT.name, report.id, "signed_copy")],
