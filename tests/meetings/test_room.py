@@ -124,7 +124,7 @@ def test_the_screen_has_plain_forms(room: Room) -> None:
 
 
 def test_sent_twice_it_is_one_clause(room: Room) -> None:
-    said = {"key": "k12345678", "item": room.items[0], "text": "Một lần", "kind": "conclusion"}
+    said: dict[str, Any] = {"key": "k12345678", "item": room.items[0], "text": "Một lần", "kind": "conclusion"}
     for _ in range(3):
         assert room.send("clause", **said).status_code == 200
     assert room.addresses() == [("1", "Một lần")]

@@ -49,7 +49,7 @@ export class Rows {
     counts[clause.depth] += 1;
     counts.fill(0, clause.depth + 1);
     const mark = [`${counts[0]}.`, `${"abcdđeghiklmnopqrstuvxy"[(counts[1] - 1) % 23] ?? ""})`, "–"][clause.depth];
-    row.className = `room-clause room-depth-${clause.depth}${clause.kind === "task" ? " is-task" : ""}`;
+    row.className = `room-clause room-depth-${clause.depth}${row.classList.contains("is-here") ? " is-here" : ""}`;
     address.textContent = mark;
     field.setAttribute("aria-label", clause.text ? words.clause(clause.address || mark) : words.newClause);
     if (field.value !== clause.text) field.value = clause.text;
@@ -82,7 +82,9 @@ export class Rows {
     const dropping = found.mine?.op === "drop";
     const said = found.theirs === null ? words.dropped : dropping ? words.droppedByYou(found.theirs.by) : words.clash(found.theirs.by);
     const mine = dropping ? words.gone : clause.text || words.empty;
-    row.append(clashBox(said, mine, found.theirs, (choice) => this.acts.choose(clause.key, choice), !dropping));
+    const box = clashBox(said, mine, found.theirs, (choice) => this.acts.choose(clause.key, choice), !dropping);
+    row.append(box);
+    if (!drawn) box.scrollIntoView({ block: "nearest" });
   }
 
   /* The panel of a line moves to the line that is being written. */
