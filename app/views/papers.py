@@ -88,7 +88,7 @@ def proposal(proposal_id: int, form: str) -> ResponseReturnValue:
     return _file(file_of(paper_of(paper), f"to trinh {paper.symbol or paper.id}", form))
 
 
-@papers.get("/proposals/<int:proposal_id>/submitted-<int:number>.<any(docx,pdf):form>")
+@papers.get("/proposals/<int:proposal_id>/submissions/<int:number>/paper.<any(docx,pdf):form>")
 @by_loader
 def proposal_submitted(proposal_id: int, number: int, form: str) -> ResponseReturnValue:
     """Give a proposal as it was submitted the first, second … time."""

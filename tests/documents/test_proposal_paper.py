@@ -77,11 +77,11 @@ def test_what_was_submitted_is_printed_as_it_was_for_ever(
     now = get_docx(head, f"{url}/paper")
     assert is_draft(now)  # the unit has it in its hands again
     assert "Thuê 30 máy." in texts(now)
-    first = get_docx(secretary, f"{url}/submitted-1")
+    first = get_docx(secretary, f"{url}/submissions/1/paper")
     assert not is_draft(first)
     assert "Mua 30 máy mới, dùng chung giữa các kỳ họp." in texts(first)
-    assert "Mua 30 máy mới" in words_of(secretary, f"{url}/submitted-1")
-    assert secretary.get(f"{url}/submitted-2.pdf").status_code == 404
+    assert "Mua 30 máy mới" in words_of(secretary, f"{url}/submissions/1/paper")
+    assert secretary.get(f"{url}/submissions/2/paper.pdf").status_code == 404
 
 
 def test_a_deputy_signs_for_the_head(app: Flask, house: House) -> None:

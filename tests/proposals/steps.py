@@ -87,3 +87,15 @@ def hold(app: Flask, meeting_id: int) -> None:
     with app.app_context(), transaction():
         meeting = session.get_one(Meeting, meeting_id)
         meeting.state, meeting.held_at = HELD, meeting.starts_at + timedelta(hours=2)
+
+
+def places(house: House) -> dict[str, str]:
+    """Return the committee and the unit that the form of a proposal names."""
+    return {"committee_id": str(house.committee.id), "unit_id": str(house.units["vhxh"].id)}
+
+
+def submitted(house: House, head: FlaskClient, **changes: str) -> int:
+    """Write and submit a proposal."""
+    proposal_id = write(head, house, **changes)
+    move(head, proposal_id, "submit")
+    return proposal_id

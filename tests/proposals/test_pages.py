@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.db import session
 from app.models import Attachment, Proposal, StoredFile
 from tests.factories import post
-from tests.proposals.steps import TEXT, TITLE, kept, move, page, write
+from tests.proposals.steps import TEXT, TITLE, kept, move, page, places, write
 from workflows.proposal import SUBMITTED, SUPPLEMENT_REQUESTED
 
 if TYPE_CHECKING:
@@ -29,10 +29,6 @@ def text(client: FlaskClient, url: str) -> str:
     answer = client.get(url)
     assert answer.status_code == 200
     return answer.get_data(as_text=True)
-
-
-def places(house: House) -> dict[str, str]:
-    return {"committee_id": str(house.committee.id), "unit_id": str(house.units["vhxh"].id)}
 
 
 def test_an_empty_register_says_what_will_come(house: House, head: FlaskClient, chair: FlaskClient) -> None:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from app.db import session, transaction
-from app.models import AgendaItem, Committee, Event, Notification, Person, ProposalSubmission, Task
-from tests.access.world import make_world
-from tests.factories import add_person, at_noon, browser, hold_office, post, take
+from app.db import session
+from app.models import AgendaItem, Event, Notification, Person, ProposalSubmission, Task
+from tests.factories import at_noon, browser, post, take
 from tests.notices import steps as notices
-from tests.proposals.steps import TEXT, TITLE, hold, kept, move, page, plan_meeting, write
+from tests.proposals.steps import TEXT, TITLE, hold, kept, move, page, places, plan_meeting, submitted, write
 from workflows import task as task_table
 from workflows.proposal import (
     APPROVED,
@@ -126,16 +125,6 @@ def three(app: Flask, house: House) -> tuple[FlaskClient, FlaskClient, FlaskClie
     """Return the browsers of the unit's head, the secretary and the chair."""
     head, secretary, chair = (browser(app, house.people[name]) for name in ("head_vhxh", "secretary", "chair"))
     return head, secretary, chair
-
-
-def places(house: House) -> dict[str, str]:
-    return {"committee_id": str(house.committee.id), "unit_id": str(house.units["vhxh"].id)}
-
-
-def submitted(house: House, head: FlaskClient, **changes: str) -> int:
-    proposal_id = write(head, house, **changes)
-    move(head, proposal_id, "submit")
-    return proposal_id
 
 
 def test_the_ruling_goes_into_the_meetings_draft_notice_and_its_task_names_the_proposal(
@@ -262,105 +251,3 @@ def test_a_meeting_that_takes_nothing_more_is_refused_with_what_was_typed(
     refused = take(secretary, "proposal", proposal_id, "put_on", {"meeting": str(gone)})
     assert refused.status_code == 422
     assert "Hãy chọn cuộc họp khác" in refused.get_data(as_text=True)
-
-
-def test_nobody_rules_on_his_own_unit_and_the_next_in_order_steps_in(
-    app: Flask, house: House, head: FlaskClient, chair: FlaskClient
-) -> None:
-    with app.app_context(), transaction():
-        for name in ("chair", "deputy"):
-            hold_office(session.merge(house.people[name]), session.merge(house.units["vhxh"]), "staff")
-    proposal_id = submitted(house, head)
-    own = browser(app, house.people["chair"])
-    refused = take(own, "proposal", proposal_id, "approve")
-    assert refused.status_code == 403
-    assert "/approve" not in page(own, proposal_id)
-    stand_in = browser(app, house.people["secretary"])  # of another unit
-    move(stand_in, proposal_id, "approve")
-    assert kept(app, proposal_id).state == APPROVED
-
-
-def test_a_text_saved_by_another_meanwhile_is_given_back_and_can_be_saved_knowingly(
-    app: Flask, house: House, head: FlaskClient
-) -> None:
-    proposal_id = write(head, house)
-    seen = str(kept(app, proposal_id).version)
-    staff = browser(app, house.people["staff_vhxh"])
-    url = f"/proposals/{proposal_id}/edit"
-    assert (
-        post(staff, url, {**TEXT, **places(house), "content": "Bản của chuyên viên", "version": seen}).status_code
-        == 303
-    )
-    clash = post(head, url, {**TEXT, **places(house), "content": "Bản của trưởng phòng", "version": seen})
-    assert clash.status_code == 409
-    shown = clash.get_data(as_text=True)
-    assert "Bản của trưởng phòng" in shown
-    assert "Đấu thầu, bàn giao" in shown
-    assert kept(app, proposal_id).content == "Bản của chuyên viên"
-    fresh = str(kept(app, proposal_id).version)
-    assert f'name="version" value="{fresh}"' in shown
-    again = post(head, url, {**TEXT, **places(house), "content": "Bản của trưởng phòng", "version": fresh})
-    assert again.status_code == 303
-    assert kept(app, proposal_id).content == "Bản của trưởng phòng"
-
-
-def test_what_lies_with_the_committee_is_not_edited(app: Flask, house: House, head: FlaskClient) -> None:
-    proposal_id = submitted(house, head)
-    url = f"/proposals/{proposal_id}/edit"
-    assert head.get(url).status_code == 303
-    refused = post(
-        head, url, {**TEXT, **places(house), "content": "Sửa lén", "version": str(kept(app, proposal_id).version)}
-    )
-    assert refused.status_code == 422
-    assert "Sửa lén" in refused.get_data(as_text=True)
-    assert kept(app, proposal_id).content == TEXT["content"]
-
-
-def test_strangers_see_nothing_and_the_invited_read(
-    app: Flask, house: House, head: FlaskClient, secretary: FlaskClient
-) -> None:
-    proposal_id = submitted(house, head)
-    other = browser(app, house.people["head_kt"])
-    assert other.get(f"/proposals/{proposal_id}").status_code == 404
-    assert TITLE not in other.get("/proposals/").get_data(as_text=True)
-    assert secretary.get(f"/proposals/{proposal_id}/edit").status_code == 403
-    meeting_id = plan_meeting(app, house)
-    move(secretary, proposal_id, "put_on", {"meeting": str(meeting_id)})
-    invited = {"person_id": str(house.people["head_kt"].id), "name": "", "title": ""}
-    assert post(secretary, f"/meetings/{meeting_id}/invitees", invited).status_code == 303
-    assert TITLE in page(other, proposal_id)
-    assert take(other, "proposal", proposal_id, "approve").status_code == 403
-
-
-def test_a_unit_of_another_authority_finds_nothing_there(app: Flask, clock: time_machine.Traveller) -> None:
-    world = make_world(app)
-    house = world.house
-    head = browser(app, house.people["head_vhxh"])
-    proposal_id = submitted(house, head)
-    far = world.people["other authority's secretary"]
-    assert far
-    stranger = browser(app, far)
-    for address in ("", "/edit", "/paper.pdf", "/submitted-1.docx"):
-        assert stranger.get(f"/proposals/{proposal_id}{address}").status_code == 404
-    assert take(stranger, "proposal", proposal_id, "approve").status_code == 404
-    with app.app_context(), transaction():
-        person = add_person(far.authority_id, "far_unit", "Lý Thị Xa")
-        committee_id = session.scalars(select(Committee.id).where(Committee.authority_id == far.authority_id)).one()
-    assert browser(app, person).get("/proposals/new").status_code == 403  # in office nowhere
-    assert committee_id != house.committee.id
-    forged = post(
-        head, "/proposals/new", {**TEXT, "committee_id": str(committee_id), "unit_id": str(house.units["vhxh"].id)}
-    )
-    assert forged.status_code == 422
-
-
-def test_the_secretary_records_what_the_chair_ruled_on_paper(
-    app: Flask, house: House, head: FlaskClient, secretary: FlaskClient
-) -> None:
-    proposal_id = submitted(house, head)
-    asked = secretary.get(f"/proposals/{proposal_id}?recording=1").get_data(as_text=True)
-    assert f'name="recorded_for" value="{house.people["chair"].id}"' in asked
-    chair_id = str(house.people["chair"].id)
-    move(secretary, proposal_id, "approve", {"recorded_for": chair_id, "basis": "Bút phê ngày 23/11/2026"})
-    ruled = kept(app, proposal_id)
-    assert (ruled.state, ruled.ruled_by_id) == (APPROVED, house.people["chair"].id)
