@@ -26,7 +26,7 @@ class Rate:
 class Sheet:
     """One table: lines above it, one or two header rows, rows, a last row in bold, lines below.
 
-    `chart`: (title, columns that are stacked as (index, colour), column of labels).
+    `chart`: (title, columns that are stacked as (index, colour), column of labels). `hidden`: columns not shown.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Sheet:
     total: Sequence[Cell | Rate] = ()
     foot: Sequence[str] = ()
     chart: tuple[str, Sequence[tuple[int, str]], int] | None = None
+    hidden: Sequence[int] = ()
 
 
 def workbook(sheets: Sequence[Sheet], title: str) -> bytes:
@@ -90,7 +91,7 @@ def _write(book: Any, sheet: Sheet, styles: _Styles) -> None:  # noqa: ANN401 --
     page.fit_to_pages(1, 0)
     page.set_header("&C&P")
     for index, width in enumerate(sheet.widths):
-        page.set_column(index, index, width)
+        page.set_column(index, index, width, None, {"hidden": index in sheet.hidden})
     page.write_string(0, 0, sheet.title, styles.title)
     at = 1
     for line in sheet.lead:

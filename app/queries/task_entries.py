@@ -36,6 +36,7 @@ class TaskEntry(NamedTuple):
     reported_on: date | None
     assigned_at: datetime | None
     completed_at: datetime | None
+    version: int
 
 
 def task_entries(ids: Sequence[int]) -> list[TaskEntry]:
@@ -59,7 +60,7 @@ def _query(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Task.id, Task.code, Task.title, Task.priority, Task.state, Task.original_due, Task.current_due,
-            Task.due_changes, Task.recurrence, Task.reported_on, Task.assigned_at, Task.completed_at,
+            Task.due_changes, Task.recurrence, Task.reported_on, Task.assigned_at, Task.completed_at, Task.version,
             Unit.name.label("unit"), Person.full_name.label("owner"),
             Notice.symbol, Conclusion.address, Directive.symbol.label("directive"),
         )
@@ -90,4 +91,5 @@ def _entry(row: Row[*tuple[Any, ...]], coordinating: Sequence[str]) -> TaskEntry
         reported_on=row.reported_on,
         assigned_at=row.assigned_at,
         completed_at=row.completed_at,
+        version=row.version,
     )

@@ -20,6 +20,7 @@ from app.services.spans import write_span
 from workflows import deadlines
 from workflows import effects as then
 from workflows.task import TASK
+from workflows.task_rules import COORDINATING_UNITS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -128,7 +129,7 @@ def arrange_task(move: Move) -> None:
     task: Task = move.item
     if move.given.get("priority"):
         task.priority = move.given["priority"]
-    wanted = {int(unit) for unit in move.given.get("coordinating") or []} - {task.lead_unit_id}
+    wanted = {int(unit) for unit in move.given.get(COORDINATING_UNITS.name) or []} - {task.lead_unit_id}
     for part in list(task.coordinating):
         if part.unit_id not in wanted:
             task.coordinating.remove(part)

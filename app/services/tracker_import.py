@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, bindparam, delete, select, update
 
 from app import access
-from app.clock import now, start_of, today
-from app.db import session
+from app.clock import day_of, now, start_of, today
+from app.db import session, table_of
 from app.errors import ChangedMeanwhileError, DomainError
-from app.models import Directive, Notification, Task, TrackerImport, TrackerRow
+from app.models import Directive, Notification, Task, TaskSpan, TrackerImport, TrackerRow
 from app.queries.facts import task_facts
 from app.queries.trackers import rows_of, tasks_touched
 from app.services.directives import record_directive
-from app.services.issuing import date_back
 from app.services.moves import Sight, make_move
 from app.services.numbering import take_task_codes
 from app.services.task_orders import Order, draft_task
 from app.services.tracker_judging import DONE, DOUBLE, HOW_FAR, NEW, NO_DUE, NOTE, OWN_CODE, Plan
+from app.services.trackers import NEW as FRESH
 from app.services.trackers import judge_again
 from workflows.task import ENTER_DONE, TASK, UNDO_ENTRY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
+    from datetime import date, datetime
 
     from app.access import Actor
-    from app.queries.bench import Panel
+    from workflows.task import TaskFacts
 
 _STEP = 25
 _NAMED = 5
@@ -42,7 +42,7 @@ class _Run:
     made: TrackerImport
     actor: Actor
     directives: dict[tuple[str, date], Directive] = field(default_factory=dict)
-    panels: dict[int, Panel | None] = field(default_factory=dict)
+    sights: dict[int, Sight] = field(default_factory=dict)
 
 
 def is_taken(row: TrackerRow) -> bool:
@@ -69,17 +69,23 @@ def import_rows(made: TrackerImport, actor: Actor, told: Callable[[int, int], No
             "Không có dòng nào để nhập. Hãy sửa các dòng có lỗi, hoặc chọn lại cột.",
             "There is nothing to import. Mend the rows with errors, or choose the columns again.",
         )
-    codes = iter(take_task_codes(made.authority_id, today().year, sum(len(plans[row.number].leads) for row in rows)))
-    run, count = _Run(made, actor), 0
-    for done, row in enumerate(rows, 1):
-        plan = plans[row.number]
-        row.task_ids = [_enter(run, row, plan, lead, next(codes)) for lead in plan.leads]
-        count += len(row.task_ids)
-        if told and done % _STEP == 0:
-            told(done, len(rows))
+    orders = [(row, lead) for row in rows for lead in plans[row.number].leads]
+    codes = take_task_codes(made.authority_id, today().year, len(orders)) if orders else []
+    run = _Run(made, actor)
+    drafts = [
+        (row, plans[row.number], _draft(run, row, plans[row.number], lead, code))
+        for (row, lead), code in zip(orders, codes, strict=True)
+    ]
     session.flush()
-    _keep_from_mail([task_id for row in rows for task_id in row.task_ids])
-    return count
+    for done, (row, plan, task) in enumerate(drafts, 1):
+        _move(run, plan, task)
+        row.task_ids = [*row.task_ids, task.id]
+        if told and done % _STEP == 0:
+            told(done, len(drafts))
+    session.flush()
+    _date_back([(task.id, start_of(plan.given_on or today())) for _, plan, task in drafts if not plan.done_on])
+    _keep_from_mail([task.id for _, _, task in drafts])
+    return len(drafts)
 
 
 def _claim(made: TrackerImport) -> None:
@@ -99,26 +105,44 @@ def _claim(made: TrackerImport) -> None:
     session.refresh(made)
 
 
-def _enter(run: _Run, row: TrackerRow, plan: Plan, lead: int, code: str) -> int:
-    given_on = plan.given_on or today()
-    source = _directive(run, plan, given_on)
-    task = draft_task(source, _order(row, plan, lead), committee_id=run.made.committee_id, code=code)
-    session.flush()
+def _draft(run: _Run, row: TrackerRow, plan: Plan, lead: int, code: str) -> Task:
+    source = _directive(run, plan, plan.given_on or today())
+    return draft_task(source, _order(row, plan, lead), committee_id=run.made.committee_id, code=code)
+
+
+def _move(run: _Run, plan: Plan, task: Task) -> None:
+    """Assign a draft, or enter it as done."""
     if plan.done_on:
-        task.assigned_at = start_of(given_on)
-        make_move(
-            task, ENTER_DONE, {"done_on": plan.done_on, "result": plan.result}, actor=run.actor, sight=_sight(run, task)
-        )
+        task.assigned_at = start_of(plan.given_on or today())
+        said = {"done_on": plan.done_on, "result": plan.result}
+        make_move(task, ENTER_DONE, said, actor=run.actor, sight=_sight(run, task))
     else:
         make_move(task, "assign", actor=run.actor, sight=_sight(run, task))
-        date_back(task, given_on)
-    return task.id
 
 
 def _sight(run: _Run, task: Task) -> Sight:
-    if task.lead_unit_id not in run.panels:
-        run.panels[task.lead_unit_id] = access.panel_for(run.actor.standing, task)
-    return Sight(task_facts(task), run.panels[task.lead_unit_id])
+    """Return what a move reads of a task: of drafts just made, only these parts differ."""
+    if task.lead_unit_id not in run.sights:
+        run.sights[task.lead_unit_id] = Sight(task_facts(task), access.panel_for(run.actor.standing, task))
+    like = run.sights[task.lead_unit_id]
+    facts = replace(
+        cast("TaskFacts", like.facts),
+        due_on=task.current_due,
+        no_due_reason=task.no_due_reason,
+        given_on=day_of(task.assigned_at) if task.assigned_at else None,
+    )
+    return Sight(facts, like.panel)
+
+
+def _date_back(given: list[tuple[int, datetime]]) -> None:
+    """Let open tasks stand as assigned at 00:00 of the day they were given; all of them in two statements."""
+    if not given:
+        return
+    values = [{"task": task_id, "at": at} for task_id, at in given]
+    task, span = table_of(Task), table_of(TaskSpan)
+    session.execute(update(task).where(task.c.id == bindparam("task")).values(assigned_at=bindparam("at")), values)
+    standing = and_(span.c.task_id == bindparam("task"), span.c.ended_at.is_(None))
+    session.execute(update(span).where(standing).values(began_at=bindparam("at")), values)
 
 
 def _order(row: TrackerRow, plan: Plan, lead: int) -> Order:
@@ -175,7 +199,7 @@ def undo_import(made: TrackerImport, actor: Actor) -> int:
 
     :raises DomainError: not imported, undone already, or something has happened with one of them since.
     """
-    if made.imported_at is None or made.undone_at is not None:
+    if made.kind != FRESH or made.imported_at is None or made.undone_at is not None:
         raise DomainError(
             "Không có gì để hoàn tác. Hãy tải lại trang.", "There is nothing to undo. Load the page again."
         )

@@ -21,6 +21,8 @@ from app.tracker.choosing import likeliest
 from app.tracker.heads import Head, find_head
 from app.tracker.offices import UnitReader
 from app.tracker.rows import TASK, Row, read_rows
+from app.tracker.sheet import shown
+from app.tracker.trace import is_ours
 from app.tracker.workbook import read_workbook
 
 if TYPE_CHECKING:
@@ -42,13 +44,13 @@ def take_in(committee: Committee, stream: BinaryIO, name: str, person: Person) -
     """
     file = store_file(stream, name, person)
     sheets = read_workbook(path_of(file.sha256).read_bytes())
-    sheet = sheets[likeliest(sheets)]
+    sheet = next(filter(is_ours, sheets), sheets[likeliest(sheets)])
     made = TrackerImport(
         authority_id=committee.authority_id,
         committee_id=committee.id,
         person_id=person.id,
         file_id=file.id,
-        kind=NEW,
+        kind=CHANGES if is_ours(sheet) else NEW,
         sheet=sheet.name,
         symbol=OWN_SYMBOL,
         given_on=_first_day(find_head(sheet)),
@@ -171,8 +173,6 @@ def _check_open(made: TrackerImport) -> None:
 
 def samples(sheet: Sheet, head: Head, column: int) -> Sequence[str]:
     """Return up to three different cells of a column below the headings."""
-    from app.tracker.sheet import shown  # noqa: PLC0415 -- beside its only use
-
     found: dict[str, None] = {}
     for row in sheet.rows[head.last + 1 :]:
         text = " ".join(shown(row[column]).split()) if column < len(row) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.errors import Sentence
@@ -49,6 +50,7 @@ class DayRead:
     doubt: Sentence | None = None
 
 
+@lru_cache(maxsize=4096)
 def read_day(value: Value, since: date | None) -> DayRead:
     """Return the last day that a cell allows; a day without a year is the next one from `since` on."""
     if isinstance(value, date):

@@ -104,6 +104,10 @@ def is_numbering(row: Sequence[str]) -> bool:
 
 def is_head_again(row: Sequence[str], headings: Mapping[int, Sequence[str]]) -> bool:
     """Say whether a row repeats the headings, as on each printed page."""
+    # Most rows are told by one cell: their first is no heading of its column.
+    first = next((column for column, cell in enumerate(row) if cell), 0)
+    if row[first] not in headings.get(first, ()) and not row[first].isupper():
+        return False
     filled = [(column, key_of(cell)) for column, cell in enumerate(row) if cell]
     same = sum(any(key_of(part) == key for part in headings.get(column, ())) for column, key in filled)
     return len(filled) > _FEW and same * 3 >= len(filled) * 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.reading.dates import ANY_DAY, FULL_DAY, day_of
@@ -26,6 +27,7 @@ class SourceRead:
     on: date | None = None
 
 
+@lru_cache(maxsize=4096)
 def read_source(cell: str, near: date | None) -> SourceRead:
     """Return number and symbol, else the cell's words; a day without a year is the last one before `near`."""
     text = squeeze(clean(cell))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.errors import Sentence
@@ -52,6 +53,7 @@ _FULL = 100
 _TICKS = {"x", "v", "✓", "✔", "√", "co", "1", "ok", "da xong", "x."}
 
 
+@lru_cache(maxsize=4096)
 def read_status(value: Value, since: date | None) -> StatusRead:
     """Return what a cell of status says; a day behind words of completion is the day of completion."""
     if isinstance(value, (int, float)):

@@ -90,3 +90,23 @@ def kind_words() -> dict[str, str]:
         kinds.JOINED: _("Ý nhỏ, nối vào nhiệm vụ ở trên"),
         kinds.HEADING: _("Dòng tiêu đề lặp lại"),
     }
+
+
+def change_heads() -> dict[str, str]:
+    """Return how the columns of the register are headed, for a file read back."""
+    return {
+        "code": _("Mã"),
+        "title": _("Nhiệm vụ"),
+        "source": _("Nguồn giao"),
+        "lead": _("Đơn vị chủ trì"),
+        "helpers": _("Đơn vị phối hợp"),
+        "owner": _("Người phụ trách"),
+        "original_due": _("Hạn ban đầu"),
+        "due": _("Hạn hiện tại"),
+        "due_changes": _("Số lần đổi hạn"),
+        "status": _("Tình trạng"),
+        "left": _("Số ngày còn lại"),
+        "given_on": _("Ngày giao"),
+        "done_on": _("Ngày hoàn thành"),
+        "priority": _("Mức ưu tiên"),
+    }

@@ -19,6 +19,7 @@ from app.queries.notice_register import notices_seen_by
 from app.queries.task_entries import TaskEntry, task_entries
 from app.queries.task_list import PAGE, count_tasks, page_of_tasks
 from app.queries.task_statuses import RUNNING
+from app.tracker.trace import head_trace, row_trace
 from app.ui.formats import day as day_words
 from app.ui.task_words import left_until, mark_of
 from app.views.guard import signed_in
@@ -46,8 +47,15 @@ NOTICE_WIDTHS = (5, 18, 60, 12, 30, 26, 18, 10, 10)
 def export(kind: str) -> ResponseReturnValue:
     """Give all tasks of the list as a workbook or as CSV."""
     entries, day, clock = _entries()
+    heads = _task_heads()
     rows = [_task_cells(number, entry, day, clock) for number, entry in enumerate(entries, 1)]
-    return _file(kind, pgettext("many", "Nhiệm vụ"), _task_heads(), rows, TASK_WIDTHS)
+    if kind == "csv":
+        return _file(kind, pgettext("many", "Nhiệm vụ"), heads, rows, TASK_WIDTHS)
+    # By the hidden last column the file is read back after it was edited.
+    traced = [[*cells, row_trace(entry.id, entry.version, cells)] for cells, entry in zip(rows, entries, strict=True)]
+    return _file(
+        kind, pgettext("many", "Nhiệm vụ"), [*heads, head_trace(heads)], traced, (*TASK_WIDTHS, 8), traced=True
+    )
 
 
 @tasks.get("/as-text")
@@ -134,14 +142,23 @@ def _line(number: int, entry: TaskEntry, day: date, clock: Clock) -> str:
     return f"{number}. {entry.title} ({rest})"
 
 
-def _file(
-    kind: str, name: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], widths: Sequence[int]
+def _file(  # noqa: PLR0913 -- the parts of a file
+    kind: str,
+    name: str,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    widths: Sequence[int],
+    *,
+    traced: bool = False,
 ) -> Response:
     if kind == "csv":
         content, media_type = csv_file(heads, rows), "text/csv; charset=utf-8"
     else:
         taken = _("Lấy ngày %(day)s, %(count)s dòng", day=day_words(today()), count=len(rows))
-        sheet = Sheet(name=name[:31], title=name.upper(), lead=[taken], heads=[heads], rows=rows, widths=widths)
+        hidden = [len(heads) - 1] if traced else []
+        sheet = Sheet(
+            name=name[:31], title=name.upper(), lead=[taken], heads=[heads], rows=rows, widths=widths, hidden=hidden
+        )
         content, media_type = workbook([sheet], name), XLSX
     response = Response(content, mimetype=media_type.partition(";")[0])
     response.headers["Content-Type"] = media_type

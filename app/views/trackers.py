@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from app import access
 from app.db import session, transaction
-from app.errors import DomainError, NotFoundError
+from app.errors import DomainError, NotFoundError, Sentence
 from app.forms.moves import sentence
 from app.forms.tasks import read_page
 from app.forms.trackers import MapColumnsForm, UploadTrackerForm, mapping_of, said_of
@@ -21,14 +21,16 @@ from app.queries.choices import unit_choices, unit_filter
 from app.queries.trackers import PAGE, counts_of, load_tracker, rows_of, tasks_touched, trackers_of
 from app.services import tracker_progress
 from app.services.files import path_of
-from app.services.tracker_import import import_rows, undo_import
+from app.services.tracker_changes import read_changes, write_changes
+from app.services.tracker_import import import_rows, is_taken, undo_import
 from app.services.tracker_judging import DONE, NEW, OUTCOMES, WRONG
-from app.services.trackers import judge_of, mend_rows, read_in, samples, sheets_of, take_in
+from app.services.trackers import CHANGES, judge_of, mend_rows, read_in, samples, sheets_of, take_in
 from app.tracker.columns import FIELDS
 from app.tracker.heads import find_head
 from app.tracker.rows import TASK
 from app.tracker.sheet import column_name
-from app.ui.tracker_words import kind_words, outcome_words, row_view
+from app.tracker.trace import is_ours
+from app.ui.tracker_words import change_heads, kind_words, outcome_words, row_view
 from app.views.guard import by_loader, signed_in
 
 if TYPE_CHECKING:
@@ -60,11 +62,13 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
         try:
             with transaction():
                 made = take_in(committee, form.file.data.stream, form.file.data.filename or "", current_user.person)
+                if made.kind == CHANGES:
+                    read_changes(made, next(filter(is_ours, sheets_of(made))), current_user.actor)
         except DomainError as error:
             form.blame(error)
             status = error.status
         else:
-            return redirect(url_for("trackers.columns", import_id=made.id), 303)
+            return redirect(url_for("trackers.show" if made.read_at else "trackers.columns", import_id=made.id), 303)
     return render_template("trackers/list.html", form=form, imports=trackers_of(standing.secretary_of)), status
 
 
@@ -73,7 +77,7 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
 def columns(import_id: int) -> ResponseReturnValue:
     """Show which column is taken for what, to be mended; then read the rows."""
     made = load_tracker(import_id, current_user.standing)
-    if made.imported_at is not None:
+    if made.imported_at is not None or made.kind == CHANGES:
         return redirect(url_for("trackers.show", import_id=made.id), 303)
     sheets = sheets_of(made)
     wanted = request.values.get("sheet", "") or made.sheet
@@ -138,6 +142,16 @@ def show(import_id: int) -> ResponseReturnValue:
 
 def _page(made: TrackerImport, wrong: str = "") -> str:
     counts = counts_of(made.id)
+    if made.kind == CHANGES:
+        return render_template(
+            "trackers/changes.html",
+            made=made,
+            counts=counts,
+            rows=rows_of(made.id),
+            wrong=wrong,
+            heads=change_heads(),
+            said=Sentence,
+        )
     outcome = request.values.get("show", "")
     outcome = outcome if outcome in OUTCOMES else ""
     total = counts.get(outcome, 0) if outcome else sum(counts.values())
@@ -169,8 +183,6 @@ def _page(made: TrackerImport, wrong: str = "") -> str:
 
 
 def _ready(made: TrackerImport) -> int:
-    from app.services.tracker_import import is_taken  # noqa: PLC0415 -- beside its only use
-
     return sum(is_taken(row) for row in rows_of(made.id))
 
 
@@ -206,14 +218,23 @@ def bring_in(import_id: int) -> ResponseReturnValue:
     made = load_tracker(import_id, current_user.standing)
     try:
         with transaction():
-            count = import_rows(made, current_user.actor, tracker_progress.teller(made.id))
+            count = _write(made)
     except DomainError as error:
         session.refresh(made)
         return _page(made, sentence(error.sentence)), error.status
     finally:
         tracker_progress.forget(import_id)
-    flash(_("Đã nhập %(count)s nhiệm vụ từ sổ theo dõi.", count=count), "success")
+    if made.kind == CHANGES:
+        flash(_("Đã ghi %(count)s ô thay đổi.", count=count), "success")
+    else:
+        flash(_("Đã nhập %(count)s nhiệm vụ từ sổ theo dõi.", count=count), "success")
     return redirect(url_for("trackers.show", import_id=made.id), 303)
+
+
+def _write(made: TrackerImport) -> int:
+    if made.kind == CHANGES:
+        return write_changes(made, current_user.actor)
+    return import_rows(made, current_user.actor, tracker_progress.teller(made.id))
 
 
 @trackers.post("/<int:import_id>/undo")

@@ -1,0 +1,104 @@
+"""The trace that our own workbook carries in a hidden column, by which the edited file is read back cell by cell.
+
+Each row's trace names its task and version and holds a short digest of each cell as it was written; the heading's
+holds the digests of the headings. So columns may be moved and rows sorted, and exactly what was edited shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.reading.normalise import clean, squeeze
+from app.tracker.sheet import Value, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.tracker.sheet import Sheet
+
+COLUMNS = (
+    "number", "code", "title", "source", "lead", "helpers", "owner", "original_due", "due", "due_changes", "status",
+    "left", "given_on", "done_on", "priority",
+)  # fmt: skip
+"""The columns of the register as it is taken out, in their order."""
+_HEAD = "dondoc:1:"
+_ROW = re.compile(r"(\d{1,9})\.(\d{1,9})\.([0-9a-f]*)")
+_SIZE = 6
+_SEARCHED = 40
+
+
+@dataclass(frozen=True)
+class Edited:
+    """One row of the file read back: its place (from 1), its task and the version taken out, and the cells edited."""
+
+    number: int
+    task_id: int
+    version: int
+    cells: dict[str, Value]
+
+
+def head_trace(heads: Sequence[str]) -> str:
+    """Return the trace of the headings."""
+    return _HEAD + "".join(_digest(head) for head in heads)
+
+
+def row_trace(task_id: int, version: int, cells: Sequence[Value | None]) -> str:
+    """Return the trace of a row."""
+    return f"{task_id}.{version}." + "".join(_digest(cell or "" if cell != 0 else cell) for cell in cells)
+
+
+def _digest(value: Value) -> str:
+    text = squeeze(clean(shown(value)))
+    return hashlib.sha256(text.encode()).hexdigest()[:_SIZE]
+
+
+def is_ours(sheet: Sheet) -> bool:
+    """Say whether a sheet was taken out of here."""
+    return _head_of(sheet) is not None
+
+
+def _head_of(sheet: Sheet) -> tuple[int, int] | None:
+    """Return row and column of the headings' trace."""
+    for at, row in enumerate(sheet.rows[:_SEARCHED]):
+        for column, cell in enumerate(row):
+            if isinstance(cell, str) and cell.startswith(_HEAD):
+                return at, column
+    return None
+
+
+def edited_rows(sheet: Sheet) -> tuple[list[Edited], list[int]]:
+    """Return the rows in which a cell was edited, and the places of filled rows that carry no trace of a task."""
+    head = _head_of(sheet)
+    if head is None:
+        return [], []
+    at, trace_column = head
+    places = _places(sheet.rows[at], str(sheet.rows[at][trace_column])[len(_HEAD) :])
+    found, strange = [], []
+    for index in range(at + 1, len(sheet.rows)):
+        row = sheet.rows[index]
+        match = _ROW.fullmatch(str(row[trace_column])) if trace_column < len(row) else None
+        if match is None:
+            if sum(bool(shown(cell).strip()) for cell in row) > 1:
+                strange.append(index + 1)
+            continue
+        digests = _parts(match[3])
+        edited = {
+            name: row[column]
+            for name, column in places.items()
+            if COLUMNS.index(name) < len(digests) and _digest(row[column]) != digests[COLUMNS.index(name)]
+        }
+        found.append(Edited(index + 1, int(match[1]), int(match[2]), edited))
+    return [row for row in found if row.cells], strange
+
+
+def _places(heads: Sequence[Value], trace: str) -> dict[str, int]:
+    digests = _parts(trace)
+    known = {digest: name for digest, name in zip(digests, COLUMNS, strict=False) if name != "number"}
+    return {known[_digest(head)]: column for column, head in enumerate(heads) if _digest(head) in known}
+
+
+def _parts(trace: str) -> list[str]:
+    return [trace[start : start + _SIZE] for start in range(0, len(trace), _SIZE)]
