@@ -1,4 +1,7 @@
-"""One meeting from the plan to the issued notice by the keyboard alone, the line cut in the middle: nothing is lost."""
+"""One meeting from the plan to the issued notice by the keyboard alone, the line cut in the middle: nothing is lost.
+
+Over 300 lines: the way of one meeting, and what can happen to the line on it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What is typed in the room: kept once, in order, never over another's words; then in the notice and the minutes."""
+"""What is typed in the room: kept once, in order, never over another's words; then in the notice and the minutes.
+
+Over 300 lines: one room with its browser is set up once for all that happens in it.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,10 @@ import time_machine
 
 from app.db import session, transaction
 from app.models import AgendaItem, Attendance, Conclusion, Meeting, Minutes, Notice, Task
+from app.queries.calendars import calendar_of
+from app.queries.notices import unit_names
+from app.reading.docx_text import read_docx
+from app.reading.reader import read_text
 from tests.factories import assign_task, at_noon, browser, csrf, found_authority, hold_meeting, post, take
 from tests.home.statements import BAR, counting
 from workflows.meeting import PLANNED
@@ -415,3 +422,30 @@ def test_the_meeting_and_the_desk_lead_to_the_room(room: Room) -> None:
     chair = browser(room.app, room.house.people["chair"]).get(f"/meetings/{room.meeting}").get_data(as_text=True)
     assert f"/meetings/{room.meeting}/display" in chair
     assert f'"{address}"' not in chair
+
+
+def test_the_paper_of_the_room_reads_back(room: Room) -> None:
+    """What was typed stands in the DOCX under its numbers, and reads back with leads and days."""
+    units = room.house.units
+    room.type(1, "Thống nhất chủ trương bàn giao máy tính bảng trong quý IV")
+    led = {"after": "k00000001", "kind": "task", "lead": f"u{units['vhxh'].id}"}
+    room.type(2, "Kiểm kê toàn bộ máy tính bảng đã cấp", due="15/12", **led)
+    under = {"after": "k00000002", "depth": 1, "kind": "task", "lead": f"u{units['kt'].id}"}
+    room.type(3, "Lập danh sách máy hỏng kèm ảnh chụp", due="20/12", **under)
+    room.type(4, "Xây dựng kế hoạch chuyển đổi số năm 2027", item=room.items[1], kind="task",
+              lead=f"u{units['hcc'].id}", due="cuối quý")  # fmt: skip
+    with room.app.app_context():
+        notice = session.query(Notice).one().id
+    file = room.desk.get(f"/notices/{notice}/paper.docx")
+    with room.app.app_context():
+        names, groups = unit_names(room.house.authority.id)
+        calendar = calendar_of(room.house.authority.id)
+    reading = read_text(read_docx(file.data).text, units=names, groups=groups, calendar=calendar, document_on=DAY)
+    read = [
+        (one.address, one.text.rstrip("."), str(one.kind), one.lead.unit_id if one.lead else None, one.due)
+        for one in reading.items
+    ]
+    with room.app.app_context():
+        clauses = session.query(Conclusion).order_by(Conclusion.position)
+        assert read == [(one.address, one.text, one.kind, one.lead_unit_id, one.due_on) for one in clauses]
+    assert [address for address, *_rest in read] == ["I.1", "I.2", "I.2.a", "II.1"]
