@@ -1,4 +1,7 @@
-"""Meetings: list, plan, page, invitees and attendance."""
+"""Meetings: list, plan, page, invitees and attendance.
+
+Over 300 lines: what a meeting's page is drawn from, and the forms that are drawn on it again, stand together.
+"""
 
 from __future__ import annotations
 
