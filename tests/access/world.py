@@ -39,8 +39,10 @@ from app.models import (
 )
 from app.models.ledger import FAILED
 from app.services.notices import compose_notice
+from app.services.trackers import take_in
 from tests.factories import SINCE, add_person, assign_task, browser, found_authority, hold_meeting, post, take
 from tests.proposals.steps import write
+from tests.tracker.scoring import MADE
 from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.minutes import MINUTES
 from workflows.monthly_report import MONTHLY_REPORT
@@ -192,6 +194,9 @@ def _papers(world: World, meeting_id: int) -> None:
     session.add(sent)
     notice = compose_notice(committee, TEXT, secretary, meeting=meeting, subject="Kết luận phiên họp tháng 11")
     session.flush()
+    with (MADE / "danh_sach.xlsx").open("rb") as file:
+        tracker = take_in(committee, file, "danh sach.xlsx", secretary)
+    world.ids |= {"import_id": tracker.id}
     world.items |= {"agenda_proposal": proposed.id}
     world.ids |= {"agenda_proposal_id": proposed.id, "number": version.number}
     world.items |= {"invitation": invited.id, "minutes": minutes.id, "monthly_report": report.id, "notice": notice.id}
