@@ -251,3 +251,23 @@ def test_a_meeting_that_takes_nothing_more_is_refused_with_what_was_typed(
     refused = take(secretary, "proposal", proposal_id, "put_on", {"meeting": str(gone)})
     assert refused.status_code == 422
     assert "Hãy chọn cuộc họp khác" in refused.get_data(as_text=True)
+
+
+def test_what_the_meeting_did_not_reach_comes_back_with_its_proposal_and_opens_in_the_room(
+    app: Flask, house: House, clock: time_machine.Traveller
+) -> None:
+    head, secretary, _chair = three(app, house)
+    proposal_id, meeting_id = submitted(house, head), plan_meeting(app, house)
+    move(secretary, proposal_id, "put_on", {"meeting": str(meeting_id)})
+    clock.move_to(at_noon(date(2026, 11, 27)))
+    hold(app, meeting_id)
+    with app.app_context():
+        item = session.scalars(select(AgendaItem).where(AgendaItem.proposal_id == proposal_id)).one()
+    room = secretary.get(f"/meetings/{meeting_id}/room?item={item.id}").get_data(as_text=True)
+    assert f'href="/proposals/{proposal_id}"' in room
+    assert post(secretary, f"/meetings/{meeting_id}/agenda/{item.id}", {"act": "defer"}).status_code == 303
+    following = plan_meeting(app, house, on=date(2026, 12, 11), title="Giao ban tháng 12")
+    assert post(secretary, f"/meetings/{following}/agenda/left-over").status_code == 303
+    assert [meeting for meeting, *_ in items_of(app, proposal_id)] == [meeting_id, following]
+    assert "Giao ban tháng 12" in page(head, proposal_id)
+    assert kept(app, proposal_id).state == ON_AGENDA
