@@ -449,3 +449,13 @@ def test_the_paper_of_the_room_reads_back(room: Room) -> None:
         clauses = session.query(Conclusion).order_by(Conclusion.position)
         assert read == [(one.address, one.text, one.kind, one.lead_unit_id, one.due_on) for one in clauses]
     assert [address for address, *_rest in read] == ["I.1", "I.2", "I.2.a", "II.1"]
+
+
+def test_nothing_is_taken_without_the_token(room: Room) -> None:
+    said = {"op": "notes", "item": room.items[0], "text": "x", "seen": ""}
+    headers = {"Accept": "application/json"}
+    refused = room.desk.post(f"/meetings/{room.meeting}/room/send", json=said, headers=headers)
+    assert refused.status_code == 400
+    assert room.state()["items"][0]["text"] == ""
+    nobody = room.app.test_client().get(f"/meetings/{room.meeting}/room/state", headers=headers)
+    assert nobody.status_code == 303
