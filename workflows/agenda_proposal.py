@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from workflows import effects as then
 from workflows import meeting
 from workflows.kernel import (
+    SAME,
     Accepted,
     Facts,
     Guard,
@@ -40,9 +41,11 @@ CLOSED = frozenset({TAKEN, DECLINED, WITHDRAWN})
 
 @dataclass(frozen=True, kw_only=True)
 class AgendaProposalFacts(Facts):
-    """What the table must know of such a proposal: whether its meeting is not yet over."""
+    """What the table must know of such a proposal: whether its meeting is over, and whether a later one is planned."""
 
     meeting_open: bool = False
+    next_planned: bool = False
+    """The committee has planned a meeting behind the one for which it was proposed."""
 
 
 _PROPOSALS_OPEN = Guard(
@@ -60,6 +63,14 @@ _MEETING_OPEN = Guard(
         "Cuộc họp đã kết thúc hoặc đã hủy nên không đưa thêm nội dung được. "
         "Hãy trả lời đơn vị kèm lý do, ví dụ đề nghị chuyển sang phiên sau.",
         "The meeting is over or cancelled, so nothing can be added. Decline with a reason, such as the next meeting.",
+    ),
+)
+_NEXT_PLANNED = Guard(
+    "next_planned",
+    lambda facts, _given, _today: facts.next_planned,
+    Words(
+        "Chưa lập phiên sau của ban. Hãy lập cuộc họp sau trước, hoặc trả lời đơn vị kèm lý do.",
+        "No later meeting of the committee is planned. Plan it first, or decline with a reason.",
     ),
 )
 _PLACE_COUNTS = Guard(
@@ -116,6 +127,14 @@ AGENDA_PROPOSAL = Workflow(
             guards=(_MEETING_OPEN, _PLACE_COUNTS),
             effects=(then.TAKE_ON_AGENDA, then.TELL_PROPOSING_UNIT),
             tone="green", duty=frozenset({Role.SECRETARY}), key="n",
+        ),
+        Transition(
+            "put_off", (PROPOSED,), SAME, permit(Role.SECRETARY),
+            Words("Chuyển sang phiên sau", "Put off to the next meeting"),
+            Words("đã chuyển đề nghị sang phiên sau", "put the proposed item off to the next meeting"),
+            needs=(REMARK,), guards=(_NEXT_PLANNED,),
+            effects=(then.MOVE_TO_NEXT_MEETING, then.TELL_PROPOSING_UNIT),
+            tone="grey", key="p",
         ),
         Transition(
             "decline", (PROPOSED,), DECLINED, permit(Role.SECRETARY),

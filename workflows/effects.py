@@ -46,6 +46,7 @@ KEEP_HIGHER_ANSWER = "keep_higher_answer"
 
 # Agenda and minutes.
 TAKE_ON_AGENDA = "take_on_agenda"
+MOVE_TO_NEXT_MEETING = "move_to_next_meeting"
 KEEP_VERSION = "keep_version"
 KEEP_CONFIRMATION = "keep_confirmation"
 
@@ -156,6 +157,10 @@ EFFECTS: Mapping[str, Words] = {
     TAKE_ON_AGENDA: Words(
         "Thêm nội dung đề nghị vào chương trình họp, kèm người trình bày, thời lượng và tài liệu",
         "Put the proposed item on the agenda with its presenter, minutes and papers",
+    ),
+    MOVE_TO_NEXT_MEETING: Words(
+        "Chuyển đề nghị, kèm tài liệu, sang phiên sau của ban",
+        "Let the proposed item and its papers wait for the committee's next meeting",
     ),
     KEEP_VERSION: Words(
         "Lưu nguyên văn bản trình lần này thành một bản có số thứ tự và mã kiểm tra",

@@ -107,6 +107,21 @@ def _proposals() -> Select[AgendaProposal]:
     )
 
 
+def planned_behind(meeting: Meeting) -> Meeting | None:
+    """Return the next meeting of the same committee that is planned behind this one, None where there is none."""
+    query = (
+        select(Meeting)
+        .where(
+            Meeting.committee_id == meeting.committee_id,
+            Meeting.starts_at > meeting.starts_at,
+            Meeting.state.in_(PROPOSE.sources),
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+        .limit(1)
+    )
+    return session.scalars(query).first()
+
+
 def papers_of_proposals(proposal_ids: Collection[int]) -> dict[int, list[Attachment]]:
     """Return the papers that came with proposed items, by the items' ids."""
     found: dict[int, list[Attachment]] = {proposal_id: [] for proposal_id in proposal_ids}

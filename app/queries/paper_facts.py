@@ -10,12 +10,14 @@ from sqlalchemy import func, select
 from app.clock import day_of, today
 from app.db import session
 from app.models import AgendaItem, Attendance, Conclusion, Minutes, Notice, NumberSeries, Task
+from app.queries.agenda_proposals import planned_behind
 from app.queries.calendars import calendar_of
 from app.queries.minutes import confirmation_of, next_begun
 from app.queries.monthly import summary_of
 from app.queries.paper_text import digest_of, live_clauses
 from app.queries.periods_of import period_beginning
 from workflows import conclusion, deadlines, notice, task
+from workflows.agenda_proposal import OPEN as PROPOSAL_OPEN
 from workflows.agenda_proposal import AgendaProposalFacts
 from workflows.compliance import Line
 from workflows.conclusion import ConclusionFacts
@@ -94,8 +96,13 @@ def minutes_facts(minutes: Minutes) -> MinutesFacts:
 
 def agenda_proposal_facts(proposal: AgendaProposal) -> AgendaProposalFacts:
     """Return what the table must know of a proposed agenda item."""
-    open_meeting = proposal.meeting.state in AHEAD | {IN_SESSION}
-    return AgendaProposalFacts(state=proposal.state, left_state=proposal.left_state, meeting_open=open_meeting)
+    waits = proposal.state in PROPOSAL_OPEN
+    return AgendaProposalFacts(
+        state=proposal.state,
+        left_state=proposal.left_state,
+        meeting_open=proposal.meeting.state in AHEAD | {IN_SESSION},
+        next_planned=waits and planned_behind(proposal.meeting) is not None,
+    )
 
 
 def proposals_until(meeting: Meeting) -> date | None:

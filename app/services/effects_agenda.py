@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.db import session
 from app.models import Attachment
 from app.queries.agenda import role_of
-from app.queries.agenda_proposals import papers_of_proposals
+from app.queries.agenda_proposals import papers_of_proposals, planned_behind
 from app.services.agenda import add_item, place_item
 from app.services.effects_tell import tell_about
 from app.services.moves import Move, handles
@@ -36,6 +36,16 @@ def take_on_agenda(move: Move) -> None:
     if move.given.get("position"):
         place_item(meeting, item, int(move.given["position"]))
     proposal.item_id = item.id
+
+
+@handles(then.MOVE_TO_NEXT_MEETING)
+def move_to_next_meeting(move: Move) -> None:
+    """Let it wait for the committee's next meeting, with its words and papers."""
+    proposal: AgendaProposal = move.item
+    behind = planned_behind(proposal.meeting)
+    if behind is not None:
+        proposal.meeting = behind
+        move.notes["data"] = {"meeting": behind.id}
 
 
 @handles(then.TELL_PROPOSING_UNIT)

@@ -124,6 +124,29 @@ def test_declined_with_a_reason_the_unit_reads_it(
     assert state(app) == DECLINED
 
 
+def test_it_is_put_off_to_the_next_meeting_with_its_papers(
+    app: Flask, house: House, desk: FlaskClient, head: FlaskClient
+) -> None:
+    propose(head, house, papers=(BytesIO(PDF), "Dự toán.pdf"))
+    alone = take(desk, "agenda_proposal", 1, "put_off")
+    assert alone.status_code == 422
+    assert "Chưa lập phiên sau" in text_of(alone)
+    plan(desk, house, day="30/10", title="Giao ban tháng 10")
+    with app.app_context(), transaction():
+        session.get_one(Meeting, 1).state = HELD  # also when the meeting is over
+    assert take(desk, "agenda_proposal", 1, "put_off", {"remark": "Phiên này đã kín"}).status_code == 303
+    assert told(app, "put_off") == {house.people["head_vhxh"].id}
+    page = text_of(head.get("/agenda-proposals/1"))
+    assert "Giao ban tháng 10" in page
+    assert "Chờ thư ký" in page
+    assert "Phiên này đã kín" in text_of(head.get("/notifications"))
+    assert "Dự toán.pdf" in text_of(desk.get("/meetings/2"))
+    assert "Kinh phí số hóa hồ sơ" not in text_of(desk.get("/meetings/1"))
+    assert take(desk, "agenda_proposal", 1, "take").status_code == 303
+    with app.app_context():
+        assert session.query(AgendaItem).filter_by(title="Kinh phí số hóa hồ sơ").one().meeting_id == 2
+
+
 def test_it_is_withdrawn_while_it_waits(app: Flask, house: House, desk: FlaskClient, head: FlaskClient) -> None:
     staff = browser(app, house.people["staff_vhxh"])
     propose(staff, house)

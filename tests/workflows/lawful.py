@@ -52,7 +52,7 @@ FACTS: dict[str, Facts] = {
     ),
     "invitation": InvitationFacts(state="unanswered", meeting_convened=True),
     "minutes": MinutesFacts(state="drafting", has_text=True, meeting_held=True, next_begun=True),
-    "agenda_proposal": AgendaProposalFacts(state="proposed", meeting_open=True),
+    "agenda_proposal": AgendaProposalFacts(state="proposed", meeting_open=True, next_planned=True),
     "notice": NoticeFacts(
         state="drafting",
         clause_count=1,

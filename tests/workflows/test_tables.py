@@ -63,6 +63,7 @@ GUARDED: list[tuple[str, str, str, dict[str, Any], dict[str, object], str]] = [
     ("minutes", "approved", "confirm", {}, {"correction": "sửa tên"}, "correction_meant"),
     ("agenda_proposal", "proposed", "take", {"meeting_open": False}, {}, "meeting_open"),
     ("agenda_proposal", "proposed", "take", {}, {"position": 0}, "place_counts"),
+    ("agenda_proposal", "proposed", "put_off", {"next_planned": False}, {}, "next_planned"),
     ("notice", "drafting", "submit", {"clause_count": 0}, {}, "has_clauses"),
     ("notice", "drafting", "submit", {"unsettled_clauses": 1}, {}, "clauses_settled"),
     ("notice", "drafting", "submit", {"incomplete_tasks": 1}, {}, "tasks_complete"),
