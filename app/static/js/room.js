@@ -106,6 +106,11 @@ class Room {
     this.rows.open(this.model.get(this.here)?.item === this.item && this.writable ? this.here : "");
     fit(this.notes);
     this.drawNotesClash();
+    const others = this.model.under(0).length > 0 || this.item === 0;
+    for (const way of this.place.querySelectorAll("[data-others]")) {
+      way.hidden = !others;
+      if ("disabled" in way) way.disabled = !others;
+    }
     for (const link of this.place.querySelectorAll("a[data-go] [data-number]")) {
       const number = this.model.under(Number(link.closest("a").dataset.go)).filter((clause) => clause.text.trim()).length;
       link.textContent = number || "";
