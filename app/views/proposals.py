@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 proposals = Blueprint("proposals", __name__, url_prefix="/proposals")
 
 FORWARD = {"green", "violet"}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"}
 
 
 @proposals.get("/")
@@ -78,13 +78,13 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
     )
 
 
-@proposals.get("/register.xlsx")
+@proposals.get("/export.<any(xlsx,csv):kind>")
 @signed_in
-def export() -> ResponseReturnValue:
-    """Give the register as a workbook: the rows of all pages, narrowed as the list is."""
-    rows = found.all_of(current_user.standing, _wanted())
-    response = Response(proposal_register(rows, today()), mimetype=XLSX)
-    response.headers.set("Content-Disposition", "attachment", filename=f"so-to-trinh-{today():%Y-%m-%d}.xlsx")
+def export(kind: str) -> ResponseReturnValue:
+    """Give the register as a workbook or as CSV: the rows of all pages, narrowed as the list is."""
+    rows, on = found.all_of(current_user.standing, _wanted()), today()
+    response = Response(proposal_register(rows, on, kind), mimetype=MEDIA[kind])
+    response.headers.set("Content-Disposition", "attachment", filename=f"so-to-trinh-{on:%Y-%m-%d}.{kind}")
     return response
 
 

@@ -61,11 +61,14 @@ def test_the_register_is_narrowed_by_words_state_unit_and_committee(
     assert f'href="/proposals/{sent}"' not in asked
     assert "Không có tờ trình nào khớp" in text(secretary, f"/proposals/?unit={house.units['kt'].id}")
     assert TITLE in text(secretary, f"/proposals/?committee={house.committee.id}&unit={house.units['vhxh'].id}")
-    book = CalamineWorkbook.from_filelike(BytesIO(secretary.get(f"/proposals/register.xlsx?state={SUBMITTED}").data))
+    book = CalamineWorkbook.from_filelike(BytesIO(secretary.get(f"/proposals/export.xlsx?state={SUBMITTED}").data))
     rows = [row for row in book.get_sheet_by_index(0).to_python() if row[0] == 1]
     assert len(rows) == 1
     assert rows[0][1:4] == ["12/TTr-VHXH", TITLE, "Phòng Văn hóa - Xã hội"]
     assert rows[0][6] == 1_250_000_000
+    lines = secretary.get("/proposals/export.csv").get_data(as_text=True).splitlines()
+    assert [TITLE in line for line in lines] == [False, False, True]
+    assert "1250000000" in lines[2]
     assert kept(app, draft).submitted_at is None
 
 
