@@ -18,7 +18,7 @@ from app.reading.matching import Directory
 from app.services.files import path_of, store_file
 from app.services.tracker_judging import OTHER, Judge
 from app.tracker.choosing import likeliest
-from app.tracker.heads import Head, find_head
+from app.tracker.heads import Head, find_head, is_numbering
 from app.tracker.offices import UnitReader
 from app.tracker.rows import TASK, Row, read_rows
 from app.tracker.sheet import shown
@@ -175,6 +175,8 @@ def samples(sheet: Sheet, head: Head, column: int) -> Sequence[str]:
     """Return up to three different cells of a column below the headings."""
     found: dict[str, None] = {}
     for row in sheet.rows[head.last + 1 :]:
+        if is_numbering([shown(cell).strip() for cell in row]):
+            continue
         text = " ".join(shown(row[column]).split()) if column < len(row) else ""
         if text:
             found.setdefault(text[:80])

@@ -36,7 +36,7 @@ _NO_DAY = re.compile(
 )
 _EVERY = re.compile(r"(?:hang|moi|dinh ky(?: hang)?|theo)\s+(tuan|thang|quy|nam)(?!\s*\d)")
 _RHYTHM = {"tuan": "weekly", "thang": "monthly", "quy": "quarterly", "nam": "yearly"}
-_VAGUE = re.compile(r"(?<!\w)(?:đầu|giữa|khoảng|dự\s+kiến)(?!\w)")
+_VAGUE = re.compile(r"(?<!\w)(?:đầu(?!\s+năm)|giữa|khoảng|dự\s+kiến)(?!\w)")
 
 
 @dataclass(frozen=True)

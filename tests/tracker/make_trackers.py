@@ -8,38 +8,63 @@ What stands in a cell and what it means are written side by side here, by hand, 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from xlsxwriter.worksheet import Worksheet
+
 HERE = Path(__file__).parent / "made"
+CREATED = datetime(2026, 1, 5)  # noqa: DTZ001 -- a workbook knows no zones
 WRONG = "!"
 """What the reader must name in the preview: no day, no such unit."""
+
+
+Cell = str | float | date | tuple[str, int, str]
+"""What stands in a cell; of three parts: a text merged over so many rows."""
+Meaning = str | dict[str, list[str]]
 
 
 @dataclass
 class Line:
     """One row of a sheet: what each cell holds, and what each mapped cell means; `kind` as in app.tracker.rows."""
 
-    cells: list[Any]
-    means: list[Any] = field(default_factory=list)
+    cells: Sequence[Cell]
+    means: Sequence[Meaning] = ()
     kind: str = "task"
     merged: bool = False
 
 
-def task(*pairs: Any) -> Line:
+@dataclass
+class Tracker:
+    """One workbook to make; `merges` of the heads count from the first head row."""
+
+    name: str
+    sheet: str
+    title: Sequence[str]
+    heads: Sequence[Sequence[str]]
+    merges: Sequence[tuple[int, int, int, int]]
+    fields: Sequence[str]
+    lines: Sequence[Line]
+    before: Callable[[xlsxwriter.Workbook], None] | None = None
+    after: Callable[[xlsxwriter.Workbook, Worksheet], None] | None = None
+
+
+def task(*pairs: Cell | tuple[Cell, Meaning]) -> Line:
     """Return a task's row: a cell, or a cell with its meaning."""
-    return Line(
-        [p[0] if isinstance(p, tuple) else p for p in pairs], [p[1] if isinstance(p, tuple) else p for p in pairs]
-    )
+    both = [pair if isinstance(pair, tuple) else (pair, str(pair)) for pair in pairs]
+    return Line([each[0] for each in both], [each[1] for each in both])  # type: ignore[misc]  # pairs, never merged
 
 
-def other(kind: str, *cells: Any, merged: bool = False) -> Line:
+def other(kind: str, *cells: str, merged: bool = False) -> Line:
     """Return a row that is no task."""
-    return Line(list(cells), [], kind, merged)
+    return Line(cells, (), kind, merged)
 
 
 def who(*leads: str, helpers: tuple[str, ...] = ()) -> dict[str, list[str]]:
@@ -52,67 +77,60 @@ def helps(*keys: str) -> dict[str, list[str]]:
     return {"leads": [], "helpers": [f"u{key}" for key in keys]}
 
 
-def write(
-    name: str,
-    sheet_name: str,
-    title: list[str],
-    heads: list[list[str]],
-    merges: list[tuple[int, int, int, int]],
-    fields: list[str | None],
-    lines: list[Line],
-    *,
-    more: Any = None,
-) -> None:
-    """Write one tracker and its gold file; `merges` of the heads count from the first head row."""
-    book = xlsxwriter.Workbook(HERE / f"{name}.xlsx")
-    book.set_properties({"created": datetime(2026, 1, 5)})
-    plain = book.add_format({"text_wrap": True, "border": 1, "valign": "top"})
-    day = book.add_format({"num_format": "dd/mm/yyyy", "border": 1})
-    bold = book.add_format({"bold": True, "align": "center", "text_wrap": True, "border": 1})
-    if more and "before" in more:
-        more["before"](book)
-    page = book.add_worksheet(sheet_name)
-    for at, text in enumerate(title):
-        page.merge_range(at, 0, at, len(fields) - 1, text, bold) if text else None
-    top = len(title)
-    for at, row in enumerate(heads):
-        for column, text in enumerate(row):
-            page.write(top + at, column, text, bold)
-    for a, b, c, d in merges:
-        page.merge_range(top + a, b, top + c, d, heads[a][b], bold)
-    at = top + len(heads)
-    gold: dict[str, Any] = {
-        "sheet": sheet_name,
-        "mapping": {str(i): name for i, name in enumerate(fields) if name},
-        "rows": {},
-        "others": {},
-    }
-    run: tuple[int, int, Any] | None = None
-    for line in lines:
+def write(made: Tracker) -> None:
+    """Write one tracker and its gold file."""
+    book = xlsxwriter.Workbook(HERE / f"{made.name}.xlsx", {"default_date_format": "dd/mm/yyyy"})
+    book.set_properties({"created": CREATED})
+    if made.before:
+        made.before(book)
+    page = book.add_worksheet(made.sheet)
+    strong = book.add_format({"bold": True, "align": "center", "text_wrap": True, "border": 1})
+    top = len(made.title)
+    for at, text in enumerate(made.title):
+        if text:
+            page.merge_range(at, 0, at, len(made.fields) - 1, text, strong)
+    for at, row in enumerate(made.heads):
+        page.write_row(top + at, 0, row, strong)
+    for a, b, c, d in made.merges:
+        page.merge_range(top + a, b, top + c, d, made.heads[a][b], strong)
+    for at, line in enumerate(made.lines, top + len(made.heads)):
         if line.merged:
-            page.merge_range(at, 0, at, len(fields) - 1, line.cells[0], bold)
+            page.merge_range(at, 0, at, len(made.fields) - 1, line.cells[0], strong)
         else:
-            for column, cell in enumerate(line.cells):
-                if isinstance(cell, date):
-                    page.write_datetime(at, column, datetime(cell.year, cell.month, cell.day), day)
-                elif isinstance(cell, tuple):
-                    _, height, text = cell
-                    page.merge_range(at, column, at + height - 1, column, text, plain)
-                elif isinstance(cell, (int, float)):
-                    page.write_number(at, column, cell, plain)
-                elif cell not in {"", "^"}:
-                    page.write_string(at, column, cell, plain)
-        if line.kind == "task":
-            gold["rows"][str(at + 1)] = {
-                fields[i]: mean for i, mean in enumerate(line.means) if fields[i] and mean not in ("", None)
-            }
-        elif any(cell not in {"", None} for cell in line.cells):
-            gold["others"][str(at + 1)] = line.kind
-        at += 1
-    if more and "after" in more:
-        more["after"](book, page)
+            write_line(page, at, line)
+    if made.after:
+        made.after(book, page)
     book.close()
-    (HERE / f"{name}.json").write_text(json.dumps(gold, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    gold = json.dumps(gold_of(made), ensure_ascii=False, indent=1, sort_keys=True)
+    (HERE / f"{made.name}.json").write_text(gold + "\n")
+
+
+def write_line(page: Worksheet, at: int, line: Line) -> None:
+    """Write the cells of one row; «^» stands in a cell that is merged from above."""
+    for column, cell in enumerate(line.cells):
+        if isinstance(cell, tuple):
+            _, height, text = cell
+            page.merge_range(at, column, at + height - 1, column, text)
+        elif isinstance(cell, date):
+            page.write_datetime(at, column, cell)
+        elif isinstance(cell, str) and cell not in {"", "^"}:
+            page.write_string(at, column, cell)
+        elif not isinstance(cell, str):
+            page.write_number(at, column, cell)
+
+
+def gold_of(made: Tracker) -> dict[str, Any]:
+    """Return what a careful person reads in a tracker."""
+    first = len(made.title) + len(made.heads) + 1
+    rows, others = {}, {}
+    for number, line in enumerate(made.lines, first):
+        if line.kind == "task":
+            both = zip(made.fields, line.means, strict=False)
+            rows[str(number)] = {name: mean for name, mean in both if mean != ""}
+        elif any(line.cells):
+            others[str(number)] = line.kind
+    mapping = {str(column): name for column, name in enumerate(made.fields)}
+    return {"sheet": made.sheet, "mapping": mapping, "rows": rows, "others": others}
 
 
 def down(height: int, text: str) -> tuple[str, int, str]:
@@ -121,7 +139,7 @@ def down(height: int, text: str) -> tuple[str, int, str]:
 
 
 def digital() -> None:
-    """The steering committee's own: titles above, two head rows, sections, roles in one cell, words for days."""
+    """Make the steering committee's own: titles above, two head rows, sections, roles in one cell."""
     heads = [
         [
             "TT",
@@ -283,37 +301,39 @@ def digital() -> None:
         other("foot", "", "Người lập biểu", "", "", "", "TRƯỞNG BAN"),
         other("foot", "", "Vũ Ngọc Diệp", "", "", "", "Lê Minh Khôi"),
     ]
-    lines = [line if line.kind != "blank" else Line([""], [], "blank") for line in lines]
 
-    def before(book: Any) -> None:
+    def before(book: xlsxwriter.Workbook) -> None:
         notes = book.add_worksheet("Bìa")
         notes.write(0, 0, "BAN CHỈ ĐẠO CHUYỂN ĐỔI SỐ")
 
-    def after(book: Any, page: Any) -> None:
+    def after(book: xlsxwriter.Workbook, page: Worksheet) -> None:
         page.set_column(7, 7, 12, None, {"hidden": True})
         old = book.add_worksheet("Danh mục")
         old.write_column(0, 0, ["Đã hoàn thành", "Đang TH", "Chậm"])
         old.hide()
 
     write(
-        "chuyen_doi_so",
-        "Theo dõi 2026",
-        [
-            "BAN CHỈ ĐẠO CHUYỂN ĐỔI SỐ PHƯỜNG BÌNH MINH",
-            "SỔ THEO DÕI NHIỆM VỤ NĂM 2026",
-            "(Cập nhật đến ngày 15/6/2026)",
-            "",
-        ],
-        heads,
-        merges,
-        ["ordinal", "title", "source", "lead", "helpers", "due", "status", "done_on", "note"],
-        lines,
-        more={"before": before, "after": after},
+        Tracker(
+            "chuyen_doi_so",
+            "Theo dõi 2026",
+            [
+                "BAN CHỈ ĐẠO CHUYỂN ĐỔI SỐ PHƯỜNG BÌNH MINH",
+                "SỔ THEO DÕI NHIỆM VỤ NĂM 2026",
+                "(Cập nhật đến ngày 15/6/2026)",
+                "",
+            ],
+            heads,
+            merges,
+            ["ordinal", "title", "source", "lead", "helpers", "due", "status", "done_on", "note"],
+            lines,
+            before=before,
+            after=after,
+        )
     )
 
 
 def conclusions() -> None:
-    """By conclusions: the paper's cell merged over its tasks, columns to tick, heads printed again, restarts."""
+    """Make one by conclusions: the paper's cell merged over its tasks, columns to tick, heads printed again."""
     heads = [
         [
             "STT",
@@ -470,29 +490,31 @@ def conclusions() -> None:
         other("foot", "- Lưu VT.", "", "", "", "", "CHỦ TỊCH"),
     ]
     write(
-        "ket_luan",
-        "KL 2026",
-        ["UBND PHƯỜNG BÌNH MINH", "BẢNG THEO DÕI THỰC HIỆN KẾT LUẬN", "Năm 2026"],
-        heads,
-        merges,
-        [
-            "ordinal",
-            "source",
-            "source_on",
-            "title",
-            "lead",
-            "due",
-            "tick_done",
-            "tick_open",
-            "tick_open",
-            "deliverable",
-        ],
-        lines,
+        Tracker(
+            "ket_luan",
+            "KL 2026",
+            ["UBND PHƯỜNG BÌNH MINH", "BẢNG THEO DÕI THỰC HIỆN KẾT LUẬN", "Năm 2026"],
+            heads,
+            merges,
+            [
+                "ordinal",
+                "source",
+                "source_on",
+                "title",
+                "lead",
+                "due",
+                "tick_done",
+                "tick_open",
+                "tick_open",
+                "deliverable",
+            ],
+            lines,
+        )
     )
 
 
 def plain_list() -> None:
-    """A young clerk's list: no title, real dates and bare numbers, per cent, codes, extensions, typing errors."""
+    """Make a young clerk's list: no title, real dates and bare numbers, codes, extensions, typing errors."""
     heads = [
         [
             "Mã NV",
@@ -641,18 +663,20 @@ def plain_list() -> None:
         ),
     ]
     write(
-        "danh_sach",
-        "Sheet1 (2026)",
-        [],
-        heads,
-        [],
-        ["code", "title", "lead", "due", "extended", "status", "done_on", "result", "note"],
-        lines,
+        Tracker(
+            "danh_sach",
+            "Sheet1 (2026)",
+            [],
+            heads,
+            [],
+            ["code", "title", "lead", "due", "extended", "status", "done_on", "result", "note"],
+            lines,
+        )
     )
 
 
 def party() -> None:
-    """As Party committees keep it: heads without merges, leads and helpers in one column, lines under a task, totals."""
+    """Make one as Party committees keep it: heads without merges, leads and helpers in one column."""
     heads = [
         ["Số TT", "Nhiệm vụ", "Căn cứ", "Phân công", "Thời gian", "Tiến độ thực hiện", "Lưu ý"],
         ["", "", "", "thực hiện", "hoàn thành", "", ""],
@@ -777,13 +801,15 @@ def party() -> None:
         other("foot", "Cộng: 09 nhiệm vụ"),
     ]
     write(
-        "dang_uy",
-        "Nhiệm vụ 2026",
-        ["ĐẢNG BỘ PHƯỜNG BÌNH MINH", "BIỂU THEO DÕI NHIỆM VỤ NĂM 2026", "*"],
-        heads,
-        [],
-        ["ordinal", "title", "source", "lead", "due", "status", "note"],
-        lines,
+        Tracker(
+            "dang_uy",
+            "Nhiệm vụ 2026",
+            ["ĐẢNG BỘ PHƯỜNG BÌNH MINH", "BIỂU THEO DÕI NHIỆM VỤ NĂM 2026", "*"],
+            heads,
+            [],
+            ["ordinal", "title", "source", "lead", "due", "status", "note"],
+            lines,
+        )
     )
 
 

@@ -6,11 +6,10 @@ import json
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from app.reading.matching import Directory
 from app.reading.model import UnitName
-from app.tracker.cells import Cell
 from app.tracker.choosing import likeliest
 from app.tracker.heads import find_head
 from app.tracker.offices import UnitReader
@@ -18,8 +17,15 @@ from app.tracker.rows import TASK, read_rows
 from app.tracker.workbook import read_workbook
 from tests.factories import UNITS
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.tracker.cells import Cell
+
 MADE = Path(__file__).parent / "made"
 WRONG = "!"
+DAYS = ("due", "extended", "done_on", "source_on")
+STANDINGS = ("result", "status", "tick_done", "tick_open")
 
 
 @dataclass
@@ -71,7 +77,7 @@ def score(name: str) -> Score:
     return found
 
 
-def _compare(found: Score, where: str, cell: Cell | None, mean: Any) -> None:
+def _compare(found: Score, where: str, cell: Cell | None, mean: object) -> None:
     found.cells += 1
     got = meaning(where.rsplit(":", 1)[1], cell, mean)
     if got == mean:
@@ -82,24 +88,24 @@ def _compare(found: Score, where: str, cell: Cell | None, mean: Any) -> None:
         found.silent.append(where)
 
 
-def meaning(name: str, cell: Cell | None, mean: Any) -> Any:
+def meaning(name: str, cell: Cell | None, mean: object) -> object:
     """Return what a cell was read as, in the words of the gold files."""
-    if cell is None:
-        return None
-    if cell.wrong:
-        return WRONG
+    if cell is None or cell.wrong:
+        return WRONG if cell else None
     read = cell.read
-    if name in {"due", "extended", "done_on", "source_on"}:
-        return read["on"] or (f"~{read['rhythm'] or ''}" if read["words"] else None)
-    if name in {"lead", "helpers"}:
-        return {"leads": read["leads"], "helpers": read["helpers"]}
-    if name == "source":
-        return f"{read['symbol']}@{read['on']}" if read["on"] else read["symbol"]
-    if name == "result":
-        return "-" if mean == "-" and cell.raw else read["standing"]
-    if name in {"status", "tick_done", "tick_open"}:
-        return f"{read['standing']}@{read['done_on']}" if read["done_on"] else read["standing"]
-    return read
+    if name == "result" and mean == "-":
+        return "-" if cell.raw else None
+    ways: dict[str, Callable[[], object]] = {
+        **dict.fromkeys(DAYS, lambda: read["on"] or (f"~{read['rhythm'] or ''}" if read["words"] else None)),
+        **dict.fromkeys(("lead", "helpers"), lambda: {"leads": read["leads"], "helpers": read["helpers"]}),
+        **dict.fromkeys(STANDINGS, lambda: _with_day(read["standing"], read["done_on"])),
+        "source": lambda: _with_day(read["symbol"], read["on"]),
+    }
+    return ways[name]() if name in ways else read
+
+
+def _with_day(words: str | None, day: str | None) -> str | None:
+    return f"{words}@{day}" if day else words
 
 
 def _is_empty(cell: Cell) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
@@ -54,7 +54,7 @@ def chosen(page: str) -> dict[str, str]:
     return found
 
 
-def read_in(desk: FlaskClient, import_id: int, **more: Any) -> str:
+def read_in(desk: FlaskClient, import_id: int, **more: str) -> str:
     """Take the columns as suggested; return the preview."""
     page = desk.get(f"/trackers/{import_id}/columns").get_data(as_text=True)
     sheet = re.search(r'<input type="hidden" name="sheet" value="([^"]*)"', page)
