@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.clock import now, today
 from app.db import session
 from app.errors import ChangedMeanwhileError, DomainError
-from app.models import Attachment, Conclusion, Proposal, ProposalStep, ProposalSubmission
+from app.models import AgendaItem, Attachment, Conclusion, Proposal, ProposalStep, ProposalSubmission
 from app.queries.proposals import clauses_of
 from app.queries.task_page import files_of
 from app.reading.normalise import clean
@@ -21,6 +22,7 @@ from app.services.files import attach_file
 from app.services.history import write_event
 from app.services.moves import make_move
 from app.services.numbering import take_task_codes
+from app.services.room_order import stand_under
 from app.services.task_orders import Order, draft_task
 from app.text import fold
 from workflows.proposal import APPROVED, DRAFTING, EDITABLE, PROPOSAL, RULED
@@ -218,6 +220,10 @@ def say_in_notice(proposal: Proposal, notice: Notice) -> list[Conclusion]:
         if clause.outcome == NEW_TASKS and clause.lead_unit_id is None and clause.lead_group_id is None:
             clause.lead_unit_id = proposal.unit_id
     session.flush()
+    on_agenda = select(AgendaItem.id).where(
+        AgendaItem.meeting_id == notice.meeting_id, AgendaItem.proposal_id == proposal.id
+    )
+    stand_under(notice, made, session.scalars(on_agenda).first())
     return made
 
 

@@ -45,6 +45,16 @@ def leave_item(item: AgendaItem) -> None:
     session.flush()
 
 
+def stand_under(notice: Notice, made: Sequence[Conclusion], item_id: int | None) -> None:
+    """Put clauses that came from elsewhere under their item; a notice that is not typed by items stays as it is."""
+    others = [clause for clause in live_clauses(notice) if clause not in made]
+    if item_id is None or (others and not any(clause.agenda_item_id for clause in others)):
+        return
+    for clause in made:
+        clause.agenda_item_id = item_id
+    number_clauses(notice)
+
+
 def deeper(before: Conclusion | None) -> int:
     """Return how deep a clause may stand behind another: one step below it, the first not at all."""
     return 0 if before is None else min(before.depth + 1, DEEPEST)

@@ -18,6 +18,7 @@ from app.queries.calendars import calendar_of
 from app.queries.notices import unit_names
 from app.reading.docx_text import read_docx
 from app.reading.reader import read_text
+from app.services.room_order import stand_under
 from tests.factories import assign_task, at_noon, browser, csrf, found_authority, hold_meeting, post, take
 from tests.home.statements import BAR, counting
 from workflows.meeting import PLANNED
@@ -459,3 +460,15 @@ def test_nothing_is_taken_without_the_token(room: Room) -> None:
     assert room.state()["items"][0]["text"] == ""
     nobody = room.app.test_client().get(f"/meetings/{room.meeting}/room/state", headers=headers)
     assert nobody.status_code == 303
+
+
+def test_a_ruling_on_a_proposal_stands_under_its_item(room: Room) -> None:
+    room.type(1, "Một")
+    room.type(2, "Hai", item=room.items[1])
+    with room.app.app_context():
+        notice = session.query(Notice).one().id
+    post(room.desk, f"/notices/{notice}/clauses", {"text": "Thống nhất phê duyệt tờ trình"})
+    with room.app.app_context(), transaction():
+        ruling = session.query(Conclusion).filter(Conclusion.agenda_item_id.is_(None)).one()
+        stand_under(session.get_one(Notice, notice), [ruling], room.items[0])
+    assert room.addresses() == [("I.1", "Một"), ("I.2", "Thống nhất phê duyệt tờ trình"), ("II.1", "Hai")]
