@@ -77,11 +77,13 @@ def import_rows(made: TrackerImport, actor: Actor, told: Callable[[int, int], No
         for (row, lead), code in zip(orders, codes, strict=True)
     ]
     session.flush()
-    for done, (row, plan, task) in enumerate(drafts, 1):
+    for done, (_row, plan, task) in enumerate(drafts, 1):
         _move(run, plan, task)
-        row.task_ids = [*row.task_ids, task.id]
         if told and done % _STEP == 0:
             told(done, len(drafts))
+    # Only now: a changed row would be written with each move, one by one.
+    for row, _plan, task in drafts:
+        row.task_ids = [*row.task_ids, task.id]
     session.flush()
     _date_back([(task.id, start_of(plan.given_on or today())) for _, plan, task in drafts if not plan.done_on])
     _keep_from_mail([task.id for _, _, task in drafts])
