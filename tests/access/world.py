@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from app.models import (
     Delivery,
     Directive,
     Extension,
+    HeldRuling,
     LoginSession,
     Meeting,
     MeetingSeries,
@@ -192,6 +193,13 @@ def _papers(world: World, meeting_id: int) -> None:
         **owned, message_id=letter.id, state=FAILED, next_try_at=now(), message_header="<thu@binhminh.example>"
     )
     session.add(sent)
+    held = HeldRuling(
+        **owned, person_id=house.people["chair"].id, workflow="minutes", item_id=minutes.id, event="approve",
+        name="Biên bản", version=1, made_at=now(), due_at=now() + timedelta(days=1),
+    )  # fmt: skip
+    session.add(held)
+    session.flush()
+    world.ids |= {"held_id": held.id}
     notice = compose_notice(committee, TEXT, secretary, meeting=meeting, subject="Kết luận phiên họp tháng 11")
     session.flush()
     with (MADE / "danh_sach.xlsx").open("rb") as file:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
+from app.clock import now
 from app.ui import compiled_templates
 
 if TYPE_CHECKING:
@@ -53,8 +55,24 @@ def test_changed_code_begins_anew(templates: Path, monkeypatch: pytest.MonkeyPat
     code = tmp_path / "factory.py"
     code.touch()
     monkeypatch.setattr(compiled_templates, "SET_UP", (tmp_path, code))
+    (old,) = kept(templates)
     assert shown(templates, "?") == "một?"
-    assert len(kept(templates)) == 1
+    assert len(kept(templates)) == 2, "a server of the older code may still run"
+    yesterday = now().timestamp() - 2 * compiled_templates.A_DAY
+    os.utime(old.parent, (yesterday, yesterday))
+    code.write_text("# newer still", "utf-8")
+    os.utime(code, (yesterday, yesterday))
+    assert shown(templates, ".") == "một."
+    assert not old.exists()
+
+
+def test_a_folder_that_goes_while_it_is_used_is_no_harm(templates: Path) -> None:
+    jinja = Environment(
+        loader=FileSystemLoader(templates), bytecode_cache=compiled_templates.beside(templates), autoescape=True
+    )
+    jinja.filters["loud"] = lambda word: word + "!"
+    shutil.rmtree(templates / compiled_templates.FOLDER)
+    assert jinja.get_template("page.html").render() == "một!"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="quyền thư mục kiểu POSIX (needs POSIX folder rights)")
