@@ -19,6 +19,7 @@ from app.queries.notice_register import notices_seen_by
 from app.queries.task_entries import TaskEntry, task_entries
 from app.queries.task_list import PAGE, count_tasks, page_of_tasks
 from app.queries.task_statuses import RUNNING
+from app.text import fold
 from app.tracker.trace import head_trace, row_trace
 from app.ui.formats import day as day_words
 from app.ui.task_words import left_until, mark_of
@@ -162,5 +163,7 @@ def _file(  # noqa: PLR0913 -- the parts of a file
         content, media_type = workbook([sheet], name), XLSX
     response = Response(content, mimetype=media_type.partition(";")[0])
     response.headers["Content-Type"] = media_type
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name} {today():%Y-%m-%d}.{kind}")
+    # Headers carry Latin letters only.
+    plain = fold(name).replace(" ", "-")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{plain}-{today():%Y-%m-%d}.{kind}")
     return response

@@ -43,6 +43,7 @@ def taken_out(desk: FlaskClient) -> Rows:
     """Return the rows of the register's workbook."""
     with desk.get("/tasks/export.xlsx?status=all") as answer:
         assert answer.status_code == 200
+        answer.headers["Content-Disposition"].encode("latin-1")  # what a web server can send
         return (
             CalamineWorkbook.from_filelike(io.BytesIO(answer.data))
             .get_sheet_by_index(0)
