@@ -54,6 +54,6 @@ def test_a_ruling_is_taken_back_or_takes_effect(
     chair.press_letter("n")
     chair.tab_to("Xác nhận hoàn thành")
     chair.going(lambda: keys.press("Enter"))
-    chair.page.wait_for_selector(".held.is-done", timeout=20_000)
+    chair.page.wait_for_selector(".held-ruling.is-done", timeout=20_000)
     chair.look()
     assert state_of(site, task) == COMPLETED

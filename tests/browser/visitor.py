@@ -190,7 +190,7 @@ class Visitor:
     def rule(self, event: str) -> None:
         """Take a ruling of the queue and wait until it can no longer be taken back."""
         self.take(event)
-        self.page.wait_for_selector(".held.is-done", timeout=30_000)
+        self.page.wait_for_selector(".held-ruling.is-done", timeout=30_000)
 
     def unfold(self, thing: Any) -> None:
         """Open what a thing is folded into, unless it stands open."""
