@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 CLIENTS, ISSUERS = 200, 50
 NOTED, PROPOSED, REPORTED = range(3)
 """Which of the unit's tasks each race is about."""
-TOLD = str(escape(ChangedMeanwhileError().sentence.vi)).encode()
+# How the sentence begins; then follows who it was, and whether the move can still be made.
+TOLD = str(escape(ChangedMeanwhileError().sentence.vi.partition(".")[0])).encode()
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

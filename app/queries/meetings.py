@@ -11,9 +11,9 @@ from sqlalchemy.orm import joinedload
 
 from app.clock import day_of, start_of
 from app.db import session
-from app.models import AgendaItem, Attendance, Committee, Conclusion, Meeting, Minutes, Notice, Task, Unit
+from app.models import AgendaItem, Attendance, Committee, Conclusion, Event, Meeting, Minutes, Notice, Task, Unit
 from app.queries.task_list import TaskFilter, count_statuses
-from workflows.meeting import AHEAD, CANCELLED, FILE_CLOSED, HELD
+from workflows.meeting import AHEAD, CANCELLED, FILE_CLOSED, HELD, IN_SESSION, MEETING
 from workflows.task import COMPLETED, OPEN, WITHDRAWN
 
 if TYPE_CHECKING:
@@ -23,6 +23,17 @@ if TYPE_CHECKING:
     from app.queries.standing import Standing
 
 LIMIT = 200
+
+
+def began_at(meeting: Meeting) -> datetime | None:
+    """Return the instant (UTC) at which a meeting was begun here, None where nobody said so."""
+    query = (
+        select(Event.at)
+        .where(Event.subject == MEETING.name, Event.subject_id == meeting.id, Event.to_state == IN_SESSION)
+        .order_by(Event.seq.desc())
+        .limit(1)
+    )
+    return session.scalars(query).first()
 
 
 class MeetingRow(NamedTuple):

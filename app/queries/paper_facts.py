@@ -108,11 +108,13 @@ def agenda_proposal_facts(proposal: AgendaProposal) -> AgendaProposalFacts:
 def proposals_until(meeting: Meeting) -> date | None:
     """Return the last day for proposing items: the secretary's, else the last day for an ordinary invitation.
 
-    After it the invitation with its agenda has gone out (3 working days ahead: Decision 45/2018/QĐ-TTg).
+    After it the invitation with its agenda has gone out (3 working days ahead: Decision 45/2018/QĐ-TTg). For a meeting
+    made later than that, the day of the meeting itself.
     """
     if meeting.proposals_until:
         return meeting.proposals_until
-    return deadlines.convene_by(day_of(meeting.starts_at), calendar_of(meeting.authority_id))
+    last = deadlines.convene_by(day_of(meeting.starts_at), calendar_of(meeting.authority_id))
+    return day_of(meeting.starts_at) if last < day_of(meeting.made_at) else last
 
 
 def notice_facts(paper: Notice) -> NoticeFacts:

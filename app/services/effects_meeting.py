@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.clock import day_of, start_of
 from app.models import Attendance, Meeting, Minutes
 from app.queries.choices import person_named
+from app.queries.meetings import began_at
 from app.services.effects_tell import tell_about
 from app.services.meeting_calls import CANCEL, REQUEST, ask_again, open_call, send_call, send_deputy_call
 from app.services.moves import Move, handles
@@ -26,6 +27,8 @@ def stamp_held(move: Move) -> None:
     held_on: date | None = move.given.get("held_on")
     if held_on is None:
         meeting.held_at = meeting.ends_at = move.at
+        # It may have begun, and even ended, before the hour for which it was called.
+        meeting.starts_at = min(meeting.starts_at, began_at(meeting) or move.at)
         return
     meeting.historic = meeting.historic or held_on < move.today
     if day_of(meeting.starts_at) != held_on:

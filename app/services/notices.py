@@ -297,16 +297,19 @@ def _lower(title: str) -> str:
 def _opening(committee: Committee, meeting: Meeting | None, reading: Reading) -> str:
     """Return the usual sentences before the clauses, with what is known; the secretary completes them."""
     day = day_of(meeting.starts_at) if meeting else reading.meeting.date
-    when = f"Ngày {day.day:02d}/{day.month:02d}/{day.year}" if day else "Ngày …"
     place = (meeting.place if meeting else reading.meeting.location) or ""
     who = (meeting.presided_by if meeting else "") or reading.meeting.chair
     if day is None and not who:
         return ""
     known = (meeting.title if meeting else reading.meeting.title) or ""
     title = "cuộc họp" if not known or _is_subject(known) else _lower(known)
-    where = f", tại {place}" if place else ""
+    where = f"tại {place}" if place else ""
+    when = f"ngày {day.day:02d}/{day.month:02d}/{day.year}" if day else ""
+    # What is not known is left out, never a dotted gap: a gap that nobody fills would be signed and issued.
+    held = f"đồng chí {who} chủ trì {title} của {committee.name}" if who else f"{committee.name} tổ chức {title}"
+    sentence = ", ".join(part for part in (when, where, held) if part)
     return (
-        f"{when}{where}, đồng chí {who or '…'} chủ trì {title} của {committee.name}. "
+        f"{sentence[:1].upper()}{sentence[1:]}. "
         "Sau khi nghe báo cáo và ý kiến của các đại biểu, người chủ trì kết luận như sau:"
     )
 

@@ -32,8 +32,13 @@ def add_item(meeting_id: int) -> ResponseReturnValue:
     form = WriteAgendaItemForm()
     if not form.validate_on_submit():
         return draw_meeting(meeting, None, {"item": form}), 422
-    with transaction():
-        _add_to(service.add_item(meeting, form.title.data or "", form.presenter.data or "", form.minutes.data))
+    try:
+        with transaction():
+            _add_to(service.add_item(meeting, form.title.data or "", form.presenter.data or "", form.minutes.data))
+    except DomainError as error:
+        form.form_errors.append(sentence(error.sentence))
+        meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
+        return draw_meeting(meeting, None, {"item": form}), error.status
     return back_to(meeting_id, "agenda")
 
 

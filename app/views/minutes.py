@@ -19,7 +19,7 @@ from app.queries.minutes import confirmation_of, versions_of
 from app.queries.paper_facts import minutes_facts
 from app.queries.task_page import files_of
 from app.services import meetings as service
-from app.services.moves import offers_for, refusals_for
+from app.services.moves import make_move, offers_for, refusals_for
 from app.ui.minutes_frame import headings_of, with_frame
 from app.ui.task_history import open_file
 from app.views.guard import by_loader
@@ -56,6 +56,8 @@ def write(meeting_id: int) -> ResponseReturnValue:
         try:
             with transaction():
                 service.write_minutes(paper, text, current_user.person, version=form.version.data)
+                if request.form.get("act") == "submit":
+                    make_move(paper, "submit", actor=current_user.actor)
         except DomainError as error:
             typed = Attempt("write", {"text": form.text.data or ""}, {}, sentence(error.sentence))
             return draw_minutes(access.load(Minutes, paper.id, current_user.standing), typed), error.status

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.db import session
+from app.jobs.held_rulings import carry_out_rulings
 from app.models import Task
 from tests.browser.test_main_way import PNG, TEXT
 from tests.factories import PASSWORD
@@ -18,6 +20,17 @@ if TYPE_CHECKING:
     from tests.browser.site import Site
     from tests.browser.visitor import Visitor
     from tests.factories import House
+
+
+def let_effect(site: Site) -> None:
+    """Do what the scheduler does when a ruling can no longer be taken back: no page counts down here."""
+    with site.app.app_context():
+        assert carry_out_rulings() == 1
+
+
+@pytest.fixture(autouse=True)
+def _no_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.services.held_rulings.HOLD", timedelta(0))
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -39,6 +52,7 @@ def test_the_way_from_a_text_to_a_confirmed_task(site: Site, house: House, visit
     desk.take("submit")
     chair.open("/")
     chair.take("sign")
+    let_effect(site)
     desk.again()
     desk.take("issue")
     desk.see("01/TB-BCĐ", "NV-2026-2")
@@ -51,5 +65,7 @@ def test_the_way_from_a_text_to_a_confirmed_task(site: Site, house: House, visit
     unit.see("ảnh kiểm kê.png")
     chair.open("/")
     chair.take("confirm")
+    chair.see("có hiệu lực sau")
+    let_effect(site)
     with site.app.app_context():
         assert session.query(Task).filter_by(code="NV-2026-1").one().state == COMPLETED

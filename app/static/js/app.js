@@ -12,6 +12,7 @@ import { startPreview } from "./preview.js";
 import { startProgress } from "./progress.js";
 import { startRail } from "./rail.js";
 import { startShortcuts } from "./shortcuts.js";
+import { startUnsaved } from "./unsaved.js";
 
 document.documentElement.classList.add("js");
 
@@ -37,6 +38,7 @@ function focusFirst(place) {
 startMenus();
 startRail();
 startProgress();
+startUnsaved();
 startBusy();
 startHeld();
 startCopy();
