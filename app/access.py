@@ -6,7 +6,8 @@ Over 300 lines: all permission stands in one place.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
@@ -33,8 +34,6 @@ from app.queries.proposals import is_invited_with
 from workflows.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sqlalchemy import Select
 
     from app.models import Person
@@ -309,23 +308,27 @@ def load(model: type[T], item_id: int, standing: Standing) -> T:
     return item
 
 
-# What a task's permission and facts need of other rows, read with it.
-_WITH: Mapping[type[Any], Select[*tuple[Any, ...]]] = {
-    Task: select(Task)
-    .where(Task.id == bindparam("id"))
-    .options(
-        joinedload(Task.lead_unit),
-        joinedload(Task.committee),
-        joinedload(Task.coordinating).joinedload(CoordinatingPart.unit),
+@cache
+def _task_whole() -> Select[Task]:
+    """Return the query for a task with what its permission and facts need of other rows.
+
+    Put together when it is first asked: naming relations has SQLAlchemy work out all of them, which a start need not.
+    """
+    return (
+        select(Task)
+        .where(Task.id == bindparam("id"))
+        .options(
+            joinedload(Task.lead_unit),
+            joinedload(Task.committee),
+            joinedload(Task.coordinating).joinedload(CoordinatingPart.unit),
+        )
     )
-}
 
 
 def _read(model: type[T], item_id: int) -> T | None:
-    if model not in _WITH:
+    if not issubclass(model, Task):
         return session.get(model, item_id)
-    found: T | None = session.scalars(_WITH[model], {"id": item_id}).unique().first()
-    return found
+    return session.scalars(_task_whole(), {"id": item_id}).unique().first()
 
 
 def load_as_secretary(model: type[T], item_id: int, standing: Standing) -> T:

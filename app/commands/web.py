@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import logging
 import socket
+import threading
 from typing import TYPE_CHECKING, Any
 
 import waitress
+from sqlalchemy.orm import configure_mappers
 from whitenoise import WhiteNoise
 
 from app import migrations_runner
@@ -28,6 +30,8 @@ HOST = "127.0.0.1"
 PORT = 8000
 LAST_PORT = 65535
 THREADS = 8
+AFTER_FIRST_PAGE = 1.0
+"""Seconds from the start of the server until it makes itself ready for what comes after the first page."""
 DAY = 24 * 3600
 
 
@@ -148,6 +152,10 @@ def serve(settings: Settings, listening: socket.socket) -> None:
         url_scheme="https" if settings.https else "http",
         ident=None,
     )
+    # The first page asks for no model; what every later one needs is worked out while its reader logs in.
+    ready = threading.Timer(AFTER_FIRST_PAGE, configure_mappers)
+    ready.daemon = True
+    ready.start()
     try:
         server.run()  # comes back on KeyboardInterrupt and SystemExit
     finally:

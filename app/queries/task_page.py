@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select
@@ -78,7 +79,7 @@ def source_of(task_id: int) -> Source:
 
 def extensions_of(task_id: int) -> Sequence[Extension]:
     """Return the extension requests of a task, newest first, with their authors."""
-    return session.scalars(_EXTENSIONS, {"task": task_id}).all()
+    return session.scalars(_extensions(), {"task": task_id}).all()
 
 
 def history_of(task_id: int, extension_ids: Sequence[int]) -> list[HistoryLine]:
@@ -143,12 +144,6 @@ def _history() -> Select[*tuple[Any, ...]]:
 
 # Built once: putting a statement together costs more than asking it.
 _SOURCE, _HISTORY = _source(), _history()
-_EXTENSIONS = (
-    select(Extension)
-    .where(Extension.task_id == bindparam("task"))
-    .options(joinedload(Extension.author))
-    .order_by(Extension.id.desc())
-)
 _FILES = (
     select(Attachment, StoredFile, Person.full_name)
     .join(StoredFile, StoredFile.id == Attachment.file_id)
@@ -156,6 +151,17 @@ _FILES = (
     .where(Attachment.subject == bindparam("subject"), Attachment.subject_id == bindparam("id"))
     .order_by(Attachment.id.desc())
 )
+
+
+@cache
+def _extensions() -> Select[Extension]:
+    """Return the query for a task's requests; put together when first asked, because it names a relation."""
+    return (
+        select(Extension)
+        .where(Extension.task_id == bindparam("task"))
+        .options(joinedload(Extension.author))
+        .order_by(Extension.id.desc())
+    )
 
 
 def unit_names(unit_ids: set[int]) -> dict[int, str]:

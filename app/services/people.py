@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, or_, select
 
 from app.clock import today
-from app.db import session
+from app.db import fetch, session
 from app.errors import DomainError
 from app.models import Delegation, Membership, Office, Person, Portfolio
 from app.services import logins
@@ -227,4 +227,8 @@ def reactivate_person(person: Person, by: Person) -> None:
 
 def is_anybody_there() -> bool:
     """Tell whether any person exists; before that the first run is open."""
-    return session.scalar(select(Person.id).limit(1)) is not None
+    return fetch(_ANYBODY, {}).first() is not None
+
+
+# Of the plain table: the first page of a start is answered before the relations of all models are worked out.
+_ANYBODY = select(Person.__table__.c.id).limit(1)

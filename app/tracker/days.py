@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import Sentence
 from app.reading.dates import WHEN, last_day
-from app.reading.deadlines import Anchor, find_due
 from app.reading.normalise import clean, fold, plain, squeeze
-from app.reading.page import Page
 from app.tracker.sheet import shown
 
 if TYPE_CHECKING:
@@ -90,6 +88,9 @@ def _of_words(made: str, text: str, since: date | None) -> DayRead:
         return DayRead(words=text, rhythm=_RHYTHM[every[1]])
     if _NO_DAY.search(bare):
         return DayRead(words=text)
+    from app.reading.deadlines import Anchor, find_due  # noqa: PLC0415 -- slow to load, and few requests ask for it
+    from app.reading.page import Page  # noqa: PLC0415 -- the same
+
     page = Page.of(made)
     counted = find_due(page, 0, len(page.text), Anchor(document_on=since))
     if counted is not None and counted.on is not None:

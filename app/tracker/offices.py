@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.errors import Sentence
-from app.reading import lexicon
 from app.reading.normalise import clean, plain, squeeze
 
 if TYPE_CHECKING:
@@ -89,6 +88,8 @@ class UnitReader:
         return self._seen[key]
 
     def _read(self, text: str, *, helping: bool) -> UnitsRead:
+        from app.reading import lexicon  # noqa: PLC0415 -- slow to load, and few requests ask for it
+
         found = UnitsRead()
         met: list[_Met] = []
         state = ""
