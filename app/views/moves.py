@@ -140,7 +140,7 @@ def _make(
     given = form.given(row) | {name: [file.id for file in kept] for name, kept in files.items()}
     _check_ids(item, row, given)
     version, behalf = form.version.data, recorded_of(form)
-    if form.hold.data:
+    if form.hold.data and behalf is None:
         hold_ruling(item, row, given, actor=current_user.actor, version=version)
         return
     make_move(item, row.event, given, actor=current_user.actor, version=version, behalf=behalf, sight=sight)
@@ -185,7 +185,7 @@ def _done(item: Any, row: Transition, form: MoveForm) -> ResponseReturnValue:  #
     workflow = SUBJECTS[type(item)].workflow
     if wants_json():
         return jsonify(workflow=workflow.name, id=item.id, state=item.state, version=item.version)
-    if not form.hold.data:  # what is held says so itself, with its count
+    if not form.hold.data or form.recorded_for.data:  # what is held says so itself, with its count
         flash(_("Bạn %(deed)s.", deed=sentence(row.past)), "success")
     return redirect(_way_back(form) or HOMES[workflow.name](item), 303)
 
@@ -236,7 +236,7 @@ def _again(model: Any, item_id: int, tried: Tried, error: DomainError | None) ->
     status = error.status if error else 422
     item = access.load(model, item_id, current_user.standing)
     session.refresh(item)
-    if isinstance(error, ChangedMeanwhileError):
+    if isinstance(error, ChangedMeanwhileError) and error.sentence == ChangedMeanwhileError().sentence:
         said = _changed(item, row)
     if wants_json():
         return jsonify(error={"status": status, "sentence": said, "fields": faults}), status

@@ -120,6 +120,7 @@ def test_what_changed_in_its_moment_is_told_with_the_words(app: Flask, moment: t
     take(chair, "task", task, "send_back", {"hold": "1", "reason": "Thiếu biên bản kiểm kê"})
     second = take(deputy, "task", task, "confirm", {"hold": "1"})
     assert second.status_code == 409
+    assert "đang có người khác quyết định" in second.get_data(as_text=True)
     assert take(deputy, "task", task, "confirm").status_code == 303  # from the task's own page, at once
     moment.shift(HOLD)
     assert post(chair, "/rulings/due", {}).json == {"done": 0, "refused": 1}
@@ -130,6 +131,15 @@ def test_what_changed_in_its_moment_is_told_with_the_words(app: Flask, moment: t
     post(chair, "/rulings/1/seen", {})
     assert "chưa có hiệu lực" not in page(chair)
     assert outcomes(app) == [SEEN]
+
+
+def test_what_is_recorded_for_the_chair_is_never_held(app: Flask, moment: time_machine.Traveller) -> None:
+    house = found_authority(app)
+    task = work.reported(app, house, due=date(2026, 9, 30))
+    desk, chair = browser(app, house.people["secretary"]), house.people["chair"]
+    form = {"hold": "1", "recorded_for": chair.id, "basis": "Bút phê ngày 16/9"}
+    assert take(desk, "task", task, "confirm", form).status_code == 303
+    assert (state_of(app, task), outcomes(app)) == (COMPLETED, [])
 
 
 def test_an_extension_is_granted_with_the_day_that_was_typed(app: Flask, moment: time_machine.Traveller) -> None:
