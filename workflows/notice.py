@@ -33,6 +33,8 @@ class NoticeFacts(Facts):
     clause_count: int = 0
     unsettled_clauses: int = 1
     """Conclusions without a task, without an open task they continue, and not marked "no task arises"."""
+    unreviewed_clauses: int = 1
+    """Conclusions as the reader proposed them, which nobody has looked at and accepted yet."""
     incomplete_tasks: int = 0
     """Draft tasks without lead unit, or with neither due date nor a reason for none."""
     unsettled_replaced: int = 0
@@ -72,6 +74,16 @@ _CLAUSES_SETTLED = Guard(
         " “Không phát sinh nhiệm vụ”.",
         "Some conclusions are not settled. For each: add a task, choose the open task it continues, or say"
         " “no task arises”.",
+    ),
+)
+_ALL_REVIEWED = Guard(
+    "all_reviewed",
+    lambda facts, _given, _today: facts.unreviewed_clauses == 0,
+    Words(
+        "Còn kết luận chưa rà soát. Hãy mở từng kết luận chưa rà soát, xem lại nội dung, đơn vị, thời hạn rồi bấm"
+        " “Lưu, sang mục kế”.",
+        "Some conclusions were not looked at. Open each of them, check its words, unit and date, and press"
+        " “Save and next”.",
     ),
 )
 _TASKS_COMPLETE = Guard(
@@ -127,7 +139,9 @@ _OWED = frozenset({Role.CHAIR, Role.DEPUTY})
 _SECRETARY = permit(Role.SECRETARY)
 _FRESH = (Permit(Role.SECRETARY, "fresh", Words("đối với thông báo mới", "for a new notice")),)
 _OLD = (Permit(Role.SECRETARY, "historic", Words("đối với thông báo cũ đã ban hành", "for an old notice")),)
-_COMPLETE = (_HAS_CLAUSES, _CLAUSES_SETTLED, _TASKS_COMPLETE, _REPLACED_SETTLED, _REPLACED_RULED, _HAS_SIGNER)
+_COMPLETE = (
+    _HAS_CLAUSES, _CLAUSES_SETTLED, _TASKS_COMPLETE, _ALL_REVIEWED, _REPLACED_SETTLED, _REPLACED_RULED, _HAS_SIGNER,
+)  # fmt: skip
 _OLD_NUMBER = replace(
     NUMBER,
     label=Words("Số, ký hiệu ghi trên văn bản", "Number and symbol on the paper"),

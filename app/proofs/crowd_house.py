@@ -130,6 +130,8 @@ def _drafted(committee: Committee, secretary: Person) -> Notice:
 
 def _signed(committee: Committee, desk: Actor, chief: Actor) -> Notice:
     notice = _drafted(committee, desk.person)
+    for clause in notice.conclusions:
+        clause.reviewed = True
     make_move(notice, "submit", actor=desk)
     make_move(notice, "sign", actor=chief)
     return notice

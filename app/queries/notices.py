@@ -131,6 +131,9 @@ def _rows_by_id(model: Any, ids: set[int | None]) -> dict[int, Any]:  # noqa: AN
     return {row.id: row for row in session.scalars(select(model).where(model.id.in_(wanted)))} if wanted else {}
 
 
+UNSEEN = "unseen"
+
+
 class Missing(NamedTuple):
     """One thing that stands between a draft and its submission; `clause` where it is a clause's."""
 
@@ -146,6 +149,11 @@ def due_before_entry(paper: Notice, views: Iterable[ClauseView]) -> list[Conclus
     return [clause for clause in clauses if clause.due_on is not None and clause.due_on < today()]
 
 
+def still_unseen(clauses: Iterable[Conclusion]) -> list[Missing]:
+    """Return the first clause that nobody has looked at yet, nothing when all were."""
+    return [Missing(UNSEEN, clause) for clause in clauses if not clause.reviewed][:1]
+
+
 def missing_in(paper: Notice, views: Iterable[ClauseView]) -> list[Missing]:
     """Return what is missing before a draft can be submitted, in the order of the page."""
     found = [] if paper.historic or paper.signed_by else [Missing("signer")]
@@ -155,6 +163,7 @@ def missing_in(paper: Notice, views: Iterable[ClauseView]) -> list[Missing]:
     if not seen:
         found.append(Missing("clauses"))
     found += [Missing(gap, view.clause) for view in seen for gap in view.gaps]
+    found += still_unseen(view.clause for view in seen)
     found += [Missing("replaced") for _ in replaced_tasks_left(paper)[:1]]
     return found
 

@@ -126,6 +126,7 @@ def notice_facts(paper: Notice) -> NoticeFacts:
         left_state=paper.left_state,
         clause_count=len(clauses),
         unsettled_clauses=sum(not is_settled(clause, open_ids) for clause in clauses),
+        unreviewed_clauses=sum(not clause.reviewed for clause in clauses),
         incomplete_tasks=sum(bool(gaps_of(clause, historic=paper.historic)) for clause in clauses),
         unsettled_replaced=len(replaced_tasks_left(paper)),
         replaced_reported=_replaced_count(paper, {task.REPORTED}),

@@ -18,6 +18,7 @@ from app.reading.secrecy import refuse_marked
 from app.services.clause_proposals import (
     CONTINUES,
     NEW_TASKS,
+    NONE_ARISES,
     blank_clause,
     document_day,
     insert_clauses,
@@ -87,8 +88,13 @@ def add_clauses(notice: Notice, text: str, *, after: int | None = None) -> list[
     open_draft(notice)
     reading = read_clauses(text, notice.authority_id, document_day(notice))
     if reading.items:
-        return propose_clauses(notice, reading, after=after)
+        made = propose_clauses(notice, reading, after=after)
+        for each in made:
+            # Her own words, to which the reader added neither unit nor date: there is nothing to look over.
+            each.reviewed = not each.because
+        return made
     clause = blank_clause(notice, reading.text.strip())
+    clause.reviewed = True
     insert_clauses(notice, [clause], after)
     return [clause]
 
@@ -156,7 +162,8 @@ def merge_clause(clause: Conclusion, actor: access.Actor) -> Conclusion:
     target = above[-1]
     target.text = f"{target.text.rstrip()} {clause.text.lstrip()}"
     target.coordinating_ids = sorted({*target.coordinating_ids, *clause.coordinating_ids} - {target.lead_unit_id})
-    target.reviewed = False
+    # What the clause ordered is lost but for its words: that must be looked at. Words without an order lose nothing.
+    target.reviewed = target.reviewed and clause.reviewed and clause.outcome == NONE_ARISES
     make_move(clause, "drop", actor=actor)
     return target
 

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 
 from app.clock import day_of
 from app.queries.desk_tasks import COUNTED, filter_of
-from app.queries.notices import Missing
+from app.queries.notices import Missing, still_unseen
 from app.queries.paper_facts import gaps_of, is_settled, issue_by
 from app.queries.task_list import TaskFilter
 from app.queries.task_statuses import STATUSES
@@ -176,6 +176,7 @@ def _missing(draft: Draft) -> list[Missing]:
         if not is_settled(clause, open_ids):
             found.append(Missing("outcome", clause))
         found += [Missing(gap, clause) for gap in gaps_of(clause, historic=draft.notice.historic)]
+    found += still_unseen(clause for clause, _state in draft.clauses)
     return [*found, Missing("replaced")] if draft.unsettled else found
 
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.models.ledger import FAILED, PENDING, SENDING, SENT
+from app.queries.notices import UNSEEN
 from app.ui.formats import day
 from app.ui.formats import words as words_of
 from app.ui.task_history import Moment
@@ -44,6 +45,7 @@ def missing_words(item: Missing) -> str:
         "lead": _("Mục %(at)s: chọn đơn vị chủ trì", at=at),
         "due": _("Mục %(at)s: nhập thời hạn, hoặc nêu lý do không có hạn", at=at),
         "past_due": _("Mục %(at)s: thời hạn đã qua, hãy chọn lại", at=at),
+        UNSEEN: _("Rà soát các kết luận chưa xem, từ mục %(at)s", at=at),
         "replaced": _("Với mỗi nhiệm vụ của thông báo bị thay thế: chọn giữ, điều chỉnh hoặc thu hồi"),
     }
     return said[item.what]
@@ -67,6 +69,11 @@ def suggestion_notes(clause: Conclusion) -> dict[str, str]:
             "Đọc được «%(words)s» nhưng chưa khớp đơn vị nào trong danh mục. Hãy chọn đơn vị.",
             words=clause.because["lead"]["words"],
         )
+    if clause.due_text and clause.due_on is None and "due" not in clause.because:
+        notes["due"] = _(
+            "Tại phòng họp đã gõ «%(words)s», chưa đọc được thành ngày. Hãy gõ ngày, hoặc ghi lý do không có thời hạn.",
+            words=clause.due_text,
+        )
     if unmatched := clause.because.get("unmatched"):
         notes["coordinating"] = _("Chưa khớp đơn vị nào: %(names)s.", names="; ".join(unmatched))
     return notes
@@ -84,7 +91,9 @@ def _read_from(said: dict[str, str]) -> str:
 def steps_before_submission(missing: Sequence[Missing], views: Sequence[ClauseView], page: str) -> list[dict[str, Any]]:
     """Return the checklist of a draft; each missing thing links to its place."""
     steps: list[dict[str, Any]] = [
-        {"words": missing_words(item), "done": False, "href": _href(item, page)} for item in missing
+        {"words": missing_words(item), "done": False, "href": _href(item, page)}
+        for item in missing
+        if item.what != UNSEEN
     ]
     historic = any(view.clause.notice.historic for view in views)
     reviewed = sum(view.clause.reviewed for view in views)
@@ -105,7 +114,7 @@ def steps_before_submission(missing: Sequence[Missing], views: Sequence[ClauseVi
 
 
 def _seen_first(*, historic: bool) -> str:
-    return _("nên xem hết trước khi ghi vào sổ") if historic else _("nên xem hết trước khi trình ký")
+    return _("phải xem hết trước khi ghi vào sổ") if historic else _("phải xem hết trước khi trình ký")
 
 
 def _href(item: Missing, page: str) -> str:

@@ -122,7 +122,12 @@ def merge(clause_id: int) -> ResponseReturnValue:
     clause = access.load_as_secretary(Conclusion, clause_id, current_user.standing)
     with transaction():
         target = merge_clause(clause, current_user.actor)
-    flash(_("Đã gộp vào mục %(address)s. Hãy rà soát lại mục này.", address=target.address), "success")
+    flash(
+        _("Đã gộp vào mục %(address)s.", address=target.address)
+        if target.reviewed
+        else _("Đã gộp vào mục %(address)s. Hãy rà soát lại mục này.", address=target.address),
+        "success",
+    )
     return _to(target.notice_id, target)
 
 

@@ -92,6 +92,8 @@ def form_of(clause: Conclusion, **changes: Any) -> dict[str, Any]:  # noqa: ANN4
         "target_value": "",
         "target_unit": "",
         "continues": str(clause.continues_task_id or 0),
+        "done_on": f"{clause.done_on:%d/%m/%Y}" if clause.done_on else "",
+        "done_result": clause.done_result,
         "do": "next",
         **changes,
     }
@@ -113,17 +115,37 @@ def complete(app: Flask, client: FlaskClient, notice_id: int) -> None:
         assert say(client, clause, **changes).status_code == 303
 
 
+def review(app: Flask, client: FlaskClient, notice_id: int) -> None:
+    """Look at every clause not looked at yet and accept it as it stands: Enter, clause by clause."""
+    for clause in clauses_of(app, notice_id):
+        if not clause.reviewed:
+            answer = say(client, clause)
+            assert answer.status_code == 303, alerts_in(answer)
+
+
 def move(client: FlaskClient, notice_id: int, event: str, **given: str) -> None:
     """Take a move of the notice that must succeed."""
     answer = take(client, "notice", notice_id, event, given)
     assert answer.status_code == 303, alerts_in(answer)
 
 
-def issue(secretary: FlaskClient, chair: FlaskClient, notice_id: int, **given: str) -> None:
-    """Submit, sign and issue a complete draft; enter an old notice in the register."""
-    if notice_of(secretary.application, notice_id).historic:
-        move(secretary, notice_id, "enter", **given)
-        return
+def submit(secretary: FlaskClient, notice_id: int) -> None:
+    """Look at what was not looked at yet and submit."""
+    review(secretary.application, secretary, notice_id)
     move(secretary, notice_id, "submit")
+
+
+def enter(secretary: FlaskClient, notice_id: int, **given: str) -> None:
+    """Look at what was not looked at yet and enter an old notice in the register."""
+    review(secretary.application, secretary, notice_id)
+    move(secretary, notice_id, "enter", **given)
+
+
+def issue(secretary: FlaskClient, chair: FlaskClient, notice_id: int, **given: str) -> None:
+    """Look at what was not looked at yet, then submit, sign and issue a draft; enter an old one in the register."""
+    if notice_of(secretary.application, notice_id).historic:
+        enter(secretary, notice_id, **given)
+        return
+    submit(secretary, notice_id)
     move(chair, notice_id, "sign")
     move(secretary, notice_id, "issue", **given)

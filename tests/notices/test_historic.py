@@ -83,10 +83,11 @@ def test_the_notice_of_a_past_meeting_may_get_its_day_when_it_is_issued(
     notice_id = steps.notice_in(post(secretary, f"/meetings/{meeting_id}/notice", form))
     assert steps.notice_of(app, notice_id).historic
     assert steps.clauses_of(app, notice_id)[0].due_on == date(2019, 4, 15)
+    steps.review(app, secretary, notice_id)
     answer = take(secretary, "notice", notice_id, "enter", {"number": "467-TB/QU", "issued_on": "02/01/2019"})
     assert answer.status_code == 422
     assert "không được trước ngày họp" in answer.get_data(as_text=True)
-    steps.move(secretary, notice_id, "enter", number="467-TB/QU", issued_on="15/01/2019")
+    steps.enter(secretary, notice_id, number="467-TB/QU", issued_on="15/01/2019")
     notice = steps.notice_of(app, notice_id)
     assert (notice.symbol, notice.scope, notice.issued_on) == ("467-TB/QU", "2019", date(2019, 1, 15))
     assert [task.code for task in steps.tasks_of(app)] == ["NV-2019-1", "NV-2019-2"]
@@ -150,7 +151,7 @@ def test_the_signer_of_an_old_notice_is_as_on_the_paper_and_nobody_signs_it_agai
     head = {"subject": "Kết luận tháng 3", "capacity": "KT.", "supersedes": "0", "issued_on": "10/03/2026"}
     named = {"signer_name": "Lý Thường Kiệt", "signer_title": "Phó Trưởng ban"}
     assert post(secretary, f"/notices/{notice}/head", head | named).status_code == 303
-    steps.move(secretary, notice, "enter", number="05/TB-BCĐ")
+    steps.enter(secretary, notice, number="05/TB-BCĐ")
     paper = secretary.get(f"/notices/{notice}").get_data(as_text=True)
     assert "KT. Lý Thường Kiệt, Phó Trưởng ban" in paper
     assert "Ký lúc" not in paper
@@ -179,7 +180,7 @@ def test_what_was_done_before_the_paper_was_entered_stands_as_done_then(
     done = {"due_on": "", "no_due_reason": "", "done_on": "1/6/2026", "done_result": "Đã cập nhật 3.200 hồ sơ"}
     assert steps.say(secretary, second, **done).status_code == 303
     assert "đã hoàn thành ngày 20/04/2026" in secretary.get(f"/notices/{notice}").get_data(as_text=True)
-    steps.move(secretary, notice, "enter", number="05/TB-BCĐ")
+    steps.enter(secretary, notice, number="05/TB-BCĐ")
 
     old, undated = steps.tasks_of(app)
     assert (old.state, old.reported_on, old.result) == (COMPLETED, date(2026, 4, 20), "Báo cáo số 12/BC-VHXH")
@@ -209,7 +210,7 @@ def test_a_task_entered_as_open_may_be_entered_as_done_before_its_unit_takes_it(
     app: Flask, house: House, secretary: FlaskClient
 ) -> None:
     notice = steps.compose(secretary, house, TEXT, historic="y", issued_on="10/03/2026")
-    steps.move(secretary, notice, "enter", number="05/TB-BCĐ")
+    steps.enter(secretary, notice, number="05/TB-BCĐ")
     task = steps.tasks_of(app)[0].id
     assert take(browser(app, house.people["chair"]), "task", task, "enter_done").status_code == 403
     for day, said in (("1/3/2026", "trước ngày giao việc"), ("24/11/2026", "trước khi văn bản được nhập")):

@@ -33,7 +33,7 @@ def test_ten_notices_issued_at_once_get_the_numbers_one_to_ten(
     text = "1. Giao các phòng chuyên môn cập nhật hồ sơ trước ngày 31/12/2026."
     made = [steps.compose(secretary, house, text) for _ in range(10)]
     for notice_id in made:
-        steps.move(secretary, notice_id, "submit")
+        steps.submit(secretary, notice_id)
         steps.move(chair, notice_id, "sign")
     clients = [browser(app, house.people["secretary"]) for _ in made]
 
@@ -53,7 +53,7 @@ def test_two_who_issue_the_same_notice_use_one_number(
     app: Flask, house: House, secretary: FlaskClient, chair: FlaskClient
 ) -> None:
     notice_id = steps.compose(secretary, house, "1. Giao Trạm Y tế phường báo cáo trước ngày 31/12/2026.")
-    steps.move(secretary, notice_id, "submit")
+    steps.submit(secretary, notice_id)
     steps.move(chair, notice_id, "sign")
     version = {"version": str(steps.notice_of(app, notice_id).version)}
     clients = [browser(app, house.people["secretary"]) for _ in range(2)]
@@ -117,7 +117,7 @@ def test_the_clerk_s_number_is_typed_and_unique(
     text = "1. Giao Trạm Y tế phường báo cáo trước ngày 31/12/2026."
     first, second = (steps.compose(secretary, house, text) for _ in range(2))
     for notice_id in (first, second):
-        steps.move(secretary, notice_id, "submit")
+        steps.submit(secretary, notice_id)
         steps.move(chair, notice_id, "sign")
 
     answer = take(secretary, "notice", first, "issue")

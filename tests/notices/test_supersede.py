@@ -55,6 +55,7 @@ def treatments(app: Flask, new_id: int, *said: tuple[str, str]) -> dict[str, Any
 def test_each_open_task_is_settled_and_the_old_notice_superseded(
     app: Flask, secretary: FlaskClient, chair: FlaskClient, old_id: int, new_id: int
 ) -> None:
+    steps.review(app, secretary, new_id)
     answer = take(secretary, "notice", new_id, "submit")
     assert answer.status_code == 422
     assert "chọn giữ, điều chỉnh hoặc thu hồi" in answer.get_data(as_text=True)
@@ -93,6 +94,7 @@ def test_a_reported_task_is_ruled_on_first(app: Flask, house: House, secretary: 
     assert take(unit, "task", task.id, "report", {"result": "Đã rà soát 52 máy"}).status_code == 303
     form = treatments(app, new_id, ("keep", ""), ("keep", ""), ("keep", ""))
     post(secretary, f"/notices/{new_id}/replaced", form)
+    steps.review(app, secretary, new_id)
     answer = take(secretary, "notice", new_id, "submit")
     assert answer.status_code == 422
     assert "đang chờ xác nhận" in answer.get_data(as_text=True)

@@ -56,6 +56,7 @@ FACTS: dict[str, Facts] = {
     "notice": NoticeFacts(
         state="drafting",
         clause_count=1,
+        unreviewed_clauses=0,
         unsettled_clauses=0,
         has_signer=True,
         fresh=True,
