@@ -46,7 +46,7 @@ def day(value: date | None) -> str:
 def day_long(value: date | None, year: int) -> str:
     """Return a day as papers date themselves (Decree 30/2020, annex I); not yet issued, with room for the clerk."""
     if value is None:
-        return f"ngày{NBSP * 6}tháng{NBSP * 6}năm {year}"
+        return f"ngày …… tháng …… năm {year}"
     month = f"{value.month:02d}" if value.month < MARCH else str(value.month)
     return f"ngày {value.day:02d} tháng {month} năm {value.year}"
 

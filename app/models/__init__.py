@@ -20,6 +20,7 @@ from app.models.meeting_series import MeetingSeries
 from app.models.minutes import MinutesConfirmation, MinutesVersion
 from app.models.notice import Conclusion, Notice, ReplacedTask
 from app.models.organisation import Authority, Unit, UnitGroup, UnitGroupMember
+from app.models.paper_number import InvitationPaper, PaperNumber
 from app.models.people import LoginAttempt, LoginSession, Office, Person
 from app.models.proposal import Proposal, ProposalStep, ProposalSubmission
 from app.models.report import MonthlyReport, ReportCause
@@ -45,6 +46,7 @@ __all__ = [
     "Event",
     "Extension",
     "HeldRuling",
+    "InvitationPaper",
     "ItemNotes",
     "JobRun",
     "LoginAttempt",
@@ -62,6 +64,7 @@ __all__ = [
     "Notification",
     "NumberSeries",
     "Office",
+    "PaperNumber",
     "PeriodRule",
     "Person",
     "Portfolio",

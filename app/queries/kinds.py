@@ -85,8 +85,19 @@ PROFILES: Mapping[str, Words] = {
 DOC_TYPES: Mapping[str, Words] = {
     "TB": Words("Thông báo", "Notice"),
     "BC": Words("Báo cáo", "Report"),
+    "GM": Words("Giấy mời", "Invitation"),
+    "BB": Words("Biên bản", "Minutes"),
+    "PĐĐ": Words("Phiếu đôn đốc", "Reminder slip"),
 }
 """Papers that are numbered on issue (Decree 30/2020, annex III)."""
+
+URGENCIES: Mapping[str, Words] = {
+    "": Words("", ""),
+    "urgent": Words("Khẩn", "Urgent"),
+    "very_urgent": Words("Thượng khẩn", "Very urgent"),
+    "at_once": Words("Hỏa tốc", "At once"),
+}
+"""Marks of urgency (Decree 30/2020, annex I, box 10b), the empty one for a paper without."""
 
 
 def kind_of(unit_name: str) -> str:

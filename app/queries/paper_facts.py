@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 INVITED = "invited"
 CAME = ("present", "represented")
 EXTERNAL = "external"
+LEADING = "TB"
+FOLLOWING = ("GM", "BB", "PĐĐ")
+"""Papers that are numbered as the notices are, as long as no series of their own is set up."""
 
 
 def meeting_facts(meeting: Meeting) -> MeetingFacts:
@@ -202,11 +205,15 @@ def issue_by(paper: Notice) -> date | None:
 
 
 def numbering_mode(committee_id: int, doc_type: str) -> str | None:
-    """Return how the committee numbers papers of a type now, own or external: by its latest series."""
+    """Return how the committee numbers papers of a type now, own or external: by its latest series.
+
+    Invitations, minutes and slips without a series of their own go as its notices do: one clerk, one way.
+    """
+    types = (doc_type, LEADING) if doc_type in FOLLOWING else (doc_type,)
     query = (
         select(NumberSeries.mode)
-        .where(NumberSeries.committee_id == committee_id, NumberSeries.doc_type == doc_type)
-        .order_by(NumberSeries.scope.desc())
+        .where(NumberSeries.committee_id == committee_id, NumberSeries.doc_type.in_(types))
+        .order_by(NumberSeries.doc_type != doc_type, NumberSeries.scope.desc())
         .limit(1)
     )
     return session.scalar(query)

@@ -14,7 +14,7 @@ from app.queries.kinds import COMMITTEE_KINDS, OTHER, SEATS
 if TYPE_CHECKING:
     from datetime import date
 
-    from app.models import Committee
+    from app.models import Committee, InvitationPaper, Meeting
 
 PARTY = "party"
 LENT = {"TL.": "T/L", "TUQ.": "T/UQ"}
@@ -27,6 +27,29 @@ class Signature:
 
     lines: list[str] = field(default_factory=list)
     name: str = ""
+
+
+def signers_of(committee: Committee, day: date) -> list[tuple[int, str]]:
+    """Return who may sign the committee's papers on a day, the chair first: id, name with the office."""
+    query = (
+        select(Person.id, Person.full_name, Membership.title, Membership.office)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.committee_id == committee.id,
+            Membership.office.in_(("chair", "deputy")),
+            Membership.from_on <= day,
+            or_(Membership.to_on.is_(None), Membership.to_on >= day),
+        )
+        .order_by(case((Membership.office == "chair", 0), else_=1), Membership.rank)
+    )
+    return [(row.id, f"{row.full_name}, {row.title or SEATS[row.office].vi}") for row in session.execute(query)]
+
+
+def signer_of(meeting: Meeting, chosen: InvitationPaper | None, day: date) -> int | None:
+    """Return who signs the invitation: as chosen, else whoever presides if chair or deputy, else the chair."""
+    able = [person for person, _name in signers_of(meeting.committee, day)]
+    wanted = (chosen.signer_id if chosen else None, meeting.presider_id, *able[:1])
+    return next((person for person in wanted if person in able), None)
 
 
 def signature_of(committee: Committee, signer_id: int | None, day: date, capacity: str = "TM.") -> Signature:

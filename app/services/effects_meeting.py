@@ -12,6 +12,7 @@ from app.queries.meetings import began_at
 from app.services.effects_tell import tell_about
 from app.services.meeting_calls import CANCEL, REQUEST, ask_again, open_call, send_call, send_deputy_call
 from app.services.moves import Move, handles
+from app.services.paper_numbers import number_invitation
 from workflows import effects as then
 from workflows.invitation import DEPUTISED, UNANSWERED
 from workflows.kernel import SAME
@@ -60,6 +61,8 @@ def tell_call(move: Move) -> None:
     meeting: Meeting = move.item
     if move.row.target != SAME:
         ask_again(meeting)
+        if not meeting.historic:
+            number_invitation(meeting, move.today, move.author)
     _call(move, REQUEST)
 
 

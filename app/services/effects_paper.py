@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.models import Minutes, Notice
 from app.services.files import attach_file
 from app.services.moves import Move, handles
+from app.services.paper_numbers import number_minutes
 from workflows import effects as then
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def lock_text(move: Move) -> None:
         move.item.digest = hashlib.sha256(move.item.text.encode()).hexdigest()
         move.item.approved_at = move.at
         move.item.approved_by_id = author.id if author else None
+        number_minutes(move.item, move.today, author)
 
 
 @handles(then.KEEP_OFFICIAL_COPY)

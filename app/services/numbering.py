@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 
 from app.db import session
 from app.errors import DomainError
-from app.models import Committee, MonthlyReport, Notice, NumberSeries, TaskSeries
-from app.queries.paper_facts import EXTERNAL
+from app.models import Committee, MonthlyReport, Notice, NumberSeries, PaperNumber, TaskSeries
+from app.queries.paper_facts import EXTERNAL, FOLLOWING, LEADING, numbering_mode
 from app.services.telling import insert_new
 
 if TYPE_CHECKING:
@@ -107,14 +107,8 @@ def take_task_codes(authority_id: int, year: int, count: int) -> list[str]:
 def _locked(committee: Committee, doc_type: str, day: date) -> NumberSeries:
     """Return the counter that holds on a day, its row locked; a new year's counter is made when first needed."""
     scope = _term(committee, doc_type, day) if committee.profile == PARTY else str(day.year)
-    latest = session.scalars(
-        select(NumberSeries)
-        .where(NumberSeries.committee_id == committee.id, NumberSeries.doc_type == doc_type)
-        .order_by(NumberSeries.scope.desc())
-        .limit(1)
-    ).first()
+    mode = numbering_mode(committee.id, doc_type) or "own"
     key = {"authority_id": committee.authority_id, "committee_id": committee.id, "doc_type": doc_type, "scope": scope}
-    mode = latest.mode if latest else "own"
     session.execute(insert_new(NumberSeries).values(**key, mode=mode, next_number=1))
     return _under_lock(select(NumberSeries).filter_by(**key))
 
@@ -137,9 +131,13 @@ def _set_next(series: NumberSeries | TaskSeries, number: int) -> None:
 
 def _term(committee: Committee, doc_type: str, day: date) -> str:
     """Return the Party term in which papers are numbered on a day; the terms are the counters' scopes (2025-2030)."""
+    counted = NumberSeries.doc_type == doc_type
+    if doc_type in FOLLOWING:
+        # A term is the Party's, not the paper's: the one that holds for notices holds for these.
+        counted = NumberSeries.doc_type.in_((*FOLLOWING, LEADING))
     scopes = session.scalars(
         select(NumberSeries.scope)
-        .where(NumberSeries.committee_id == committee.id, NumberSeries.doc_type == doc_type)
+        .where(NumberSeries.committee_id == committee.id, counted)
         .order_by(NumberSeries.scope.desc())
     ).all()
     for scope in scopes:
@@ -155,10 +153,12 @@ def _term(committee: Committee, doc_type: str, day: date) -> str:
 
 
 def _is_used(committee: Committee, doc_type: str, scope: str, number: int) -> bool:
-    for model in (Notice, MonthlyReport):
+    for model in (Notice, PaperNumber, MonthlyReport):
         query = select(model.id).where(model.committee_id == committee.id, model.scope == scope, model.number == number)
-        if model is Notice:
-            query = query.where(Notice.doc_type == doc_type)
-        if (model is Notice or doc_type == "BC") and session.scalar(query.limit(1)) is not None:
+        if model is Notice or model is PaperNumber:
+            query = query.where(model.doc_type == doc_type)
+        elif doc_type != "BC":
+            continue
+        if session.scalar(query.limit(1)) is not None:
             return True
     return False

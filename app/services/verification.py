@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from app.db import session
-from app.models import Event, MonthlyReport, Notice, NumberSeries, Seal, StoredFile, Task, TaskSpan
+from app.models import Event, MonthlyReport, Notice, NumberSeries, PaperNumber, Seal, StoredFile, Task, TaskSpan
 from app.services.backups import digest_of
 from app.services.files import path_of
 from app.services.history import Link
@@ -79,6 +79,8 @@ def broken_numbers() -> Iterator[str]:
             historic.add(key)
     for report in session.scalars(select(MonthlyReport).where(MonthlyReport.number.is_not(None))):
         used[report.committee_id, "BC", report.scope or ""].add(report.number or 0)
+    for slip in session.scalars(select(PaperNumber)):
+        used[slip.committee_id, slip.doc_type, slip.scope].add(slip.number)
     for key, numbers in used.items():
         if key not in series or key in historic:
             continue

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.views import (  # noqa: F401 -- routes of the areas meetings, tasks and notices
+from app.views import (  # noqa: F401 -- routes of the areas meetings, papers, tasks and notices
     agenda,
     attendance_sheet,
     meeting_series,
     minutes_versions,
+    paper_numbers,
     register_files,
     room_display,
     together,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.db import session
 from app.documents.official.model import Head
-from app.documents.vietnamese import NBSP, day_long
+from app.documents.vietnamese import day_long
 from app.models import Authority
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from app.models import Committee
 
 PARTY = "party"
-_ROOM = NBSP * 6
-"""Where the clerk writes a number that is not there yet."""
+_ROOM = "……"
+"""Where the number goes that is not there yet."""
 
 
 def head_of(  # noqa: PLR0913 -- what a head may say, all named

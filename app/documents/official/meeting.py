@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
-from app.clock import day_of, local
+from app.clock import day_of, local, today
 from app.db import session
 from app.documents.official.head import ended, head_of, is_party, kept_at
 from app.documents.official.model import Level, Official, Paragraph, Signature
 from app.documents.vietnamese import day_long, hour, hour_and_day
 from app.models import Membership, Person
+from app.queries.kinds import URGENCIES
 from app.queries.minutes import confirmation_of
-from app.queries.signing import signature_of
+from app.queries.paper_numbers import INVITATION, MINUTES, invitation_of, number_of
+from app.queries.signing import signature_of, signer_of
 from app.text import fold
 from workflows.meeting import PLANNED
 from workflows.minutes import CLOSED
@@ -36,34 +38,51 @@ _LEVELS = (
 
 
 def invitation_paper(meeting: Meeting) -> Official:
-    """Return the invitation to a meeting (Decree 30/2020, form 1.7); a draft until the call has gone out.
+    """Return the invitation to a meeting (Decree 30/2020, form 1.7); a draft until it has gone out with a number.
 
-    Its number and day are the clerk's: room is left for them.
+    Called at short notice, it says why; whoever presides invites and is not among the invited.
     """
     committee, begins = meeting.committee, local(meeting.starts_at)
+    numbered, chosen = number_of(INVITATION, meeting.id, committee.id), invitation_of(meeting.id)
     text = [
         _line(f"{committee.name} trân trọng kính mời:"),
-        *(_dash(_named(row)) for row in meeting.attendances),
+        *(_dash(_named(row)) for row in meeting.attendances if not _presides(row, meeting)),
         _line(f"Tới dự: {meeting.title}."),
         _line(f"Chủ trì: {_presider(meeting)}."),
         _line(f"Thời gian: {hour_and_day(begins) if meeting.hour_known else day_long(begins.date(), begins.year)}."),
         _line(f"Địa điểm: {meeting.place or '……'}."),
         *([_line(f"Tham dự trực tuyến: {meeting.link}")] if meeting.link else []),
+        *([_line(f"Lý do họp đột xuất: {meeting.urgent_reason.rstrip(' .')}.")] if meeting.urgent_reason else []),
         *_agenda(meeting),
         _line("Đề nghị các đồng chí sắp xếp công việc, dự họp đúng thành phần, đúng giờ; trường hợp không dự được, "
               "báo cáo người chủ trì và cử người có thẩm quyền dự thay."),
     ]  # fmt: skip
-    signed = signature_of(committee, None, begins.date())
+    on = numbered.issued_on if numbered else None
+    signed = signature_of(committee, signer_of(meeting, chosen, on or today()), on or today())
     return Official(
-        head=head_of(committee, "GM", year=begins.year),
+        head=head_of(
+            committee,
+            INVITATION,
+            symbol=numbered.symbol if numbered else None,
+            on=on,
+            year=(on or today()).year,
+            urgency=URGENCIES[chosen.urgency if chosen else ""].vi,
+        ),
         kind="GIẤY MỜI",
         subject=f"{'dự' if is_party(committee) else 'Dự'} {_lower(meeting.title)}",
         text=tuple(text),
         closing=(_line(ended(committee, "Trân trọng kính mời")),),
-        signature=Signature(tuple(signed.lines)),
+        signature=Signature(tuple(signed.lines), signed.name),
         recipients=("- Như thành phần mời;", kept_at(committee)),
-        draft=meeting.state == PLANNED,
+        draft=meeting.state == PLANNED or numbered is None,
     )
+
+
+def _presides(row: Attendance, meeting: Meeting) -> bool:
+    """Tell whether an invited person is the one who presides, by account or, for a guest, by name."""
+    if row.person_id and meeting.presider_id:
+        return row.person_id == meeting.presider_id
+    return bool(meeting.presided_by) and fold(row.name) == fold(meeting.presided_by)
 
 
 def minutes_paper(minutes: Minutes) -> Official:
@@ -74,7 +93,8 @@ def minutes_paper(minutes: Minutes) -> Official:
     finish = (
         f"Cuộc họp kết thúc vào {hour(local(end))}, {day_long(day_of(end), on.year)}" if end else "Cuộc họp kết thúc"
     )
-    head = head_of(committee, "BB", year=on.year)
+    numbered = number_of(MINUTES, meeting.id, committee.id)
+    head = head_of(committee, MINUTES, symbol=numbered.symbol if numbered else None, year=on.year)
     return Official(
         head=replace(head, place_and_day=""),
         kind="BIÊN BẢN",
@@ -84,7 +104,7 @@ def minutes_paper(minutes: Minutes) -> Official:
         signature=Signature(("Chủ tọa",), meeting.presided_by),
         left_signature=Signature(("Thư ký",), _secretary(minutes, on)),
         recipients=("- Các thành viên dự họp;", kept_at(committee)),
-        draft=minutes.state not in CLOSED,
+        draft=minutes.state not in CLOSED or not (numbered or meeting.historic),
     )
 
 
@@ -148,7 +168,8 @@ def _named(row: Attendance) -> str:
 
 
 def _presider(meeting: Meeting) -> str:
-    title = meeting.presider_title
+    rows = (row.title for row in meeting.attendances if _presides(row, meeting))
+    title = meeting.presider_title or next(rows, "")
     return f"{meeting.presided_by or '……'}{f', {title}' if title else ''}"
 
 

@@ -110,6 +110,25 @@ class Head:
     urgency: str = ""
 
 
+KEPT_LINES = 2
+_LINE = 85
+"""Letters that surely do not fit on one line of the text."""
+
+
+def _lines_at_least(paragraph: Paragraph) -> int:
+    return 1 + len(paragraph.words) // _LINE
+
+
+def _enough(paragraphs: tuple[Paragraph, ...], wanted: int = KEPT_LINES) -> int:
+    """Return how many of the last paragraphs hold so many lines."""
+    lines = 0
+    for count, paragraph in enumerate(reversed(paragraphs), 1):
+        lines += _lines_at_least(paragraph)
+        if lines >= wanted:
+            return count
+    return len(paragraphs)
+
+
 @dataclass(frozen=True)
 class Official:
     """An official paper. `kind` is the type in capitals (empty for an official letter), `subject` its trích yếu.
@@ -129,6 +148,16 @@ class Official:
     left_signature: Signature | None = None
     annexes: tuple[Annex, ...] = ()
     draft: bool = False
+
+    @property
+    def kept_with_signature(self) -> tuple[int, int]:
+        """How many of the last paragraphs of the text and of its closing stay on the page of the signature.
+
+        At least two lines of the text, so that a signature never stands alone on a page.
+        """
+        closing = _enough(self.closing)
+        said = sum(_lines_at_least(one) for one in self.closing)
+        return (0 if said >= KEPT_LINES or self.table else _enough(self.text, KEPT_LINES - said)), closing
 
     @property
     def title(self) -> str:

@@ -10,7 +10,7 @@ from app.documents.official.model import DRAFT, writable_all
 from app.documents.pdf import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from app.documents.official.model import Official, Paragraph
 
@@ -38,24 +38,35 @@ def pdf_of(paper: Official) -> bytes:
 
 
 def _data(paper: Official) -> dict[str, Any]:
+    kept_text, kept_closing = paper.kept_with_signature
     return {
         **asdict(paper),
         "title": paper.title,
         "draft": DRAFT if paper.draft else "",
-        "text": _paragraphs(paper.text),
-        "closing": _paragraphs(paper.closing),
+        "text": _paragraphs(paper.text, kept_text),
+        "closing": _paragraphs(paper.closing, kept_closing),
         "page": _PAGE,
         "looks": {str(key): asdict(look) for key, look in looks.LOOKS.items()},
     }
 
 
-def _paragraphs(paragraphs: Iterable[Paragraph]) -> list[dict[str, Any]]:
-    """Return the paragraphs with the depth of each heading: no depth is skipped, as readers aloud need it."""
+def _paragraphs(paragraphs: Sequence[Paragraph], kept: int) -> list[dict[str, Any]]:
+    """Return the paragraphs with the depth of each heading: no depth is skipped, as readers aloud need it.
+
+    The last `kept` stay on one page with what follows.
+    """
     made: list[dict[str, Any]] = []
     depth = 1
-    for paragraph in paragraphs:
+    for nth, paragraph in enumerate(paragraphs):
         outline = looks.LOOKS[paragraph.level].outline
         if outline is not None:
             depth = min(outline + 1, depth + 1)
-        made.append({"level": str(paragraph.level), "words": paragraph.words, "depth": depth})
+        made.append(
+            {
+                "level": str(paragraph.level),
+                "words": paragraph.words,
+                "depth": depth,
+                "kept": nth >= len(paragraphs) - kept,
+            }
+        )
     return made

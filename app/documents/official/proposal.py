@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from app.clock import day_of, today
 from app.db import session
 from app.documents.official.model import Head, Level, Official, Paragraph, Signature
-from app.documents.vietnamese import NBSP, day, day_long, number
+from app.documents.vietnamese import day, day_long, number
 from app.models import Authority, Office
 from app.queries.kinds import OFFICES
 from app.services.proposals import content_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from app.models import Proposal, ProposalSubmission, Unit
 
 TYPE = "TTr"
-_ROOM = NBSP * 6
+_ROOM = "……"
 _HEADS = ("head", "deputy_head")
 
 

@@ -8,7 +8,8 @@ from app.documents.official.head import ended, head_of, is_party, kept_at
 from app.documents.official.model import Column, Level, Official, Paragraph, Signature, Table
 from app.documents.vietnamese import day, number
 from app.queries.calendars import clock_of
-from app.queries.signing import signature_of
+from app.queries.paper_numbers import SLIP, slip_number
+from app.queries.signing import signature_of, signers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ COLUMNS = (
 
 
 def reminder_paper(committee: Committee, unit: Unit, tasks: Sequence[TaskRow], on: date) -> Official:
-    """Return the slip for a unit's overdue tasks of a committee as they stand on a day."""
+    """Return the slip for a unit's overdue tasks of a committee as they stand on a day; without a number a draft."""
     clock = clock_of(committee)
     rows = tuple(
         (str(n), task.code, task.title, day(task.original_due), day(task.current_due),
@@ -36,9 +37,10 @@ def reminder_paper(committee: Committee, unit: Unit, tasks: Sequence[TaskRow], o
         for n, task in enumerate(tasks, 1)
     )  # fmt: skip
     asked = committee.standing_unit.name if committee.standing_unit else committee.name
-    signed = signature_of(committee, None, on)
+    numbered = slip_number(unit.id, committee.id, on)
+    signed = signature_of(committee, next((person for person, _name in signers_of(committee, on)), None), on)
     return Official(
-        head=head_of(committee, "PĐĐ", on=on, year=on.year),
+        head=head_of(committee, SLIP, symbol=numbered.symbol if numbered else None, on=on, year=on.year),
         kind="PHIẾU ĐÔN ĐỐC",
         subject=f"{'v' if is_party(committee) else 'V'}iệc thực hiện nhiệm vụ quá hạn",
         addressed=(f"{unit.name}.",),
@@ -59,6 +61,7 @@ def reminder_paper(committee: Committee, unit: Unit, tasks: Sequence[TaskRow], o
             ),
             Paragraph(Level.TEXT, ended(committee, f"{committee.name} đề nghị quý đơn vị phối hợp thực hiện")),
         ),
-        signature=Signature(tuple(signed.lines)),
+        signature=Signature(tuple(signed.lines), signed.name),
         recipients=("- Như trên;", kept_at(committee)),
+        draft=numbered is None,
     )

@@ -15,7 +15,7 @@ from app.documents.official.model import writable
 from app.documents.official.word_styles import drop_ballast, make_styles, style_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from datetime import datetime
 
     from docx.document import Document
@@ -41,11 +41,12 @@ def docx_of(paper: Official, at: datetime) -> bytes:
     _set_page(document.sections[0], draft=paper.draft, nth=0)
     _write_head(document, paper.head)
     _write_title(document, paper)
-    _write_paragraphs(document, paper.text)
+    kept_text, kept_closing = paper.kept_with_signature
+    _write_paragraphs(document, paper.text, kept_text)
     if paper.table:
         _write_table(document, paper.table)
         document.add_paragraph(style=style_of("rule")).paragraph_format.space_after = Pt(6)
-    _write_paragraphs(document, paper.closing)
+    _write_paragraphs(document, paper.closing, kept_closing)
     _write_end(document, paper)
     for nth, annex in enumerate(paper.annexes, 1):
         _write_annex(document, annex, draft=paper.draft, nth=nth)
@@ -147,9 +148,12 @@ def _write_title(document: Document, paper: Official) -> None:
             line_.paragraph_format.left_indent, line_.paragraph_format.space_before = Mm(2 * looks.INDENT), Pt(0)
 
 
-def _write_paragraphs(document: Document, paragraphs: Iterable[Paragraph]) -> None:
-    for paragraph in paragraphs:
-        document.add_paragraph(writable(paragraph.words), style=style_of(paragraph.level))
+def _write_paragraphs(document: Document, paragraphs: Sequence[Paragraph], kept: int) -> None:
+    """Write paragraphs; the last `kept` stay whole on one page with what follows."""
+    for nth, paragraph in enumerate(paragraphs):
+        written = document.add_paragraph(writable(paragraph.words), style=style_of(paragraph.level))
+        if nth >= len(paragraphs) - kept:
+            written.paragraph_format.keep_with_next = written.paragraph_format.keep_together = True
 
 
 def _write_table(document: Document, content: Table) -> None:
@@ -169,7 +173,7 @@ def _write_table(document: Document, content: Table) -> None:
 
 def _write_end(document: Document, paper: Official) -> None:
     """Write who gets it on the left, who signs on the right; minutes have a signature on either side."""
-    document.add_paragraph(style=style_of("rule"))
+    document.add_paragraph(style=style_of("rule")).paragraph_format.keep_with_next = True
     two = paper.left_signature is not None
     table = document.add_table(rows=3 if two else 1, cols=2)
     word_parts.close_cells(table)
