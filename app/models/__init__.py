@@ -28,6 +28,7 @@ from app.models.room import ItemNotes, MeetingRoom
 from app.models.signed_link import SignedLink
 from app.models.task import CoordinatingPart, Extension, Progress, Task, TaskSeries, TaskSpan
 from app.models.tracker import TrackerImport, TrackerRow
+from app.models.unit_change import UnitChange, UnitChangePart, UnitName
 
 __all__ = [
     "AgendaItem",
@@ -84,6 +85,9 @@ __all__ = [
     "TrackerImport",
     "TrackerRow",
     "Unit",
+    "UnitChange",
+    "UnitChangePart",
     "UnitGroup",
     "UnitGroupMember",
+    "UnitName",
 ]
