@@ -157,8 +157,9 @@ class InviteForm(FlaskForm):
     person_id = SelectField(
         _l("Người trong cơ quan"), coerce=lambda value: int(value) if value else None, validate_choice=False
     )
-    name = StringField(_l("Hoặc khách mời"), [Length(max=MAX_TITLE)], filters=[_clean])
-    title = StringField(_l("Chức vụ"), [Length(max=MAX_TITLE)], filters=[_clean])
+    # Its own ids: the agenda's form stands on the same page.
+    name = StringField(_l("Hoặc khách mời"), [Length(max=MAX_TITLE)], filters=[_clean], id="invitee-name")
+    title = StringField(_l("Chức vụ"), [Length(max=MAX_TITLE)], filters=[_clean], id="invitee-title")
 
     def offer_units(self, units: Iterable[Choice], groups: Iterable[Choice]) -> None:
         """Set the units and groups that can be chosen."""

@@ -10,7 +10,7 @@ from wtforms import HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # new in 3.3, not in the stubs yet
 from wtforms.validators import Optional
 
-from app.forms.notices import PickField
+from app.forms.notices import PickField, PickSeveralField
 from app.queries.room import key_of, lead_of, seen_of
 from app.text import nfc
 from app.ui.room_words import typed_due
@@ -34,6 +34,11 @@ class TypeClauseForm(FlaskForm):
     text = TextAreaField(_l("Nội dung kết luận"), filters=[lambda value: nfc(value).strip() if value else value])
     kind = PickField(_l("Loại"), choices=[SelectChoice(value, label) for value, label in KINDS], validate_choice=False)
     lead = PickField(_l("Đơn vị chủ trì"), validate_choice=False)
+    coordinating = PickSeveralField(
+        _l("Đơn vị phối hợp"),
+        coerce=lambda value: int(value) if str(value).isdecimal() and len(str(value)) < 10 else 0,  # noqa: PLR2004 -- longer than any id
+        validate_choice=False,
+    )
     due = StringField(
         _l("Thời hạn"),
         filters=[lambda value: nfc(value).strip() if value else value],
@@ -42,6 +47,8 @@ class TypeClauseForm(FlaskForm):
 
     def offer(self, units: Iterable[Choice], groups: Iterable[Choice]) -> None:
         """Offer the units and groups of the authority."""
+        units = list(units)
+        self.coordinating.choices = [SelectChoice(one.id, one.name, {"data-words": one.words}) for one in units]
         self.lead.choices = [
             SelectChoice("", _l("— chưa có đơn vị chủ trì —")),
             *(SelectChoice(f"u{one.id}", one.name, {"data-words": one.words}, _l("Đơn vị")) for one in units),
@@ -52,4 +59,5 @@ class TypeClauseForm(FlaskForm):
         """Fill the form with a clause as it stands."""
         self.key.data, self.seen.data = key_of(clause), seen_of(clause)
         self.text.data, self.kind.data, self.lead.data = clause.text, clause.kind, lead_of(clause)
+        self.coordinating.data = clause.coordinating_ids
         self.due.data = typed_due(clause)

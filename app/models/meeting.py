@@ -78,7 +78,8 @@ class Meeting(Owned, Moved, Made, Base):
 class AgendaItem(Owned, Base):
     """One item of the agenda; `kind` status writes itself from the earlier conclusions.
 
-    `deferred`: not reached, it comes back in the next meeting; `carried_from_id`: the item that came back as this one.
+    `deferred`: not reached, it comes back in the next meeting; `discussed`: the secretary said that it was, though
+    nothing was written of it. `carried_from_id`: the item that came back as this one, `carried_why` the reason then.
     """
 
     __tablename__ = "agenda_item"
@@ -94,11 +95,14 @@ class AgendaItem(Owned, Base):
     presenter: Mapped[str] = mapped_column(default="")
     minutes: Mapped[int | None]
     deferred: Mapped[bool] = mapped_column(default=False)
+    discussed: Mapped[bool] = mapped_column(default=False)
     carried_from_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    carried_why: Mapped[str] = mapped_column(default="")
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"), index=True)
     meeting: Mapped[Meeting] = relationship(back_populates="agenda")
     tasks: Mapped[list[Task]] = relationship(secondary="agenda_task", order_by="Task.id", lazy="selectin")
     proposal: Mapped[Proposal | None] = relationship(viewonly=True)
+    carried_from: Mapped[AgendaItem | None] = relationship(remote_side="AgendaItem.id", viewonly=True)
 
 
 class AgendaTask(Base):

@@ -1,4 +1,4 @@
-"""What stands on an agenda: its clock, papers and tasks; and what earlier meetings left over."""
+"""What stands on an agenda: its clock, papers and tasks."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
 from app.db import session
-from app.models import AgendaItem, AgendaTask, Attachment, Meeting, Task
-from app.queries.meetings import meeting_before
-from workflows.meeting import FILE_CLOSED, HELD, MEETING
+from app.models import AgendaItem, Attachment, Meeting, Task
+from workflows.meeting import MEETING
 from workflows.task import OPEN
 
 if TYPE_CHECKING:
@@ -79,31 +78,3 @@ def task_by_code(committee_id: int, typed: str) -> Task | None:
     """Return the committee's task whose code begins what was typed (the list offers code and title)."""
     code = typed.split(maxsplit=1)[0] if typed.strip() else ""
     return session.scalars(select(Task).where(Task.committee_id == committee_id, Task.code == code)).first()
-
-
-def left_over(meeting: Meeting) -> list[AgendaItem]:
-    """Return what comes back: items put off by earlier meetings, and those of the last one whose tasks are open.
-
-    What has come back already, in whatever meeting, is left out.
-    """
-    again = aliased(AgendaItem)
-    last = meeting_before(meeting.committee_id, meeting.starts_at, but=meeting.id)
-    open_tasks = (
-        select(AgendaTask.item_id)
-        .join(Task, Task.id == AgendaTask.task_id)
-        .where(AgendaTask.item_id == AgendaItem.id, Task.state.in_(OPEN))
-    )
-    query = (
-        select(AgendaItem)
-        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .where(
-            Meeting.committee_id == meeting.committee_id,
-            Meeting.starts_at < meeting.starts_at,
-            Meeting.state.in_({HELD, FILE_CLOSED}),
-            AgendaItem.kind == TOPIC,
-            AgendaItem.deferred | ((Meeting.id == (last.id if last else 0)) & open_tasks.exists()),
-            ~select(again.id).where(again.carried_from_id == AgendaItem.id).exists(),
-        )
-        .order_by(Meeting.starts_at, AgendaItem.position)
-    )
-    return list(session.scalars(query))

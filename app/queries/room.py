@@ -38,6 +38,8 @@ class Room:
     clauses: list[Conclusion]
     writers: dict[int, str]
     place: MeetingRoom | None
+    dropped: list[Conclusion]
+    """Lines taken out in the room; each can be put back."""
 
     def clauses_under(self, item_id: int | None) -> list[Conclusion]:
         """Return the clauses of one item, in order; None for those of no item."""
@@ -66,9 +68,10 @@ def read_room(meeting: Meeting) -> Room:
         items,
         {one.item_id: one for one in notes},
         notice,
-        [clause for clause, _name in rows],
+        [clause for clause, _name in rows if clause.state != DROPPED],
         {clause.id: name for clause, name in rows if name},
         place,
+        sorted((clause for clause, _name in rows if clause.state == DROPPED), key=lambda one: one.id),
     )
 
 
@@ -76,7 +79,10 @@ def _clauses(notice_id: int) -> list[tuple[Conclusion, str | None]]:
     query = (
         select(Conclusion, Person.full_name)
         .outerjoin(Person, Person.id == Conclusion.written_by_id)
-        .where(Conclusion.notice_id == notice_id, Conclusion.state != DROPPED)
+        .where(
+            Conclusion.notice_id == notice_id,
+            (Conclusion.state != DROPPED) | Conclusion.agenda_item_id.is_not(None) & (Conclusion.text != ""),
+        )
         .options(joinedload(Conclusion.lead_unit), joinedload(Conclusion.lead_group))
         .order_by(Conclusion.position)
     )
@@ -100,7 +106,8 @@ def seen_of(clause: Conclusion) -> str:
 
     Not the row's version: that grows also when a clause is only moved or gets another number.
     """
-    return digest([clause.text, clause.kind, lead_of(clause), str(clause.due_on or ""), clause.due_text])
+    order = [lead_of(clause), sorted(clause.coordinating_ids), str(clause.due_on or ""), clause.due_text]
+    return digest([clause.text, clause.kind, *order])
 
 
 def seen_of_notes(text: str) -> str:

@@ -9,7 +9,9 @@ from sqlalchemy import select
 from app.db import session
 from app.errors import DomainError
 from app.models import AgendaItem, Attachment
-from app.queries.agenda import left_over, papers_of, role_of, task_by_code
+from app.queries.agenda import papers_of, role_of, task_by_code
+from app.queries.agenda_left_over import LeftOver, left_over
+from app.queries.minutes_headings import plain_heading
 from app.services.files import attach_file, store_file
 from app.services.meetings import check_open
 from app.services.room_order import leave_item
@@ -88,7 +90,7 @@ def remove_item(meeting: Meeting, item: AgendaItem, *, with_proposal: bool = Fal
 
 
 def defer_item(meeting: Meeting, item: AgendaItem, *, deferred: bool) -> None:
-    """Note that an item was not reached and comes back in the next meeting, or that it was after all.
+    """Note that an item was not reached and comes back in the next meeting, or that it was discussed after all.
 
     :raises DomainError: the meeting has not begun, or its file is closed.
     """
@@ -98,7 +100,7 @@ def defer_item(meeting: Meeting, item: AgendaItem, *, deferred: bool) -> None:
             "Cuộc họp chưa bắt đầu. Nếu không bàn nội dung này, hãy bỏ nó khỏi chương trình.",
             "The meeting has not begun. Take the item off the agenda if it will not be discussed.",
         )
-    item.deferred = deferred
+    item.deferred, item.discussed = deferred, not deferred
 
 
 def link_task(item: AgendaItem, typed: str) -> None:
@@ -139,21 +141,47 @@ def remove_paper(item: AgendaItem, attachment_id: int) -> None:
 
 
 def carry_over(meeting: Meeting) -> int:
-    """Put onto the agenda what earlier meetings left over, with its papers and tasks; return how many items."""
+    """Put onto the agenda what earlier meetings left over, with its papers and tasks; return how many items.
+
+    An item of the same title that stands there already is that one: it is told where it comes from, not put twice.
+    """
     check_open(meeting)
-    items = left_over(meeting)
-    for old in items:
-        new = add_item(meeting, old.title, old.presenter, old.minutes)
-        new.carried_from_id, new.tasks, new.proposal_id = old.id, list(old.tasks), old.proposal_id
-        for paper in papers_of(old.meeting_id)[role_of(old.id)]:
-            session.add(
-                Attachment(
-                    authority_id=meeting.authority_id, subject=MEETING.name, subject_id=meeting.id,
-                    role=role_of(new.id), file_id=paper.file_id, person_id=paper.person_id, at=paper.at,
-                )
-            )  # fmt: skip
+    left = left_over(meeting)
+    there = {plain_heading(item.title): item for item in meeting.agenda}
+    added = 0
+    for one in left:
+        same = there.get(plain_heading(one.item.title))
+        if same is None:
+            old = one.item
+            same = add_item(meeting, old.title, old.presenter, old.minutes)
+            same.proposal_id = old.proposal_id
+            added += 1
+        if same.carried_from_id is None:
+            _continue(same, one)
     session.flush()
-    return len(items)
+    return added
+
+
+def recognise(item: AgendaItem) -> None:
+    """Tell an item that was written by hand where it comes from, where an earlier meeting left it over."""
+    wanted = plain_heading(item.title)
+    found = next((one for one in left_over(item.meeting) if plain_heading(one.item.title) == wanted), None)
+    if found and item.carried_from_id is None and not item.meeting.historic:
+        _continue(item, found)
+
+
+def _continue(item: AgendaItem, left: LeftOver) -> None:
+    """Let an item go on with what an earlier one left: its tasks and papers, and why it came."""
+    old = left.item
+    item.carried_from_id, item.carried_why = old.id, left.why
+    item.tasks = list(dict.fromkeys([*item.tasks, *old.tasks, *left.tasks]))
+    for paper in papers_of(old.meeting_id)[role_of(old.id)]:
+        session.add(
+            Attachment(
+                authority_id=item.authority_id, subject=MEETING.name, subject_id=item.meeting_id,
+                role=role_of(item.id), file_id=paper.file_id, person_id=paper.person_id, at=paper.at,
+            )
+        )  # fmt: skip
 
 
 def _renumber(items: Sequence[AgendaItem]) -> None:

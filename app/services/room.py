@@ -74,6 +74,10 @@ class Typed:
     after: str = ""
     depth: int = 0
     seen: str = ""
+    coordinating: frozenset[int] | None = None
+    """Units that help whoever leads; None leaves them as they are."""
+    restores: str = ""
+    """The key of the dropped clause that this one puts back."""
 
 
 def check_sitting(meeting: Meeting) -> None:
@@ -101,6 +105,7 @@ def save_clause(meeting: Meeting, typed: Typed, by: Person) -> Conclusion:
     clause = _clause_named(notice, typed.key)
     if clause is None:
         clause = _new_clause(notice, meeting, typed)
+        _let_go(notice, typed.restores)
     elif clause.state == DROPPED:
         raise ClashError(None)
     elif _says(clause, typed):
@@ -168,6 +173,7 @@ def _says(clause: Conclusion, typed: Typed) -> bool:
         clause.text == typed.text.strip()
         and clause.kind == typed.kind
         and lead_of(clause) == typed.lead
+        and typed.coordinating in {None, frozenset(clause.coordinating_ids)}
         and typed.due.strip() in {due, clause.due_text}
     )
 
@@ -213,7 +219,7 @@ def _order(clause: Conclusion, typed: Typed) -> ClauseOrder:
         outcome=CONTINUES if continues else NEW_TASKS if typed.kind == TASK else NONE_ARISES,
         lead_unit_id=unit_id,
         lead_group_id=group_id,
-        coordinating_ids=clause.coordinating_ids,
+        coordinating_ids=_units_among(clause, typed.coordinating),
         due_on=due,
         no_due_reason="" if due else clause.no_due_reason,
         recurrence=clause.recurrence,
@@ -223,9 +229,17 @@ def _order(clause: Conclusion, typed: Typed) -> ClauseOrder:
         target_value=clause.target_value,
         target_unit=clause.target_unit,
         continues_task_id=clause.continues_task_id if continues else None,
-        # Typed by hand, not proposed by the reader: there is nothing to look over.
-        reviewed=True,
+        # Typed by hand, not proposed by the reader: there is nothing to look over but a due date that gives no day.
+        reviewed=due is not None or not typed.due.strip(),
     )
+
+
+def _units_among(clause: Conclusion, typed: frozenset[int] | None) -> Sequence[int]:
+    """Return the authority's units among those that were picked; what was not said stays."""
+    if typed is None:
+        return clause.coordinating_ids
+    known = select(Unit.id).where(Unit.id.in_(typed), Unit.authority_id == clause.authority_id)
+    return sorted(session.scalars(known)) if typed else ()
 
 
 def _lead(authority_id: int, typed: str) -> tuple[int | None, int | None]:
@@ -273,6 +287,37 @@ def drop_clause(meeting: Meeting, key: str, seen: str, actor: Actor) -> None:
         place.clause_id = None
     make_move(clause, "drop", actor=actor)
     number_clauses(notice)
+
+
+def restore_clause(meeting: Meeting, key: str, by: Person) -> Conclusion | None:
+    """Put a dropped clause back behind the others of its item, with its order; one that is back already stays so.
+
+    It is a new clause: the dropped one stays in the log as what it was.
+    """
+    check_sitting(meeting)
+    notice = draft_of(meeting, by)
+    old = _dropped_named(notice, key)
+    if old is None:
+        return None
+    beside = [one for one in live_clauses(notice) if one.agenda_item_id == old.agenda_item_id]
+    typed = Typed(
+        key=new_key(), item_id=old.agenda_item_id, text=old.text, kind=old.kind, lead=lead_of(old),
+        due=f"{old.due_on:%d/%m/%Y}" if old.due_on else old.due_text, depth=old.depth,
+        after=key_of(beside[-1]) if beside else "", coordinating=frozenset(old.coordinating_ids), restores=key,
+    )  # fmt: skip
+    return save_clause(meeting, typed, by)
+
+
+def _dropped_named(notice: Notice, key: str) -> Conclusion | None:
+    rows = (one for one in notice.conclusions if one.state == DROPPED and one.agenda_item_id is not None)
+    return next((one for one in rows if key_of(one) == key), None)
+
+
+def _let_go(notice: Notice, key: str) -> None:
+    """Take a clause that is back under another key off the list of dropped ones."""
+    old = _dropped_named(notice, key) if key else None
+    if old is not None:
+        old.agenda_item_id = None
 
 
 def write_notes(meeting: Meeting, item_id: int, text: str, seen: str, by: Person) -> ItemNotes:

@@ -5,19 +5,25 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
+from app.db import session
 from app.errors import DomainError
+from app.models import Unit
+from app.queries.minutes_headings import NOT_DISCUSSED
 from app.queries.room import read_room
 from app.services.meetings import minutes_of, write_minutes
 from app.services.room import check_sitting, place_of
 from app.services.room_order import LETTERS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.models import AgendaItem, Conclusion, Meeting, Minutes, Person
     from app.queries.room import Room
 
 CONCLUSIONS = "Kết luận:"
 LATER = "Bổ sung từ nội dung ghi tại phòng họp:"
-DEFERRED = "Chưa thảo luận, chuyển sang phiên họp sau."
 
 
 def minutes_text(room: Room) -> str:
@@ -27,14 +33,23 @@ def minutes_text(room: Room) -> str:
     """
     if not room.clauses and not any(one.text.strip() for one in room.notes.values()):
         return ""
-    parts = [_item(room, number, item) for number, item in enumerate(room.items, start=1)]
+    names = _names_of(room)
+    parts = [_item(room, number, item, names) for number, item in enumerate(room.items, start=1)]
     others = room.clauses_under(None)
     if others:
-        parts.append("\n".join(["Kết luận khác:", *(f"- {clause.text}{_order(clause)}" for clause in others)]))
+        parts.append("\n".join(["Kết luận khác:", *(f"- {clause.text}{_order(clause, names)}" for clause in others)]))
     return "\n\n".join(parts)
 
 
-def _item(room: Room, number: int, item: AgendaItem) -> str:
+def _names_of(room: Room) -> dict[int, str]:
+    """Return the names of all coordinating units of a room. One statement, none where nobody helps."""
+    ids = {unit_id for clause in room.clauses for unit_id in clause.coordinating_ids}
+    return (
+        {row.id: row.name for row in session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(ids)))} if ids else {}
+    )
+
+
+def _item(room: Room, number: int, item: AgendaItem, names: Mapping[int, str]) -> str:
     presenter = f" ({item.presenter} trình bày)" if item.presenter else ""
     notes = room.notes.get(item.id)
     said = notes.text.strip() if notes else ""
@@ -43,13 +58,13 @@ def _item(room: Room, number: int, item: AgendaItem) -> str:
     if said:
         lines.append(said)
     elif item.deferred:
-        lines.append(DEFERRED)
+        lines.append(NOT_DISCUSSED)
     if clauses:
-        lines += [CONCLUSIONS, *_clauses(number, clauses)]
+        lines += [CONCLUSIONS, *_clauses(number, clauses, names)]
     return "\n".join(lines)
 
 
-def _clauses(number: int, clauses: list[Conclusion]) -> list[str]:
+def _clauses(number: int, clauses: list[Conclusion], names: Mapping[int, str]) -> list[str]:
     counts, found = [0, 0], []
     for clause in clauses:
         if clause.depth == 0:
@@ -57,16 +72,19 @@ def _clauses(number: int, clauses: list[Conclusion]) -> list[str]:
         elif clause.depth == 1:
             counts[1] += 1
         marks = (f"{number}.{counts[0]}.", f"{LETTERS[(counts[1] - 1) % len(LETTERS)]})", "-")
-        found.append(f"{marks[clause.depth]} {' '.join(clause.text.split())}{_order(clause)}")
+        found.append(f"{marks[clause.depth]} {' '.join(clause.text.split())}{_order(clause, names)}")
     return found
 
 
-def _order(clause: Conclusion) -> str:
-    """Return who does a task and by when, in brackets behind its words."""
+def _order(clause: Conclusion, names: Mapping[int, str]) -> str:
+    """Return who does a task and by when, in brackets behind its words; a due date that gives no day as it was said."""
     lead = clause.lead_unit or clause.lead_group
     said = [f"chủ trì: {lead.name}"] if lead else []
-    if clause.due_on:
-        said.append(f"thời hạn: {clause.due_on:%d/%m/%Y}")
+    if helping := [names[unit_id] for unit_id in clause.coordinating_ids if unit_id in names]:
+        said.append(f"phối hợp: {', '.join(helping)}")
+    due = f"{clause.due_on:%d/%m/%Y}" if clause.due_on else " ".join(clause.due_text.split())
+    if due:
+        said.append(f"thời hạn: {due}")
     return f" ({'; '.join(said)})" if said else ""
 
 

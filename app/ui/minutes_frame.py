@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.text import fold
+from app.queries.minutes_headings import plain_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from app.models import AgendaItem
 
-_NUMBER = re.compile(r"^\s*(?:[ivx]{1,6}|\d{1,2})[.)]\s*")
 # The minutes are an official Vietnamese paper: these words are its text, not the screen's.
 _ROOM = ("- Ý kiến thảo luận: ", "- Kết luận của người chủ trì: ")
 
@@ -27,12 +25,12 @@ class Heading(NamedTuple):
 
 def headings_of(items: Iterable[AgendaItem], written: str) -> list[Heading]:
     """Return the agenda's items in order, each with what to put into the minutes."""
-    lines = {_plain(line) for line in written.splitlines()}
+    lines = {plain_heading(line) for line in written.splitlines()}
     found = []
     for number, item in enumerate(items, 1):
         title = f"{number}. {item.title}"
         said = [f"- {item.presenter} trình bày: "] if item.presenter else []
-        found.append(Heading(title, "\n".join([title, *said, *_ROOM]), _plain(item.title) in lines))
+        found.append(Heading(title, "\n".join([title, *said, *_ROOM]), plain_heading(item.title) in lines))
     return found
 
 
@@ -40,8 +38,3 @@ def with_frame(written: str, items: Iterable[AgendaItem]) -> str:
     """Return the text with a heading for each item that it does not have yet, behind what was written."""
     missing = [heading.text for heading in headings_of(items, written) if not heading.there]
     return "\n\n".join([*([written.rstrip()] if written.strip() else []), *missing]) + ("\n" if missing else "")
-
-
-def _plain(line: str) -> str:
-    """Return a line without its number and tones, to be compared."""
-    return " ".join(_NUMBER.sub("", fold(line)).split()).rstrip(".:;")

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 def state_of(room: Room) -> dict[str, Any]:
     """Return all that was typed, as the script of the room takes it."""
+    dropped = room.dropped if is_writable(room) else []
     return {
         "at": clock_time(now()),
         "writable": is_writable(room),
         "items": [item_words(room, item.id) for item in room.items],
         "clauses": [clause_words(clause, room.writers.get(clause.id, "")) for clause in room.clauses],
+        "dropped": [{"key": key_of(one), "item": one.agenda_item_id, "text": one.text} for one in dropped],
     }
 
 
@@ -55,6 +57,7 @@ def clause_words(clause: Conclusion, by: str = "") -> dict[str, Any]:
         "depth": clause.depth,
         "lead": lead_of(clause),
         "lead_name": (clause.lead_unit.short_name if clause.lead_unit else "") or (lead.name if lead else ""),
+        "coordinating": sorted(clause.coordinating_ids),
         "due": typed_due(clause),
         "due_said": weekday(clause.due_on) if clause.due_on else "",
         "due_wrong": due_problem(clause),
@@ -75,4 +78,7 @@ def due_problem(clause: Conclusion) -> str:
         return _("Thời hạn đã qua. Hãy gõ ngày từ hôm nay trở đi.")
     if clause.due_on or not clause.due_text.strip():
         return ""
-    return _("Chưa đọc được thời hạn, hoặc ngày đã qua. Hãy gõ 30/6, cuối quý, tháng 12 hoặc +10 ngày làm việc.")
+    return _(
+        "Chưa đọc được thời hạn «%(words)s», hoặc ngày đã qua. Hãy gõ 30/6, cuối quý, tháng 12 hoặc +10 ngày làm việc.",
+        words=" ".join(clause.due_text.split()),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, request
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -34,12 +34,14 @@ def add_item(meeting_id: int) -> ResponseReturnValue:
         return draw_meeting(meeting, None, {"item": form}), 422
     try:
         with transaction():
-            _add_to(service.add_item(meeting, form.title.data or "", form.presenter.data or "", form.minutes.data))
+            item = service.add_item(meeting, form.title.data or "", form.presenter.data or "", form.minutes.data)
+            service.recognise(item)
+            _add_to(item)
     except DomainError as error:
         form.form_errors.append(sentence(error.sentence))
         meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
         return draw_meeting(meeting, None, {"item": form}), error.status
-    return back_to(meeting_id, "agenda")
+    return redirect(url_for("meetings.show", meeting_id=meeting_id, add="next", _anchor="agenda-add"), 303)
 
 
 @meetings.post("/<int:meeting_id>/agenda/<int:item_id>")
@@ -53,13 +55,24 @@ def change_item(meeting_id: int, item_id: int) -> ResponseReturnValue:
     act = request.form.get("act", "save")
     form = WriteAgendaItemForm()
     if act == "save" and not form.validate_on_submit():
-        return draw_meeting(meeting, None, {"item": form}), 422
+        said = [str(one) for found in form.errors.values() for one in found]
+        return draw_meeting(meeting, None, {"changing": _typed(item_id, said)}), 422
     try:
         with transaction():
             _change(meeting, item, act, form)
     except DomainError as error:
-        flash(sentence(error.sentence), "error")
+        if act != "save":
+            flash(sentence(error.sentence), "error")
+            return back_to(meeting_id, "agenda")
+        meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
+        return draw_meeting(meeting, None, {"changing": _typed(item_id, [sentence(error.sentence)])}), error.status
     return back_to(meeting_id, f"item-{item_id}" if act in MOVES else "agenda")
+
+
+def _typed(item_id: int, said: list[str]) -> dict[str, Any]:
+    """Return what was typed in an item's form, and what is wrong with it, to be shown again."""
+    names = ("title", "presenter", "minutes", "task")
+    return {"id": item_id, "said": said, **{name: request.form.get(name, "") for name in names}}
 
 
 def _change(meeting: Meeting, item: AgendaItem, act: str, form: WriteAgendaItemForm) -> None:

@@ -21,7 +21,8 @@ from app.forms.moves import sentence
 from app.models import Attendance, Meeting, Person
 from app.queries import attendance as expected
 from app.queries import meetings as found
-from app.queries.agenda import agenda_lines, left_over, tasks_to_link
+from app.queries.agenda import agenda_lines, tasks_to_link
+from app.queries.agenda_left_over import left_off
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.choices import group_choices, person_choices, person_named, unit_choices
 from app.queries.notices import committees_as_secretary
@@ -29,6 +30,7 @@ from app.queries.paper_facts import invitation_facts, proposals_until
 from app.services import meetings as service
 from app.services.agenda import carry_over
 from app.services.moves import look_at, make_move, offers_for, refusals_for
+from app.ui.left_over_words import CARRIED
 from app.ui.meeting_answers import answers_for, counted
 from app.ui.meeting_before import minutes_before_of
 from app.ui.meeting_steps import steps_of
@@ -41,6 +43,7 @@ from workflows.agenda_proposal import PROPOSE
 from workflows.meeting import AHEAD, CLOSED, IN_SESSION, MEETING, SITTING
 from workflows.minutes import MINUTES
 from workflows.roles import Role
+from workflows.task import OPEN
 
 if TYPE_CHECKING:
     from datetime import date
@@ -173,7 +176,9 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
         agenda=agenda_lines(meeting),
         is_ahead=meeting.state in AHEAD,
         sees_task=lambda task: access.may_see(actor.standing, task),
-        left_over=left_over(meeting) if editable and meeting.state in AHEAD else [],
+        carried_words=CARRIED,
+        open_states=OPEN,
+        left_over=left_off(meeting) if editable and meeting.state in AHEAD else [],
         open_tasks=tasks_to_link(meeting.committee_id) if editable else [],
         answers=answers,
         answer_counts=counted(answers),
@@ -204,6 +209,7 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
         in_session=meeting.state == IN_SESSION,
         own_committees=actor.standing.committees,
         taking_attendance=day_of(meeting.starts_at) <= day or meeting.state not in AHEAD,
+        changing=(forms or {}).get("changing"),
         item_form=(forms or {}).get("item") or WriteAgendaItemForm(formdata=None),
         invite_form=_invite_form((forms or {}).get("invite")),
         attempt=attempt,
@@ -295,16 +301,7 @@ def record_attendance(meeting_id: int) -> ResponseReturnValue:
     """Record who came, or take one name off the list."""
     meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
     removed = request.form.get("remove", "")
-    allowed = {status for status, _words in ATTENDANCE} | {"invited"}
-    everybody = "all" in request.form
-    marks = {}
-    for row in meeting.attendances:
-        status = request.form.get(f"status-{row.id}", row.status)
-        deputy = " ".join(request.form.get(f"represented-{row.id}", "").split())[:200]
-        if everybody:
-            status, said = expected.expected(row)
-            status, deputy = "present" if status == "invited" else status, deputy or said
-        marks[row.id] = (status if status in allowed else row.status, deputy)
+    marks = typed_attendance(meeting)
     try:
         with transaction():
             if removed.isdecimal():
@@ -319,6 +316,20 @@ def record_attendance(meeting_id: int) -> ResponseReturnValue:
             page = draw_meeting(fresh, Attempt("attendance", dict(request.form), {}, sentence(error.sentence)))
         return page, error.status
     return back_to(meeting_id, "attendance")
+
+
+def typed_attendance(meeting: Meeting) -> dict[int, tuple[str, str]]:
+    """Return who came as it was typed, by row: the status, and by whom represented."""
+    allowed = {status for status, _words in ATTENDANCE} | {"invited"}
+    marks = {}
+    for row in meeting.attendances:
+        status = request.form.get(f"status-{row.id}", row.status)
+        deputy = " ".join(request.form.get(f"represented-{row.id}", "").split())[:200]
+        if "all" in request.form:
+            status, said = (status, deputy) if status not in {"invited", row.status} else expected.expected(row)
+            status, deputy = "present" if status == "invited" else status, deputy or said
+        marks[row.id] = (status if status in allowed else row.status, deputy)
+    return marks
 
 
 def back_to(meeting_id: int, place: str) -> ResponseReturnValue:

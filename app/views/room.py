@@ -16,16 +16,21 @@ from app.errors import ChangedMeanwhileError, DomainError
 from app.forms.moves import sentence
 from app.forms.room import KINDS, TypeClauseForm
 from app.models import Conclusion, Meeting
+from app.queries.attendance import expected
 from app.queries.calendars import calendar_of
 from app.queries.choices import group_choices, unit_choices
 from app.queries.meetings import minutes_of_meeting
 from app.queries.room import key_of, mark_of_room, read_room
 from app.reading.errors import ClassifiedTextError
 from app.services import room as service
+from app.services.meetings import record_attendance
+from app.services.moves import make_move, offers_for
 from app.services.room_minutes import take_over
 from app.ui.room_words import clause_words, is_writable, notes_words, state_of
 from app.views.guard import by_loader
-from workflows.meeting import HELD, MEETING, SITTING
+from app.views.meetings import ATTENDANCE, typed_attendance
+from app.views.moves import Attempt
+from workflows.meeting import CONVENED, HELD, IN_SESSION, MEETING, SITTING
 from workflows.minutes import EDITABLE
 
 if TYPE_CHECKING:
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
 
 room = Blueprint("room", __name__, url_prefix="/meetings")
 
+BEFORE_END = frozenset({CONVENED, IN_SESSION})
 STEPS = {"up": -1, "down": 1}
 DEPTHS = {"in": 1, "out": -1}
 
@@ -48,8 +54,11 @@ def write(meeting_id: int) -> ResponseReturnValue:
     return _draw(access.load_as_secretary(Meeting, meeting_id, current_user.standing))
 
 
-def _draw(meeting: Meeting, failed: Mapping[str, Any] | None = None) -> str:
-    """Draw the screen; `failed` holds what was typed in a plain form and why it was not taken."""
+def _draw(meeting: Meeting, failed: Mapping[str, Any] | None = None, ending: Attempt | None = None) -> str:
+    """Draw the screen; `failed` holds what was typed in a plain form and why it was not taken, `ending` the same.
+
+    Over 40 lines: what one screen is drawn from, side by side.
+    """
     found = read_room(meeting)
     wanted = _number(request.values.get("item", ""))
     item = (
@@ -59,6 +68,7 @@ def _draw(meeting: Meeting, failed: Mapping[str, Any] | None = None) -> str:
     form = (failed or {}).get("form") or _opened(found)
     form.offer(unit_choices(authority_id), group_choices(authority_id))
     minutes = minutes_of_meeting(meeting.id)
+    offered = {row.event: row for row in offers_for(meeting, current_user.actor)} if meeting.state in BEFORE_END else {}
     return render_template(
         "meetings/room.html",
         meeting=meeting,
@@ -75,6 +85,11 @@ def _draw(meeting: Meeting, failed: Mapping[str, Any] | None = None) -> str:
         minutes_open=minutes is None or minutes.state in EDITABLE,
         held=meeting.state == HELD,
         minutes=minutes,
+        may_start=offered.get("start"),
+        may_end=MEETING.by_event["end"][0] if meeting.state == IN_SESSION else None,
+        ending=ending,
+        expected=expected,
+        attendance=ATTENDANCE,
         today=today(),
         calendar=calendar_of(authority_id),
     )
@@ -162,7 +177,20 @@ def _typed(said: Mapping[str, Any]) -> service.Typed:
         after=_text(said, "after"),
         depth=_whole(said, "depth") or 0,
         seen=_text(said, "seen"),
+        coordinating=_units(said.get("coordinating")),
+        restores=_text(said, "restores"),
     )
+
+
+def _units(said: object) -> frozenset[int] | None:
+    """Return the units that were sent; None where nothing was said of them."""
+    if not isinstance(said, list):
+        return None
+    return frozenset(one for one in said if isinstance(one, int) and not isinstance(one, bool) and 0 < one < 2**31)
+
+
+def _restore(meeting: Meeting, said: Mapping[str, Any]) -> None:
+    service.restore_clause(meeting, _text(said, "which"), current_user.person)
 
 
 def _drop(meeting: Meeting, said: Mapping[str, Any]) -> None:
@@ -190,7 +218,7 @@ def _look(meeting: Meeting, said: Mapping[str, Any]) -> None:
 
 
 ACTS: Mapping[str, Callable[[Meeting, Mapping[str, Any]], None]] = {
-    "clause": _save, "drop": _drop, "order": _arrange, "notes": _note, "look": _look,
+    "clause": _save, "drop": _drop, "restore": _restore, "order": _arrange, "notes": _note, "look": _look,
 }  # fmt: skip
 
 
@@ -240,11 +268,33 @@ def _keep_plain(meeting: Meeting, form: TypeClauseForm, do: str) -> None:
         service.write_notes(meeting, item_id or 0, form.text.data or "", seen, current_user.person)
     elif do == "drop":
         service.drop_clause(meeting, key, seen, current_user.actor)
+    elif do == "restore":
+        service.restore_clause(meeting, key, current_user.person)
     elif do in STEPS or do in DEPTHS:
         service.shift_clause(meeting, key, STEPS.get(do, 0), DEPTHS.get(do, 0), current_user.person)
     else:
-        said = {name: form[name].data or "" for name in ("text", "kind", "lead", "due", "after", "seen")}
+        names = ("text", "kind", "lead", "due", "after", "seen")
+        said: dict[str, Any] = {name: form[name].data or "" for name in names}
+        said["coordinating"] = form.coordinating.data or []
         _save(meeting, {**said, "key": key or service.new_key(), "item": item_id})
+
+
+@room.post("/<int:meeting_id>/room/end")
+@by_loader
+def end(meeting_id: int) -> ResponseReturnValue:
+    """Record who came and end the meeting, without leaving the room."""
+    meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
+    try:
+        with transaction():
+            record_attendance(meeting, typed_attendance(meeting))
+            make_move(meeting, "end", actor=current_user.actor)
+    except DomainError as error:
+        session.rollback()
+        meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
+        attempt = Attempt("end", dict(request.form), {}, sentence(error.sentence))
+        return _draw(meeting, ending=attempt), error.status
+    flash(_("Đã kết thúc họp. Tiếp theo: bấm «Đưa vào biên bản», hoàn thiện thông báo kết luận."), "success")
+    return redirect(url_for("room.write", meeting_id=meeting_id, item=_number(request.form.get("item", ""))), 303)
 
 
 @room.post("/<int:meeting_id>/room/minutes")

@@ -107,7 +107,9 @@ def test_an_item_with_open_tasks_comes_back_until_they_are_done(app: Flask, hous
     plan(desk, house)
     item = add(desk, "Kiểm kê máy tính bảng", task=f"{code} Báo cáo kết quả")
     wrong = post(desk, f"/meetings/1/agenda/{item}", {"act": "save", "title": "Kiểm kê", "task": "NV-0"}, follow=True)
+    assert wrong.status_code == 422
     assert "không có nhiệm vụ nào mang mã" in text_of(wrong)
+    assert 'value="NV-0"' in text_of(wrong)
     assert f'href="/tasks/{task}"' in text_of(desk.get("/meetings/1"))
     hold(desk, 1, date(2026, 9, 25))
     with time_machine.travel(at_noon(date(2026, 9, 25)), tick=False):
@@ -145,10 +147,86 @@ def test_papers_open_to_who_may_see_the_meeting_and_bad_files_are_refused(app: F
         assert opened.status_code == 200
     assert browser(app, house.people["head_kt"]).get("/files/1").status_code == 404
     bad = {"act": "save", "title": "Một", "papers": (BytesIO(b"MZ"), "x.pdf")}
-    assert "không đúng với đuôi .pdf" in text_of(post(desk, f"/meetings/1/agenda/{item}", bad, follow=True))
+    assert "không đúng với đuôi .pdf" in text_of(post(desk, f"/meetings/1/agenda/{item}", bad))
     post(desk, f"/meetings/1/agenda/{item}", {"act": "detach", "key": "1"})
     assert browser(app, house.people["member"]).get("/files/1").status_code == 404
     post(desk, f"/meetings/1/agenda/{item}", {"act": "remove"})
     assert titles(app, 1) == []
     with app.app_context():
         assert session.get_one(Meeting, 1).agenda
+
+
+def keep_in_room(desk: FlaskClient, item: int, do: str, text: str, **more: str) -> None:
+    """Type a conclusion or notes in the room of meeting 1, through the plain forms."""
+    answer = post(desk, "/meetings/1/room", {"item": item, "do": do, "text": text, "seen": "", **more})
+    assert answer.status_code == 303, text_of(answer)
+
+
+def test_what_nobody_discussed_or_is_not_done_comes_back_once_and_says_why(app: Flask, house: House) -> None:
+    desk, chair = browser(app, house.people["secretary"]), browser(app, house.people["chair"])
+    plan(desk, house)
+    names = ("Đã bàn xong", "Có nhiệm vụ", "Không ai bàn", "Bàn miệng")
+    items = {title: add(desk, title) for title in names}
+    hold(desk, 1, date(2026, 9, 25))
+    with time_machine.travel(at_noon(date(2026, 9, 25)), tick=False):
+        keep_in_room(desk, items["Đã bàn xong"], "notes", "Các đại biểu thống nhất.")
+        lead = f"u{house.units['vhxh'].id}"
+        keep_in_room(desk, items["Có nhiệm vụ"], "save", "Kiểm kê máy", kind="task", lead=lead, due="15/12")
+        post(desk, f"/meetings/1/agenda/{items['Bàn miệng']}", {"act": "keep"})
+        assert take(desk, "notice", 1, "submit").status_code == 303
+        assert take(chair, "notice", 1, "sign").status_code == 303
+        assert take(desk, "notice", 1, "issue").status_code == 303
+        with app.app_context():
+            task = session.query(Task).one().id
+        plan(desk, house, day="30/10")
+        assert titles(app, 2) == ["Có nhiệm vụ", "Không ai bàn"]
+        page = text_of(desk.get("/meetings/2"))
+        assert "Giao ban tháng 9, 25/09/2026" in page
+        assert "chưa thảo luận" in page
+        assert "còn 1 nhiệm vụ chưa xong" in page
+        assert f'href="/tasks/{task}"' in page
+        with app.app_context():
+            again = session.query(AgendaItem).filter_by(meeting_id=2, title="Không ai bàn").one().id
+        assert "Không đưa vào phiên này" in page
+        post(desk, f"/meetings/2/agenda/{again}", {"act": "remove"})
+        assert titles(app, 2) == ["Có nhiệm vụ"]
+        add(desk, "2. không ai bàn", 2)
+        post(desk, "/meetings/2/agenda/left-over")
+        assert titles(app, 2) == ["Có nhiệm vụ", "2. không ai bàn"]
+        assert "chưa thảo luận" in text_of(desk.get("/meetings/2"))
+
+
+@ON_SQLITE
+def test_minutes_written_by_hand_tell_what_was_discussed(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    plan(desk, house)
+    for title in ("Ngân sách", "Nhân sự", "Không có trong biên bản"):
+        add(desk, title)
+    hold(desk, 1, date(2026, 9, 25))
+    with time_machine.travel(at_noon(date(2026, 9, 25)), tick=False):
+        desk.get("/meetings/1/minutes")
+        text = "2. Ngân sách\n- Ý kiến thảo luận: đủ nguồn.\n\n3. Nhân sự\n- Ý kiến thảo luận:\n- Kết luận:\n"
+        post(desk, "/meetings/1/minutes", {"text": text})
+        plan(desk, house, day="30/10")
+    assert titles(app, 2) == ["Nhân sự"]
+
+
+@ON_SQLITE
+def test_after_one_item_the_form_stays_open_for_the_next_one(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    plan(desk, house)
+    add(desk, "Một")
+    added = post(desk, "/meetings/1/agenda", {"title": "Hai"})
+    page = text_of(desk.get(added.location))
+    assert '<details class="fold" id="agenda-add" open>' in page
+    assert 'data-first-focus data-focus-inside><div class="field' in page.replace("\n", "")
+    assert 'data-pick-from="open-tasks"' in page
+    with app.app_context():
+        item = session.query(AgendaItem).filter_by(title="Hai").one().id
+    typed = {"act": "save", "title": "Hai đổi", "minutes": "không", "presenter": "Ông Ba"}
+    refused = post(desk, f"/meetings/1/agenda/{item}", typed)
+    page = text_of(refused)
+    assert refused.status_code == 422
+    assert 'value="Hai đổi"' in page
+    assert 'value="không"' in page
+    assert f'id="item-{item}"' in page

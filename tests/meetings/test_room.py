@@ -13,7 +13,7 @@ import pytest
 import time_machine
 
 from app.db import session, transaction
-from app.models import AgendaItem, Attendance, Conclusion, Meeting, Minutes, Notice, Task
+from app.models import AgendaItem, Attendance, Conclusion, CoordinatingPart, Meeting, Minutes, Notice, Task
 from app.queries.calendars import calendar_of
 from app.queries.notices import unit_names
 from app.reading.docx_text import read_docx
@@ -21,7 +21,7 @@ from app.reading.reader import read_text
 from app.services.room_order import stand_under
 from tests.factories import assign_task, at_noon, browser, csrf, found_authority, hold_meeting, post, take
 from tests.home.statements import BAR, counting
-from workflows.meeting import PLANNED
+from workflows.meeting import CONVENED, HELD, PLANNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -472,3 +472,115 @@ def test_a_ruling_on_a_proposal_stands_under_its_item(room: Room) -> None:
         ruling = session.query(Conclusion).filter(Conclusion.agenda_item_id.is_(None)).one()
         stand_under(session.get_one(Notice, notice), [ruling], room.items[0])
     assert room.addresses() == [("I.1", "Một"), ("I.2", "Thống nhất phê duyệt tờ trình"), ("II.1", "Hai")]
+
+
+def test_coordinating_units_go_with_a_clause_into_the_minutes_and_its_task(room: Room) -> None:
+    units = room.house.units
+    lead, one, two = (units[name].id for name in ("vhxh", "kt", "ca"))
+    typed = room.type(1, "Kiểm kê máy", kind="task", lead=f"u{lead}", due="15/12", coordinating=[one, two, 99999])
+    assert typed["coordinating"] == sorted([one, two])
+    same: dict[str, Any] = {"item": room.items[0], "text": "Kiểm kê máy", "kind": "task", "lead": f"u{lead}", "due": "15/12/2026"}
+    clash = room.send("clause", key="k00000001", seen="cũ", coordinating=[one], **same)
+    assert clash.status_code == 409
+    taken = room.send("clause", key="k00000001", seen=typed["seen"], coordinating=[one], **same)
+    assert taken.get_json()["clauses"][0]["coordinating"] == [one]
+    page = room.desk.get(f"/meetings/{room.meeting}/room?item={room.items[0]}&clause=k00000001").get_data(as_text=True)
+    assert page.count('name="coordinating"') == 2
+    form = {"do": "save", "key": "k00000001", "seen": taken.get_json()["clauses"][0]["seen"], **same}
+    assert post(room.desk, f"/meetings/{room.meeting}/room", {**form, "coordinating": [one, two]}).status_code == 303
+    post(room.desk, f"/meetings/{room.meeting}/room/minutes")
+    said = "(chủ trì: Phòng Văn hóa - Xã hội; phối hợp: Phòng Kinh tế, Hạ tầng và Đô thị, Công an phường; thời hạn: "
+    assert said in minutes_in(room)
+    chair = browser(room.app, room.house.people["chair"])
+    for by, move in ((room.desk, "submit"), (chair, "sign"), (room.desk, "issue")):
+        assert take(by, "notice", 1, move).status_code == 303
+    with room.app.app_context():
+        assert session.query(Task).one().lead_unit_id == lead
+        assert sorted(part.unit_id for part in session.query(CoordinatingPart)) == sorted([one, two])
+
+
+@pytest.mark.parametrize("typed", ["31/2", "sớm nhất có thể"])
+def test_a_due_date_that_gives_no_day_is_kept_as_said_and_marked(room: Room, typed: str) -> None:
+    clause = room.type(1, "Kiểm kê máy", kind="task", lead=f"u{room.house.units['kt'].id}", due=typed)
+    assert f"«{typed}»" in clause["due_wrong"]
+    assert "Hãy gõ 30/6" in clause["due_wrong"]
+    with room.app.app_context():
+        kept = session.query(Conclusion).one()
+        assert (kept.reviewed, kept.due_on, kept.due_text) == (False, None, typed)
+    post(room.desk, f"/meetings/{room.meeting}/room/minutes")
+    assert f"thời hạn: {typed})" in minutes_in(room)
+    with room.app.app_context():
+        clause_id = session.query(Conclusion).one().id
+    opened = room.desk.get(f"/notices/1?clause={clause_id}").get_data(as_text=True)
+    assert f"đã gõ «{typed}»" in opened
+    again = room.send("clause", key="k00000001", item=room.items[0], text="Kiểm kê máy", kind="task",
+                      lead=clause["lead"], due="20/12", seen=clause["seen"])  # fmt: skip
+    assert again.status_code == 200
+    with room.app.app_context():
+        assert session.query(Conclusion).one().reviewed
+
+
+def test_a_dropped_line_can_be_put_back_after_a_reload(room: Room) -> None:
+    unit = room.house.units["kt"].id
+    one = room.type(1, "Một", kind="task", lead=f"u{unit}", due="15/12", coordinating=[room.house.units["ca"].id])
+    two = room.type(2, "Hai", after="k00000001")
+    room.send("drop", key=one["key"], seen=one["seen"])
+    room.send("drop", key=two["key"], seen=two["seen"])
+    assert [clause["text"] for clause in room.state()["dropped"]] == ["Một", "Hai"]
+    page = room.desk.get(f"/meetings/{room.meeting}/room").get_data(as_text=True)
+    assert "Đã bỏ (<span data-out-count>2</span>)" in page
+    assert "Đã bỏ (2)" in page
+    back = room.send("restore", which=one["key"])
+    assert back.status_code == 200
+    clause = room.state()["clauses"][0]
+    kept = ("text", "kind", "lead", "due", "coordinating")
+    assert [clause[name] for name in kept] == [one[name] for name in kept]
+    assert room.send("restore", which=one["key"]).status_code == 200
+    assert room.addresses() == [("1", "Một")]
+    plain = {"item": room.items[0], "key": two["key"], "do": "restore"}
+    assert post(room.desk, f"/meetings/{room.meeting}/room", plain).status_code == 303
+    assert room.addresses() == [("1", "Một"), ("2", "Hai")]
+    assert room.state()["dropped"] == []
+
+
+def test_putting_back_at_once_takes_the_line_off_the_list_of_dropped_ones(room: Room) -> None:
+    one = room.type(1, "Một")
+    room.send("drop", key=one["key"], seen=one["seen"])
+    room.type(2, "Một", restores="k00000001")
+    assert room.state()["dropped"] == []
+
+
+def test_the_meeting_begins_and_ends_in_the_room(room: Room) -> None:
+    address = f"/meetings/{room.meeting}/room"
+    with room.app.app_context(), transaction():
+        meeting = session.get_one(Meeting, room.meeting)
+        meeting.state, meeting.held_at, meeting.ends_at = CONVENED, None, None
+        for name in ("Một người", "Hai người"):
+            session.add(Attendance(authority_id=meeting.authority_id, meeting_id=meeting.id, name=name))
+    assert "Bắt đầu họp" in room.desk.get(address).get_data(as_text=True)
+    begun = take(room.desk, "meeting", room.meeting, "start", {"next": address})
+    assert (begun.status_code, begun.location) == (303, address)
+    room.type(1, "Một")
+    page = room.desk.get(address).get_data(as_text=True)
+    assert "Kết thúc họp" in page
+    with room.app.app_context():
+        one, two = (row.id for row in session.query(Attendance).order_by(Attendance.id))
+    typed = {f"status-{one}": "present", f"status-{two}": "represented", "item": room.items[1]}
+    refused = post(room.desk, f"{address}/end", typed)
+    assert refused.status_code == 422
+    assert "Hãy ghi tên người dự thay Hai người" in refused.get_data(as_text=True)
+    assert 'value="represented" selected' in refused.get_data(as_text=True)
+    waiting = post(room.desk, f"{address}/end", {f"status-{one}": "present", f"status-{two}": "invited"})
+    assert "Chưa điểm danh" in waiting.get_data(as_text=True)
+    ended = post(room.desk, f"{address}/end", typed | {f"represented-{two}": "Phó phòng"})
+    assert (ended.status_code, ended.location) == (303, f"{address}?item={room.items[1]}")
+    with room.app.app_context():
+        assert session.get_one(Meeting, room.meeting).state == HELD
+        assert session.get_one(Attendance, two).represented_by == "Phó phòng"
+    assert room.addresses() == [("1", "Một")]
+    assert post(browser(room.app, room.house.people["member"]), f"{address}/end").status_code == 403
+
+
+def test_the_display_draws_itself_anew_without_script(room: Room) -> None:
+    page = room.desk.get(f"/meetings/{room.meeting}/display").get_data(as_text=True)
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page

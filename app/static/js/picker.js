@@ -9,7 +9,23 @@ const words = english
 const SHOWN = 60;
 
 export function startPickers(root) {
+  for (const field of root.querySelectorAll("input[data-pick-from]")) fromList(field);
   for (const select of root.querySelectorAll("select[data-picker]:not([data-ready])")) new Picker(select);
+}
+
+/* A text field with suggestions becomes a picker of them; many fields share one list, which is sent once. */
+function fromList(field) {
+  const list = document.getElementById(field.dataset.pickFrom);
+  const typed = field.value.trim();
+  const select = document.createElement("select");
+  select.append(new Option("", ""));
+  for (const one of list?.options ?? []) select.append(new Option(one.label || one.value, one.value, false, one.value === typed || (typed !== "" && one.value.startsWith(`${typed} `))));
+  /* What was typed and is not in the list stays to be seen. */
+  if (typed && select.value === "") select.append(new Option(typed, typed, false, true));
+  Object.assign(select, { name: field.name, id: field.id, className: "form-select" });
+  select.dataset.picker = field.placeholder;
+  if (field.hasAttribute("aria-describedby")) select.setAttribute("aria-describedby", field.getAttribute("aria-describedby"));
+  field.replaceWith(select);
 }
 
 class Picker {

@@ -3,6 +3,7 @@
    Over 300 lines: keys, panel and saving act on the same few things, in one place. */
 import { say, today } from "./dates.js";
 import { readDue } from "./room_due.js";
+import { Leaving } from "./room_leave.js";
 import { Line } from "./room_line.js";
 import { Model } from "./room_model.js";
 import { makeKey, nameOf, Queue } from "./room_queue.js";
@@ -25,6 +26,7 @@ class Room {
     this.item = Number(place.dataset.item);
     this.here = "";
     this.find();
+    this.leaving = new Leaving(this, this.line, this.queue);
     this.rows = new Rows(this.list, this.panel, { choose: (key, choice) => this.choose(key, choice) });
     this.listen();
     this.model.replay([...this.queue.ops, ...Object.values(this.queue.refused).map((each) => each.op), ...Object.values(this.queue.clashes).map((each) => each.mine).filter((op) => op?.op !== "drop")]);
@@ -43,6 +45,9 @@ class Room {
     this.due = this.panel.querySelector("[name=due]");
     this.said = this.panel.querySelector("[data-due-said]");
     this.lead = this.panel.querySelector("select[name=lead]");
+    this.helping = this.panel.querySelector("select[name=coordinating]");
+    [this.out, this.outCount, this.outList] = ["out", "out-count", "out-list"].map(one);
+    this.ending = document.querySelector("[data-ending]");
   }
 
   listen() {
@@ -54,8 +59,11 @@ class Room {
     this.notes.addEventListener("input", () => this.noted());
     this.kind.addEventListener("change", () => this.change({ kind: this.kind.value, chosen: true }));
     this.lead.addEventListener("change", () => this.changeLead());
+    this.helping.addEventListener("change", () => this.changeHelping());
     this.due.addEventListener("input", () => this.changeDue());
+    this.panel.addEventListener("keydown", (event) => this.helpingKey(event), true);
     this.panel.addEventListener("keydown", (event) => this.panelKey(event));
+    this.outList.addEventListener("click", (event) => event.target.closest("[data-restore]") && this.restore(event.target.closest("[data-restore]").dataset.restore));
     this.place.querySelector("[data-add]").addEventListener("click", () => this.add());
     this.place.querySelector("[data-back]").addEventListener("click", () => this.putBack());
     for (const link of this.place.querySelectorAll("a[data-go]")) {
@@ -68,17 +76,6 @@ class Room {
     for (const [name, step] of [["previous", -1], ["next", 1]]) this.place.querySelector(`[data-${name}]`).addEventListener("click", () => this.step(step));
     window.addEventListener("online", () => this.queue.run().then(() => this.poll()));
     window.addEventListener("resize", () => this.draw());
-    document.addEventListener("click", (event) => this.leave(event, event.target.closest("a[href]")));
-    document.addEventListener("submit", (event) => this.leave(event, event.target));
-  }
-
-  /* Whoever goes on to another page takes what is typed along; kept on this device it is anyway. */
-  async leave(event, way) {
-    if (!way || event.defaultPrevented || !this.queue.ops.length || this.queue.state === "offline" || way.matches("[data-go], [target]")) return;
-    event.preventDefault();
-    await Promise.race([this.queue.run(), new Promise((resolve) => setTimeout(resolve, 3000))]);
-    if (way.href) location.assign(way.href);
-    else way.submit();
   }
 
   /* ----- what is shown ----- */
@@ -106,6 +103,7 @@ class Room {
     this.rows.open(this.model.get(this.here)?.item === this.item && this.writable ? this.here : "");
     fit(this.notes);
     this.drawNotesClash();
+    this.drawOut();
     const others = this.model.under(0).length > 0 || this.item === 0;
     for (const way of this.place.querySelectorAll("[data-others]")) {
       way.hidden = !others;
@@ -132,11 +130,13 @@ class Room {
     else if (this.cut) said = count ? words.offline(count) : words.cut;
     else if (refused) said = words.refused(refused);
     else if (this.queue.ops.length) said = words.saving;
+    if (this.leaving.said) said = this.leaving.said;
     if (this.status.firstChild?.textContent !== said) this.status.textContent = said;
     this.status.dataset.state = state === "idle" && !refused ? "" : state;
-    if (state === "login" && !this.status.querySelector("a")) {
-      const link = make("a", "", words.logIn);
-      link.href = this.place.dataset.login;
+    const [label, href] = state === "login" ? [words.logIn, this.place.dataset.login] : this.leaving.said && this.leaving.link ? [words.toMinutes, this.leaving.link] : [];
+    if (href && !this.status.querySelector("a")) {
+      const link = make("a", "", label);
+      link.href = href;
       this.status.append(" ", link);
     }
   }
@@ -199,12 +199,27 @@ class Room {
     if (said.lead && this.panel.contains(document.activeElement)) this.focus(this.here);
   }
 
+  changeHelping() {
+    const clause = this.model.get(this.here);
+    const said = [...this.helping.selectedOptions].map((option) => Number(option.value)).sort((a, b) => a - b);
+    if (clause && JSON.stringify(said) !== JSON.stringify(clause.coordinating ?? [])) this.change({ coordinating: said, ...this.asTask(said.length) });
+  }
+
+  /* Several units one after the other; Enter where nothing is typed leads back to the text. */
+  helpingKey(event) {
+    const field = event.target;
+    if (event.key !== "Enter" || event.isComposing || field.id !== "room-helping" || field.value || field.hasAttribute("aria-activedescendant")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.focus(this.here);
+  }
+
   changeDue() {
     const typed = this.due.value;
     const day = typed.trim() ? readDue(typed, today()) : null;
     this.tellDue(typed, day);
     const said = day && day >= today() ? say(day).split(" · ")[0] : "";
-    this.change({ due: typed, due_said: said, due_wrong: typed.trim() && !said ? words.dueUnread : "", ...this.asTask(said) });
+    this.change({ due: typed, due_said: said, due_wrong: typed.trim() && !said ? words.dueWrong(typed.trim()) : "", ...this.asTask(said) });
   }
 
   /* Who leads or by when makes a clause a task, unless its kind was chosen. */
@@ -233,6 +248,11 @@ class Room {
     if (this.lead.value !== clause.lead) {
       this.lead.value = clause.lead;
       this.lead.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    const helping = (clause.coordinating ?? []).map(String);
+    if ([...this.helping.selectedOptions].map((option) => option.value).sort().join() !== [...helping].sort().join()) {
+      for (const option of this.helping.options) option.selected = helping.includes(option.value);
+      this.helping.dispatchEvent(new Event("change", { bubbles: true }));
     }
     if (document.activeElement !== this.due) {
       this.due.value = clause.due;
@@ -265,6 +285,8 @@ class Room {
     if (!event.altKey || event.ctrlKey || event.isComposing) return;
     const act = {
       KeyU: () => this.toPanel(this.panel.querySelector("[role=combobox]")),
+      KeyP: () => this.toPanel(document.getElementById("room-helping")),
+      KeyE: () => this.toEnd(),
       KeyH: () => this.toPanel(this.due),
       KeyL: () => this.nextKind(),
       KeyN: () => this.notes.focus(),
@@ -289,6 +311,13 @@ class Room {
     if (event.isComposing || event.defaultPrevented || !["Enter", "Escape"].includes(event.key)) return;
     event.preventDefault();
     this.focus(this.here);
+  }
+
+  toEnd() {
+    if (!this.ending) return;
+    this.ending.open = true;
+    this.ending.scrollIntoView({ block: "start" });
+    this.ending.querySelector("form select, form button:not(.visually-hidden)")?.focus();
   }
 
   nextKind() {
@@ -324,7 +353,7 @@ class Room {
 
   insert(above, text) {
     const clause = {
-      key: makeKey(), item: above?.item ?? this.item, text, kind: "conclusion", lead: "", lead_name: "", due: "", due_said: "", due_wrong: "",
+      key: makeKey(), item: above?.item ?? this.item, text, kind: "conclusion", lead: "", lead_name: "", coordinating: [], due: "", due_said: "", due_wrong: "",
       depth: above?.depth ?? 0, seen: "", address: "", by: "", fresh: true,
     };
     if (above) this.model.clauses.splice(this.model.clauses.indexOf(above) + 1, 0, clause);
@@ -373,7 +402,7 @@ class Room {
     if (!this.writable) return true;
     const group = this.model.under(clause.item);
     const beside = group[group.indexOf(clause) + 1] ?? group[group.indexOf(clause) - 1];
-    if (kept && clause.text.trim()) this.dropped = { ...clause, key: makeKey(), seen: "", fresh: true, after: group[group.indexOf(clause) - 1]?.key ?? "" };
+    if (kept && clause.text.trim()) this.dropped = { ...clause, key: makeKey(), seen: "", fresh: true, restores: clause.fresh ? "" : clause.key, after: group[group.indexOf(clause) - 1]?.key ?? "" };
     this.forget(clause.key);
     if (!clause.fresh || this.queue.sending?.key === clause.key) this.queue.put({ op: "drop", key: clause.key, seen: clause.seen }, 50);
     this.draw();
@@ -390,13 +419,45 @@ class Room {
 
   putBack() {
     const clause = this.dropped;
-    if (!clause) return;
+    if (!clause) {
+      const last = this.model.dropped.at(-1);
+      if (last) this.restore(last.key);
+      return;
+    }
     this.dropped = null;
     this.model.insert(clause, clause.after);
     this.queue.put(this.model.op(clause), 50);
     this.place.querySelector("[data-back]").hidden = true;
     this.show(clause.item);
     this.focus(clause.key);
+  }
+
+  /* Lines taken out, by anybody, also before this page was opened. */
+  restore(key) {
+    if (!this.writable) return;
+    this.queue.put({ op: "restore", item: key, which: key }, 50);
+    this.model.dropped = this.model.dropped.filter((one) => one.key !== key);
+    this.drawOut();
+    this.toClauses();
+  }
+
+  drawOut() {
+    const back = new Set(this.model.clauses.map((clause) => clause.restores).filter(Boolean));
+    const found = this.model.dropped.filter((one) => !back.has(one.key) && !this.queue.has(`restore:${one.key}`));
+    const same = JSON.stringify(found);
+    this.out.hidden = !found.length || !this.writable;
+    if (this.outList.dataset.drawn === same) return;
+    this.outList.dataset.drawn = same;
+    this.outCount.textContent = found.length;
+    this.outList.replaceChildren(...found.map((one) => {
+      const row = make("li");
+      const button = make("button", "btn btn-small", words.restore);
+      button.type = "button";
+      button.dataset.restore = one.key;
+      button.setAttribute("aria-label", `${words.restore}: ${one.text}`);
+      row.append(make("span", "", one.text), button);
+      return row;
+    }));
   }
 
   /* A line left empty goes, unless the server knows words of it: then it must be dropped on purpose. */
@@ -427,7 +488,7 @@ class Room {
   go(item, focus) {
     this.here = "";
     this.show(item);
-    history.replaceState(null, "", `?item=${item}`);
+    history.replaceState(null, "", `${this.place.dataset.here}?item=${item}`);
     if (focus) (this.model.items.has(item) ? this.notes : this.list.querySelector(".room-text"))?.focus();
     this.look();
   }
@@ -495,6 +556,7 @@ class Room {
     else if (["login", "other"].includes(this.queue.state)) this.queue.set("idle");
     this.cut = answer.kind === "offline";
     if (!this.cut && this.queue.ops.length) this.queue.run();
+    if (["ok", "same"].includes(answer.kind) && this.leaving.said && !this.leaving.link) this.leaving.back();
     this.tell();
   }
 
@@ -516,7 +578,7 @@ class Room {
       this.queue.put(this.model.op(again), 50);
       key = again.key;
     } else {
-      if (choice === "both") Object.assign(clause, { text: `${clause.text.trim()} ${theirs.text}`.trim(), lead: clause.lead || theirs.lead, lead_name: clause.lead_name || theirs.lead_name, due: clause.due || theirs.due });
+      if (choice === "both") Object.assign(clause, { text: `${clause.text.trim()} ${theirs.text}`.trim(), lead: clause.lead || theirs.lead, lead_name: clause.lead_name || theirs.lead_name, due: clause.due || theirs.due, coordinating: [...new Set([...(clause.coordinating ?? []), ...(theirs.coordinating ?? [])])] });
       clause.seen = theirs.seen;
       this.queue.put(this.model.op(clause), 50);
     }

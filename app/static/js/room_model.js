@@ -1,7 +1,7 @@
 /* What the room knows: clauses in order, notes by item. The server's words come in, but never over words not yet sent. */
 import { nameOf } from "./room_queue.js";
 
-const CONTENT = ["text", "kind", "lead", "lead_name", "due", "due_said", "due_wrong", "seen", "by"];
+const CONTENT = ["text", "kind", "lead", "lead_name", "coordinating", "due", "due_said", "due_wrong", "seen", "by"];
 export const DEEPEST = 2;
 
 export class Model {
@@ -9,6 +9,7 @@ export class Model {
     this.queue = queue;
     this.clauses = [];
     this.items = new Map();
+    this.dropped = [];
     this.writable = true;
     this.at = "";
   }
@@ -25,6 +26,7 @@ export class Model {
   take(state) {
     this.at = state.at;
     this.writable = state.writable;
+    this.dropped = state.dropped ?? [];
     for (const item of state.items) this.takeItem(item);
     const dropped = new Set(this.queue.ops.filter((op) => op.op === "drop").map((op) => op.key));
     const coming = state.clauses.filter((clause) => !dropped.has(clause.key));
@@ -68,7 +70,7 @@ export class Model {
 
   replayClause(op) {
     const known = this.get(op.key);
-    const said = { text: op.text, kind: op.kind, lead: op.lead, lead_name: op.lead_name ?? "", due: op.due };
+    const said = { text: op.text, kind: op.kind, lead: op.lead, lead_name: op.lead_name ?? "", coordinating: op.coordinating ?? [], due: op.due, ...(op.restores ? { restores: op.restores } : {}) };
     if (known) Object.assign(known, said);
     else this.insert({ ...said, key: op.key, item: op.item, depth: op.depth, seen: op.seen, address: "", by: "", due_said: "", due_wrong: "", fresh: true }, op.after);
   }
@@ -132,8 +134,8 @@ export class Model {
   /* How a clause is sent. */
   op(clause) {
     const group = this.under(clause.item);
-    const { key, item, text, kind, lead, lead_name, due, depth, seen } = clause;
-    return { op: "clause", key, item, text, kind, lead, lead_name, due, depth, seen, after: group[group.indexOf(clause) - 1]?.key ?? "" };
+    const { key, item, text, kind, lead, lead_name, coordinating, due, depth, seen, restores } = clause;
+    return { op: "clause", key, item, text, kind, lead, lead_name, coordinating, due, depth, seen, restores, after: group[group.indexOf(clause) - 1]?.key ?? "" };
   }
 
   isWaiting(clause) {

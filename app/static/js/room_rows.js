@@ -62,6 +62,8 @@ export class Rows {
     const found = [tone(clause.kind === "task" ? "blue" : "grey", words.kinds[clause.kind], clause.kind === "task" ? "checklist" : "minus")];
     if (clause.lead) found.push(tone("", clause.lead_name, "building"));
     else if (clause.kind === "task") found.push(tone("amber", words.noLead, "alert-circle"));
+    const helping = names(clause.coordinating);
+    if (helping) found.push(tone("", words.helping(helping), "users"));
     if (clause.due_said) found.push(tone("", clause.due_said, "calendar"));
     else if (clause.due) found.push(tone("amber", clause.due_wrong || clause.due, "alert-circle"));
     const refused = queue.refused[clause.key];
@@ -107,6 +109,12 @@ export class Rows {
   }
 }
 
+/* The names of units, as the picker of this page has them. */
+function names(ids) {
+  const options = document.querySelector("select[name=coordinating]")?.options ?? [];
+  return [...options].filter((option) => (ids ?? []).includes(Number(option.value))).map((option) => option.textContent.trim()).join(", ");
+}
+
 /* Both texts side by side, and what to do with them. */
 export function clashBox(said, mine, theirs, choose, withBoth = true) {
   const box = make("div", "room-clash");
@@ -128,7 +136,7 @@ export function clashBox(said, mine, theirs, choose, withBoth = true) {
 }
 
 function told(theirs) {
-  const order = [theirs.kind && theirs.kind !== "task" ? words.kinds[theirs.kind] : "", theirs.lead_name, theirs.due_said].filter(Boolean);
+  const order = [theirs.kind && theirs.kind !== "task" ? words.kinds[theirs.kind] : "", theirs.lead_name, names(theirs.coordinating), theirs.due_said || theirs.due].filter(Boolean);
   return order.length ? `${theirs.text}\n(${order.join(" · ")})` : theirs.text || words.empty;
 }
 
