@@ -40,6 +40,8 @@ class MeetingFacts(Facts):
     invitee_count: int = 0
     convene_by: date | None = None
     """Last day for an ordinary invitation: 3 working days ahead (Decision 45/2018/QD-TTg; see deadlines)."""
+    short_notice: bool = False
+    """That day has passed: an invitation needs the reason why the meeting is urgent."""
     attendance_recorded: bool = False
     minutes_approved: bool = False
     minutes_needed: bool = True
@@ -176,11 +178,14 @@ MEETING = Workflow(
             "convene", (PLANNED, POSTPONED), CONVENED, _SECRETARY,
             Words("Mời họp", "Convene"), Words("đã mời họp", "convened the meeting"),
             needs=(
-                Need("urgent_reason", "long_text", Words("Lý do họp đột xuất", "Why it is urgent"), required=False,
-                     help=Words("Chỉ cần khi mời trước dưới 03 ngày làm việc.",
-                                "Needed only when less than 3 working days are left.")),
+                Need("urgent_reason", "long_text", Words("Lý do họp đột xuất", "Why it is urgent"),
+                     only_if="short_notice",
+                     help=Words("Giấy mời gửi trước cuộc họp dưới 03 ngày làm việc: hãy nêu lý do, hoặc lùi ngày họp.",
+                                "Less than 3 working days are left: say why it is urgent, or move it to a later day.")),
             ),
             guards=(*_READY, _URGENCY_SAID), flags=(_URGENT,), effects=(then.TELL_CALL,),
+            confirm=Words("Giấy mời sẽ gửi đến mọi người trong thành phần dự họp.",
+                          "The invitation goes to everybody on the list."),
             tone="blue", duty=frozenset({Role.SECRETARY}), key="m",
         ),
         Transition(

@@ -36,6 +36,18 @@ def began_at(meeting: Meeting) -> datetime | None:
     return session.scalars(query).first()
 
 
+def committee_used_last(person_id: int) -> int | None:
+    """Return the committee for which a person last planned or entered a meeting, None where there was none."""
+    query = (
+        select(Meeting.committee_id)
+        .join(Event, (Event.subject == MEETING.name) & (Event.subject_id == Meeting.id))
+        .where(Event.event == "plan", Event.actor_id == person_id)
+        .order_by(Event.id.desc())
+        .limit(1)
+    )
+    return session.scalars(query).first()
+
+
 class MeetingRow(NamedTuple):
     """What a list shows of a meeting."""
 

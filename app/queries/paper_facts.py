@@ -46,6 +46,7 @@ FOLLOWING = ("GM", "BB", "PĐĐ")
 def meeting_facts(meeting: Meeting) -> MeetingFacts:
     """Return what the table must know of a meeting; attendance is recorded when somebody came and all are marked."""
     starts_on = day_of(meeting.starts_at)
+    convene_by = deadlines.convene_by(starts_on, calendar_of(meeting.authority_id))
     marks = dict(_attendance(meeting.id))
     return MeetingFacts(
         state=meeting.state,
@@ -54,7 +55,8 @@ def meeting_facts(meeting: Meeting) -> MeetingFacts:
         has_place=bool(meeting.place.strip() or meeting.link.strip()),
         has_agenda=_exists(select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id)),
         invitee_count=sum(marks.values()),
-        convene_by=deadlines.convene_by(starts_on, calendar_of(meeting.authority_id)),
+        convene_by=convene_by,
+        short_notice=today() > convene_by,
         attendance_recorded=not marks.get(INVITED) and any(marks.get(status) for status in CAME),
         minutes_approved=_exists(select(Minutes.id).where(Minutes.meeting_id == meeting.id, Minutes.state == APPROVED)),
         minutes_needed=not meeting.from_old_papers

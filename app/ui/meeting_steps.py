@@ -70,7 +70,7 @@ def steps_of(  # noqa: PLR0913, PLR0917 -- the six things a meeting's file consi
             _("Mời họp"),
             None if meeting.historic else not ahead or meeting.state == CONVENED,
             f"{here}#moves",
-            _invitation_note(facts, clock, today) if ahead else "",
+            _invitation_note(facts, clock, today) if ahead and meeting.state != CONVENED else "",
         ),
     ]
     found = steps if ahead else [*steps, *_afterwards(meeting, facts, minutes, notices, clock, today)]

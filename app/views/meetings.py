@@ -140,6 +140,9 @@ def own_committees() -> dict[int, Committee]:
 
 def _choices(form: PlanMeetingForm | RecordMeetingForm, committees: dict[int, Committee]) -> None:
     form.committee_id.choices = [(one.id, one.name) for one in committees.values()]
+    if not form.is_submitted() and len(committees) > 1:
+        last = found.committee_used_last(current_user.person.id)
+        form.committee_id.data = last if last in committees else next(iter(committees))
     if isinstance(form, PlanMeetingForm):
         people = person_choices(current_user.standing.authority_id)
         form.presider_id.choices = [("", _("— chọn người chủ trì —")), *((p.id, p.name) for p in people)]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 import time_machine
 
-from app.db import session
-from app.models import AgendaItem, Attendance, Meeting, Minutes, Notification
+from app.db import session, transaction
+from app.models import AgendaItem, Attendance, Committee, Meeting, Membership, Minutes, Notification
 from tests.factories import assign_task, at_noon, browser, found_authority, post, take
 
 if TYPE_CHECKING:
@@ -100,10 +100,47 @@ def test_short_notice_needs_a_reason(app: Flask) -> None:
     plan(desk, house, day="18/9")
     meeting = only(app, Meeting)
     post(desk, f"/meetings/{meeting.id}/agenda", {"title": "Sự cố mạng"})
+    page = text_of(desk.get(f"/meetings/{meeting.id}"))
+    assert 'Lý do họp đột xuất<span class="required"' in page.replace(chr(10), "")
     refused = take(desk, "meeting", meeting.id, "convene")
     assert refused.status_code == 422
     assert "03 ngày làm việc" in text_of(refused)
+    assert "Hãy nhập “Lý do họp đột xuất”" in text_of(refused)
     assert take(desk, "meeting", meeting.id, "convene", {"urgent_reason": "Mất kết nối toàn phường"}).status_code == 303
+
+
+def test_where_there_is_time_no_reason_is_asked_and_what_was_sent_is_not_late(app: Flask) -> None:
+    house = found_authority(app)
+    desk = browser(app, house.people["secretary"])
+    plan(desk, house)
+    post(desk, "/meetings/1/agenda", {"title": "Một"})
+    assert "Lý do họp đột xuất" not in text_of(desk.get("/meetings/1"))
+    assert "gửi trước ngày" in text_of(desk.get("/meetings/1"))
+    assert take(desk, "meeting", 1, "convene").status_code == 303
+    with time_machine.travel(at_noon(date(2026, 9, 24)), tick=False):
+        assert "gửi trước ngày" not in text_of(browser(app, house.people["secretary"]).get("/meetings/1"))
+
+
+def test_a_new_meeting_is_of_the_committee_used_last(app: Flask) -> None:
+    house = found_authority(app)
+    with app.app_context(), transaction():
+        kept = house.committee
+        first = Committee(authority_id=kept.authority_id, name="Ban A", short_name="Ban A", symbol="BA")
+        session.add(first)
+        session.flush()
+        secretary = house.people["secretary"].id
+        session.add(
+            Membership(
+                authority_id=kept.authority_id, committee_id=first.id, person_id=secretary, office="secretary",
+                title="Thư ký", from_on=date(2026, 1, 1),
+            )
+        )  # fmt: skip
+    desk = browser(app, house.people["secretary"])
+    with app.app_context():
+        first_id = session.query(Committee).filter_by(symbol="BA").one().id
+    assert f'<option selected value="{first_id}">' in text_of(desk.get("/meetings/new"))
+    plan(desk, house)
+    assert f'<option selected value="{house.committee.id}">' in text_of(desk.get("/meetings/new"))
 
 
 def test_past_day_is_refused_for_a_plan_and_taken_for_history(app: Flask) -> None:
