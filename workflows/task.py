@@ -368,13 +368,14 @@ TASK = Workflow(
             tone="amber",
         )),
         # The unit's successor takes over what stands open as it stands: also a pending report or extension,
-        # which would be lost if this were a reassignment.
+        # which would be lost if this were a reassignment. Nobody is told of each task: the change of the units is told
+        # once, with all tasks that come along.
         Transition(
             "follow_unit", _OPEN, SAME, permit(Role.SYSTEM),
             Words("Chuyển theo đơn vị kế thừa", "Follow the unit"),
             Words("đã chuyển theo đơn vị kế thừa", "followed its unit"),
             needs=(LEAD_UNIT, REASON), guards=(rule.OTHER_LEAD,),
-            effects=(then.CHANGE_LEAD, then.TELL_LEAD),
+            effects=(then.CHANGE_LEAD,),
         ),
         # A clause may continue an open task, or a superseding notice keep it; the date it may bring was
         # signed with the notice, so it needs no second ruling and no particular open state.

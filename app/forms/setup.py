@@ -45,18 +45,6 @@ class EditUnitForm(SetupForm):
     )
 
 
-class AbolishUnitForm(SetupForm):
-    """The end of a unit, and who carries on."""
-
-    on = DayField(_l("Kết thúc hoạt động từ ngày"), [Given(_l("Hãy nhập ngày."))], past=True)
-    successor_id = RowField(_l("Đơn vị kế thừa"), description=_l("Nhận các nhiệm vụ đang mở của đơn vị này."))
-    reason = line(
-        _l("Căn cứ"),
-        _l("Số, ngày của nghị quyết, quyết định sắp xếp."),
-        required=_l("Hãy ghi căn cứ của việc sắp xếp."),
-    )
-
-
 class EditGroupForm(SetupForm):
     """A named group of units."""
 

@@ -25,6 +25,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     PROPOSAL.name: ("proposals.show", "proposal_id"),
     AGENDA_PROPOSAL.name: ("agenda_proposals.show", "agenda_proposal_id"),
     "committee": ("committees.show", "committee_id"),
+    "unit_change": ("setup.show_unit_change", "change_id"),
 }
 """The page of each subject: its endpoint and the name of its id."""
 

@@ -166,5 +166,6 @@ def rule_words(rule: str) -> str:
         "delegation.granted": gettext("Đã ghi ủy quyền quyết định"),
         "delegation.revoked": gettext("Đã thu hồi ủy quyền quyết định"),
         "seal.made": gettext("Đã niêm phong nhật ký"),
+        "unit_change.made": gettext("Đã ghi việc sắp xếp đơn vị"),
     }
     return others.get(rule, rule)

@@ -15,7 +15,7 @@ from app.queries.calendars import clock_of
 from app.queries.monthly import reach_of, rows_by_task, summary_of, tasks_counted
 from app.queries.periods_of import first_day_of_work, rules_of
 from app.queries.task_lines import chunks, listed, task_lines
-from app.queries.task_page import unit_names
+from app.queries.unit_names import unit_names
 from workflows.compliance import COLUMNS, summarise
 from workflows.extension import GRANTED
 from workflows.monthly_report import FROZEN
@@ -51,7 +51,7 @@ def month_account(committee: Committee, period: Period, *, causes: Mapping[int, 
         bridging=period.bridging,
         as_at=as_at,
         computed_at=now(),
-        units=_units(committee, summary, causes or {}),
+        units=_units(committee, summary, causes or {}, as_at),
         total=summary.total,
         before=_before(committee, period, earlier),
         overdue=_overdue(committee, _ids(counted, "overdue"), standing, as_at),
@@ -85,15 +85,23 @@ def issuer_of(committee: Committee) -> Issuer:
     )
 
 
-def _units(committee: Committee, summary: Summary, causes: Mapping[int, str]) -> list[UnitAccount]:
-    """Return the units in the authority's order, those that neither had nor gave a task left out."""
+def _units(committee: Committee, summary: Summary, causes: Mapping[int, str], as_at: date) -> list[UnitAccount]:
+    """Return the units in the authority's order, by the names of the day; who neither had nor gave a task is out."""
+    names = unit_names(summary.units)
+    then = names.on(as_at)
     query = (
         select(Unit.id, Unit.name, Unit.short_name)
         .where(Unit.authority_id == committee.authority_id, Unit.id.in_(summary.units))
         .order_by(Unit.position, Unit.id)
     )
     return [
-        UnitAccount(unit_id, name, short, summary.units[unit_id], causes.get(unit_id, ""))
+        UnitAccount(
+            unit_id,
+            then[unit_id],
+            names.short_on(unit_id, as_at, short),
+            summary.units[unit_id],
+            causes.get(unit_id, ""),
+        )
         for unit_id, name, short in session.execute(query)
     ]
 
@@ -111,7 +119,7 @@ def _overdue(
         task: clock.days_late(row.due, row.counted_on or as_at) if (row := standing[task]).due else 0 for task in ids
     }
     worst = sorted(ids, key=lambda task: (-late[task], task))
-    names = unit_names({standing[task].unit_at_end for task in worst[:LIST]})
+    names = unit_names({standing[task].unit_at_end for task in worst[:LIST]}).on(as_at)
     return [
         replace(
             line,

@@ -22,6 +22,7 @@ from app.models import (
     Person,
     Portfolio,
     Unit,
+    UnitChange,
     UnitGroup,
 )
 from app.text import fold
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     Own = TypeVar(
-        "Own", CalendarDay, Committee, Delegation, Membership, NumberSeries, Office, PeriodRule, Person, Unit, UnitGroup
-    )
+        "Own", CalendarDay, Committee, Delegation, Membership, NumberSeries, Office, PeriodRule, Person, Unit,
+        UnitChange, UnitGroup,
+    )  # fmt: skip
 
 
 def load_own(model: type[Own], row_id: int, authority_id: int) -> Own:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from app.queries.calendars import clock_of
 from app.queries.month_account import issuer_of
 from app.queries.monthly import reach_of, standings
 from app.queries.task_lines import chunks, task_lines
-from app.queries.task_page import unit_names
+from app.queries.unit_names import unit_names
 from workflows.deadlines import standing_of, time_status
 from workflows.periods import Period
 from workflows.task import ASSIGNED, COMPLETED, CONTESTED, OPEN, TASK, WITHDRAWN
@@ -201,7 +202,8 @@ def _by_clause(
     named = {stood.task_id: stood for stood in found[:LIST]}
     ids = list(named)
     lines, notes, places = task_lines(ids), _last_notes(ids, reach), _places(ids)
-    names = unit_names({stood.row.unit_at_end for stood in named.values()})
+    last_day = day_of(reach.ends) - timedelta(days=1)
+    names = unit_names({stood.row.unit_at_end for stood in named.values()}).on(last_day)
     grouped: dict[tuple[str, int, int, str], list[StatusTask]] = defaultdict(list)
     texts: dict[tuple[str, int, int, str], tuple[str, str]] = {}
     for task_id, stood in named.items():

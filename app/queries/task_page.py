@@ -164,13 +164,6 @@ def _extensions() -> Select[Extension]:
     )
 
 
-def unit_names(unit_ids: set[int]) -> dict[int, str]:
-    """Return the names of units by id."""
-    if not unit_ids:
-        return {}
-    return dict(session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(unit_ids))).all())
-
-
 def person_names(person_ids: set[int]) -> dict[int, str]:
     """Return the names of people by id."""
     if not person_ids:

@@ -54,7 +54,8 @@ SHOWN = 40
 """So many lines are written out; the rest is counted."""
 SAID = ("rule", "by", "said", "reason")
 """What of a line says what happened."""
-DELEGATION = "delegation"
+TOLD_AS_NEWS = frozenset({"delegation", "unit_change"})
+"""Subjects without a workflow of their own that people are told of."""
 RULERS = frozenset({"chair", "deputy", "secretary"})
 TOLD_TO_RULE = frozenset({then.TELL_RULERS, then.TELL_CONFIRMER, then.TELL_PRESIDER})
 
@@ -135,7 +136,7 @@ def section_of(row: Row[Any], readers: Readers, day: date) -> str | None:
         return MEETINGS
     table = ALL.get(name)
     if table is None:
-        return NEWS if name == DELEGATION else LEDGER
+        return NEWS if name in TOLD_AS_NEWS else LEDGER
     moved = table.by_event.get(event)
     return _section_of_move(row, readers, moved[0], name) if moved else NEWS
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Person,
         Portfolio,
         Unit,
+        UnitChange,
         UnitGroup,
     )
     from app.services.history import Link
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         | Person
         | Portfolio
         | Unit
+        | UnitChange
         | UnitGroup
     )
 

@@ -1,23 +1,21 @@
-"""Units and groups of units: written, merged into a successor, never deleted."""
+"""Units and groups of units: written, renamed, never deleted."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select
 
-from app.clock import today
 from app.db import session
 from app.errors import DomainError
-from app.models import Committee, Conclusion, CoordinatingPart, Office, Task, Unit, UnitGroup
-from app.services.moves import make_move
-from app.services.setup_log import last_held, record_change
+from app.models import Conclusion, Unit, UnitGroup, UnitName
+from app.services.setup_log import record_change
 from app.text import fold
-from workflows.task import OPEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from app.models import Person
@@ -60,7 +58,7 @@ def save_unit(
             f"«{unit.name}» đã kết thúc hoạt động nên chỉ còn để xem.",
             f"“{unit.name}” was abolished and is read-only.",
         )
-    _check_names(fields, known, unit)
+    check_names(fields, known, unit)
     _check_parent(fields.parent_id, known, unit)
     event = "changed" if unit else "created"
     if unit is None:
@@ -95,8 +93,14 @@ def names_of(unit: Unit) -> set[str]:
     return {fold(name) for name in (unit.name, unit.short_name, *unit.aliases) if name}
 
 
-def _check_names(fields: UnitFields, known: Iterable[Unit], unit: Unit | None) -> None:
-    """Refuse a name by which a text could mean two units; an abolished unit's names may live on as aliases."""
+def check_names(
+    fields: UnitFields, known: Iterable[Unit], unit: Unit | None, *, leaving: Collection[Unit] = ()
+) -> None:
+    """Refuse a name by which a text could mean two units; an abolished unit's names may live on as aliases.
+
+    :param leaving: units that end with the very act.
+    :raises DomainError: such a name, with the field that holds it.
+    """
     for other in known:
         if other is unit:
             continue
@@ -107,7 +111,7 @@ def _check_names(fields: UnitFields, known: Iterable[Unit], unit: Unit | None) -
                 f"There is a unit named “{other.name}” already. Use another name, or edit that unit.",
                 field="name",
             )
-        if other.abolished_on is not None:
+        if other.abolished_on is not None or other in leaving:
             continue
         clash = _clash(fields, names_of(other))
         if clash:
@@ -146,89 +150,41 @@ def _check_parent(parent_id: int | None, known: Iterable[Unit], unit: Unit | Non
         node = by_id.get(node.parent_id) if node.parent_id else None
 
 
-def open_tasks_of(unit_id: int) -> list[Task]:
-    """Return the open tasks that a unit leads."""
-    return list(
-        session.scalars(select(Task).where(Task.lead_unit_id == unit_id, Task.state.in_(OPEN)).order_by(Task.id))
-    )
+def rename_unit(unit: Unit, name: str, short_name: str, on: date) -> list[str]:
+    """Give a unit a new name from a day on and return the old names that mean it as aliases from now on.
 
+    The old name stays in the ledger of names, from which papers of earlier days are written.
 
-def abolish_unit(unit: Unit, on: date, successor: Unit | None, reason: str, by: Person) -> int:
-    """End a unit from a day on; its open tasks follow to the successor. Return how many did.
-
-    The unit stays readable with its record; the offices held in it end the day before.
-
-    :raises DomainError: a future day, units below it, or open tasks without a successor.
+    :raises DomainError: the name it has, one that means another unit, or a day not after its last change of name.
     """
-    _check_end(unit, on, successor)
-    tasks = open_tasks_of(unit.id)
-    if tasks and successor is None:
+    if (name, short_name or name) == (unit.name, unit.short_name):
         raise DomainError(
-            f"Đơn vị còn {len(tasks)} nhiệm vụ đang mở. Hãy chọn đơn vị kế thừa để chuyển các nhiệm vụ này.",
-            f"The unit still leads {len(tasks)} open task(s). Choose a successor to take them over.",
-            field="successor_id",
+            "Đây là tên đơn vị đang mang. Hãy nhập tên mới.",
+            "This is the name that the unit has. Enter a new one.",
+            field="name",
         )
-    unit.abolished_on, unit.successor_id = on, successor.id if successor else None
-    session.execute(
-        update(Committee).where(Committee.standing_unit_id == unit.id).values(standing_unit_id=unit.successor_id)
-    )
-    _end_offices(unit, on)
-    _replace_in_groups(unit, successor)
-    _replace_as_coordinator(unit, successor)
-    record_change(unit, "abolished", by, reason=reason, data={"on": on.isoformat(), "successor": unit.successor_id})
-    for task in tasks:
-        make_move(task, "follow_unit", {"lead_unit": unit.successor_id, "reason": reason})
-    return len(tasks)
-
-
-def _end_offices(unit: Unit, on: date) -> None:
-    still = or_(Office.to_on.is_(None), Office.to_on >= on)
-    for office in session.scalars(select(Office).where(Office.unit_id == unit.id, still)):
-        office.to_on = last_held(on, office.from_on)
-
-
-def _replace_in_groups(unit: Unit, successor: Unit | None) -> None:
-    for group in session.scalars(select(UnitGroup).where(UnitGroup.units.any(Unit.id == unit.id))):
-        group.units.remove(unit)
-        if successor is not None and successor not in group.units:
-            group.units.append(successor)
-
-
-def _replace_as_coordinator(unit: Unit, successor: Unit | None) -> None:
-    """Let the successor coordinate where the unit did, in tasks that are open."""
-    parts = (
-        select(CoordinatingPart, Task)
-        .join(Task, Task.id == CoordinatingPart.task_id)
-        .where(CoordinatingPart.unit_id == unit.id, Task.state.in_(OPEN))
-    )
-    for part, task in session.execute(parts):
-        involved = {task.lead_unit_id, *(other.unit_id for other in task.coordinating)}
-        if successor is not None and successor.id not in involved:
-            part.unit_id = successor.id
-            part.unit = successor
-
-
-def _check_end(unit: Unit, on: date, successor: Unit | None) -> None:
-    if unit.abolished_on is not None:
-        raise DomainError(f"«{unit.name}» đã kết thúc hoạt động.", f"“{unit.name}” was abolished already.")
-    if on > today():
+    known = units_of(unit.authority_id)
+    check_names(UnitFields(name=name, short_name=short_name), known, unit)
+    until = on - timedelta(days=1)
+    last = session.scalar(select(func.max(UnitName.until_on)).where(UnitName.unit_id == unit.id))
+    if last is not None and last >= until:
         raise DomainError(
-            "Ngày kết thúc chưa đến. Hãy quay lại ghi vào ngày đó, để đến lúc ấy đơn vị vẫn nhận việc.",
-            "That day has not come. Enter it on that day, so that the unit can work until then.",
+            f"Đơn vị đã đổi tên từ {last + timedelta(days=1):%d/%m/%Y}. Hãy ghi ngày sau đó.",
+            f"The unit was renamed from {last + timedelta(days=1):%d/%m/%Y} on already. Enter a later day.",
             field="on",
         )
-    if successor is not None and (successor.id == unit.id or successor.abolished_on is not None):
-        raise DomainError(
-            "Đơn vị kế thừa phải là một đơn vị khác đang hoạt động. Hãy chọn lại.",
-            "The successor must be another unit that exists. Choose again.",
-            field="successor_id",
-        )
-    below = select(func.count()).where(Unit.parent_id == unit.id, Unit.abolished_on.is_(None))
-    if count := session.scalar(below):
-        raise DomainError(
-            f"Còn {count} đơn vị trực thuộc. Hãy chuyển hoặc kết thúc các đơn vị đó trước.",
-            f"There are {count} unit(s) below it. Move or abolish those first.",
-        )
+    old = (unit.name, unit.short_name)
+    former = UnitName(
+        authority_id=unit.authority_id, unit_id=unit.id, name=unit.name, short_name=unit.short_name, until_on=until
+    )
+    session.add(former)
+    unit.name, unit.short_name = name, short_name or name
+    taken = {fold(unit.name), fold(unit.short_name)}
+    others = {other for each in known if each is not unit and each.abolished_on is None for other in names_of(each)}
+    kept = {fold(alias): alias for alias in (*unit.aliases, *old) if fold(alias) not in taken}
+    unit.aliases = [alias for key, alias in kept.items() if key not in others]
+    session.flush()
+    return [alias for alias in unit.aliases if alias in old]
 
 
 def save_group(  # noqa: PLR0913 -- the parts of a group, all named at the call

@@ -31,6 +31,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     MONTHLY_REPORT.name: ("reports.find", "report_id"),
     PROPOSAL.name: ("proposals.show", "proposal_id"),
     AGENDA_PROPOSAL.name: ("agenda_proposals.show", "agenda_proposal_id"),
+    "unit_change": ("setup.show_unit_change", "change_id"),
 }
 """The page of each subject and the name of its id (minutes are a page of their meeting)."""
 ICONS = {
@@ -41,6 +42,7 @@ ICONS = {
     "monthly_report": "chart-bar",
     "proposal": "file-export",
     "agenda_proposal": "message",
+    "unit_change": "sitemap",
 }
 
 
@@ -84,7 +86,7 @@ def _title(row: Any) -> str:  # noqa: ANN401 -- a row of the query
     if row.begins_on:
         days = f"{day(row.begins_on)} – {day(row.ends_on)}"
         return f"{words(MONTHLY_REPORT.label)} {days}"
-    title = " – ".join(part for part in (row.symbol, row.title) if part)
+    title = " – ".join(part for part in (row.symbol, row.title or row.data.get("title")) if part)
     if row.subject == TASK.name or row.subject not in ALL:
         return title
     return f"{words(ALL[row.subject].label)}: {title}" if title else words(ALL[row.subject].label)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from app.clock import day_of
+from app.queries.unit_names import UnitNames
 from app.ui.formats import day, words
 from app.ui.speech import gettext as _
 from workflows.extension import EXTENSION, REQUEST
@@ -72,7 +74,10 @@ class OpenFile:
 
 
 def moments(lines: list[HistoryLine], units: Mapping[int, str], files: list[FileLine], system: str) -> list[Moment]:
-    """Return the timeline of a task. `units` names the units that events speak of; `system` names the scheduler."""
+    """Return the timeline of a task.
+
+    `units` names the units that events speak of, as they were called then; `system` names the scheduler.
+    """
     links = {line.file.id: open_file(line) for line in files}
     # A grant is told by the request's own event, with who granted it and why; the task's tells the same again.
     told = {line.at for line in lines if line.subject == EXTENSION.name}
@@ -93,6 +98,7 @@ def _row(subject: str, event: str) -> Transition | None:
 
 def _moment(line: HistoryLine, units: Mapping[int, str], links: Mapping[int, OpenFile], system: str) -> Moment:
     row = _row(line.subject, line.event)
+    then = units.on(day_of(line.at)) if isinstance(units, UnitNames) else units
     return Moment(
         at=line.at,
         who=line.actor or system,
@@ -101,7 +107,7 @@ def _moment(line: HistoryLine, units: Mapping[int, str], links: Mapping[int, Ope
         text=line.reason,
         tone=row.tone if row else "green",
         icon=ICONS.get(line.event, "circle-dot"),
-        changes=list(_changes(line.data, units)),
+        changes=list(_changes(line.data, then)),
         files=[links[file] for file in line.data.get("evidence", []) if file in links],
     )
 

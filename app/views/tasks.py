@@ -21,6 +21,7 @@ from app.queries.choices import person_choices, unit_choices, unit_filter
 from app.queries.facts import extension_facts, task_facts
 from app.queries.task_list import PAGE, TaskFilter, count_tasks, page_of_tasks
 from app.queries.task_statuses import RUNNING, STATUSES
+from app.queries.unit_names import unit_names
 from app.services.extensions import request_extension
 from app.services.moves import Sight, offers_for, refusals_for
 from app.ui.listing import url_with
@@ -194,7 +195,7 @@ def draw_task(task: Task, attempt: Attempt | None) -> str:
         pending=pending,
         ruling=offers_for(pending, actor, ruling_sight) if pending else [],
         request_row=REQUEST if isinstance(may_request(facts, None, day, roles), Accepted) else None,
-        moments=moments(lines, task_page.unit_names(unit_ids(lines)), files, _("Hệ thống")),
+        moments=moments(lines, unit_names(unit_ids(lines)), files, _("Hệ thống")),
         files=[open_file(line) for line in files],
         options=_options(task, [*rows, *(row for one in recorded["recordable"] for row in one.rows)]),
         records=Role.SECRETARY in roles,

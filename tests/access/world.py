@@ -37,6 +37,7 @@ from app.models import (
     Office,
     PeriodRule,
     Person,
+    UnitChange,
 )
 from app.models.ledger import FAILED
 from app.services.notices import compose_notice
@@ -183,6 +184,11 @@ def _papers(world: World, meeting_id: int) -> None:
         **owned, meeting_id=meeting_id, unit_id=house.units["vhxh"].id, author_id=house.people["head_vhxh"].id,
         title="Kinh phí số hóa", reason="Cần cho ý kiến", state=AGENDA_PROPOSAL.initial, made_at=now(),
     )  # fmt: skip
+    act = UnitChange(
+        **owned, kind="rename", starts_on=today(), basis="QĐ 1", person_id=house.people["admin"].id, made_at=now(),
+        report={"old": [], "new": [], "before": "Cũ", "after": "Mới", "lines": [], "told": []},
+    )  # fmt: skip
+    session.add(act)
     session.add_all([item, invited, series, minutes, report, lent, letter, proposed])
     session.flush()
     version = MinutesVersion(
@@ -209,6 +215,7 @@ def _papers(world: World, meeting_id: int) -> None:
     world.ids |= {"agenda_proposal_id": proposed.id, "number": version.number}
     world.items |= {"invitation": invited.id, "minutes": minutes.id, "monthly_report": report.id, "notice": notice.id}
     world.ids |= {"agenda": item.id, "delegation_id": lent.id, "report_id": report.id, "minutes_id": minutes.id}
+    world.ids |= {"change_id": act.id}
     world.ids |= {"delivery_id": sent.id, "row_id": invited.id, "series_id": series.id}
 
 

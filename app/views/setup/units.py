@@ -1,4 +1,4 @@
-"""Units: the tree, writing one, ending one."""
+"""Units: the tree, and writing one."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.clock import today
-from app.forms.setup import AbolishUnitForm, EditUnitForm
+from app.forms.setup import EditUnitForm
 from app.models import Unit
 from app.queries.choices import unit_choices
 from app.queries.kinds import OTHER, UNIT_KINDS, kind_of
 from app.queries.organisation import abolished_units, load_own, unit_tree
-from app.services.units import UnitFields, abolish_unit, open_tasks_of, save_unit
+from app.queries.unit_changes import changes_of_unit, successors_of
+from app.queries.unit_names import former_names
+from app.services.unit_news import sentence_of
+from app.services.units import UnitFields, save_unit
 from app.views.guard import admin
 from app.views.setup.area import attempt, setup, status_of
 
@@ -50,8 +53,15 @@ def edit_unit(unit_id: int) -> ResponseReturnValue:
     unit = load_own(Unit, unit_id, current_user.person.authority_id)
     if unit.abolished_on is None:
         return _edit(unit)
-    successor = load_own(Unit, unit.successor_id, unit.authority_id) if unit.successor_id else None
-    return render_template("setup/unit_record.html", unit=unit, successor=successor, kinds=UNIT_KINDS)
+    return render_template(
+        "setup/unit_record.html",
+        unit=unit,
+        successors=successors_of(unit),
+        changes=changes_of_unit(unit.id),
+        former=former_names(unit.id),
+        kinds=UNIT_KINDS,
+        said=sentence_of,
+    )
 
 
 def _edit(unit: Unit | None) -> ResponseReturnValue:
@@ -62,7 +72,15 @@ def _edit(unit: Unit | None) -> ResponseReturnValue:
     if saved is not None:
         flash(_("Đã lưu đơn vị «%(name)s».", name=saved.name), "success")
         return redirect(url_for("setup.list_units"), 303)
-    return render_template("setup/unit.html", form=form, unit=unit), status_of(form)
+    page = render_template(
+        "setup/unit.html",
+        form=form,
+        unit=unit,
+        changes=changes_of_unit(unit.id) if unit else [],
+        former=former_names(unit.id) if unit else [],
+        said=sentence_of,
+    )
+    return page, status_of(form)
 
 
 def _fields(form: EditUnitForm) -> UnitFields:
@@ -78,26 +96,3 @@ def _fields(form: EditUnitForm) -> UnitFields:
         email=form.email.data or "",
         position=form.position.data,
     )
-
-
-@setup.route("/units/<int:unit_id>/abolish", methods=["GET", "POST"])
-@admin
-def abolish(unit_id: int) -> ResponseReturnValue:
-    """Say what will happen, then end a unit."""
-    authority_id = current_user.person.authority_id
-    unit = load_own(Unit, unit_id, authority_id)
-    form = AbolishUnitForm(on=today())
-    form.successor_id.offer([row for row in unit_choices(authority_id) if row.id != unit.id])
-
-    def end() -> tuple[int]:
-        successor = load_own(Unit, form.successor_id.data, authority_id) if form.successor_id.data else None
-        assert form.on.data is not None  # noqa: S101 -- the form asks for it
-        return (abolish_unit(unit, form.on.data, successor, form.reason.data or "", current_user.person),)
-
-    done = attempt(form, end)
-    if done is not None:
-        words = _("Đã ghi «%(name)s» kết thúc; %(count)s nhiệm vụ chuyển đi.", name=unit.name, count=done[0])
-        flash(words, "success")
-        return redirect(url_for("setup.list_units"), 303)
-    open_tasks = len(open_tasks_of(unit.id))
-    return render_template("setup/unit_abolish.html", form=form, unit=unit, open_tasks=open_tasks), status_of(form)

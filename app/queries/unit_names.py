@@ -1,0 +1,63 @@
+"""What units were called on a day: a renamed unit keeps its old name in the past."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from app.db import session
+from app.models import Unit, UnitName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+
+class UnitNames(dict[int, str]):
+    """Names of units by id as they are now; `on` gives those of a day."""
+
+    def __init__(self, now: Mapping[int, str], former: Mapping[int, list[UnitName]]) -> None:
+        """Take today's names, and of renamed units the former ones with their last day, the oldest first."""
+        super().__init__(now)
+        self._former = former
+
+    def on(self, day: date) -> Mapping[int, str]:
+        """Return the names that the units bore on a day."""
+        if not self._former:
+            return self
+        return {unit: then.name if (then := self._then(unit, day)) else name for unit, name in self.items()}
+
+    def short_on(self, unit: int, day: date, now: str) -> str:
+        """Return the short name that a unit bore on a day, `now` where that is still the one."""
+        then = self._then(unit, day)
+        return then.short_name if then else now
+
+    def _then(self, unit: int, day: date) -> UnitName | None:
+        return next((name for name in self._former.get(unit, ()) if day <= name.until_on), None)
+
+
+def unit_names(unit_ids: Iterable[int]) -> UnitNames:
+    """Return the names of units by id, in one statement."""
+    wanted = set(unit_ids)
+    now: dict[int, str] = {}
+    former: dict[int, list[UnitName]] = defaultdict(list)
+    if wanted:
+        query = (
+            select(Unit.id, Unit.name, UnitName)
+            .outerjoin(UnitName, UnitName.unit_id == Unit.id)
+            .where(Unit.id.in_(wanted))
+            .order_by(UnitName.until_on)
+        )
+        for unit, name, old in session.execute(query):
+            now[unit] = name
+            if old is not None:
+                former[unit].append(old)
+    return UnitNames(now, former)
+
+
+def former_names(unit_id: int) -> list[UnitName]:
+    """Return the names that a unit had before, the latest first."""
+    query = select(UnitName).where(UnitName.unit_id == unit_id).order_by(UnitName.until_on.desc())
+    return list(session.scalars(query))

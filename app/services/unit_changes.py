@@ -1,0 +1,125 @@
+"""Units merged, split or abolished: done as planned, in one act that is kept with its report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.clock import now
+from app.db import session
+from app.errors import DomainError
+from app.models import Unit, UnitChange, UnitChangePart
+from app.services.setup_log import record_change
+from app.services.unit_moves import ENDED, ORDER, STAYED, Act, Going, move
+from app.services.unit_news import tell_units
+from app.services.unit_plans import NOBODY, Line, Plan, PlanChangedError, Target, Wanted, plan_change
+from app.services.units import save_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from app.models import Person
+
+
+def change_units(wanted: Wanted, seen: str, by: Person) -> UnitChange:
+    """Do what the plan with the digest `seen` shows, and return the act with its report.
+
+    1. The units' rows are locked in one order, so that of two administrators the second sees what the first did.
+    2. The plan is made anew and must be the one that was shown. 3. The old units end, new ones are founded, everything
+    moves. 4. The act, its report and the messages are written.
+
+    :raises PlanChangedError: something changed since.
+    :raises DomainError: the plan has a hindrance.
+    """
+    _lock([*wanted.olds, *(target.unit for target in wanted.targets if target.unit)])
+    plan = plan_change(wanted)
+    if plan.digest != seen:
+        raise PlanChangedError
+    if plan.hindrances:
+        raise DomainError(*plan.hindrances[0])
+    ended = [] if wanted.keeps else list(wanted.olds)
+    for unit in ended:
+        unit.abolished_on = wanted.on
+    session.flush()
+    units = [_found(target, wanted, by) for target in wanted.targets]
+    for unit in ended:
+        unit.successor_id = units[wanted.first].id if units else None
+    _leave_the_ended(units, ended)
+    act = Act(wanted.on, wanted.basis, by, wanted.keeps, units)
+    lines = [_carry(line, units, act) for kind in ORDER for line in plan.lines if line.holding.kind == kind]
+    if plan.aliases:
+        units[0].aliases = [*units[0].aliases, *plan.aliases]
+    return _keep(plan, units, lines, by)
+
+
+def _lock(units: Sequence[Unit]) -> None:
+    for unit in sorted(set(units), key=lambda one: one.id):
+        session.refresh(unit, with_for_update=True)
+
+
+def _found(target: Target, wanted: Wanted, by: Person) -> Unit:
+    if target.unit is not None:
+        return target.unit
+    assert target.fields is not None  # noqa: S101 -- a target is one of the two
+    unit = save_unit(wanted.olds[0].authority_id, target.fields, by)
+    session.flush()
+    return unit
+
+
+def _leave_the_ended(units: Sequence[Unit], ended: Sequence[Unit]) -> None:
+    """Lift a successor that stood below an ended unit to the first unit above that goes on."""
+    parents = {unit.id: unit.parent_id for unit in ended}
+    for unit in units:
+        while unit.parent_id in parents:
+            unit.parent_id = parents[unit.parent_id]
+    session.flush()
+
+
+def _carry(line: Line, units: Sequence[Unit], act: Act) -> dict[str, Any]:
+    holding = line.holding
+    to = units[line.to] if line.to != NOBODY else None
+    old = session.get_one(Unit, holding.unit_id)
+    outcome = move(holding.kind, Going(holding.row_id, old, to, line.role), act)
+    return {
+        "kind": holding.kind, "id": holding.row_id, "title": holding.title, "note": holding.note, "from": line.old,
+        "to": to.name if to is not None and outcome not in {STAYED, ENDED} else "",
+        "to_id": to.id if to is not None and outcome not in {STAYED, ENDED} else None, "outcome": outcome,
+    }  # fmt: skip
+
+
+def _keep(plan: Plan, units: Sequence[Unit], lines: list[dict[str, Any]], by: Person) -> UnitChange:
+    """Write the act, an event for it and for each unit, and tell those who go on with the work."""
+    wanted = plan.wanted
+    change = write_act(wanted.kind, wanted.olds, units, on=wanted.on, basis=wanted.basis, by=by)
+    data = {"change": change.id, "on": wanted.on.isoformat(), "into": [unit.id for unit in units]}
+    for unit in wanted.olds:
+        record_change(unit, f"{wanted.kind}_away", by, reason=wanted.basis, data=data)
+    for unit in units:
+        if unit not in wanted.olds:
+            record_change(unit, "succeeded", by, reason=wanted.basis, data=data)
+    change.report = {
+        "old": [{"id": unit.id, "name": unit.name} for unit in wanted.olds],
+        "new": [{"id": unit.id, "name": unit.name} for unit in units],
+        "keeps": wanted.keeps, "lines": lines, "aliases": list(plan.aliases), "lost_names": list(plan.lost_names),
+        "staying": vars(plan.staying),
+    }  # fmt: skip
+    change.report = {**change.report, "told": tell_units(change, by)}
+    record_change(change, wanted.kind, by, reason=wanted.basis, data={"lines": len(lines), **data})
+    return change
+
+
+def write_act(  # noqa: PLR0913 -- the parts of an act, named at the call
+    kind: str, olds: Sequence[Unit], news: Sequence[Unit], *, on: date, basis: str, by: Person
+) -> UnitChange:
+    """Write the row of an act with its units, the report yet empty."""
+    authority_id = olds[0].authority_id
+    change = UnitChange(
+        authority_id=authority_id, kind=kind, starts_on=on, basis=basis, person_id=by.id, made_at=now(), report={}
+    )
+    change.parts = [
+        *(UnitChangePart(authority_id=authority_id, unit_id=unit.id, side="old") for unit in olds),
+        *(UnitChangePart(authority_id=authority_id, unit_id=unit.id, side="new") for unit in news),
+    ]
+    session.add(change)
+    session.flush()
+    return change

@@ -1,0 +1,279 @@
+"""Units that are merged, split, renamed, abolished: look ahead, one act, and its report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from app.clock import today
+from app.db import transaction
+from app.errors import DomainError
+from app.forms.unit_changes import AbolishUnitForm, MergeUnitsForm, RenameUnitForm, SplitUnitForm
+from app.models import Unit, UnitChange
+from app.queries import unit_holdings as held
+from app.queries.choices import unit_choices
+from app.queries.kinds import OFFICES, kind_of
+from app.queries.organisation import load_own
+from app.queries.unit_changes import changes_of, tasks_seen
+from app.services.unit_changes import change_units
+from app.services.unit_news import sentence_of
+from app.services.unit_plans import (
+    ABOLISH,
+    MERGE,
+    NOBODY,
+    RENAME,
+    SPLIT,
+    Plan,
+    PlanChangedError,
+    Target,
+    Wanted,
+    plan_change,
+)
+from app.services.unit_renaming import change_name
+from app.services.units import UnitFields
+from app.views.guard import admin, signed_in
+from app.views.setup.area import CANNOT, attempt, setup, status_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from flask.typing import ResponseReturnValue
+
+    from app.forms.texts import RowField, RowsField
+
+    MovingForm = MergeUnitsForm | SplitUnitForm | AbolishUnitForm
+
+KINDS: Mapping[str, Any] = {
+    held.TASKS: _l("Nhiệm vụ đang mở"),
+    held.PARTS: _l("Phần phối hợp trong nhiệm vụ của đơn vị khác"),
+    held.PROPOSALS: _l("Tờ trình chưa xong"),
+    held.AGENDA: _l("Nội dung đề nghị đưa vào họp"),
+    held.OFFICE_HOLDERS: _l("Người giữ chức vụ"),
+    held.CHILDREN: _l("Đơn vị trực thuộc"),
+    held.CONTESTS: _l("Nhiệm vụ đang được đề nghị chuyển cho đơn vị này"),
+    held.CLAUSES: _l("Kết luận trong dự thảo thông báo"),
+    held.STANDING: _l("Cơ quan thường trực của ban"),
+    held.INVITATIONS: _l("Giấy mời họp sắp tới"),
+    held.PORTFOLIOS: _l("Phân công phụ trách của phó trưởng ban"),
+    held.DELEGATIONS: _l("Ủy quyền quyết định có nêu đơn vị"),
+    held.GROUPS: _l("Khối đơn vị"),
+}
+TITLES: Mapping[str, Any] = {
+    MERGE: _l("Sáp nhập đơn vị"),
+    SPLIT: _l("Tách đơn vị"),
+    RENAME: _l("Đổi tên đơn vị"),
+    ABOLISH: _l("Kết thúc hoạt động"),
+}
+FORMS: Mapping[str, type[MovingForm]] = {MERGE: MergeUnitsForm, SPLIT: SplitUnitForm, ABOLISH: AbolishUnitForm}
+
+
+@setup.get("/unit-changes")
+@admin
+def list_unit_changes() -> ResponseReturnValue:
+    """Show every act by which units changed."""
+    rows = changes_of(current_user.person.authority_id)
+    return render_template("setup/unit_changes.html", changes=rows, titles=TITLES, said=sentence_of)
+
+
+@setup.get("/unit-changes/<int:change_id>")
+@signed_in
+def show_unit_change(change_id: int) -> ResponseReturnValue:
+    """Show the report of an act to everybody of the authority; titles of tasks only to who may see the tasks."""
+    change = load_own(UnitChange, change_id, current_user.person.authority_id)
+    lines = change.report["lines"]
+    whole: bool = current_user.standing.is_admin
+    seen = tasks_seen({line["id"] for line in lines if line["kind"] == held.TASKS}, current_user.standing)
+    return render_template(
+        "setup/unit_change.html",
+        change=change,
+        report=change.report,
+        title=TITLES[change.kind],
+        said=sentence_of(change.kind, change.report),
+        sections=[(kind, KINDS[kind], _of_kind(lines, kind)) for kind in held.KINDS if _of_kind(lines, kind)],
+        seen=seen,
+        whole=whole,
+        open_to_all={held.OFFICE_HOLDERS, held.CHILDREN, held.STANDING, held.PORTFOLIOS, held.GROUPS},
+        task_kind=held.TASKS,
+    )
+
+
+def _of_kind(lines: Sequence[Mapping[str, Any]], kind: str) -> Sequence[Mapping[str, Any]]:
+    return [line for line in lines if line["kind"] == kind]
+
+
+@setup.route("/units/change/rename", methods=["GET", "POST"])
+@admin
+def rename_unit() -> ResponseReturnValue:
+    """Give a unit a new name from a day on."""
+    authority_id = current_user.person.authority_id
+    form = RenameUnitForm(on=today(), old=_asked_unit())
+    form.old.offer(unit_choices(authority_id))
+    unit = load_own(Unit, form.old.data, authority_id) if form.old.data and form.old.data > 0 else None
+    if not form.is_submitted() and unit is not None:
+        form.name.data, form.short_name.data = unit.name, unit.short_name
+    done = attempt(form, lambda: _renamed(form, authority_id))
+    if done is not None:
+        return _report(done)
+    seen = form.seen.data or (unit.name if unit else "")
+    return render_template("setup/unit_rename.html", form=form, unit=unit, seen=seen), status_of(form)
+
+
+def _renamed(form: RenameUnitForm, authority_id: int) -> UnitChange:
+    assert form.old.data is not None and form.on.data is not None  # noqa: S101, PT018 -- the form asks for both
+    unit = load_own(Unit, form.old.data, authority_id)
+    return change_name(
+        unit, name=form.name.data or "", short_name=form.short_name.data or "", on=form.on.data,
+        basis=form.basis.data or "", seen=form.seen.data or unit.name, by=current_user.person,
+    )  # fmt: skip
+
+
+@setup.route("/units/change/<any(merge,split,abolish):act>", methods=["GET", "POST"])
+@admin
+def change_unit(act: str) -> ResponseReturnValue:
+    """Plan the act, show what would move where, and do it as it was shown."""
+    form = _form(act)
+    plan: Plan | None = None
+    if form.validate_on_submit():
+        try:
+            plan = plan_change(_wanted(act, form))
+            if "save" in request.form:
+                with transaction():
+                    change = change_units(plan.wanted, form.seen.data or "", current_user.person)
+                return _report(change)
+        except PlanChangedError as error:
+            form.blame(error)
+            plan = plan_change(_wanted(act, form))
+        except DomainError as error:
+            if error.status != CANNOT:
+                raise
+            form.blame(error)
+    page = render_template(
+        "setup/unit_change_plan.html",
+        kind=act,
+        form=form,
+        title=TITLES[act],
+        plan=plan,
+        sections=_sections(plan) if plan else [],
+        chosen_kinds=held.CHOSEN,
+        all_kinds=held.ALL_OF_THEM,
+        office=held.OFFICE_HOLDERS,
+        offices=OFFICES,
+        nobody=NOBODY,
+        said=_said(plan) if plan else "",
+    )
+    return page, CANNOT if form.errors else 200
+
+
+def _report(change: UnitChange) -> ResponseReturnValue:
+    flash(_("Đã ghi. Dưới đây là những gì đã chuyển và ai được báo."), "success")
+    return redirect(url_for("setup.show_unit_change", change_id=change.id), 303)
+
+
+def _form(kind: str) -> MovingForm:
+    """Return the form of a kind, its pickers filled, with the unit that the address names."""
+    choices = unit_choices(current_user.person.authority_id)
+    asked = _asked_unit()
+    form = FORMS[kind](on=today(), olds=[asked] if asked else [], old=asked)
+    fields: Sequence[RowField | RowsField] = [form.into, form.olds if isinstance(form, MergeUnitsForm) else form.old]
+    for each in fields:
+        each.offer(choices)
+    return form
+
+
+def _asked_unit() -> int | None:
+    return request.args.get("unit", type=int)
+
+
+@dataclass(frozen=True)
+class _Section:
+    """The things of one kind in the preview."""
+
+    kind: str
+    title: str
+    lines: Sequence[Any]
+
+
+def _sections(plan: Plan) -> Sequence[_Section]:
+    found = {kind: [line for line in plan.lines if line.holding.kind == kind] for kind in held.KINDS}
+    return [_Section(kind, str(KINDS[kind]), lines) for kind, lines in found.items() if lines]
+
+
+def _said(plan: Plan) -> str:
+    wanted = plan.wanted
+    olds, news = [{"name": unit.name} for unit in wanted.olds], [{"name": one.name} for one in wanted.targets]
+    return sentence_of(wanted.kind, {"old": olds, "new": news})
+
+
+def _wanted(kind: str, form: MovingForm) -> Wanted:
+    """Return what the form asks for, with the choices made in the preview."""
+    authority_id = current_user.person.authority_id
+    keeps = isinstance(form, SplitUnitForm) and bool(form.keeps.data)
+    ids = form.olds.data or [] if isinstance(form, MergeUnitsForm) else [form.old.data]
+    into = form.into.data if isinstance(form.into.data, list) else [form.into.data] if form.into.data else []
+    olds = [load_own(Unit, unit, authority_id) for unit in ids if unit is not None]
+    if kind == MERGE:
+        # Whoever also picks the unit that receives the others means the others alone.
+        olds = [unit for unit in olds if unit.id not in into]
+        if not olds:
+            raise DomainError(
+                "Hãy chọn ít nhất một đơn vị được sáp nhập, khác với đơn vị nhận.",
+                "Choose at least one unit to merge, other than the one that receives it.",
+                field="olds",
+            )
+    targets = [
+        *([Target(olds[0])] if keeps else []),
+        *(Target(fields=fields) for fields in _new_units(form, olds[0])),
+        *(Target(load_own(Unit, unit, authority_id)) for unit in into),
+    ]
+    assert form.on.data is not None  # noqa: S101 -- the form asks for it
+    first = _first(form, len(targets))
+    return Wanted(
+        kind, olds, targets, form.on.data, form.basis.data or "", keeps, first, _chosen(first), _roles()
+    )  # fmt: skip
+
+
+def _new_units(form: MovingForm, like: Unit) -> list[UnitFields]:
+    """Return the units that the act founds: they stand where the old one stood and may what it might."""
+    names: list[tuple[str, str]] = []
+    if isinstance(form, SplitUnitForm):
+        names = [(name.strip(), short.strip()) for name, _bar, short in (n.partition("|") for n in form.names.entries)]
+    elif isinstance(form, MergeUnitsForm) and form.name.data:
+        names = [(form.name.data, form.short_name.data or "")]
+    return [
+        UnitFields(
+            name=name, short_name=short, kind=kind_of(name), parent_id=like.parent_id, outside=like.outside,
+            staff_may_accept=like.staff_may_accept, staff_may_report=like.staff_may_report, email=like.email,
+            position=like.position,
+        )
+        for name, short in names
+    ]  # fmt: skip
+
+
+def _first(form: MovingForm, targets: int) -> int:
+    text = request.form.get("first", "0")
+    first = int(text) if isinstance(form, SplitUnitForm) and text.isdecimal() else 0
+    return first if first < targets else 0
+
+
+def _chosen(first: int) -> dict[str, int]:
+    """Return the choices of the preview; when another default was chosen, those that followed the old one follow it."""
+    before = request.form.get("first_seen", "")
+    found = {}
+    for name, value in request.form.items():
+        if name.startswith("to-") and value.removeprefix("-").isdecimal():
+            followed = before.isdecimal() and int(before) != first and value == before
+            found[name.removeprefix("to-")] = first if followed else int(value)
+    return found
+
+
+def _roles() -> dict[str, str]:
+    return {
+        name.removeprefix("as-"): value
+        for name, value in request.form.items()
+        if name.startswith("as-") and value in OFFICES
+    }
