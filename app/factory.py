@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from config import Settings
 
 ROOT = Path(__file__).parent.parent
-MAX_BODY = 26 * 1024 * 1024
+MAX_BODY = 101 * 1024 * 1024
+"""Four files of the largest size at once, and the text beside them; one file too large is told in its form."""
 
 
 def create_app(settings: Settings) -> Flask:

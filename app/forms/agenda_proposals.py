@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.forms.fields import DayField
+from app.forms.limits import NotLonger
 from app.forms.meetings import MAX_MINUTES, MAX_TITLE
 from app.services.agenda_proposals import Proposed
 from app.text import nfc
@@ -37,17 +38,17 @@ class ProposeItemForm(FlaskForm):
     unit_id = SelectField(_l("Đề nghị của"), coerce=str)
     title = StringField(
         _l("Nội dung đề nghị đưa vào họp"),
-        [InputRequired(_l("Hãy nhập nội dung đề nghị.")), Length(max=MAX_TITLE)],
+        [InputRequired(_l("Hãy nhập nội dung đề nghị.")), NotLonger(MAX_TITLE)],
         filters=[_line],
     )
     reason = TextAreaField(
         _l("Vì sao cần đưa vào họp"),
-        [InputRequired(_l("Hãy nêu lý do, ví dụ cần Trưởng ban cho ý kiến về việc gì.")), Length(max=MAX_REASON)],
+        [InputRequired(_l("Hãy nêu lý do, ví dụ cần Trưởng ban cho ý kiến về việc gì.")), NotLonger(MAX_REASON)],
         filters=[_text],
     )
     presenter = StringField(
         _l("Người trình bày"),
-        [Length(max=MAX_TITLE)],
+        [NotLonger(MAX_TITLE)],
         filters=[_line],
         description=_l("Để trống nếu thủ trưởng đơn vị trình bày."),
     )

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 
 from app.forms.fields import DayField
+from app.forms.limits import NotLonger
 from app.services.task_orders import Order
 from app.text import nfc
 
@@ -33,16 +34,16 @@ class AssignFromDirectiveForm(FlaskForm):
 
     committee_id = SelectField(_l("Ban"), coerce=int, validate_choice=False)
     symbol = StringField(
-        _l("Số, ký hiệu"), [InputRequired(_l("Hãy nhập số, ký hiệu.")), Length(max=SHORT)], filters=[_clean]
+        _l("Số, ký hiệu"), [InputRequired(_l("Hãy nhập số, ký hiệu.")), NotLonger(SHORT)], filters=[_clean]
     )
     issued_on = DayField(_l("Ngày ban hành"), [InputRequired(_l("Hãy nhập ngày ban hành."))], past=True)
     issuer = StringField(
-        _l("Cơ quan ban hành"), [InputRequired(_l("Hãy nhập cơ quan ban hành.")), Length(max=SHORT)], filters=[_clean]
+        _l("Cơ quan ban hành"), [InputRequired(_l("Hãy nhập cơ quan ban hành.")), NotLonger(SHORT)], filters=[_clean]
     )
     subject = StringField(
-        _l("Trích yếu"), [InputRequired(_l("Hãy nhập trích yếu.")), Length(max=SHORT)], filters=[_clean]
+        _l("Trích yếu"), [InputRequired(_l("Hãy nhập trích yếu.")), NotLonger(SHORT)], filters=[_clean]
     )
-    text = TextAreaField(_l("Nội dung giao"), [InputRequired(_l("Hãy nhập nội dung giao.")), Length(max=LONG)])
+    text = TextAreaField(_l("Nội dung giao"), [InputRequired(_l("Hãy nhập nội dung giao.")), NotLonger(LONG)])
     lead_unit_id = SelectField(
         _l("Đơn vị chủ trì"), [InputRequired(_l("Hãy chọn đơn vị chủ trì."))], coerce=_id, validate_choice=False
     )
@@ -50,13 +51,13 @@ class AssignFromDirectiveForm(FlaskForm):
     due_on = DayField(_l("Thời hạn hoàn thành"), [Optional()])
     no_due_reason = StringField(
         _l("Lý do không có hạn"),
-        [Length(max=SHORT)],
+        [NotLonger(SHORT)],
         filters=[_clean],
         description=_l("Chỉ cần khi không nhập thời hạn."),
     )
-    deliverable = StringField(_l("Sản phẩm đầu ra"), [Length(max=SHORT)], filters=[_clean])
+    deliverable = StringField(_l("Sản phẩm đầu ra"), [NotLonger(SHORT)], filters=[_clean])
     target_value = IntegerField(_l("Chỉ tiêu"), [Optional()])
-    target_unit = StringField(_l("Đơn vị tính"), [Length(max=SHORT)], filters=[_clean])
+    target_unit = StringField(_l("Đơn vị tính"), [NotLonger(SHORT)], filters=[_clean])
 
     def order(self) -> Order:
         """Return the order that was typed."""

@@ -12,12 +12,15 @@ from wtforms import Field
 from wtforms.widgets import TextInput
 
 from app.clock import today
+from app.services.typed_due import passed_day, passed_sentence
 from app.text import nfc
+from app.ui.formats import words as sentence_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _DAY = re.compile(r"^(?:ngày\s*)?(\d{1,2})\s*(?:[/.\-]|tháng)\s*(\d{1,2})(?:\s*(?:[/.\-]|năm)\s*(\d{2}|\d{4}))?$")
+_YEAR = re.compile(r"\d{4}|[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}$")
 _ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 CENTURY = 2000
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -69,8 +72,11 @@ class DayField(Field):
         if not text:
             return
         near = today()
+        passed = None if self.past else passed_day(text, near)
+        if passed:
+            raise ValueError(sentence_of(passed_sentence(passed)))
         self.data = parse_day(text, near)
-        if self.data and self.past and self.data > near and not re.search(r"\d{4}", text):
+        if self.data and self.past and self.data > near and not _YEAR.search(text):
             self.data = _day(self.data.year - 1, self.data.month, self.data.day)
         if self.data is None:
             raise ValueError(_("Chưa đọc được ngày «%(text)s». Hãy nhập như 30/6 hoặc 30/06/2026.", text=text[:40]))

@@ -10,9 +10,10 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from app.forms.fields import ClockField
+from app.forms.limits import NotLonger
 from app.forms.meetings import MAX_MINUTES, MAX_TITLE
 from app.forms.texts import choice
 from app.services.meeting_series import SeriesFields
@@ -38,7 +39,7 @@ class SaveSeriesForm(FlaskForm):
     committee_id = SelectField(_l("Ban"), coerce=int)
     title = StringField(
         _l("Tên cuộc họp"),
-        [InputRequired(_l("Hãy nhập tên cuộc họp.")), Length(max=MAX_TITLE)],
+        [InputRequired(_l("Hãy nhập tên cuộc họp.")), NotLonger(MAX_TITLE)],
         filters=[_clean],
         description=_l("Ví dụ: Giao ban tháng. Ngày họp được thêm vào tên từng phiên."),
     )
@@ -54,8 +55,8 @@ class SaveSeriesForm(FlaskForm):
         _l("Bắt đầu lúc"), [InputRequired(_l("Hãy nhập giờ bắt đầu."))], description=_l("Ví dụ 8:00, 14h30.")
     )
     end = ClockField(_l("Kết thúc lúc"), [Optional()])
-    place = StringField(_l("Địa điểm"), [Length(max=MAX_TITLE)], filters=[_clean])
-    link = StringField(_l("Đường dẫn họp trực tuyến"), [Length(max=MAX_TITLE)], filters=[_clean])
+    place = StringField(_l("Địa điểm"), [NotLonger(MAX_TITLE)], filters=[_clean])
+    link = StringField(_l("Đường dẫn họp trực tuyến"), [NotLonger(MAX_TITLE)], filters=[_clean])
     presider_id = SelectField(
         lazy_pgettext("meeting", "Chủ trì"), coerce=lambda value: int(value) if value else None, validate_choice=False
     )

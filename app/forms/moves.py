@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, HiddenField, IntegerField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Optional
 
 from app.forms.fields import DayField, FigureField
+from app.forms.limits import NotLonger
 from app.text import nfc
 from app.ui.speech import in_english
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from workflows.kernel import Facts, Need, Transition
 
-SHORT, LONG = 500, 20_000
+SHORT, LONG = 500, 200_000
 MAX_ID = 10
 
 
@@ -31,12 +32,12 @@ def _strip(value: str | None) -> str | None:
 
 
 def _text(need: Need) -> Field:
-    too_long = Length(max=SHORT, message=_l("Dài quá %(max)d ký tự. Hãy rút ngắn.", max=SHORT))
+    too_long = NotLonger(SHORT)
     return StringField(need.label.vi, [too_long], filters=[_strip])
 
 
 def _long(need: Need) -> Field:
-    too_long = Length(max=LONG, message=_l("Dài quá %(max)d ký tự. Hãy rút ngắn hoặc đính kèm tệp.", max=LONG))
+    too_long = NotLonger(LONG, attach=True)
     return TextAreaField(need.label.vi, [too_long], filters=[_strip])
 
 
@@ -67,7 +68,7 @@ class MoveForm(FlaskForm):
     next = HiddenField("")
     hold = HiddenField("")
     recorded_for = IntegerField(_l("Ghi thay cho"), [Optional()])
-    basis = StringField(_l("Căn cứ ghi thay"), [Length(max=SHORT)], filters=[_strip])
+    basis = StringField(_l("Căn cứ ghi thay"), [NotLonger(SHORT)], filters=[_strip])
 
     def given(self, row: Transition) -> dict[str, Any]:
         """Return what was typed, by the names of the row's needs; files not yet stored are left out."""

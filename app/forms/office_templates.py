@@ -20,6 +20,7 @@ class GiveTemplateForm(SetupForm):
             SelectChoice("minutes", _l("Biên bản")),
             SelectChoice("invitation", _l("Giấy mời")),
             SelectChoice("reminder", _l("Phiếu đôn đốc")),
+            SelectChoice("proposal", _l("Tờ trình")),
         ],
     )
     file = FileField(

@@ -13,6 +13,7 @@ from wtforms import PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # new in 3.3, not in the stubs yet
 from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation, ValidationError
 
+from app.forms.limits import NotLonger
 from app.services.import_people import ADDRESS
 from app.services.logins import MAX_PASSWORD, MIN_PASSWORD
 from app.text import nfc
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from app.queries.choices import Choice
     from workflows.words import Words
 
-LINE, PARAGRAPH = 300, 4_000
+LINE, PARAGRAPH = 300, 20_000
 NONE_CHOSEN = _l("— không chọn —")
 
 
@@ -71,7 +72,7 @@ def trimmed(value: str | None) -> str:
 def line(label: str, help_text: str = "", *, required: str = "", size: int = LINE, **render: object) -> StringField:
     """Return a one-line field; `required` is the sentence shown when it is empty."""
     first = Given(required) if required else Optional()
-    too_long = Length(max=size, message=_l("Dài quá %(max)d ký tự. Hãy rút ngắn.", max=size))
+    too_long = NotLonger(size)
     return StringField(label, [first, too_long], filters=[one_line], description=help_text, render_kw=render)
 
 
@@ -80,7 +81,7 @@ def email_line(label: str, help_text: str = "", *, required: str = "") -> String
     pattern = re.compile(f"{ADDRESS.pattern}$")
     wrong = Regexp(pattern, message=_l("Địa chỉ thư điện tử chưa đúng. Hãy nhập như ten@donvi.gov.vn."))
     first = Given(required) if required else Optional()
-    too_long = Length(max=LINE, message=_l("Dài quá %(max)d ký tự. Hãy rút ngắn.", max=LINE))
+    too_long = NotLonger(LINE)
     kw = {"autocomplete": "off", "inputmode": "email"}
     return StringField(label, [first, too_long, wrong], filters=[one_line], description=help_text, render_kw=kw)
 
@@ -100,7 +101,7 @@ class LinesField(TextAreaField):
 
 def entries(label: str, help_text: str = "") -> LinesField:
     """Return a field of entries, one a line."""
-    too_long = Length(max=PARAGRAPH, message=_l("Dài quá %(max)d ký tự. Hãy rút ngắn.", max=PARAGRAPH))
+    too_long = NotLonger(PARAGRAPH)
     return LinesField(label, [Optional(), too_long], filters=[trimmed], description=help_text, render_kw={"rows": 3})
 
 

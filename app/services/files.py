@@ -7,7 +7,7 @@ import os
 import zipfile
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 from sqlalchemy import select
@@ -19,8 +19,11 @@ from app.models import Attachment, StoredFile
 from app.text import nfc
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
     from typing import BinaryIO
+
+    from werkzeug.datastructures import FileStorage
 
     from app.models import Person
 
@@ -74,6 +77,33 @@ def store_file(stream: BinaryIO, name: str, person: Person) -> StoredFile:
     session.add(row)
     session.flush()
     return row
+
+
+class RefusedFilesError(DomainError):
+    """Some of the files that came together are not taken; `kept` are the others, `refused` how many are not."""
+
+    def __init__(self, refused: Sequence[DomainError], kept: Sequence[StoredFile], *, field: str = "files") -> None:
+        """Say of each file why it is not taken, and that the others are kept."""
+        vi = " ".join(error.sentence.vi for error in refused)
+        en = " ".join(error.sentence.en for error in refused)
+        if kept:
+            vi = f"{vi} {len(kept)} tệp còn lại đã được giữ, không phải chọn lại."
+            en = f"{en} The other {len(kept)} are kept: you need not choose them again."
+        super().__init__(vi, en, field=field)
+        self.refused, self.kept = len(refused), kept
+
+
+def store_files(uploads: Iterable[FileStorage], person: Person) -> tuple[list[StoredFile], list[DomainError]]:
+    """Keep files that came together; one that is not taken does not cost the others. Return them, and what is wrong."""
+    kept: list[StoredFile] = []
+    refused: list[DomainError] = []
+    for upload in uploads:
+        try:
+            kept.append(store_file(cast("BinaryIO", upload.stream), upload.filename or "", person))
+        except DomainError as error:
+            # Nothing was written of it: a file is judged before its row is made.
+            refused.append(error)
+    return kept, refused
 
 
 def own_unattached(file_ids: list[int], person: Person) -> list[StoredFile]:

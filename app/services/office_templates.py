@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SUBJECT = "committee"
 """What the file is attached to; `role` names the kind of paper."""
-PAPERS = ("notice", "minutes", "invitation", "reminder")
+PAPERS = ("notice", "minutes", "invitation", "reminder", "proposal")
 
 
 def template_of(committee_id: int, paper: str) -> Attachment | None:

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from app.errors import Sentence
 from app.text import fold
 
 if TYPE_CHECKING:
@@ -21,13 +22,15 @@ _YEAR = re.compile(r"(?:cuoi |het |trong )?nam (\d{4})")
 _WORDS = {"hom nay": 0, "mai": 1, "ngay mai": 1, "ngay kia": 2}
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS = 12
+JUST_PASSED = timedelta(days=31)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
 def read_due(typed: str, since: date, calendar: Calendar) -> date | None:
     """Return the last day that the words allow, counted from `since`; None for nothing, or words that give no day.
 
-    Without a year it is the next such day. A bare «+10» counts working days, as the office does; «+10 ngày» all days.
+    Without a year it is the next such day; one that has just passed is a slip more often than a wish for next year,
+    so it gives no day (`just_passed`). A bare «+10» counts working days, as the office does; «+10 ngày» all days.
     «Cuối tuần» is Sunday, as where a notice is read. Tones may be left out.
     """
     words = fold(typed).strip(" .;,")
@@ -42,6 +45,19 @@ def read_due(typed: str, since: date, calendar: Calendar) -> date | None:
     return _counted(found, since, calendar) if found else None
 
 
+def read_begin(typed: str, since: date, calendar: Calendar) -> date | None:
+    """Return the first day that the words allow: of a month, quarter or year its first day, else as `read_due`."""
+    words = fold(typed).strip(" .;,").removeprefix("tu ").removeprefix("dau ")
+    read = read_due(words, since, calendar)
+    if read is None or words.startswith(("cuoi ", "het ")):
+        return read
+    if _YEAR.fullmatch(words):
+        return date(read.year, 1, 1)
+    if _MONTH.fullmatch(words):
+        return read.replace(day=1)
+    return date(read.year, read.month - 2, 1) if _QUARTER.fullmatch(words) else read
+
+
 def _iso(found: re.Match[str], _since: date) -> date | None:
     return _make(int(found[1]), int(found[2]), int(found[3]))
 
@@ -51,8 +67,39 @@ def _day(found: re.Match[str], since: date) -> date | None:
     if found[3]:
         year = int(found[3])
         return _make(year if year >= 100 else 2000 + year, month, day)  # noqa: PLR2004 -- two digits mean this century
+    return None if just_passed(day, month, since) else next_such_day(day, month, since)
+
+
+def next_such_day(day: int, month: int, since: date) -> date | None:
+    """Return the first day of this name from `since` on (29/2 may be years away); None where there is none."""
     coming = (_make(since.year + ahead, month, day) for ahead in range(5))
     return next((made for made in coming if made and made >= since), None)
+
+
+def just_passed(day: int, month: int, since: date) -> date | None:
+    """Return the day of this name that passed within the last month; who types it must say which year is meant."""
+    for year in (since.year, since.year - 1):
+        made = _make(year, month, day)
+        if made and timedelta(0) < since - made <= JUST_PASSED:
+            return made
+    return None
+
+
+def passed_day(typed: str, since: date) -> date | None:
+    """Return the day that was typed without a year and has just passed, None for anything else."""
+    found = _DAY.fullmatch(fold(typed).strip(" .;,"))
+    return just_passed(int(found[1]), int(found[2]), since) if found and not found[3] else None
+
+
+def passed_sentence(passed: date) -> Sentence:
+    """Return what to say to whoever typed a day that has just passed."""
+    later = f"{passed.day}/{passed.month}/{passed.year + 1}"
+    return Sentence(
+        f"{passed.day}/{passed.month}/{passed.year} đã qua; gõ {later} nếu là năm sau, "
+        f"hoặc gõ đủ {passed.day}/{passed.month}/{passed.year} nếu đúng là ngày đã qua.",
+        f"{passed.day}/{passed.month}/{passed.year} has passed; type {later} for next year, "
+        f"or {passed.day}/{passed.month}/{passed.year} in full if the past day is meant.",
+    )
 
 
 def _end(found: re.Match[str], since: date) -> date:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.views import (  # noqa: F401 -- routes of the areas meetings, papers, tasks and notices
+from app.views import (  # noqa: F401 -- routes of the areas meetings, papers, proposals, tasks and notices
     agenda,
     attendance_sheet,
     meeting_series,
     minutes_versions,
     paper_numbers,
+    proposal_rulings,
+    proposal_writing,
     register_files,
     room_display,
     together,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from flask import jsonify, render_template, request
+from flask import current_app, jsonify, render_template, request
 from flask_babel import get_locale
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
@@ -25,9 +25,16 @@ CSRF = Sentence(
     "hãy quay lại trang trước, tải lại trang rồi gửi lại.",
     "This form's session has ended. What you typed is kept on this device: go back, reload the page and send it again.",
 )
+MEGABYTE = 1024 * 1024
 LARGE = Sentence(
     "Nội dung gửi lên quá lớn. Hãy chia nhỏ văn bản (tối đa 1 MB) hoặc chọn tệp nhỏ hơn 25 MB.",
     "What you sent is too large. Split the text (1 MB at most) or choose a file under 25 MB.",
+)
+HEAVY = Sentence(
+    "Các tệp gửi lên nặng {size} MB, quá giới hạn {most} MB cho một lần gửi (mỗi tệp tối đa 25 MB). Hãy quay lại "
+    "trang trước, nén hoặc bỏ bớt tệp rồi gửi lại; nhiều tệp lớn thì gửi làm nhiều lần.",
+    "The files you sent weigh {size} MB, over the {most} MB that go at once (25 MB a file). Go back, compress "
+    "or leave some files out, then send again; send many large files in several goes.",
 )
 BUSY = Sentence(
     "Hệ thống đang bận và chưa ghi được. Nội dung bạn nhập được giữ trên máy này: hãy chờ một phút rồi gửi lại.",
@@ -43,7 +50,7 @@ def init_app(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(DomainError, _domain)
     app.register_error_handler(CSRFError, lambda _error: answer(400, CSRF, "csrf"))
-    app.register_error_handler(RequestEntityTooLarge, lambda _error: answer(413, LARGE))
+    app.register_error_handler(RequestEntityTooLarge, lambda _error: answer(413, _too_large()))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(500, _unexpected)
@@ -66,6 +73,15 @@ def answer(status: int, sentence: Sentence | None = None, page_name: str = "") -
     except TemplateNotFound:
         page = render_template("errors/400.html", sentence=words, status=status)
     return page, status
+
+
+def _too_large() -> Sentence:
+    """Say which limit was passed: that of all files together, or that of the text in a form."""
+    most, sent = current_app.config["MAX_CONTENT_LENGTH"], request.content_length or 0
+    if sent <= most:
+        return LARGE
+    said = {"size": -(-sent // MEGABYTE), "most": most // MEGABYTE - 1}
+    return Sentence(HEAVY.vi.format(**said), HEAVY.en.format(**said))
 
 
 def _domain(error: DomainError) -> ResponseReturnValue:

@@ -17,7 +17,7 @@ from app.models import Person, StoredFile
 from app.queries.choices import all_belong
 from app.queries.facts import BY_NAME, SUBJECTS
 from app.queries.last_event import last_event
-from app.services.files import own_unattached, store_file
+from app.services.files import RefusedFilesError, own_unattached, store_files
 from app.services.held_rulings import hold_ruling
 from app.services.moves import Recorded, Sight, look_at, make_move, offers_for
 from app.ui.formats import instant
@@ -95,6 +95,8 @@ def take(workflow: str, item_id: int, event: str) -> ResponseReturnValue:
                 # Keeping files ended the transaction in which the item was looked at.
                 _make(item, form, row, files, sight=None if files else sight)
             return _done(item, row, form)
+    except RefusedFilesError as error:
+        return _again(model, item_id, Tried(event, form, row, {error.field or "": [*error.kept]}), error)
     except DomainError as error:
         return _again(model, item_id, Tried(event, form, row, files), error)
     return _again(model, item_id, Tried(event, form, row, files), None)
@@ -118,15 +120,16 @@ def _keep_files(form: MoveForm, row: Transition) -> dict[str, list[StoredFile]]:
     if not any(kept or uploads for kept, uploads in sent.values()):
         return {}
     person = current_user.person
+    found: dict[str, list[StoredFile]] = {}
+    wrong: dict[str, list[DomainError]] = {}
     with transaction():
-        found = {
-            name: [
-                *own_unattached(kept, person),
-                *(store_file(upload.stream, upload.filename, person) for upload in uploads),
-            ]
-            for name, (kept, uploads) in sent.items()
-        }
+        for name, (kept, uploads) in sent.items():
+            stored, wrong[name] = store_files(uploads, person)
+            found[name] = [*own_unattached(kept, person), *stored]
     db.mark_writing()
+    for name, errors in wrong.items():
+        if errors:
+            raise RefusedFilesError(errors, found[name], field=name)
     return found
 
 

@@ -85,7 +85,8 @@ def reminder(committee_id: int, unit_id: int, form: str) -> ResponseReturnValue:
 def proposal(proposal_id: int, form: str) -> ResponseReturnValue:
     """Give a proposal as its unit's paper; a draft while the unit may still change it."""
     paper = access.load(Proposal, proposal_id, current_user.standing)
-    return _file(file_of(paper_of(paper), f"to trinh {paper.symbol or paper.id}", form))
+    template = template_bytes(paper.committee_id, "proposal")
+    return _file(file_of(paper_of(paper), f"to trinh {paper.symbol or paper.id}", form, template))
 
 
 @papers.get("/proposals/<int:proposal_id>/submissions/<int:number>/paper.<any(docx,pdf):form>")
@@ -96,7 +97,8 @@ def proposal_submitted(proposal_id: int, number: int, form: str) -> ResponseRetu
     kept = next((one for one in paper.submissions if one.number == number), None)
     if kept is None:
         raise NotFoundError
-    return _file(file_of(paper_of(paper, kept), f"to trinh {paper.symbol or paper.id} lan {number}", form))
+    name, template = f"to trinh {paper.symbol or paper.id} lan {number}", template_bytes(paper.committee_id, "proposal")
+    return _file(file_of(paper_of(paper, kept), name, form, template))
 
 
 def _file(file: PaperFile) -> Response:

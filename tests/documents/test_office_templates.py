@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tests.factories import House
 
 AT = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
-PAPERS = ("notice", "minutes", "invitation", "reminder")
+PAPERS = ("notice", "minutes", "invitation", "reminder", "proposal")
 
 
 def body_of(made: bytes) -> Sequence[str]:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 MINUTES, REMINDER = "minutes", "reminder"
+ADDRESSED = frozenset({REMINDER, "proposal"})
+"""Papers that say whom they are addressed to («Kính gửi: …»)."""
 _ANNEX = (
     ("TT", "tt", 11.0), ("Mục", "muc", 19.0), ("Nội dung nhiệm vụ", "noi_dung_nhiem_vu", 92.0),
     ("Đơn vị chủ trì", "don_vi_chu_tri", 38.0), ("Đơn vị phối hợp", "don_vi_phoi_hop", 36.0),
@@ -30,13 +32,22 @@ _TEXT = (
     Paragraph(Level.TEXT, "{%p endfor %}"),
 )
 
+_ADDRESSED = (
+    Paragraph(Level.TEXT, "{%p for d in kinh_gui %}"),
+    Paragraph(Level.TEXT, "Kính gửi: {{ d.ten }}"),
+    Paragraph(Level.TEXT, "{%p endfor %}"),
+)
+
 
 def starter_for(paper: str, at: datetime, *, party: bool) -> bytes:
-    """Return the template of a kind of paper to begin with, in the form of its issuer."""
+    """Return the template of a kind of paper to begin with, in the form of its issuer.
+
+    A proposal is its unit's paper: it stands in the state's form, also where the committee is the Party's.
+    """
     late, minutes = paper == REMINDER, paper == MINUTES
     made = Official(
         head=Head(
-            party=party,
+            party=party and paper != "proposal",
             superior="{{ co_quan_chu_quan }}",
             issuer="{{ co_quan_ban_hanh }}",
             symbol="{{ so_ky_hieu }}",
@@ -44,7 +55,7 @@ def starter_for(paper: str, at: datetime, *, party: bool) -> bytes:
         ),
         kind="{{ ten_loai }}",
         subject="{{ trich_yeu }}",
-        text=_TEXT,
+        text=(*(_ADDRESSED if paper in ADDRESSED else ()), *_TEXT),
         closing=tuple(Paragraph(Level.TEXT, line) for line in _listed("ket_thuc")),
         table=_table(_LATE) if late else None,
         signature=Signature(tuple(_listed("quyen_han")), "{{ nguoi_ky }}"),

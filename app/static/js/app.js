@@ -7,6 +7,7 @@ import { startDrops } from "./drops.js";
 import { startInserts } from "./insert.js";
 import { startHeld } from "./held.js";
 import { startMenus } from "./menus.js";
+import { startMoney } from "./money.js";
 import { startPickers } from "./picker.js";
 import { startPreview } from "./preview.js";
 import { startProgress } from "./progress.js";
@@ -20,6 +21,7 @@ document.documentElement.classList.add("js");
 function improve(root) {
   startPickers(root);
   startDates(root);
+  startMoney(root);
   startDrafts(root);
   startDrops(root);
   startInserts(root);

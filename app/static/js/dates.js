@@ -13,19 +13,49 @@ export function startDates(root) {
 function prepare(field) {
   field.dataset.ready = "";
   const told = document.getElementById(`${field.id}-read`);
+  const read = () => (field.dataset.day === "past" ? parsePast : parse)(field.value, today());
   const tell = () => {
-    const day = parse(field.value, today());
+    const day = read();
+    const gone = field.dataset.day === "past" ? null : passed(field.value, today());
     told.classList.toggle("is-bad", field.value.trim() !== "" && !day);
-    told.textContent = field.value.trim() === "" ? "" : say(day);
+    told.textContent = field.value.trim() === "" ? "" : gone ? ask(gone) : say(day);
   };
   field.addEventListener("input", tell);
   field.addEventListener("change", () => {
-    const day = parse(field.value, today());
+    const day = read();
     if (day) field.value = show(day);
     tell();
   });
-  addNative(field, tell);
+  addNative(field, read, tell);
   tell();
+}
+
+/* A day without a year that passed within the last month: a slip more often than a wish for next year, so it is asked. */
+export function passed(text, from) {
+  const bare = /^(?:ngày\s*)?(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})$/.exec(text.trim());
+  if (!bare) return null;
+  const year = new Date(from).getUTCFullYear();
+  const days = [year, year - 1].map((one) => valid(one, +bare[2], +bare[1]));
+  return days.find((day) => day !== null && day < from && from - day <= 31 * DAY) ?? null;
+}
+
+export function ask(gone) {
+  const at = new Date(gone);
+  const [day, month, year] = [at.getUTCDate(), at.getUTCMonth() + 1, at.getUTCFullYear()];
+  const next = `${day}/${month}/${year + 1}`;
+  if (english) return `${day}/${month}/${year} has passed; type ${next} for next year.`;
+  return `${day}/${month}/${year} đã qua; gõ ${next} nếu là năm sau.`;
+}
+
+/* Where days gone by are asked for, a day without a year is the last such day. */
+function parsePast(text, from) {
+  const gone = passed(text, from);
+  if (gone !== null) return gone;
+  const day = parse(text, from);
+  const bare = !/\d{4}|[/.\-\s]\s*\d{1,2}\s*[/.\-\s]\s*\d{2}$/.test(text);
+  if (day === null || day <= from || !bare) return day;
+  const at = new Date(day);
+  return valid(at.getUTCFullYear() - 1, at.getUTCMonth() + 1, at.getUTCDate());
 }
 
 /* Days are counted in UTC, so that no clock change can move them. */
@@ -37,6 +67,7 @@ export function parse(text, from) {
   const parts = packed ?? /^(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})(?:\s*[/.\-\s]\s*(\d{4}|\d{2}))?$/.exec(typed);
   if (!parts) return null;
   if (parts[3]) return valid(parts[3].length === 2 ? 2000 + +parts[3] : +parts[3], +parts[2], +parts[1]);
+  if (passed(typed, from) !== null) return null;
   const year = new Date(from).getUTCFullYear();
   const near = valid(year, +parts[2], +parts[1]);
   return near !== null && near >= from ? near : valid(year + 1, +parts[2], +parts[1]) ?? near;
@@ -80,7 +111,13 @@ export function show(at) {
 
 export function say(day) {
   if (day === null) return english ? "Not a day: type 30/6 or 30/06/2026." : "Chưa đọc được ngày: hãy gõ 30/6 hoặc 30/06/2026.";
-  return `${WEEK[new Date(day).getUTCDay()]}, ${show(day)} · ${distance(day)}`;
+  return `${WEEK[new Date(day).getUTCDay()]}, ${show(day)}${later(day)} · ${distance(day)}`;
+}
+
+/* A year that nobody typed must not go unseen. */
+function later(day) {
+  const years = new Date(day).getUTCFullYear() - new Date(today()).getUTCFullYear();
+  return years === 1 ? (english ? " (next year)" : " (năm sau)") : "";
 }
 
 function distance(day) {
@@ -97,7 +134,7 @@ function distance(day) {
 }
 
 /* A button that opens the browser's own calendar; the field stays text, so that 30/6 can be typed. */
-function addNative(field, tell) {
+function addNative(field, read, tell) {
   if (!("showPicker" in HTMLInputElement.prototype)) return;
   const wrap = document.createElement("span");
   const native = document.createElement("input");
@@ -115,7 +152,7 @@ function addNative(field, tell) {
   field.replaceWith(wrap);
   wrap.append(field, button, native);
   button.addEventListener("click", () => {
-    const day = parse(field.value, today());
+    const day = read();
     native.value = day ? iso(day) : "";
     native.showPicker();
   });

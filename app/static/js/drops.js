@@ -1,3 +1,7 @@
+/* Limits that the server keeps as well (services/files.py, factory.py): what is too large is not even sent. */
+export const MOST = 25 * 1048576;
+const TOGETHER = 100 * 1048576;
+
 /* Files dropped into a frame, and a list of what was chosen with a way to take one out again. */
 export function startDrops(root) {
   for (const zone of root.querySelectorAll("[data-drop]:not([data-ready])")) prepare(zone);
@@ -33,7 +37,13 @@ function prepare(zone) {
     files = next;
     show();
   };
-  const add = (more) => set(input.multiple ? [...files, ...more.filter((file) => !files.some((old) => same(old, file)))] : more.slice(-1));
+  const add = (more) => {
+    const fresh = more.filter((file) => file.size <= MOST && !files.some((old) => same(old, file)));
+    const next = input.multiple ? [...files, ...fresh] : fresh.slice(-1).concat(files).slice(0, 1);
+    const fits = next.filter((_, index) => weight(next.slice(0, index + 1)) <= TOGETHER);
+    set(fits);
+    tell(zone, [...more.filter((file) => file.size > MOST).map(tooLarge), ...(fits.length < next.length ? [tooMany()] : [])]);
+  };
   input.addEventListener("change", () => add([...input.files]));
   zone.addEventListener("dragover", (event) => {
     event.preventDefault();
@@ -45,6 +55,37 @@ function prepare(zone) {
     zone.classList.remove("is-over");
     add([...event.dataTransfer.files]);
   });
+}
+
+/* Says beside the field which files were not taken, and what to do. */
+function tell(zone, faults) {
+  let said = zone.querySelector("[data-drop-fault]");
+  if (!said) {
+    said = document.createElement("p");
+    said.className = "field-error";
+    said.dataset.dropFault = "";
+    said.setAttribute("role", "alert");
+    zone.append(said);
+  }
+  said.textContent = faults.join(" ");
+  said.hidden = faults.length === 0;
+}
+
+function tooLarge(file) {
+  const english = document.documentElement.lang === "en";
+  return english
+    ? `“${file.name}” (${size(file.size)}) is larger than 25 MB and was not taken. Compress or split it, then choose it again.`
+    : `Tệp «${file.name}» (${size(file.size)}) lớn hơn 25 MB nên chưa được chọn. Hãy nén hoặc chia nhỏ tệp rồi chọn lại.`;
+}
+
+function tooMany() {
+  return document.documentElement.lang === "en"
+    ? "Together the files are larger than 100 MB; the last were not taken. Send them in several goes."
+    : "Các tệp cộng lại quá 100 MB nên những tệp cuối chưa được chọn. Hãy gửi làm nhiều lần.";
+}
+
+function weight(files) {
+  return files.reduce((sum, file) => sum + file.size, 0);
 }
 
 function same(one, other) {

@@ -32,6 +32,7 @@ NAMES = {
     "minutes": Words("Biên bản", "Minutes"),
     "invitation": Words("Giấy mời", "Invitation"),
     "reminder": Words("Phiếu đôn đốc", "Reminder slip"),
+    "proposal": Words("Tờ trình", "Proposal"),
 }
 
 
