@@ -49,6 +49,7 @@ TAKE_ON_AGENDA = "take_on_agenda"
 MOVE_TO_NEXT_MEETING = "move_to_next_meeting"
 KEEP_VERSION = "keep_version"
 KEEP_CONFIRMATION = "keep_confirmation"
+DROP_CONFIRMATION = "drop_confirmation"
 
 # Meetings and papers.
 STAMP_HELD = "stamp_held"
@@ -169,6 +170,10 @@ EFFECTS: Mapping[str, Words] = {
     KEEP_CONFIRMATION: Words(
         "Ghi cuộc họp đã thông qua biên bản, kết quả và nội dung đính chính; lời biên bản giữ nguyên",
         "Note the meeting that confirmed the minutes, how, and the correction; their text stays",
+    ),
+    DROP_CONFIRMATION: Words(
+        "Bỏ kết quả thông qua đã ghi; nhật ký giữ lại kết quả cũ và lý do",
+        "Take back how it was confirmed; the log keeps what was recorded, and why it went",
     ),
     STAMP_HELD: Words(
         "Ghi ngày kết thúc cuộc họp và bắt đầu tính 05 ngày làm việc ra thông báo kết luận",

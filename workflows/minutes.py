@@ -34,6 +34,10 @@ class MinutesFacts(Facts):
     next_begun: bool = False
     """The committee's next meeting (of the same series, where there is one) is in session or was held."""
     confirmed: bool = False
+    has_confirmation: bool = False
+    """The same, asked where it is taken back."""
+    next_approved: bool = False
+    """The minutes of the meeting that confirmed these are approved: what they say of it stands."""
 
 
 _HAS_TEXT = Guard(
@@ -63,6 +67,22 @@ _NOT_CONFIRMED = Guard(
     Words(
         "Biên bản đã được thông qua tại phiên họp sau; việc này chỉ ghi một lần.",
         "The minutes were confirmed in the next meeting already; that is recorded once.",
+    ),
+)
+_CONFIRMED = Guard(
+    "has_confirmation",
+    lambda facts, _given, _today: facts.has_confirmation,
+    Words(
+        "Biên bản chưa được ghi thông qua nên không có gì để bỏ.",
+        "No confirmation of the minutes was recorded: there is nothing to take back.",
+    ),
+)
+_NEXT_NOT_APPROVED = Guard(
+    "next_not_approved",
+    lambda facts, _given, _today: not facts.next_approved,
+    Words(
+        "Biên bản phiên đã thông qua nay được duyệt nên kết quả này giữ nguyên. Nếu sai, hãy đính chính ở phiên sau.",
+        "The minutes of the meeting that confirmed it are approved, so it stands. Correct it in the next meeting.",
     ),
 )
 _CORRECTION_SAID = Guard(
@@ -136,6 +156,14 @@ MINUTES = Workflow(
             guards=(_NEXT_BEGUN, _NOT_CONFIRMED, _CORRECTION_SAID, _CORRECTION_MEANT),
             effects=(then.KEEP_CONFIRMATION, then.TELL_PRESIDER),
             tone="green", key="q",
+        ),
+        Transition(
+            "unconfirm", (APPROVED,), SAME, permit(Role.SECRETARY),
+            Words("Bỏ kết quả thông qua đã ghi", "Take the confirmation back"),
+            Words("đã bỏ kết quả thông qua biên bản", "took the confirmation of the minutes back"),
+            needs=(REASON,), guards=(_CONFIRMED, _NEXT_NOT_APPROVED),
+            effects=(then.DROP_CONFIRMATION, then.TELL_PRESIDER),
+            tone="grey",
         ),
         Transition(
             "attach_copy", (APPROVED,), SAME, permit(Role.SECRETARY),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, defer, joinedload
 from app.db import session
 from app.models import Meeting, Minutes, MinutesConfirmation, MinutesVersion
 from workflows.meeting import FILE_CLOSED, HELD, IN_SESSION
+from workflows.minutes import APPROVED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +58,17 @@ def confirmation_of(minutes_id: int) -> MinutesConfirmation | None:
         .options(joinedload(MinutesConfirmation.meeting), joinedload(MinutesConfirmation.recorded_by))
     )
     return session.scalars(query).first()
+
+
+def is_next_approved(minutes_id: int) -> bool:
+    """Tell whether the minutes of the meeting that confirmed these are approved."""
+    own = aliased(Minutes)
+    query = (
+        select(own.id)
+        .join(MinutesConfirmation, MinutesConfirmation.meeting_id == own.meeting_id)
+        .where(MinutesConfirmation.minutes_id == minutes_id, own.state == APPROVED)
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def next_begun(meeting: Meeting) -> Meeting | None:

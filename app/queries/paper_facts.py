@@ -12,7 +12,7 @@ from app.db import session
 from app.models import AgendaItem, Attendance, Conclusion, Minutes, Notice, NumberSeries, Task
 from app.queries.agenda_proposals import planned_behind
 from app.queries.calendars import calendar_of
-from app.queries.minutes import confirmation_of, next_begun
+from app.queries.minutes import confirmation_of, is_next_approved, next_begun
 from app.queries.monthly import summary_of
 from app.queries.paper_text import digest_of, live_clauses
 from app.queries.periods_of import period_beginning
@@ -89,13 +89,16 @@ def _exists(query: Select[int]) -> bool:
 def minutes_facts(minutes: Minutes) -> MinutesFacts:
     """Return what the table must know of minutes; of the next meeting only once they are approved."""
     approved = minutes.state == APPROVED
+    confirmed = approved and confirmation_of(minutes.id) is not None
     return MinutesFacts(
         state=minutes.state,
         left_state=minutes.left_state,
         has_text=bool(minutes.text.strip()),
         meeting_held=minutes.meeting.state in {HELD, FILE_CLOSED},
         next_begun=approved and next_begun(minutes.meeting) is not None,
-        confirmed=approved and confirmation_of(minutes.id) is not None,
+        confirmed=confirmed,
+        has_confirmation=confirmed,
+        next_approved=confirmed and is_next_approved(minutes.id),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from app.db import session
 from app.errors import DomainError
 from app.models import MinutesConfirmation, MinutesVersion
-from app.queries.minutes import next_begun
+from app.queries.minutes import confirmation_of, next_begun
 from app.services.moves import Move, handles
 from workflows import effects as then
 
@@ -65,3 +65,13 @@ def keep_confirmation(move: Move) -> None:
     )
     session.add(confirmation)
     move.notes["data"] = {"meeting": meeting.id}
+
+
+@handles(then.DROP_CONFIRMATION)
+def drop_confirmation(move: Move) -> None:
+    """Take back how the minutes were confirmed; the event keeps the meeting, the outcome and the correction."""
+    minutes: Minutes = move.item
+    kept = confirmation_of(minutes.id)
+    if kept is not None:
+        move.notes["data"] = {"meeting": kept.meeting_id, "outcome": kept.outcome, "correction": kept.note}
+        session.delete(kept)

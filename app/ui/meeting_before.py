@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from workflows.kernel import State, Transition, Words
     from workflows.minutes import MinutesFacts
 
-CONFIRM = "confirm"
+CONFIRM, UNCONFIRM = "confirm", "unconfirm"
 
 
 @dataclass(frozen=True)
 class MinutesBefore:
-    """The meeting before this one with its minutes; `row` is the move that confirms them, where it is offered here."""
+    """The meeting before this one with its minutes; `row` is the move that confirms them, or takes that back, as offered here."""
 
     meeting: Meeting
     minutes: Minutes | None
@@ -41,13 +41,15 @@ def minutes_before_of(meeting: Meeting, actor: access.Actor) -> MinutesBefore | 
         return None if found.meeting.from_old_papers else MinutesBefore(found.meeting, *[None] * 6)
     confirmed = found.confirmation
     here = next_begun(found.meeting)
-    rows = offers_for(found.minutes, actor) if confirmed is None and here is not None and here.id == meeting.id else []
+    at_home = (confirmed.meeting_id if confirmed else here.id if here else None) == meeting.id
+    rows = offers_for(found.minutes, actor) if at_home else []
+    wanted = UNCONFIRM if confirmed else CONFIRM
     return MinutesBefore(
         meeting=found.meeting,
         minutes=found.minutes,
         state=MINUTES.by_name[found.minutes.state],
         confirmation=confirmed,
         outcome=dict(OUTCOMES)[confirmed.outcome] if confirmed else None,
-        row=next((row for row in rows if row.event == CONFIRM), None),
+        row=next((row for row in rows if row.event == wanted), None),
         facts=minutes_facts(found.minutes),
     )

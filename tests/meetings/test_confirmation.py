@@ -183,3 +183,36 @@ def test_minutes_not_approved_yet_are_named_and_wait(app: Flask, house: House) -
     page = text_of(desk.get("/meetings/2"))
     assert "Biên bản phiên trước chưa được duyệt" in page
     assert CONFIRM not in page
+
+
+def test_a_confirmation_is_taken_back_until_the_next_minutes_are_approved(
+    app: Flask, house: House, desk: FlaskClient
+) -> None:
+    begin(app)
+    noted = {"outcome": CORRECTED, "correction": "Ghi nhầm"}
+    assert take(desk, "minutes", 1, "confirm", noted).status_code == 303
+    page = text_of(desk.get("/meetings/2"))
+    assert "/moves/minutes/1/unconfirm" in page
+    assert take(desk, "minutes", 1, "unconfirm").status_code == 422
+    back = {"reason": "Ghi nhầm phiên", "next": "/meetings/2"}
+    assert take(desk, "minutes", 1, "unconfirm", back).location == "/meetings/2"
+    with app.app_context():
+        assert session.query(MinutesConfirmation).count() == 0
+        last = session.query(Event).filter_by(subject="minutes").order_by(Event.id.desc()).first()
+        assert last is not None
+        assert (last.event, last.reason) == ("unconfirm", "Ghi nhầm phiên")
+        assert last.data["correction"] == "Ghi nhầm"
+    assert CONFIRM in text_of(desk.get("/meetings/2"))
+    nothing = take(desk, "minutes", 1, "unconfirm", back)
+    assert nothing.status_code == 422
+    assert take(desk, "minutes", 1, "confirm", {"outcome": AS_PRESENTED}).status_code == 303
+    with app.app_context(), transaction():
+        session.add(
+            Minutes(
+                authority_id=house.authority.id, meeting_id=2, state="approved", approved_at=now(), made_at=now(),
+                digest="x",
+            )
+        )  # fmt: skip
+    late = take(desk, "minutes", 1, "unconfirm", back)
+    assert late.status_code == 422
+    assert "nay được duyệt nên kết quả này giữ nguyên" in text_of(late)

@@ -479,7 +479,13 @@ def test_coordinating_units_go_with_a_clause_into_the_minutes_and_its_task(room:
     lead, one, two = (units[name].id for name in ("vhxh", "kt", "ca"))
     typed = room.type(1, "Kiểm kê máy", kind="task", lead=f"u{lead}", due="15/12", coordinating=[one, two, 99999])
     assert typed["coordinating"] == sorted([one, two])
-    same: dict[str, Any] = {"item": room.items[0], "text": "Kiểm kê máy", "kind": "task", "lead": f"u{lead}", "due": "15/12/2026"}
+    same: dict[str, Any] = {
+        "item": room.items[0],
+        "text": "Kiểm kê máy",
+        "kind": "task",
+        "lead": f"u{lead}",
+        "due": "15/12/2026",
+    }
     clash = room.send("clause", key="k00000001", seen="cũ", coordinating=[one], **same)
     assert clash.status_code == 409
     taken = room.send("clause", key="k00000001", seen=typed["seen"], coordinating=[one], **same)
@@ -584,3 +590,15 @@ def test_the_meeting_begins_and_ends_in_the_room(room: Room) -> None:
 def test_the_display_draws_itself_anew_without_script(room: Room) -> None:
     page = room.desk.get(f"/meetings/{room.meeting}/display").get_data(as_text=True)
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page
+
+
+def test_every_item_of_the_room_counts_as_there_in_the_minutes(room: Room) -> None:
+    with room.app.app_context(), transaction():
+        for item in session.query(AgendaItem):
+            item.presenter = "Phòng Văn hóa - Xã hội"
+    room.type(1, "Một")
+    room.type(2, "Hai", item=room.items[1])
+    post(room.desk, f"/meetings/{room.meeting}/room/minutes")
+    page = room.desk.get(f"/meetings/{room.meeting}/minutes").get_data(as_text=True)
+    assert page.count("đã có") == len(room.items) == 2
+    assert "Đưa khung chương trình vào biên bản" not in page

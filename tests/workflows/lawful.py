@@ -51,7 +51,7 @@ FACTS: dict[str, Facts] = {
         notice_issued=True,
     ),
     "invitation": InvitationFacts(state="unanswered", meeting_convened=True),
-    "minutes": MinutesFacts(state="drafting", has_text=True, meeting_held=True, next_begun=True),
+    "minutes": MinutesFacts(state="drafting", has_text=True, meeting_held=True, next_begun=True, has_confirmation=True),
     "agenda_proposal": AgendaProposalFacts(state="proposed", meeting_open=True, next_planned=True),
     "notice": NoticeFacts(
         state="drafting",

@@ -61,6 +61,8 @@ GUARDED: list[tuple[str, str, str, dict[str, Any], dict[str, object], str]] = [
     ("minutes", "approved", "confirm", {"confirmed": True}, {}, "not_confirmed"),
     ("minutes", "approved", "confirm", {}, {"outcome": CORRECTED, "correction": " "}, "correction_said"),
     ("minutes", "approved", "confirm", {}, {"correction": "sửa tên"}, "correction_meant"),
+    ("minutes", "approved", "unconfirm", {"has_confirmation": False}, {}, "has_confirmation"),
+    ("minutes", "approved", "unconfirm", {"next_approved": True}, {}, "next_not_approved"),
     ("agenda_proposal", "proposed", "take", {"meeting_open": False}, {}, "meeting_open"),
     ("agenda_proposal", "proposed", "take", {}, {"position": 0}, "place_counts"),
     ("agenda_proposal", "proposed", "put_off", {"next_planned": False}, {}, "next_planned"),
