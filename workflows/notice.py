@@ -41,6 +41,8 @@ class NoticeFacts(Facts):
     """Open tasks of what this notice replaces, not yet marked keep, amend or withdraw."""
     replaced_reported: int = 0
     """Tasks of what this notice replaces that wait for confirmation."""
+    doubled_clauses: int = 0
+    """Conclusions that would give a new task beside a task of what is replaced that is kept under them."""
     has_signer: bool = False
     fresh: bool = False
     """It is yet to be signed and issued."""
@@ -102,6 +104,16 @@ _REPLACED_SETTLED = Guard(
         "Some tasks of what is replaced are not settled. For each: keep, amend or withdraw it.",
     ),
 )
+_NOT_DOUBLED = Guard(
+    "not_doubled",
+    lambda facts, _given, _today: facts.doubled_clauses == 0,
+    Words(
+        "Có kết luận vừa giao nhiệm vụ mới, vừa giữ nhiệm vụ của thông báo bị thay thế: cùng một việc sẽ thành hai"
+        " nhiệm vụ. Hãy mở kết luận đó, chọn “Tiếp tục một nhiệm vụ đang mở”, hoặc gắn nhiệm vụ cũ với kết luận khác.",
+        "A clause gives a new task and also keeps one of what is replaced: the same work would stand there twice. Open"
+        " the clause and say that it continues the open task, or put the old task under another clause.",
+    ),
+)
 _REPLACED_RULED = Guard(
     "replaced_ruled",
     lambda facts, _given, _today: facts.replaced_reported == 0,
@@ -140,7 +152,8 @@ _SECRETARY = permit(Role.SECRETARY)
 _FRESH = (Permit(Role.SECRETARY, "fresh", Words("đối với thông báo mới", "for a new notice")),)
 _OLD = (Permit(Role.SECRETARY, "historic", Words("đối với thông báo cũ đã ban hành", "for an old notice")),)
 _COMPLETE = (
-    _HAS_CLAUSES, _CLAUSES_SETTLED, _TASKS_COMPLETE, _ALL_REVIEWED, _REPLACED_SETTLED, _REPLACED_RULED, _HAS_SIGNER,
+    _HAS_CLAUSES, _CLAUSES_SETTLED, _TASKS_COMPLETE, _ALL_REVIEWED, _REPLACED_SETTLED, _NOT_DOUBLED, _REPLACED_RULED,
+    _HAS_SIGNER,
 )  # fmt: skip
 _OLD_NUMBER = replace(
     NUMBER,

@@ -26,6 +26,8 @@ from app.services.clause_proposals import CONTINUES, NEW_TASKS, NONE_ARISES
 from app.services.conclusions import ClauseOrder
 from app.text import nfc
 from app.ui.formats import day
+from app.ui.formats import words as words_of
+from workflows.urgency import LEVELS, NONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -117,6 +119,10 @@ class ComposeNoticeForm(FlaskForm):
         description=_l("Nhập để theo dõi tiếp: số, ngày ghi theo văn bản cũ; không nhắc bù cho những ngày đã qua."),
     )
     issued_on = DayField(_l("Ngày ban hành của thông báo cũ"), [Optional()], past=True)
+    kept = HiddenField()
+    """The original as it was sent before, kept while the secretary looks at a notice that says the same."""
+    again = HiddenField()
+    """The notice that says the same and that she has seen: the draft is made all the same."""
     signer_name = StringField(SIGNER, [_max(SHORT)], filters=[_strip], description=AS_ON_PAPER)
     signer_title = StringField(_l("Chức vụ của người ký khi đó"), [_max(SHORT)], filters=[_strip])
 
@@ -133,7 +139,9 @@ class WriteHeadForm(FlaskForm):
     signer_title = StringField(_l("Chức vụ của người ký khi đó"), [_max(SHORT)], filters=[_strip])
     capacity = PickField(_l("Thể thức ký"), choices=_closed(CAPACITIES))
     recipients = TextAreaField(_l("Nơi nhận"), [_max(LONG)], filters=[_strip])
+    urgency = PickField(_l("Mức độ khẩn"))
     supersedes = PickField(_l("Thay thế thông báo"), coerce=int)
+    supplements = PickField(_l("Bổ sung cho thông báo"), coerce=int)
     issued_on = DayField(_l("Ngày ban hành của thông báo cũ"), [Optional()], past=True)
 
     @classmethod
@@ -152,15 +160,20 @@ class WriteHeadForm(FlaskForm):
             signer_name=notice.signed_by if notice.historic else "",
             signer_title=notice.signer_title,
             supersedes=notice.supersedes_id or 0,
+            supplements=notice.supplements_id or 0,
+            urgency=notice.urgency,
         )
         form.signer.choices = [
             SelectChoice(0, _l("— chọn người ký —")),
             *(SelectChoice(person, f"{name} – {office}" if office else name) for person, name, office in signers),
         ]
-        form.supersedes.choices = [
-            SelectChoice(0, _l("Không thay thế thông báo nào")),
-            *(SelectChoice(old.id, f"{old.symbol} – {old.subject[:90]}") for old in replaceable),
+        form.urgency.choices = [
+            SelectChoice(NONE, _l("Không")),
+            *(SelectChoice(level, words_of(said)) for level, said in LEVELS.items()),
         ]
+        issued = [SelectChoice(old.id, f"{old.symbol} – {old.subject[:90]}") for old in replaceable]
+        form.supersedes.choices = [SelectChoice(0, _l("Không thay thế thông báo nào")), *issued]
+        form.supplements.choices = [SelectChoice(0, _l("Không bổ sung thông báo nào")), *issued]
         return form
 
 
@@ -174,7 +187,8 @@ class WriteClauseForm(FlaskForm):
     section = StringField(_l("Thuộc phần"), [_max(SHORT)], filters=[_strip])
     kind = PickField(_l("Loại"), choices=_closed(KINDS))
     outcome = RadioField(_l("Kết luận này dẫn đến"), choices=_closed(OUTCOMES), validate_choice=False)
-    continues = PickField(_l("Nhiệm vụ được tiếp tục"), coerce=int)
+    # What is closed by now or another committee's is refused by the service, which can say why.
+    continues = SelectField(_l("Nhiệm vụ được tiếp tục"), coerce=int, validate_choice=False)
     lead = PickField(
         _l("Đơn vị chủ trì"),
         description=_l("Chọn một nhóm (khối) thì mỗi đơn vị trong nhóm nhận một nhiệm vụ riêng."),

@@ -14,11 +14,14 @@ from app.models.committee import Committee
 from app.models.meeting import Meeting
 from app.models.organisation import Unit, UnitGroup
 from app.models.people import Person
+from workflows.replaced import AMEND, TREATMENTS
+from workflows.urgency import LEVELS, NONE
 
 
 class Notice(Owned, Moved, Made, Base):
     """Thông báo kết luận: signed, numbered, issued, then never changed. `capacity`: TM., KT., TL., TUQ. or none.
 
+    It may supersede an earlier one, or supplement it and leave it in force. `urgency`: a mark of `workflows.urgency`.
     Who signed a historic one may be no user: `signer_name` and `signer_title` are as on the paper.
     """
 
@@ -32,6 +35,8 @@ class Notice(Owned, Moved, Made, Base):
             "state NOT IN ('signed','issued','superseded') OR (signed_at IS NOT NULL AND digest IS NOT NULL)",
             name="signature",
         ),
+        CheckConstraint("supersedes_id IS NULL OR supplements_id IS NULL", name="relation"),
+        CheckConstraint(f"urgency IN ({','.join(repr(level) for level in (NONE, *LEVELS))})", name="urgency"),
         # The register of notices, and the secretary's desk: notices of a committee by state.
         Index("ix_notice_state", "authority_id", "committee_id", "state"),
         Index("ix_notice_meeting", "meeting_id"),
@@ -59,12 +64,16 @@ class Notice(Owned, Moved, Made, Base):
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     historic: Mapped[bool] = mapped_column(default=False)
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"))
+    supplements_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"), index=True)
+    urgency: Mapped[str] = mapped_column(default=NONE)
     signed_copy_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     sent_through: Mapped[str] = mapped_column(default="")
     sent_on: Mapped[date | None]
     committee: Mapped[Committee] = relationship()
     meeting: Mapped[Meeting | None] = relationship()
     signer: Mapped[Person | None] = relationship(foreign_keys=[signer_id])
+    supersedes: Mapped[Notice | None] = relationship(foreign_keys=[supersedes_id], remote_side="Notice.id")
+    supplements: Mapped[Notice | None] = relationship(foreign_keys=[supplements_id], remote_side="Notice.id")
     conclusions: Mapped[list[Conclusion]] = relationship(
         back_populates="notice", order_by="Conclusion.position", foreign_keys="Conclusion.notice_id"
     )
@@ -140,8 +149,8 @@ class ReplacedTask(Owned, Base):
     __tablename__ = "replaced_task"
     __table_args__ = (
         UniqueConstraint("notice_id", "task_id"),
-        CheckConstraint("treatment IN ('keep','amend','withdraw')", name="treatment"),
-        CheckConstraint("(treatment = 'amend') = (new_due IS NOT NULL)", name="new_due"),
+        CheckConstraint(f"treatment IN ({','.join(repr(name) for name in TREATMENTS)})", name="treatment"),
+        CheckConstraint(f"(treatment = {AMEND!r}) = (new_due IS NOT NULL)", name="new_due"),
     )
 
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))

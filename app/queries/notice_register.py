@@ -7,9 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import extract, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from app.db import session
 from app.models import Committee, Conclusion, CoordinatingPart, Notice, Task
+from app.queries.notices import followed_by
 from app.text import fold
 from workflows import notice as table
 from workflows import task
@@ -43,6 +45,8 @@ class Register:
     total: int
     counts: Mapping[int, tuple[int, int]]
     """By notice: tasks, and those of them that are closed."""
+    followed: Mapping[int, list[Notice]]
+    """By notice: the later ones that supersede or supplement it."""
 
     @property
     def pages(self) -> int:
@@ -55,11 +59,13 @@ def notices_seen_by(standing: Standing, wanted: Wanted, *, size: int = PAGE) -> 
     query = _narrowed(_visible(standing), wanted)
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     rows = session.scalars(
-        query.order_by(Notice.number.is_not(None), Notice.issued_on.desc(), Notice.number.desc(), Notice.id.desc())
+        query.options(*(joinedload(way) for way in (Notice.committee, Notice.supersedes, Notice.supplements)))
+        .order_by(Notice.number.is_not(None), Notice.issued_on.desc(), Notice.number.desc(), Notice.id.desc())
         .limit(size)
         .offset((wanted.page - 1) * PAGE if size == PAGE else 0)
     ).all()
-    return Register(list(rows), total, _task_counts([row.id for row in rows]))
+    ids = [row.id for row in rows]
+    return Register(list(rows), total, _task_counts(ids), followed_by(ids) if ids else {})
 
 
 def _visible(standing: Standing) -> Select[Notice]:

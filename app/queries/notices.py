@@ -25,7 +25,7 @@ from app.models import (
     Unit,
     UnitGroup,
 )
-from app.queries.paper_facts import gaps_of, is_settled, replaced_tasks_left
+from app.queries.paper_facts import doubled_clauses, gaps_of, is_settled, replaced_tasks_left
 from app.queries.paper_text import live_clauses
 from app.reading.model import UnitName
 from workflows import notice as table
@@ -165,6 +165,7 @@ def missing_in(paper: Notice, views: Iterable[ClauseView]) -> list[Missing]:
     found += [Missing(gap, view.clause) for view in seen for gap in view.gaps]
     found += still_unseen(view.clause for view in seen)
     found += [Missing("replaced") for _ in replaced_tasks_left(paper)[:1]]
+    found += [Missing("doubled", clause) for clause in doubled_clauses(paper)]
     return found
 
 
@@ -274,7 +275,17 @@ def events_of(subject: str, subject_id: int) -> list[PaperEvent]:
     return [PaperEvent(*row) for row in session.execute(query)]
 
 
-def successor_of(paper: Notice) -> Notice | None:
-    """Return the issued notice that supersedes this one, or None."""
-    query = select(Notice).where(Notice.supersedes_id == paper.id, Notice.state.in_(table.OFFICIAL)).limit(1)
-    return session.scalars(query).first()
+def followed_by(notice_ids: Sequence[int]) -> dict[int, list[Notice]]:
+    """Return the issued notices that supersede or supplement some notices, by the earlier one, oldest first."""
+    query = (
+        select(Notice)
+        .where(
+            or_(Notice.supersedes_id.in_(notice_ids), Notice.supplements_id.in_(notice_ids)),
+            Notice.state.in_(table.OFFICIAL),
+        )
+        .order_by(Notice.issued_on, Notice.id)
+    )
+    found: dict[int, list[Notice]] = {}
+    for later in session.scalars(query):
+        found.setdefault(later.supersedes_id or later.supplements_id or 0, []).append(later)
+    return found

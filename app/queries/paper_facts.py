@@ -27,6 +27,7 @@ from workflows.minutes import APPROVED, MinutesFacts
 from workflows.monthly_report import FROZEN, MonthlyReportFacts
 from workflows.notice import NoticeFacts
 from workflows.periods import Period
+from workflows.replaced import CARRIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -138,6 +139,7 @@ def notice_facts(paper: Notice) -> NoticeFacts:
         incomplete_tasks=sum(bool(gaps_of(clause, historic=paper.historic)) for clause in clauses),
         unsettled_replaced=len(replaced_tasks_left(paper)),
         replaced_reported=_replaced_count(paper, {task.REPORTED}),
+        doubled_clauses=len(doubled_clauses(paper)),
         has_signer=paper.historic or bool(paper.signed_by),
         fresh=not paper.historic,
         historic=paper.historic,
@@ -192,9 +194,15 @@ def replaced_tasks(paper: Notice) -> list[Task]:
 
 
 def replaced_tasks_left(paper: Notice) -> list[Task]:
-    """Return those of them for which the draft says neither keep nor amend nor withdraw."""
-    said = {row.task_id for row in paper.replaced}
+    """Return those of them for which the draft says neither keep nor amend nor withdraw, nor continues them."""
+    said = {row.task_id for row in paper.replaced} | {clause.continues_task_id for clause in live_clauses(paper)}
     return [row for row in replaced_tasks(paper) if row.id not in said]
+
+
+def doubled_clauses(paper: Notice) -> list[Conclusion]:
+    """Return the clauses that would give a new task although a task of the replaced notice goes on under them."""
+    tied = {row.clause_id for row in paper.replaced if row.treatment in CARRIED}
+    return [clause for clause in live_clauses(paper) if clause.id in tied and clause.outcome == "new_tasks"]
 
 
 def _replaced_count(paper: Notice, states: set[str]) -> int:

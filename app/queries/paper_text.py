@@ -48,6 +48,9 @@ def _notice(notice: Notice) -> dict[str, Any]:
         # Left out where it is empty: papers signed before there was such a name keep their digest.
         **({"signed_by": [notice.signer_name, notice.signer_title]} if notice.signer_name else {}),
         "supersedes": notice.supersedes_id,
+        # These, too, only where they are said.
+        **({"supplements": notice.supplements_id} if notice.supplements_id else {}),
+        **({"urgency": notice.urgency} if notice.urgency else {}),
         "clauses": [_clause(clause) for clause in live_clauses(notice)],
         "replaced": [
             [row.task_id, row.treatment, row.clause_id, row.new_due]

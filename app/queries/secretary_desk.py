@@ -161,10 +161,16 @@ def _notices(standing: Standing, committees: frozenset[int], meetings: list[int]
     """Select drafts and the notices of some meetings, each with the open tasks it replaces and has not settled."""
     clause = select(Conclusion.id).where(Conclusion.notice_id == Notice.supersedes_id).correlate(Notice)
     settled = select(ReplacedTask.task_id).where(ReplacedTask.notice_id == Notice.id).correlate(Notice)
+    continued = select(Conclusion.continues_task_id).where(
+        Conclusion.notice_id == Notice.id,
+        Conclusion.state != conclusion.DROPPED,
+        Conclusion.continues_task_id.is_not(None),
+    )
+    said = Task.id.in_(settled) | Task.id.in_(continued.correlate(Notice))
     unsettled = (
         select(func.count())
         .select_from(Task)
-        .where(Task.conclusion_id.in_(clause), Task.state.in_(OPEN), Task.id.not_in(settled))
+        .where(Task.conclusion_id.in_(clause), Task.state.in_(OPEN), ~said)
         .correlate(Notice)
         .scalar_subquery()
     )

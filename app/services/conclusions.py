@@ -11,7 +11,6 @@ from sqlalchemy.orm.attributes import flag_modified
 from app.clock import today
 from app.db import session
 from app.errors import ChangedMeanwhileError, DomainError
-from app.models import Conclusion, Task
 from app.queries.paper_text import live_clauses
 from app.reading.normalise import clean
 from app.reading.secrecy import refuse_marked
@@ -27,8 +26,8 @@ from app.services.clause_proposals import (
     renumber,
     reread,
 )
+from app.services.continuing import continued_task, follow_clause_written
 from app.services.moves import make_move
-from workflows import task
 from workflows.conclusion import DRAFTED
 from workflows.notice import DRAFTING
 
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app import access
-    from app.models import Notice
+    from app.models import Conclusion, Notice, Task
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
@@ -107,7 +106,7 @@ def write_clause(clause: Conclusion, order: ClauseOrder, *, version: int) -> Non
     """
     _check_version(clause, version)
     open_draft(clause.notice)
-    _check(clause, order)
+    continued = _check(clause, order)
     clause.text = order.text.strip()
     clause.address = _anchor(order.address) or clause.address
     clause.section, clause.kind, clause.outcome = order.section.strip(), order.kind, order.outcome
@@ -124,6 +123,8 @@ def write_clause(clause: Conclusion, order: ClauseOrder, *, version: int) -> Non
     clause.done_on = order.done_on if done else None
     clause.done_result = order.done_result.strip() if done and order.done_on else ""
     clause.reviewed = order.reviewed
+    if continued is not None:
+        follow_clause_written(clause, continued)
     # Also when nothing changed: saving says "I have seen it", and orders two who save at once.
     flag_modified(clause, "reviewed")
 
@@ -190,7 +191,8 @@ def _check_there(clause: Conclusion) -> None:
         raise ChangedMeanwhileError
 
 
-def _check(clause: Conclusion, order: ClauseOrder) -> None:
+def _check(clause: Conclusion, order: ClauseOrder) -> Task | None:
+    """Refuse what cannot stay so; return the task that the clause is to continue."""
     if not order.text.strip():
         raise DomainError(
             "Kết luận không được để trống. Hãy nhập nội dung, hoặc xóa kết luận này.",
@@ -209,8 +211,7 @@ def _check(clause: Conclusion, order: ClauseOrder) -> None:
         _check_due(clause, order)
     if order.outcome == NEW_TASKS and clause.notice.historic:
         check_done(clause.notice, order.done_on, order.done_result)
-    if order.outcome == CONTINUES:
-        _check_continued(clause, order.continues_task_id)
+    return continued_task(clause, order.continues_task_id) if order.outcome == CONTINUES else None
 
 
 def _anchor(address: str) -> str:
@@ -260,21 +261,4 @@ def check_done(notice: Notice, day: date | None, result: str) -> None:
             f"Ngày hoàn thành không được trước ngày ban hành thông báo ({notice.issued_on:%d/%m/%Y}).",
             f"It cannot have been completed before the notice was issued ({notice.issued_on:%d/%m/%Y}).",
             field="done_on",
-        )
-
-
-def _check_continued(clause: Conclusion, task_id: int | None) -> None:
-    found = session.get(Task, task_id) if task_id else None
-    if found is None or found.committee_id != clause.notice.committee_id or found.state not in task.OPEN:
-        raise DomainError(
-            "Hãy chọn nhiệm vụ đang mở mà kết luận này tiếp tục.",
-            "Choose the open task that this clause continues.",
-            field="continues_task_id",
-        )
-    others = {other.continues_task_id for other in live_clauses(clause.notice) if other is not clause}
-    if task_id in others:
-        raise DomainError(
-            f"Một kết luận khác đã tiếp tục nhiệm vụ {found.code}. Hãy gộp hai kết luận hoặc chọn nhiệm vụ khác.",
-            f"Another clause of this notice continues task {found.code}. Merge the two or choose another.",
-            field="continues_task_id",
         )

@@ -19,6 +19,7 @@ from app.services.moves import RefusedMoveError, make_move
 from app.services.numbering import take_task_codes
 from app.services.task_orders import Order, draft_task
 from workflows import conclusion
+from workflows.replaced import WITHDRAW
 from workflows.task import DRAFT, ENTER_DONE, OPEN
 
 if TYPE_CHECKING:
@@ -74,6 +75,18 @@ def assign_tasks(notice: Notice, actor: Actor | None) -> list[Task]:
     return made
 
 
+def _carry_on_from(old: Notice, clause: Conclusion, settled: set[int]) -> dict[int, int]:
+    """Carry on the replaced notice's task that a clause says it continues; return its old clause with the new one."""
+    if clause.outcome != CONTINUES or clause.continues_task_id in settled:
+        return {}
+    task = session.get_one(Task, clause.continues_task_id)
+    earlier = session.get(Conclusion, task.conclusion_id) if task.conclusion_id else None
+    if earlier is None or earlier.notice_id != old.id:
+        return {}
+    _carry_on(clause)
+    return {earlier.id: clause.id}
+
+
 def _enter_done(task: Task, clause: Conclusion, day: date, actor: Actor | None) -> None:
     task.assigned_at = start_of(day)
     try:
@@ -120,12 +133,14 @@ def settle_replaced(notice: Notice) -> None:
         return
     old = session.get_one(Notice, notice.supersedes_id)
     heirs: dict[int, int] = {}
+    for clause in live_clauses(notice):
+        heirs |= _carry_on_from(old, clause, {said.task_id for said in notice.replaced})
     for said in notice.replaced:
         task = session.get_one(Task, said.task_id)
         if task.state not in OPEN:
             continue
         heirs[task.conclusion_id or 0] = said.clause_id
-        if said.treatment == "withdraw":
+        if said.treatment == WITHDRAW:
             make_move(task, "withdraw", {"clause": str(said.clause_id)})
         else:
             make_move(task, "follow_clause", {"clause": str(said.clause_id), "new_due": said.new_due})
@@ -159,6 +174,8 @@ def _carry_on(clause: Conclusion) -> None:
             f"Nhiệm vụ {code} mà kết luận {clause.address} tiếp tục đã kết thúc. Hãy bỏ ký, chọn lại rồi trình ký lại.",
             f"Task {code}, which clause {clause.address} continues, is closed. Unsign, choose again and submit it.",
         )
+    if task.conclusion_id == clause.id:
+        return  # what is said of the replaced notice's tasks has carried it on already
     earlier = session.get(Conclusion, task.conclusion_id) if task.conclusion_id else None
     new_due = clause.due_on if clause.due_on != task.current_due else None
     make_move(task, "follow_clause", {"clause": str(clause.id), "new_due": new_due})

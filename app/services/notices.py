@@ -1,7 +1,4 @@
-"""Notices in the making: composed from a text, given a head, and told what they replace.
-
-Over 300 lines: the two ways in which a draft begins share how its head is filled.
-"""
+"""Notices in the making: composed from a text or begun with a meeting, and given a head."""
 
 from __future__ import annotations
 
@@ -11,9 +8,9 @@ from typing import TYPE_CHECKING
 from app.clock import day_of, now, today
 from app.db import session
 from app.errors import DomainError
-from app.models import Notice, ReplacedTask
+from app.models import Notice
+from app.queries.known_papers import same_notice
 from app.queries.notices import live_notice_of, signers
-from app.queries.paper_facts import replaced_tasks
 from app.queries.paper_text import live_clauses
 from app.reading.model import MeetingHead, Reading
 from app.reading.normalise import clean
@@ -21,23 +18,29 @@ from app.reading.secrecy import refuse_marked
 from app.services.clause_proposals import propose_clauses, read_clauses
 from app.services.conclusions import open_draft
 from app.services.history import write_event
+from app.services.notice_wording import (
+    opening_of,
+    recipients_of,
+    subject_of,
+    subject_superseding,
+    subject_supplementing,
+)
+from app.services.replacing import forget_treatments
 from app.text import fold
 from workflows.notice import DRAFTING, NOTICE
+from workflows.urgency import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from app.models import Committee, Meeting, Person
 
 LONGEST = 20_000
-SOURCE = "source"
-"""As what the file is attached that a notice was read from."""
 
 
 @dataclass(frozen=True)
 class Head:
-    """What stands around the clauses, and which issued notice the draft replaces."""
+    """What stands around the clauses, and which issued notice the draft replaces or supplements."""
 
     subject: str
     opening: str
@@ -45,9 +48,19 @@ class Head:
     signer_id: int | None
     capacity: str
     supersedes_id: int | None
+    supplements_id: int | None = None
+    urgency: str = NONE
     issued_on: date | None = None
     signer_name: str = ""
     signer_title: str = ""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The issued notice that a draft supersedes, or (`supplements`) to which it adds and which stays in force."""
+
+    notice: Notice
+    supplements: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,12 +73,28 @@ class OldPaper:
 
 
 @dataclass(frozen=True)
-class Treatment:
-    """What becomes of an open task of the replaced notice: kept or amended under a new clause, or withdrawn by it."""
+class Known:
+    """Where to look for a notice that says the same: in which committees, and by the digest of which file."""
 
-    treatment: str
-    clause_id: int
-    new_due: date | None = None
+    among: frozenset[int]
+    sha256: str = ""
+
+
+class KnownPaperError(DomainError):
+    """The notice is in the system already; `notice_id` says which."""
+
+    def __init__(self, there: Notice) -> None:
+        """Name the notice that says the same."""
+        symbol, day = there.symbol, f"{there.issued_on:%d/%m/%Y}" if there.issued_on else ""
+        super().__init__(
+            f"Thông báo này đã có trong hệ thống: số {symbol}, ngày {day}."
+            if symbol
+            else "Một dự thảo lập từ chính văn bản này đã có trong hệ thống.",
+            f"This notice is in the system already: {symbol} of {day}."
+            if symbol
+            else "A draft made of this very text is in the system already.",
+        )
+        self.notice_id = there.id
 
 
 def compose_notice(  # noqa: PLR0913 -- from what, for whom, by whom: all named at the call
@@ -76,13 +105,16 @@ def compose_notice(  # noqa: PLR0913 -- from what, for whom, by whom: all named 
     meeting: Meeting | None = None,
     subject: str = "",
     old: OldPaper | None = None,
+    earlier: Earlier | None = None,
+    unless: Known | None = None,
 ) -> Notice:
     """Make a draft notice of a text, cut into clauses with suggestions.
 
     An old notice (`old`, or of a past meeting) keeps the day typed for it; words without a year are counted from
-    that day. Its signer is the one typed, else whoever presided.
+    that day. Its signer is the one typed, else whoever presided. `earlier`: which issued notice it follows.
 
     :raises DomainError: empty, too long or secret text; the meeting has a notice already; the day lies ahead.
+    :raises KnownPaperError: `unless` says where to look, and a notice that says the same is there.
 
     Over 40 lines: its steps belong under one eye, in the order in which they happen.
     """
@@ -93,6 +125,8 @@ def compose_notice(  # noqa: PLR0913 -- from what, for whom, by whom: all named 
     met_on = day_of(meeting.starts_at) if meeting else None
     document_on = (issued_on or met_on) if historic else today()
     reading = read_clauses(text, committee.authority_id, document_on)
+    if unless and (there := same_notice(committee.id, unless.among, reading.text, unless.sha256)):
+        raise KnownPaperError(there)
     if subject:
         refuse_marked(clean(subject))
     notice = Notice(
@@ -101,13 +135,15 @@ def compose_notice(  # noqa: PLR0913 -- from what, for whom, by whom: all named 
         meeting_id=meeting.id if meeting else None,
         state=DRAFTING,
         doc_type="TB",
-        subject=subject.strip() or _subject(committee, meeting, reading),
-        opening=_opening(committee, meeting, reading),
+        subject=subject.strip() or _subject_after(earlier) or subject_of(committee, meeting, reading),
+        opening=opening_of(committee, meeting, reading) or (earlier.notice.opening if earlier else ""),
         pasted=reading.text,
-        recipients=_recipients(committee),
+        recipients=recipients_of(committee),
         capacity="TM.",
         historic=historic,
         issued_on=issued_on,
+        supersedes_id=earlier.notice.id if earlier and not earlier.supplements else None,
+        supplements_id=earlier.notice.id if earlier and earlier.supplements else None,
         made_at=now(),
     )
     _name_signer(notice, meeting, reading, old)
@@ -132,9 +168,9 @@ def begin_notice(meeting: Meeting, author: Person) -> Notice:
         meeting_id=meeting.id,
         state=DRAFTING,
         doc_type="TB",
-        subject=_subject(committee, meeting, unread),
-        opening=_opening(committee, meeting, unread),
-        recipients=_recipients(committee),
+        subject=subject_of(committee, meeting, unread),
+        opening=opening_of(committee, meeting, unread),
+        recipients=recipients_of(committee),
         capacity="TM.",
         made_at=now(),
     )
@@ -144,6 +180,12 @@ def begin_notice(meeting: Meeting, author: Person) -> Notice:
     index_notice(notice)
     _note_composed(notice, author, {"clauses": 0, "room": True})
     return notice
+
+
+def _subject_after(earlier: Earlier | None) -> str:
+    if earlier is None:
+        return ""
+    return subject_supplementing(earlier.notice) if earlier.supplements else subject_superseding(earlier.notice)
 
 
 def _note_composed(notice: Notice, author: Person, data: dict[str, object]) -> None:
@@ -196,52 +238,22 @@ def write_head(notice: Notice, head: Head) -> None:
         raise DomainError("Hãy nhập trích yếu của thông báo.", "Type the subject of the notice.", field="subject")
     if notice.historic and head.issued_on and head.issued_on > today():
         raise _ahead()
+    if head.supersedes_id and head.supplements_id:
+        raise DomainError(
+            "Một thông báo hoặc thay thế, hoặc bổ sung thông báo trước. Hãy giữ một trong hai lựa chọn.",
+            "A notice either supersedes an earlier one or supplements it. Keep one of the two.",
+            field="supplements",
+        )
     if head.supersedes_id != notice.supersedes_id:
-        notice.replaced.clear()
+        forget_treatments(notice)
     notice.subject, notice.opening = " ".join(head.subject.split()), head.opening.strip()
     notice.recipients, notice.capacity = head.recipients.strip(), head.capacity
-    notice.signer_id, notice.supersedes_id = head.signer_id, head.supersedes_id
+    notice.signer_id, notice.urgency = head.signer_id, head.urgency
+    notice.supersedes_id, notice.supplements_id = head.supersedes_id, head.supplements_id
     if notice.historic:
         notice.issued_on, notice.signer_id = head.issued_on, None
         notice.signer_name, notice.signer_title = head.signer_name.strip(), head.signer_title.strip()
     index_notice(notice)
-
-
-def settle_replaced(notice: Notice, treatments: Mapping[int, Treatment]) -> None:
-    """Say for open tasks of the replaced notice what becomes of each; tasks left out stay undecided.
-
-    :raises DomainError: an amended date is missing or lies in the past; a clause is not of this draft.
-    """
-    open_draft(notice)
-    clauses = {clause.id for clause in live_clauses(notice)}
-    known = {task.id: task for task in replaced_tasks(notice)}
-    notice.replaced.clear()
-    session.flush()
-    for task_id, said in treatments.items():
-        task = known.get(task_id)
-        if task is None or said.clause_id not in clauses:
-            raise DomainError(
-                "Với mỗi nhiệm vụ, hãy chọn kết luận của dự thảo này làm căn cứ.",
-                "For each task choose a clause of this draft that it rests on.",
-                field=f"clause-{task_id}",
-            )
-        amended = said.treatment == "amend"
-        if amended and (said.new_due is None or (said.new_due < today() and not notice.historic)):
-            raise DomainError(
-                f"Nhiệm vụ {task.code}: hãy nhập thời hạn mới từ hôm nay trở đi.",
-                f"Task {task.code}: type a new due date, today or later.",
-                field=f"due-{task_id}",
-            )
-        notice.replaced.append(
-            ReplacedTask(
-                authority_id=notice.authority_id,
-                task_id=task_id,
-                treatment=said.treatment,
-                clause_id=said.clause_id,
-                new_due=said.new_due if amended else None,
-            )
-        )
-    session.flush()
 
 
 def _check_source(meeting: Meeting | None, *, historic: bool, issued_on: date | None) -> None:
@@ -261,59 +273,3 @@ def _ahead() -> DomainError:
         "The day of issue of an old notice cannot be after today. Choose another.",
         field="issued_on",
     )
-
-
-def _subject(committee: Committee, meeting: Meeting | None, reading: Reading) -> str:
-    title = meeting.title if meeting else reading.meeting.title
-    if title and _is_subject(title):
-        return title
-    chair = _chair_words(committee, meeting)
-    return f"Kết luận của {chair} tại {_lower(title)}" if title else f"Kết luận của {chair}"
-
-
-def _is_subject(title: str) -> bool:
-    """Say whether a title names the paper ("Kết luận của … tại …"), not the meeting."""
-    return title.casefold().startswith("kết luận")
-
-
-def _chair_words(committee: Committee, meeting: Meeting | None) -> str:
-    """Return the office in which the meeting was presided: the chair's, else the presider's own."""
-    if meeting and meeting.presider_title and not meeting.presider_title.casefold().endswith(" ban"):
-        return meeting.presider_title
-    presider = meeting.presider_id if meeting else None
-    found = [title for person, _name, title in signers(committee.id, today()) if presider in {None, person}]
-    office = (meeting.presider_title if meeting else "") or (found[0] if found else "") or "Trưởng ban"
-    # «Trưởng ban» of «Ban Chỉ đạo …» is written «Trưởng Ban Chỉ đạo …».
-    if office.lower().endswith(" ban") and committee.short_name.startswith("Ban "):
-        office = office[:-4]
-    return f"{office} {committee.short_name}"
-
-
-def _lower(title: str) -> str:
-    head, _, rest = title.partition(" ")
-    return title if head.isupper() else f"{head[:1].lower()}{head[1:]} {rest}".strip()
-
-
-def _opening(committee: Committee, meeting: Meeting | None, reading: Reading) -> str:
-    """Return the usual sentences before the clauses, with what is known; the secretary completes them."""
-    day = day_of(meeting.starts_at) if meeting else reading.meeting.date
-    place = (meeting.place if meeting else reading.meeting.location) or ""
-    who = (meeting.presided_by if meeting else "") or reading.meeting.chair
-    if day is None and not who:
-        return ""
-    known = (meeting.title if meeting else reading.meeting.title) or ""
-    title = "cuộc họp" if not known or _is_subject(known) else _lower(known)
-    where = f"tại {place}" if place else ""
-    when = f"ngày {day.day:02d}/{day.month:02d}/{day.year}" if day else ""
-    # What is not known is left out, never a dotted gap: a gap that nobody fills would be signed and issued.
-    held = f"đồng chí {who} chủ trì {title} của {committee.name}" if who else f"{committee.name} tổ chức {title}"
-    sentence = ", ".join(part for part in (when, where, held) if part)
-    return (
-        f"{sentence[:1].upper()}{sentence[1:]}. "
-        "Sau khi nghe báo cáo và ý kiến của các đại biểu, người chủ trì kết luận như sau:"
-    )
-
-
-def _recipients(committee: Committee) -> str:
-    keeper = committee.standing_unit.short_name if committee.standing_unit else committee.short_name
-    return f"- Các thành viên {committee.short_name};\n- Các đơn vị được giao nhiệm vụ;\n- Lưu: VT, {keeper}."

@@ -46,6 +46,7 @@ def missing_words(item: Missing) -> str:
         "due": _("Mục %(at)s: nhập thời hạn, hoặc nêu lý do không có hạn", at=at),
         "past_due": _("Mục %(at)s: thời hạn đã qua, hãy chọn lại", at=at),
         UNSEEN: _("Rà soát các kết luận chưa xem, từ mục %(at)s", at=at),
+        "doubled": _("Mục %(at)s: đang giữ nhiệm vụ cũ thì chọn «Tiếp tục một nhiệm vụ đang mở»", at=at),
         "replaced": _("Với mỗi nhiệm vụ của thông báo bị thay thế: chọn giữ, điều chỉnh hoặc thu hồi"),
     }
     return said[item.what]

@@ -21,9 +21,11 @@ from app.queries.paper_text import live_clauses
 from app.reading.errors import ClassifiedTextError
 from app.services.conclusions import add_clauses, merge_clause, place_clause, split_clause, write_clause
 from app.services.done_before import DoneBefore, enter_done_before
-from app.services.notices import Head, Treatment, settle_replaced, write_head
+from app.services.notices import Head, write_head
+from app.services.replacing import Treatment, settle_replaced
 from app.views.guard import by_loader
 from app.views.notice_page import Editing, clause_form, draw, head_form
+from workflows.replaced import TREATMENTS
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -49,6 +51,8 @@ def save_head(notice_id: int) -> ResponseReturnValue:
         signer_id=form.signer.data or None,
         capacity=form.capacity.data or "",
         supersedes_id=form.supersedes.data or None,
+        supplements_id=form.supplements.data or None,
+        urgency=form.urgency.data or "",
         issued_on=form.issued_on.data,
         signer_name=form.signer_name.data or "",
         signer_title=form.signer_title.data or "",
@@ -171,15 +175,18 @@ def settle(notice_id: int) -> ResponseReturnValue:
     said = {
         task_id: Treatment(one["treatment"], _number(one["clause"]), parse_day(one["due"], today()))
         for task_id, one in typed.items()
-        if one["treatment"] in {"keep", "amend", "withdraw"}
+        if one["treatment"] in TREATMENTS
     }
     try:
         with transaction():
-            settle_replaced(notice, said)
+            tied = [clause.address for clause in settle_replaced(notice, said)]
     except DomainError as error:
         editing = Editing(treatments=typed, said=sentence(error.sentence))
         return draw(_again(notice_id), editing=editing), error.status
     flash(_("Đã lưu cách xử lý nhiệm vụ của thông báo bị thay thế."), "success")
+    if tied:
+        said_of = _("Mục %(at)s nay tiếp tục nhiệm vụ được giữ, không giao thêm nhiệm vụ mới.", at=", ".join(tied))
+        flash(said_of, "info")
     return redirect(url_for("notices.show", notice_id=notice_id, _anchor="replaced"), 303)
 
 

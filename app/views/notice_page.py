@@ -11,29 +11,28 @@ from flask_login import current_user
 
 from app import access
 from app.clock import today
-from app.db import session
 from app.forms.notices import AddClausesForm, WriteClauseForm, WriteHeadForm
-from app.models import Notice
 from app.queries import notices as found
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.choices import group_choices, unit_choices
 from app.queries.continuable_tasks import continuable_tasks
+from app.queries.known_papers import SOURCE
 from app.queries.paper_facts import issue_by, replaced_tasks
 from app.queries.task_page import files_of
 from app.services.moves import look_at, offers_for, refusals_for
-from app.services.notices import SOURCE
 from app.ui import notice_words as words
 from app.ui.task_history import open_file
 from app.ui.task_words import left_until, mark_of
 from app.views.recording import recordable
 from workflows.conclusion import PROGRESS
-from workflows.notice import DRAFTING, NOTICE, OFFICIAL, OPEN
+from workflows.notice import DRAFTING, ISSUED, NOTICE, OFFICIAL, OPEN
 from workflows.roles import Role
+from workflows.urgency import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from app.models import Conclusion
+    from app.models import Conclusion, Notice
     from app.queries.notices import ClauseView
     from app.views.moves import Attempt
     from workflows.kernel import Transition
@@ -73,6 +72,8 @@ def draw(notice: Notice, attempt: Attempt | None = None, editing: Editing | None
         "primary": owed[:1],
         "duties": owed,
         "facts": sight.facts,
+        "roles": roles,
+        "urgency": LEVELS.get(notice.urgency),
         "refusals": refusals_for(notice, actor, sight),
         "recordable": recordable(notice, actor, sight),
         "attempt": attempt,
@@ -150,9 +151,15 @@ def _paper(notice: Notice, views: Sequence[ClauseView], common: dict[str, Any]) 
         mail_words=words.mail_words(),
         told=found.people_told(notice) if official else [],
         copies=[open_file(line) for line in files_of(NOTICE.name, notice.id, "signed_copy")],
-        supersedes=session.get(Notice, notice.supersedes_id) if notice.supersedes_id else None,
-        superseded_by=found.successor_of(notice),
+        followed=_followed(notice),
+        may_follow=notice.state == ISSUED and Role.SECRETARY in common["roles"],
     )
+
+
+def _followed(notice: Notice) -> list[tuple[Notice, bool]]:
+    """Return the later notices that supersede or supplement this one, each with whether this person may open it."""
+    later = found.followed_by([notice.id]).get(notice.id, ())
+    return [(paper, access.may_see(current_user.standing, paper)) for paper in later]
 
 
 def clause_form(clause: Conclusion) -> WriteClauseForm:

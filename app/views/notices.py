@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -23,17 +25,20 @@ from app.models import Meeting, Notice
 from app.queries import notice_register as register
 from app.queries import notices as found
 from app.queries.calendars import calendar_of
+from app.queries.known_papers import SOURCE
 from app.queries.paper_text import live_clauses
 from app.reading.errors import ClassifiedTextError
 from app.reading.files import FileText, read_bytes
 from app.reading.normalise import clean
 from app.reading.secrecy import refuse_marked
-from app.services.files import attach_file, store_file
-from app.services.notices import SOURCE, OldPaper, compose_notice, signer_then
+from app.services.files import attach_file, own_unattached, path_of, store_file
+from app.services.notice_wording import text_again
+from app.services.notices import Earlier, Known, KnownPaperError, OldPaper, compose_notice, signer_then
 from app.views.guard import by_loader, signed_in
 from app.views.moves import Attempt, page_for
 from app.views.notice_page import draw
-from workflows.notice import NOTICE
+from workflows.notice import ISSUED, NOTICE
+from workflows.urgency import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,6 +66,7 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
         wanted=wanted,
         register=page,
         named=NOTICE.by_name,
+        urgency=LEVELS,
         states=[(state.name, sentence(state.label)) for state in NOTICE.states],
         committees=[(committee.id, committee.name) for committee in register.committees_of(standing)],
         years=[(year, str(year)) for year in register.register_years(standing)],
@@ -122,6 +128,22 @@ def compose() -> ResponseReturnValue:
     return _compose(form, {committee.id: committee for committee in committees}, None)
 
 
+@notices.route("/notices/<int:notice_id>/<any(replacement,supplement):relation>", methods=["GET", "POST"])
+@by_loader
+def follow(notice_id: int, relation: str) -> ResponseReturnValue:
+    """Make the notice that supersedes an issued one, or that supplements it, with the link set from the beginning."""
+    earlier = access.load_as_secretary(Notice, notice_id, current_user.standing)
+    if earlier.state != ISSUED:
+        flash(_("Chỉ thay thế hoặc bổ sung được thông báo đang có hiệu lực."), "warning")
+        return redirect(url_for("notices.show", notice_id=notice_id), 303)
+    supplements = relation == "supplement"
+    form = ComposeNoticeForm(committee=earlier.committee_id)
+    form.committee.choices = [SelectChoice(earlier.committee_id, earlier.committee.name)]
+    if not form.is_submitted() and not supplements:
+        form.text.data = text_again(live_clauses(earlier))
+    return _compose(form, {earlier.committee_id: earlier.committee}, None, Earlier(earlier, supplements))
+
+
 @notices.route("/meetings/<int:meeting_id>/notice", methods=["GET", "POST"])
 @by_loader
 def compose_for_meeting(meeting_id: int) -> ResponseReturnValue:
@@ -142,12 +164,15 @@ def compose_for_meeting(meeting_id: int) -> ResponseReturnValue:
     return _compose(form, {meeting.committee_id: meeting.committee}, meeting)
 
 
-def _compose(form: ComposeNoticeForm, committees: dict[int, Committee], meeting: Meeting | None) -> ResponseReturnValue:
-    status, forget = 200, False
+def _compose(
+    form: ComposeNoticeForm, committees: dict[int, Committee], meeting: Meeting | None, earlier: Earlier | None = None
+) -> ResponseReturnValue:
+    """Draw the form, or make the draft; over 40 lines: what is kept of a refused try is decided in one place."""
+    status, forget, same = 200, False, None
     if form.validate_on_submit():
         committee = committees[form.committee.data]
         try:
-            typed, (content, read) = form.text.data or "", _file(form)
+            typed, (original, read) = form.text.data or "", _file(form)
             with transaction():
                 notice = compose_notice(
                     committee,
@@ -156,9 +181,13 @@ def _compose(form: ComposeNoticeForm, committees: dict[int, Committee], meeting:
                     meeting=meeting,
                     subject=form.subject.data or "",
                     old=_old(form, meeting),
+                    earlier=earlier,
+                    unless=_known(form, original),
                 )
-                if content:
-                    _keep(notice, content, form.file.data.filename)
+                _keep(notice, original)
+        except KnownPaperError as error:
+            status, same = 422, access.load(Notice, error.notice_id, current_user.standing)
+            _hold(form, original, read.text)
         except DomainError as error:
             status, forget = error.status, isinstance(error, ClassifiedTextError)
             name = "file" if error.field == "files" else error.field
@@ -174,6 +203,8 @@ def _compose(form: ComposeNoticeForm, committees: dict[int, Committee], meeting:
         "notices/compose.html",
         form=form,
         meeting=meeting,
+        earlier=earlier,
+        same=same,
         forget=forget,
         several=len(committees) > 1,
         today=today(),
@@ -189,27 +220,65 @@ def _old(form: ComposeNoticeForm, meeting: Meeting | None) -> OldPaper | None:
     return OldPaper(form.issued_on.data, form.signer_name.data or "", form.signer_title.data or "")
 
 
-def _file(form: ComposeNoticeForm) -> tuple[bytes, FileText]:
-    """Return the bytes and the text of the file that was chosen, nothing where none was.
+@dataclass(frozen=True)
+class Original:
+    """The file that a text was read from: its name and bytes, and its row where it was kept at an earlier try."""
+
+    name: str = ""
+    content: bytes = b""
+    stored_id: int | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is of a kind that the house keeps beside the words read from it."""
+        return self.name.lower().endswith(KEPT)
+
+
+def _file(form: ComposeNoticeForm) -> tuple[Original, FileText]:
+    """Return the file that was chosen, now or at the try before, and its text; nothing where none was.
 
     :raises DomainError: it cannot be read, or is marked as a state secret; also where a text was typed beside it.
     """
     upload = form.file.data
-    if not getattr(upload, "filename", ""):
-        return b"", FileText("")
-    content = upload.read()
-    read = read_bytes(content)
+    if getattr(upload, "filename", ""):
+        original = Original(upload.filename, upload.read())
+    else:
+        held = own_unattached([number] if (number := _number(form.kept.data or "")) else [], current_user.person)
+        if not held:
+            return Original(), FileText("")
+        original = Original(held[0].name, path_of(held[0].sha256).read_bytes(), held[0].id)
+    read = read_bytes(original.content)
     refuse_marked(clean(read.text))
     for said in read.notes:
         flash(sentence(said), "warning")
-    return content, read
+    return original, read
 
 
-def _keep(notice: Notice, content: bytes, name: str) -> None:
+def _known(form: ComposeNoticeForm, original: Original) -> Known | None:
+    """Return where to look for a notice that says the same; None once the secretary has seen it and goes on."""
+    if form.again.data:
+        return None
+    digest = hashlib.sha256(original.content).hexdigest() if original.content else ""
+    return Known(current_user.standing.secretary_of, digest)
+
+
+def _hold(form: ComposeNoticeForm, original: Original, text: str) -> None:
+    """Keep what was sent for the next try: a browser chooses no file again; of a plain text its words are enough."""
+    form.again.data = "1"
+    if original.kept and original.stored_id is None:
+        with transaction():
+            form.kept.data = str(store_file(BytesIO(original.content), original.name, current_user.person).id)
+    elif not original.kept and not (form.text.data or "").strip():
+        form.text.data = text
+
+
+def _keep(notice: Notice, original: Original) -> None:
     """Attach the original to the notice, of the kinds that the house keeps."""
-    if name.lower().endswith(KEPT):
-        stored = store_file(BytesIO(content), name, current_user.person)
-        attach_file(stored.id, subject=NOTICE.name, subject_id=notice.id, role=SOURCE, person=current_user.person)
+    if not original.kept:
+        return
+    person = current_user.person
+    stored_id = original.stored_id or store_file(BytesIO(original.content), original.name, person).id
+    attach_file(stored_id, subject=NOTICE.name, subject_id=notice.id, role=SOURCE, person=person)
 
 
 def _composed(notice: Notice) -> ResponseReturnValue:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.db import session
 from app.models import Conclusion, Notice, Task
-from tests.factories import post, take
+from tests.factories import csrf, post, take
 from workflows.conclusion import DROPPED
 
 if TYPE_CHECKING:
@@ -33,10 +33,16 @@ báo cáo Ban Chỉ đạo trước ngày 15/12/2026.
 
 
 def compose(client: FlaskClient, house: House, text: str = TEXT, **data: str) -> int:
-    """Paste a text and return the notice made of it."""
-    answer = post(client, "/notices/new", {"committee": str(house.committee.id), "text": text, **data})
+    """Paste a text and return the notice made of it, also where one was made of the same text before."""
+    form = {"committee": str(house.committee.id), "text": text, "again": "1", **data}
+    answer = post(client, "/notices/new", form)
     assert answer.status_code == 303, alerts_in(answer)
     return notice_in(answer)
+
+
+def token(client: FlaskClient) -> str:
+    """Return the token that a form sends along."""
+    return csrf(client)
 
 
 def alerts_in(answer: TestResponse) -> list[str]:

@@ -64,13 +64,14 @@ def test_each_open_task_is_settled_and_the_old_notice_superseded(
     assert post(secretary, f"/notices/{new_id}/replaced", form).status_code == 303
     steps.issue(secretary, chair, new_id)
 
-    kept, amended, withdrawn, fresh = steps.tasks_of(app)
+    # The clause continues what is kept under it: it gives no task beside it.
+    kept, amended, withdrawn = steps.tasks_of(app)
     clause = steps.clauses_of(app, new_id)[0]
     assert (kept.state, kept.conclusion_id, kept.current_due) == (ASSIGNED, clause.id, date(2026, 12, 15))
     assert (amended.conclusion_id, amended.current_due) == (clause.id, date(2026, 12, 30))
     assert amended.original_due == date(2026, 12, 20)
     assert withdrawn.state == WITHDRAWN
-    assert fresh.conclusion_id == clause.id
+    assert (clause.outcome, clause.continues_task_id) == ("continues", kept.id)
     assert steps.notice_of(app, old_id).state == SUPERSEDED
     assert {one.state for one in steps.clauses_of(app, old_id)} == {conclusion.SUPERSEDED}
     page = chair.get(f"/notices/{old_id}").get_data(as_text=True)
@@ -111,3 +112,61 @@ def test_taking_the_replacement_back_forgets_what_was_said(
     steps.issue(secretary, chair, new_id)
     assert steps.notice_of(app, old_id).state == ISSUED
     assert len(steps.tasks_of(app)) == 4
+
+
+def test_keeping_a_task_ties_its_clause_and_says_so(
+    app: Flask, secretary: FlaskClient, chair: FlaskClient, new_id: int
+) -> None:
+    form = treatments(app, new_id, ("keep", ""), ("withdraw", ""), ("withdraw", ""))
+    page = secretary.post(f"/notices/{new_id}/replaced", data={**form, "csrf_token": steps.token(secretary)},
+                          follow_redirects=True).get_data(as_text=True)  # fmt: skip
+    assert "Mục 1 nay tiếp tục nhiệm vụ được giữ, không giao thêm nhiệm vụ mới" in page
+    assert "Tiếp tục NV-2026-1" in page
+    assert "trước ngày 31/12/2026" in page.partition('class="clause-order"')[2].partition("</p>")[0]
+    steps.issue(secretary, chair, new_id)
+    assert [task.state for task in steps.tasks_of(app)] == [ASSIGNED, WITHDRAWN, WITHDRAWN]
+
+
+def test_a_clause_made_a_new_task_again_beside_the_one_kept_is_not_submitted(
+    app: Flask, secretary: FlaskClient, new_id: int
+) -> None:
+    form = treatments(app, new_id, ("keep", ""), ("withdraw", ""), ("withdraw", ""))
+    post(secretary, f"/notices/{new_id}/replaced", form)
+    (clause,) = steps.clauses_of(app, new_id)
+    assert steps.say(secretary, clause, outcome="new_tasks", due_on="31/12/2026").status_code == 303
+    page = secretary.get(f"/notices/{new_id}").get_data(as_text=True)
+    assert "Mục 1: đang giữ nhiệm vụ cũ thì chọn «Tiếp tục một nhiệm vụ đang mở»" in page
+    answer = take(secretary, "notice", new_id, "submit")
+    assert answer.status_code == 422
+    assert "cùng một việc sẽ thành hai nhiệm vụ" in answer.get_data(as_text=True)
+
+
+def test_a_clause_that_continues_a_task_of_the_old_notice_settles_it(
+    app: Flask, secretary: FlaskClient, chair: FlaskClient, old_id: int, new_id: int
+) -> None:
+    kept, *others = steps.tasks_of(app)
+    (clause,) = steps.clauses_of(app, new_id)
+    steps.say(secretary, clause, outcome="continues", continues=str(kept.id), due_on="31/12/2026")
+    form = treatments(app, new_id, ("withdraw", ""))
+    refused = post(secretary, f"/notices/{new_id}/replaced", form)
+    assert refused.status_code == 422
+    assert "Mục 1 đang tiếp tục nhiệm vụ NV-2026-1" in refused.get_data(as_text=True)
+    form = {}
+    for task in others:
+        form |= {f"treatment-{task.id}": "withdraw", f"clause-{task.id}": str(clause.id), f"due-{task.id}": ""}
+    assert post(secretary, f"/notices/{new_id}/replaced", form).status_code == 303
+    steps.issue(secretary, chair, new_id)
+    kept = steps.tasks_of(app)[0]
+    assert (kept.state, kept.conclusion_id, kept.current_due) == (ASSIGNED, clause.id, date(2026, 12, 31))
+    assert steps.notice_of(app, old_id).state == SUPERSEDED
+
+
+def test_a_date_typed_in_the_clause_is_the_new_date_of_the_task_it_keeps(
+    app: Flask, secretary: FlaskClient, chair: FlaskClient, new_id: int
+) -> None:
+    form = treatments(app, new_id, ("keep", ""), ("withdraw", ""), ("withdraw", ""))
+    post(secretary, f"/notices/{new_id}/replaced", form)
+    (clause,) = steps.clauses_of(app, new_id)
+    assert steps.say(secretary, clause, due_on="20/01/2027").status_code == 303
+    steps.issue(secretary, chair, new_id)
+    assert steps.tasks_of(app)[0].current_due == date(2027, 1, 20)

@@ -71,6 +71,7 @@ GUARDED: list[tuple[str, str, str, dict[str, Any], dict[str, object], str]] = [
     ("notice", "drafting", "submit", {"incomplete_tasks": 1}, {}, "tasks_complete"),
     ("notice", "drafting", "submit", {"unreviewed_clauses": 1}, {}, "all_reviewed"),
     ("notice", "drafting", "submit", {"unsettled_replaced": 1}, {}, "replaced_settled"),
+    ("notice", "drafting", "submit", {"doubled_clauses": 1}, {}, "not_doubled"),
     ("notice", "drafting", "submit", {"replaced_reported": 1}, {}, "replaced_ruled"),
     ("notice", "drafting", "submit", {"has_signer": False}, {}, "has_signer"),
     ("notice", "submitted", "sign", {"replaced_reported": 1}, {}, "replaced_ruled"),

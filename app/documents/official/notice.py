@@ -23,6 +23,7 @@ from app.reading.outline import outline
 from app.reading.page import Page
 from app.services.clause_proposals import NONE_ARISES
 from workflows.notice import OFFICIAL
+from workflows.urgency import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -55,7 +56,14 @@ def notice_paper(notice: Notice) -> Official:
     on = notice.issued_on
     clauses = live_clauses(notice)
     orders = _orders(clauses)
-    head = head_of(committee, notice.doc_type, symbol=notice.symbol, on=on, year=(on or today()).year)
+    head = head_of(
+        committee,
+        notice.doc_type,
+        symbol=notice.symbol,
+        on=on,
+        year=(on or today()).year,
+        urgency=stamp(notice.urgency),
+    )
     subject = notice.subject[:1].lower() + notice.subject[1:] if head.party else notice.subject
     reader = _reader(notice)
     joined = running_on(notice.pasted, [each.text for each in clauses])
@@ -98,7 +106,23 @@ def recipient_lines(typed: str, *, party: bool) -> tuple[str, ...]:
 
 
 def _opening(notice: Notice) -> list[Paragraph]:
-    return [Paragraph(Level.TEXT, line.strip()) for line in notice.opening.splitlines() if line.strip()]
+    basis = _basis(notice)
+    return [
+        *([Paragraph(Level.TEXT, basis)] if basis else []),
+        *(Paragraph(Level.TEXT, line.strip()) for line in notice.opening.splitlines() if line.strip()),
+    ]
+
+
+def _basis(notice: Notice) -> str:
+    """Return the sentence that names the notice this one supersedes or supplements, if its own words do not."""
+    earlier = notice.supersedes or notice.supplements
+    if earlier is None or (earlier.symbol or "") in notice.opening:
+        return ""
+    dated = day_long(earlier.issued_on, earlier.issued_on.year) if earlier.issued_on else ""
+    named = f"Thông báo số {earlier.symbol} {dated} của {earlier.committee.name}"
+    if notice.supersedes:
+        return f"Thông báo này thay thế {named}."
+    return f"Căn cứ {named}, Thông báo này bổ sung một số nội dung; các nội dung khác đã thông báo vẫn giữ nguyên."
 
 
 def running_on(text: str, clauses: Iterable[str]) -> list[bool]:
