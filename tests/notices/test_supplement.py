@@ -122,8 +122,6 @@ def test_a_replacement_begins_with_the_old_clauses_and_the_link_set(
 def test_a_notice_either_supersedes_or_supplements(
     app: Flask, house: House, secretary: FlaskClient, old_id: int
 ) -> None:
-    app: Flask, house: House, secretary: FlaskClient, old_id: int
-) -> None:
     draft = steps.compose(secretary, house, MORE)
     notice = steps.notice_of(app, draft)
     head = {"subject": notice.subject, "capacity": "TM.", "signer": str(notice.signer_id), "urgency": ""}
