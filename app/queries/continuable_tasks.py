@@ -13,6 +13,8 @@ from app.text import fold
 from workflows.task import OPEN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.models import Conclusion
 
 LIKELY = 0.34
@@ -56,6 +58,13 @@ def continuable_tasks(clause: Conclusion) -> list[Candidate]:
     found.sort(key=lambda candidate: -candidate.score)
     chosen = [candidate for candidate in found[OFFERED:] if candidate.task_id == clause.continues_task_id]
     return [*found[:OFFERED], *chosen]
+
+
+def likely_clause(task: Task, clauses: Sequence[Conclusion]) -> Conclusion | None:
+    """Return the clause that reads most like a task, or None where none does."""
+    scored = [(_likeness(_words(clause.text), _words(task.search_text)), clause) for clause in clauses]
+    score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    return best if score >= LIKELY else None
 
 
 def _words(text: str) -> frozenset[str]:

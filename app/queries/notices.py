@@ -75,6 +75,11 @@ class ClauseView:
     continues: Task | None = None
 
     @property
+    def strange_task(self) -> bool:
+        """Whether the task it continues is led by another unit than the one the clause names."""
+        return self.continues is not None and led_by_another(self.clause, self.continues)
+
+    @property
     def anchor(self) -> str:
         """The clause's place in the page's address."""
         return self.clause.address or f"k{self.clause.position}"
@@ -93,7 +98,7 @@ def clauses_of(paper: Notice) -> list[ClauseView]:
         own = tuple(tasks.get(clause.id, ()))
         gaps = gaps_of(clause, historic=paper.historic) if paper.state == table.DRAFTING else []
         if paper.state == table.DRAFTING and not is_settled(clause, open_ids):
-            gaps = ["outcome", *gaps]
+            gaps = ["closed" if clause.continues_task_id else "outcome", *gaps]
         view = ClauseView(
             clause,
             gaps=tuple(gaps),
@@ -105,6 +110,13 @@ def clauses_of(paper: Notice) -> list[ClauseView]:
         )
         views.append(view)
     return views
+
+
+def led_by_another(clause: Conclusion, row: Task) -> bool:
+    """Tell whether a clause names a unit, or a group of units, that does not lead this task."""
+    if clause.lead_unit_id is not None:
+        return clause.lead_unit_id != row.lead_unit_id
+    return clause.lead_group is not None and row.lead_unit_id not in {unit.id for unit in clause.lead_group.units}
 
 
 def _tasks_by_clause(clauses: Sequence[Conclusion]) -> dict[int, list[Task]]:

@@ -18,7 +18,7 @@ from workflows.words import Words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from app.models import Conclusion
+    from app.models import Conclusion, Task
     from app.queries.notices import ClauseView, Missing, PaperEvent
 
 COMPOSED = Words("đã lập dự thảo", "composed the draft")
@@ -42,6 +42,7 @@ def missing_words(item: Missing) -> str:
         "subject": _("Nhập trích yếu"),
         "clauses": _("Thêm ít nhất một kết luận"),
         "outcome": _("Mục %(at)s: nói rõ dẫn đến việc gì", at=at),
+        "closed": _("Mục %(at)s: nhiệm vụ được tiếp tục đã kết thúc, hãy chọn lại", at=at),
         "lead": _("Mục %(at)s: chọn đơn vị chủ trì", at=at),
         "due": _("Mục %(at)s: nhập thời hạn, hoặc nêu lý do không có hạn", at=at),
         "past_due": _("Mục %(at)s: thời hạn đã qua, hãy chọn lại", at=at),
@@ -56,10 +57,22 @@ def gap_words(gap: str) -> str:
     """Return what a clause lacks, in two or three words."""
     return {
         "outcome": _("chưa rõ dẫn đến việc gì"),
+        "closed": _("nhiệm vụ được tiếp tục đã kết thúc"),
         "lead": _("chưa có đơn vị chủ trì"),
         "due": _("chưa có thời hạn"),
         "past_due": _("thời hạn đã qua"),
     }[gap]
+
+
+def strange_words(clause: Conclusion, row: Task) -> str:
+    """Return what to look at where a clause goes with a task that another unit leads."""
+    named = clause.lead_unit or clause.lead_group
+    return _(
+        "Nhiệm vụ %(code)s do %(leads)s chủ trì, còn mục này nêu %(named)s. Hãy kiểm tra có đúng việc ấy không.",
+        code=row.code,
+        leads=row.lead_unit.name,
+        named=named.name if named else "",
+    )
 
 
 def suggestion_notes(clause: Conclusion) -> dict[str, str]:

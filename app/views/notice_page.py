@@ -15,9 +15,10 @@ from app.forms.notices import AddClausesForm, WriteClauseForm, WriteHeadForm
 from app.queries import notices as found
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.choices import group_choices, unit_choices
-from app.queries.continuable_tasks import continuable_tasks
+from app.queries.continuable_tasks import continuable_tasks, likely_clause
 from app.queries.known_papers import SOURCE
 from app.queries.paper_facts import issue_by, replaced_tasks
+from app.queries.paper_text import live_clauses
 from app.queries.task_page import files_of
 from app.services.moves import look_at, offers_for, refusals_for
 from app.ui import notice_words as words
@@ -26,13 +27,14 @@ from app.ui.task_words import left_until, mark_of
 from app.views.recording import recordable
 from workflows.conclusion import PROGRESS
 from workflows.notice import DRAFTING, ISSUED, NOTICE, OFFICIAL, OPEN
+from workflows.replaced import CARRIED, KEEP
 from workflows.roles import Role
 from workflows.urgency import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from app.models import Conclusion, Notice
+    from app.models import Conclusion, Notice, Task
     from app.queries.notices import ClauseView
     from app.views.moves import Attempt
     from workflows.kernel import Transition
@@ -82,6 +84,7 @@ def draw(notice: Notice, attempt: Attempt | None = None, editing: Editing | None
         "today": today(),
         "calendar": calendar_of(notice.authority_id),
         "gap_words": words.gap_words,
+        "strange_words": words.strange_words,
         "due_words": words.due_words,
     }
     if common["issue_by"]:
@@ -120,17 +123,29 @@ def _draft(notice: Notice, views: Sequence[ClauseView], common: dict[str, Any], 
         owed=[row for row in common["rows"] if row.event in common["duties"]],
         others=[row for row in common["rows"] if row.event not in common["duties"]],
         past_due=found.due_before_entry(notice, views),
-        replaced=[(task, _treatment(notice, task.id, editing)) for task in replaced_tasks(notice)],
+        replaced=[_replaced(notice, task, editing) for task in replaced_tasks(notice)],
     )
 
 
-def _treatment(notice: Notice, task_id: int, editing: Editing) -> Mapping[str, str]:
-    """Return what is said of a replaced task: as typed a moment ago, else as kept."""
-    if task_id in editing.treatments:
-        return editing.treatments[task_id]
-    kept = next((row for row in notice.replaced if row.task_id == task_id), None)
+def _replaced(notice: Notice, task: Task, editing: Editing) -> tuple[Task, Mapping[str, str], str]:
+    """Return a replaced task, what is said of it, and what to look at where another unit leads it."""
+    said = _treatment(notice, task, editing)
+    clause = next((one for one in live_clauses(notice) if str(one.id) == said.get("clause")), None)
+    strange = clause is not None and said.get("treatment") in CARRIED and found.led_by_another(clause, task)
+    return task, said, words.strange_words(clause, task) if clause and strange else ""
+
+
+def _treatment(notice: Notice, task: Task, editing: Editing) -> Mapping[str, str]:
+    """Return what is said of a replaced task: as typed a moment ago, else as kept, else where it seems to belong."""
+    if task.id in editing.treatments:
+        return editing.treatments[task.id]
+    kept = next((row for row in notice.replaced if row.task_id == task.id), None)
     if kept is None:
-        return {}
+        carrier = next((one for one in live_clauses(notice) if one.continues_task_id == task.id), None)
+        if carrier is not None:
+            return {"treatment": KEEP, "clause": str(carrier.id)}
+        likely = likely_clause(task, live_clauses(notice))
+        return {"clause": str(likely.id)} if likely else {}
     due = f"{kept.new_due:%d/%m/%Y}" if kept.new_due else ""
     return {"treatment": kept.treatment, "clause": str(kept.clause_id), "due": due}
 
