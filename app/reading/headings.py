@@ -22,6 +22,11 @@ _ABOUT = re.compile(
     r"(?:về|công\s+tác|đối\s+với|nhiệm\s+vụ|kết\s+quả|đánh\s+giá|tổ\s+chức\s+thực\s+hiện|một\s+số"
     r"|các\s+nội\s+dung|lĩnh\s+vực|phương\s+hướng|việc)(?!\w)"
 )
+_LIST_FOLLOWS = re.compile(
+    r"(?:giao\s+)?(?:các|một\s+số|những)\s+(?:nhiệm\s+vụ|nội\s+dung|công\s+việc|yêu\s+cầu|việc)"
+    r"(?:\s+(?:cụ\s+thể|trọng\s+tâm|chủ\s+yếu|sau(?:\s+đây)?|như\s+sau|cần\s+thực\s+hiện))*\s*:$"
+)
+"""Words that only announce a list or a table, and say nothing themselves."""
 _FULL_STOP = re.compile(r"[.;!?…/]\s*$")
 _LETTERHEAD = re.compile(r"(?:cộng\s+hòa\s+xã\s+hội|độc\s+lập\s*-\s*tự\s+do|đảng\s+cộng\s+sản|số\s*:|kính\s+gửi)")
 _CREDIT = re.compile(r"(?<!\w)(?:ảnh|nguồn|video)\s*:\s*[^.:]{2,40}$|ảnh\s+minh\s+họa$")
@@ -64,7 +69,7 @@ def is_heading(page: Page, block: Block, nxt: Block | None) -> bool:
         return False
     about = bool(_ABOUT.match(page.plain, block.start, block.end))
     if words.isupper() or words.rstrip().endswith(":"):
-        return words.isupper() or bool(block.children)
+        return words.isupper() or bool(block.children) or bool(_LIST_FOLLOWS.match(page.plain, block.start, block.end))
     if block.children and block.numbered:
         return not _FULL_STOP.search(words) or (
             about and len(words) < _VERY_SHORT and not directs_somebody(page, block.start, block.end)

@@ -135,6 +135,11 @@ _STRIVES = re.compile(
     r"\s*(?:phường|xã|huyện|quận|tỉnh|thành\s+phố|toàn\s+\w+)\s+phấn\s+đấu|\s*phấn\s+đấu\s+(?:đến\s+)?(?:hết\s+)?năm\s"
 )
 """What the whole place strives for: nobody is told to do anything."""
+_STRESSES = re.compile(
+    r"[^.;:]{0,90}?(?<!\w)(?:nhấn\s+mạnh|khẳng\s+định)(?!\w)[^.;]{2,160}?(?<!\w)là\s+(?:một\s+)?(?:trong\s+những\s+)?"
+    r"(?:nhiệm\s+vụ|yêu\s+cầu|khâu|yếu\s+tố|trách\s+nhiệm|giải\s+pháp|nền\s+tảng|then\s+chốt|việc\s+làm)(?!\w)"
+)
+"""A speaker says how much something matters: nobody is told to do anything."""
 _MUST_ACT = re.compile(rf"\b(?:cần|phải)\s+(?:\w+\s+){{0,3}}?(?:{lexicon.ACTIONS})(?!\w)")
 _AGREED_TO = re.compile(r"\s*(?:(?:chủ\s+trương|về|việc|với)\s*)*:?\s*")
 
@@ -245,6 +250,7 @@ def _information_or_ruling(page: Page, pos: int, start: int, end: int) -> Sort |
     if _REPROVES.match(page.plain, start, end):
         return Sort.INFORMATION
     ruled = _QUOTED_RULE.search(page.plain, start, min(end, start + 1500)) or _STRIVES.match(page.plain, start, end)
+    ruled = ruled or _STRESSES.match(page.plain, start, end)
     told = lexicon.PRAISE.match(page.plain, start, end) or _ASSESSES.match(page.plain, start, end)
     if (ruled or told or _told(page, pos, end)) and not _explicit(page, start, end):
         return Sort.CONCLUSION if ruled else Sort.INFORMATION

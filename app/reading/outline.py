@@ -9,10 +9,11 @@ from itertools import pairwise
 from app.reading.normalise import CAPITALS
 from app.reading.sentences import trim
 
-_ROMAN, _UPPER, _NUMBER, _LETTER, _ROUND, _DASH, _PLUS, _DEEP, _PLAIN = 0, 0, 1, 4, 5, 6, 7, 8, 9
+_ROMAN, _UPPER, _NUMBER, _CLAUSE, _LETTER, _ROUND, _DASH, _PLUS, _DEEP, _PLAIN = 0, 0, 1, 3, 4, 5, 6, 7, 8, 9
 _MARKERS = (
     (_ROMAN, re.compile(r"(?P<label>[IVX]{1,6})\s*[.)/:-]\s*(?=[^\s\d.])")),
     (_UPPER, re.compile(r"(?P<label>[A-H])\s*[.)/-]\s+(?=\w{2})")),
+    (_CLAUSE, re.compile(r"[Kk]hoản\s+(?P<label>\d{1,2})\s*[.)/:-]\s*(?=[^\s\d.,%])")),
     (
         _NUMBER,
         re.compile(

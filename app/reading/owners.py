@@ -48,7 +48,7 @@ _WORK = re.compile(
     rf"[\s,]*(?:(?:định\s+kỳ\s+)?(?:mỗi|hằng|hàng|từng)\s+(?:tuần|tháng|quý|năm"
     rf"|ngày)\s*,?\s*)?(?:(?:trên\s+cơ\s+sở|căn\s+cứ|theo|sau|từ|trong|trước|ngay|định\s+kỳ|hằng"
     rf"|hàng|tại|với|là)(?!\w)[^.;:]{{1,160}}?,\s*)?"
-    rf"(?:(?:cần|phải|nên|sẽ|sớm|hãy|cùng|trực\s+tiếp|có|là\s+đầu\s+mối"
+    rf"(?:(?:cần|phải|nên|sẽ|sớm|hãy|cùng|trực\s+tiếp|(?:tuyệt\s+đối\s+)?không\s+(?:được|để)|có|là\s+đầu\s+mối"
     rf"|làm\s+đầu\s+mối)\s+)*(?:(?:{lexicon.ACTIONS})(?!\w)|có\s+(?:trách|giải|biện|kế|phương|văn)"
     rf"|cần(?!\w)|phải(?!\w)"
     r"|(?:chưa|còn|được|đã|có)\s[^.;:]{3,150}?(?<!\w)(?:phải|cần|khẩn\s+trương|có\s+trách\s+nhiệm)\s)"
