@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.db import session
 from app.models import AgendaItem, Conclusion, ItemNotes, Meeting, Minutes, Notice, Task
 from app.queries.agenda import TOPIC
+from app.queries.meetings_before import OVER, meetings_before
 from app.queries.minutes_headings import plain_heading, said_under
 from workflows.conclusion import DROPPED
-from workflows.meeting import FILE_CLOSED, HELD
 from workflows.task import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from app.queries.meetings_before import Before
+
 DEFERRED, UNDISCUSSED, OPEN_TASKS = "deferred", "undiscussed", "open_tasks"
 """Why an item comes back; the first of them that holds is told."""
-_OVER = frozenset({HELD, FILE_CLOSED})
 
 
 class LeftOver(NamedTuple):
@@ -32,13 +33,16 @@ class LeftOver(NamedTuple):
     tasks: list[Task]
 
 
-def left_over(meeting: Meeting) -> list[LeftOver]:
+def left_over(meeting: Meeting, before: Before | None = None) -> list[LeftOver]:
     """Return what comes back: items put off by any earlier meeting, and of the last one what is not at an end.
 
     The last one is that of the same series, where there is one. What has come back already, in whatever meeting, is
     left out; of two with one title the later one comes.
+
+    :param before: the meetings held before, where the caller has read them.
     """
-    last_id = _last_id(meeting)
+    nearest = (before or meetings_before(meeting)).nearest
+    last_id = nearest.meeting.id if nearest else 0
     items = _candidates(meeting, last_id)
     open_tasks = _open_tasks([item.id for item in items])
     last = [item for item in items if item.meeting_id == last_id]
@@ -58,23 +62,10 @@ def left_over(meeting: Meeting) -> list[LeftOver]:
     return list(found.values())
 
 
-def left_off(meeting: Meeting) -> list[LeftOver]:
+def left_off(meeting: Meeting, before: Before) -> list[LeftOver]:
     """Return what earlier meetings left over and does not stand on the agenda, under whatever reason."""
     there = {plain_heading(item.title) for item in meeting.agenda}
-    return [one for one in left_over(meeting) if plain_heading(one.item.title) not in there]
-
-
-def _last_id(meeting: Meeting) -> int:
-    """Return the last meeting held before this one: of its series, else of its committee; 0 for none."""
-    query = select(Meeting.id).where(
-        Meeting.committee_id == meeting.committee_id,
-        Meeting.starts_at < meeting.starts_at,
-        Meeting.state.in_(_OVER),
-        Meeting.id != (meeting.id or 0),
-    )
-    if meeting.series_id:
-        query = query.order_by(func.coalesce(Meeting.series_id, 0) != meeting.series_id)
-    return session.scalars(query.order_by(Meeting.starts_at.desc()).limit(1)).first() or 0
+    return [one for one in left_over(meeting, before) if plain_heading(one.item.title) not in there]
 
 
 def _candidates(meeting: Meeting, last_id: int) -> Sequence[AgendaItem]:
@@ -85,7 +76,7 @@ def _candidates(meeting: Meeting, last_id: int) -> Sequence[AgendaItem]:
         .where(
             Meeting.committee_id == meeting.committee_id,
             Meeting.starts_at < meeting.starts_at,
-            Meeting.state.in_(_OVER),
+            Meeting.state.in_(OVER),
             AgendaItem.kind == TOPIC,
             AgendaItem.deferred | (AgendaItem.meeting_id == last_id),
             ~select(again.id).where(again.carried_from_id == AgendaItem.id).exists(),

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.clock import day_of, start_of
 from app.db import session
 from app.models import AgendaItem, Attendance, Committee, Conclusion, Event, Meeting, Minutes, Notice, Task, Unit
-from app.queries.task_list import TaskFilter, count_statuses
+from app.queries.task_list import TaskFilter, where
+from app.queries.task_statuses import status_condition
 from workflows.meeting import AHEAD, CANCELLED, FILE_CLOSED, HELD, IN_SESSION, MEETING
 from workflows.task import COMPLETED, OPEN, WITHDRAWN
 
@@ -82,13 +83,20 @@ def meetings_for(standing: Standing, *, committee_id: int | None = None, year: i
 
 
 def read_meeting(meeting_id: int) -> Meeting | None:
-    """Return a meeting with committee and presider loaded."""
+    """Return a meeting with what its page shows: committee, presider, agenda and whence its items come, invitees."""
+    whence = joinedload(Meeting.agenda).joinedload(AgendaItem.carried_from)
     query = (
         select(Meeting)
         .where(Meeting.id == meeting_id)
-        .options(joinedload(Meeting.committee), joinedload(Meeting.presider))
+        .options(
+            joinedload(Meeting.committee),
+            joinedload(Meeting.presider),
+            whence.joinedload(AgendaItem.meeting),
+            whence.lazyload(AgendaItem.tasks),
+            selectinload(Meeting.attendances),
+        )
     )
-    return session.scalars(query).first()
+    return session.scalars(query).unique().first()
 
 
 def minutes_of_meeting(meeting_id: int) -> Minutes | None:
@@ -170,20 +178,28 @@ SHOWN = 60
 _PARTS = ("completed", "in-progress", "reported", "awaiting-acceptance", "overdue", "open")
 
 
-def earlier_conclusions(meeting: Meeting, standing: Standing, today: date) -> EarlierConclusions:
-    """Return how the conclusions before a meeting stand today; done ones since the meeting before it.
+def earlier_conclusions(meeting: Meeting, last: Meeting | None, standing: Standing, today: date) -> EarlierConclusions:
+    """Return how the conclusions before a meeting stand today; done ones since the last meeting before it.
 
     Every number carries the filter of the list it opens.
     """
-    last = meeting_before(meeting.committee_id, meeting.starts_at, but=meeting.id)
     since = day_of(last.starts_at) if last else None
     base = TaskFilter(committee=meeting.committee_id, assigned_to=day_of(meeting.starts_at))
     done = TaskFilter(committee=meeting.committee_id, assigned_to=day_of(meeting.starts_at), completed_from=since)
     filters = {name: (done if name == "completed" else base).with_status(name) for name in _PARTS}
-    counts = count_statuses([name for name in _PARTS if name != "completed"], base, standing, today)
-    counts |= count_statuses(["completed"], done, standing, today)
+    counts = _counts(base, done, standing, today)
     clauses = _clauses(meeting, since)
     return EarlierConclusions(since, counts, filters, clauses[:SHOWN], max(0, len(clauses) - SHOWN))
+
+
+def _counts(base: TaskFilter, done: TaskFilter, standing: Standing, today: date) -> dict[str, int]:
+    """Count each part in one statement: those done are among the others, and narrower."""
+    held = {name: status_condition(name, standing, today) for name in _PARTS}
+    held["completed"] &= where(done.with_status("all"), standing, today)
+    sums = [func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for condition in held.values()]
+    whole = where(base.with_status("all"), standing, today)
+    row = session.execute(select(*sums).select_from(Task).where(whole)).one()
+    return dict(zip(held, row, strict=True))
 
 
 def _clauses(meeting: Meeting, since: date | None) -> list[ClauseStanding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased, defer, joinedload
@@ -19,14 +19,6 @@ if TYPE_CHECKING:
 
 _OVER = frozenset({HELD, FILE_CLOSED})
 _BEGUN = _OVER | {IN_SESSION}
-
-
-class PreviousMinutes(NamedTuple):
-    """The meeting before another one, its minutes (None: nobody began them) and how they were confirmed."""
-
-    meeting: Meeting
-    minutes: Minutes | None
-    confirmation: MinutesConfirmation | None
 
 
 def versions_of(minutes_id: int) -> Sequence[MinutesVersion]:
@@ -94,31 +86,3 @@ def _outside_series() -> ColumnElement[bool]:
         earlier.series_id == Meeting.series_id, earlier.starts_at < Meeting.starts_at, earlier.state.in_(_OVER)
     )
     return or_(Meeting.series_id.is_(None), ~before.exists())
-
-
-def minutes_before(meeting: Meeting) -> PreviousMinutes | None:
-    """Return the minutes that a meeting confirms: of the one before it in its series, else in its committee."""
-    found = _meeting_before(meeting, meeting.series_id)
-    if found is None and meeting.series_id:
-        found = _meeting_before(meeting, None)
-    return PreviousMinutes(*found) if found else None
-
-
-def _meeting_before(
-    meeting: Meeting, series_id: int | None
-) -> tuple[Meeting, Minutes | None, MinutesConfirmation | None] | None:
-    query = (
-        select(Meeting, Minutes, MinutesConfirmation)
-        .outerjoin(Minutes, Minutes.meeting_id == Meeting.id)
-        .outerjoin(MinutesConfirmation, MinutesConfirmation.minutes_id == Minutes.id)
-        .where(
-            Meeting.committee_id == meeting.committee_id,
-            Meeting.starts_at < meeting.starts_at,
-            Meeting.state.in_(_OVER),
-            Meeting.series_id == series_id if series_id else Meeting.series_id.is_(None),
-        )
-        .order_by(Meeting.starts_at.desc())
-        .limit(1)
-    )
-    row = session.execute(query).first()
-    return (row[0], row[1], row[2]) if row else None

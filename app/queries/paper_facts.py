@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.clock import day_of, today
 from app.db import session
-from app.models import AgendaItem, Attendance, Conclusion, Minutes, Notice, NumberSeries, Task
+from app.models import Attendance, Conclusion, Minutes, Notice, NumberSeries, Task
 from app.queries.agenda_proposals import planned_behind
 from app.queries.calendars import calendar_of
 from app.queries.minutes import confirmation_of, is_next_approved, next_begun
@@ -30,9 +31,7 @@ from workflows.periods import Period
 from workflows.replaced import CARRIED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
 
-    from sqlalchemy import Select
 
     from app.models import AgendaProposal, Meeting, MonthlyReport
 
@@ -48,23 +47,21 @@ def meeting_facts(meeting: Meeting) -> MeetingFacts:
     """Return what the table must know of a meeting; attendance is recorded when somebody came and all are marked."""
     starts_on = day_of(meeting.starts_at)
     convene_by = deadlines.convene_by(starts_on, calendar_of(meeting.authority_id))
-    marks = dict(_attendance(meeting.id))
+    marks = Counter(row.status for row in meeting.attendances)
+    approved, begun, issued = _papers_of(meeting.id)
     return MeetingFacts(
         state=meeting.state,
         left_state=meeting.left_state,
         starts_on=starts_on,
         has_place=bool(meeting.place.strip() or meeting.link.strip()),
-        has_agenda=_exists(select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id)),
-        invitee_count=sum(marks.values()),
+        has_agenda=bool(meeting.agenda),
+        invitee_count=len(meeting.attendances),
         convene_by=convene_by,
         short_notice=today() > convene_by,
-        attendance_recorded=not marks.get(INVITED) and any(marks.get(status) for status in CAME),
-        minutes_approved=_exists(select(Minutes.id).where(Minutes.meeting_id == meeting.id, Minutes.state == APPROVED)),
-        minutes_needed=not meeting.from_old_papers
-        or _exists(select(Minutes.id).where(Minutes.meeting_id == meeting.id)),
-        notice_issued=_exists(
-            select(Notice.id).where(Notice.meeting_id == meeting.id, Notice.state.in_(notice.OFFICIAL))
-        ),
+        attendance_recorded=not marks[INVITED] and any(marks[status] for status in CAME),
+        minutes_approved=approved,
+        minutes_needed=not meeting.from_old_papers or begun,
+        notice_issued=issued,
         proposals_until=proposals_until(meeting),
     )
 
@@ -76,15 +73,13 @@ def invitation_facts(invited: Attendance) -> InvitationFacts:
     )
 
 
-def _attendance(meeting_id: int) -> Iterable[tuple[str, int]]:
-    query = (
-        select(Attendance.status, func.count()).where(Attendance.meeting_id == meeting_id).group_by(Attendance.status)
-    )
-    return [(status, count) for status, count in session.execute(query)]
-
-
-def _exists(query: Select[int]) -> bool:
-    return session.scalar(query.limit(1)) is not None
+def _papers_of(meeting_id: int) -> tuple[bool, bool, bool]:
+    """Tell whether a meeting's minutes are approved, whether they were begun, and whether a notice is issued."""
+    minutes = select(Minutes.id).where(Minutes.meeting_id == meeting_id)
+    issued = select(Notice.id).where(Notice.meeting_id == meeting_id, Notice.state.in_(notice.OFFICIAL))
+    asked = (minutes.where(Minutes.state == APPROVED), minutes, issued)
+    row = session.execute(select(*(query.exists().label(f"is{n}") for n, query in enumerate(asked)))).one()
+    return bool(row[0]), bool(row[1]), bool(row[2])
 
 
 def minutes_facts(minutes: Minutes) -> MinutesFacts:

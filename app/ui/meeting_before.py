@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from app import access
-from app.queries.minutes import minutes_before, next_begun
-from app.queries.paper_facts import minutes_facts
-from app.services.moves import offers_for
+from app.queries.minutes import next_begun
+from app.services.moves import look_at, offers_for
+from workflows.meeting import AHEAD
 from workflows.minutes import MINUTES, OUTCOMES
 
 if TYPE_CHECKING:
     from app.models import Meeting, Minutes, MinutesConfirmation
+    from app.queries.meetings_before import PreviousMinutes
     from workflows.kernel import State, Transition, Words
     from workflows.minutes import MinutesFacts
 
@@ -21,7 +22,7 @@ CONFIRM, UNCONFIRM = "confirm", "unconfirm"
 
 @dataclass(frozen=True)
 class MinutesBefore:
-    """The meeting before this one with its minutes; `row` is the move that confirms them, or takes that back, as offered here."""
+    """The meeting before this one with its minutes; `row`: the move that confirms them or takes that back."""
 
     meeting: Meeting
     minutes: Minutes | None
@@ -32,17 +33,18 @@ class MinutesBefore:
     facts: MinutesFacts | None
 
 
-def minutes_before_of(meeting: Meeting, actor: access.Actor) -> MinutesBefore | None:
+def minutes_before_of(meeting: Meeting, found: PreviousMinutes | None, actor: access.Actor) -> MinutesBefore | None:
     """Return what a meeting's page shows of the minutes before; None where there are none, or not for this person."""
-    found = minutes_before(meeting)
     if found is None or not access.may_see(actor.standing, found.minutes or found.meeting):
         return None
     if found.minutes is None:
         return None if found.meeting.from_old_papers else MinutesBefore(found.meeting, *[None] * 6)
     confirmed = found.confirmation
-    here = next_begun(found.meeting)
+    # A meeting that has not begun confirms nothing; of those that have, the next one does.
+    here = None if confirmed or meeting.state in AHEAD else next_begun(found.meeting)
     at_home = (confirmed.meeting_id if confirmed else here.id if here else None) == meeting.id
-    rows = offers_for(found.minutes, actor) if at_home else []
+    sight = look_at(found.minutes, actor.standing) if at_home else None
+    rows = offers_for(found.minutes, actor, sight) if sight else []
     wanted = UNCONFIRM if confirmed else CONFIRM
     return MinutesBefore(
         meeting=found.meeting,
@@ -51,5 +53,5 @@ def minutes_before_of(meeting: Meeting, actor: access.Actor) -> MinutesBefore | 
         confirmation=confirmed,
         outcome=dict(OUTCOMES)[confirmed.outcome] if confirmed else None,
         row=next((row for row in rows if row.event == wanted), None),
-        facts=minutes_facts(found.minutes),
+        facts=cast("MinutesFacts", sight.facts) if sight else None,
     )

@@ -25,10 +25,12 @@ from app.queries.agenda import agenda_lines, tasks_to_link
 from app.queries.agenda_left_over import left_off
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.choices import group_choices, person_choices, person_named, unit_choices
+from app.queries.meetings_before import meetings_before
 from app.queries.notices import committees_as_secretary
 from app.queries.paper_facts import invitation_facts, proposals_until
 from app.services import meetings as service
 from app.services.agenda import carry_over
+from app.services.meeting_opening import refresh_opening, usual_opening
 from app.services.moves import look_at, make_move, offers_for, refusals_for
 from app.ui.left_over_words import CARRIED
 from app.ui.meeting_answers import answers_for, counted
@@ -152,7 +154,9 @@ def _choices(form: PlanMeetingForm | RecordMeetingForm, committees: dict[int, Co
 @by_loader
 def show(meeting_id: int) -> ResponseReturnValue:
     """Show one meeting: what is missing, agenda, attendance, papers."""
-    return draw_meeting(access.load(Meeting, meeting_id, current_user.standing), None)
+    # Read whole, so that the loader finds it with all its page needs.
+    whole = found.read_meeting(meeting_id)
+    return draw_meeting(access.load(Meeting, whole.id if whole else meeting_id, current_user.standing), None)
 
 
 @page_for("meeting", home=lambda meeting: url_for("meetings.show", meeting_id=meeting.id))
@@ -170,7 +174,9 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
     editable = Role.SECRETARY in roles and meeting.state not in CLOSED
     facts = cast("MeetingFacts", sight.facts)
     has_status = any(item.kind == "status" for item in meeting.agenda) and actor.standing.committees
-    earlier = found.earlier_conclusions(meeting, actor.standing, day) if has_status else None
+    before = meetings_before(meeting)
+    last = before.in_committee.meeting if before.in_committee else None
+    earlier = found.earlier_conclusions(meeting, last, actor.standing, day) if has_status else None
     clock = clock_of(meeting.committee)
     answers = answers_for(meeting, actor, roles)
     last_day = proposals_until(meeting)
@@ -181,7 +187,7 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
         sees_task=lambda task: access.may_see(actor.standing, task),
         carried_words=CARRIED,
         open_states=OPEN,
-        left_over=left_off(meeting) if editable and meeting.state in AHEAD else [],
+        left_over=left_off(meeting, before) if editable and meeting.state in AHEAD else [],
         open_tasks=tasks_to_link(meeting.committee_id) if editable else [],
         answers=answers,
         answer_counts=counted(answers),
@@ -202,7 +208,7 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
         minutes_state=MINUTES.by_name[minutes.state] if minutes else None,
         notices=notices,
         earlier=earlier,
-        before=minutes_before_of(meeting, actor),
+        before=minutes_before_of(meeting, before.to_confirm, actor),
         proposed=proposed_for(meeting, actor),
         proposals_until=last_day,
         proposing=_may_propose(meeting, last_day),
@@ -252,16 +258,24 @@ def edit(meeting_id: int) -> ResponseReturnValue:
     if not form.is_submitted():
         form.show(meeting)
     elif form.validate():
+        plan = _plan_of(form, meeting.authority_id)
         try:
             with transaction():
-                service.change_plan(
-                    meeting, _plan_of(form, meeting.authority_id), current_user.person, version=form.version.data
-                )
+                before = usual_opening(meeting)
+                service.change_plan(meeting, plan, current_user.person, version=form.version.data)
+                session.refresh(meeting)
+                fits = refresh_opening(meeting, before)
         except DomainError as error:
             form.form_errors.append(sentence(error.sentence))
             status = error.status
         else:
             flash(_("Đã lưu thông tin cuộc họp."), "success")
+            if not fits:
+                said = _(
+                    "Phần mở đầu của dự thảo thông báo đã được sửa tay nên giữ nguyên. "
+                    "Hãy mở dự thảo, xem lại ngày, nơi họp và người chủ trì."
+                )
+                flash(said, "warning")
             return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
     else:
         status = 422

@@ -602,3 +602,27 @@ def test_every_item_of_the_room_counts_as_there_in_the_minutes(room: Room) -> No
     page = room.desk.get(f"/meetings/{room.meeting}/minutes").get_data(as_text=True)
     assert page.count("đã có") == len(room.items) == 2
     assert "Đưa khung chương trình vào biên bản" not in page
+
+
+def test_the_opening_follows_the_presider_until_it_is_changed_by_hand(room: Room) -> None:
+    room.type(1, "Một")
+    people = room.house.people
+
+    def preside(person: str) -> str:
+        form = {"title": "Họp", "day": "25/11", "start": "8:00", "presider_id": people[person].id, "place": "Phòng 2"}
+        answer = post(room.desk, f"/meetings/{room.meeting}/edit", form, follow=True)
+        with room.app.app_context():
+            assert people[person].full_name in answer.get_data(as_text=True)
+        return answer.get_data(as_text=True)
+
+    def opening() -> str:
+        with room.app.app_context():
+            return session.query(Notice).one().opening
+
+    assert "đã được sửa tay" not in preside("deputy")
+    assert people["deputy"].full_name in opening()
+    assert "25/11/2026" in opening()
+    with room.app.app_context(), transaction():
+        session.query(Notice).one().opening += " Sửa tay."
+    assert "đã được sửa tay nên giữ nguyên" in preside("chair")
+    assert people["deputy"].full_name in opening()
