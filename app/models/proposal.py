@@ -75,7 +75,10 @@ class Proposal(Owned, Moved, Made, Base):
 
 
 class ProposalStep(Owned, Base):
-    """One row of the roadmap (lộ trình): from when to when, and what is done."""
+    """One row of the roadmap (lộ trình): from when to when, and what is done.
+
+    `begins_text`, `ends_text`: as typed where that was no plain day (quý II/2027, cuối năm).
+    """
 
     __tablename__ = "proposal_step"
     __table_args__ = (
@@ -87,6 +90,8 @@ class ProposalStep(Owned, Base):
     position: Mapped[int]
     begins_on: Mapped[date | None]
     ends_on: Mapped[date | None]
+    begins_text: Mapped[str] = mapped_column(default="")
+    ends_text: Mapped[str] = mapped_column(default="")
     work: Mapped[str]
     proposal: Mapped[Proposal] = relationship(back_populates="steps")
 

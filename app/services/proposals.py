@@ -42,11 +42,13 @@ TEXTS = ("title", "symbol", "necessity", "grounds", "content", "effectiveness", 
 
 @dataclass(frozen=True)
 class Step:
-    """One row of the roadmap as it was typed."""
+    """One row of the roadmap; the texts are as typed where that was no plain day."""
 
     begins_on: date | None
     ends_on: date | None
     work: str
+    begins_text: str = ""
+    ends_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def _fill(proposal: Proposal, draft: Draft) -> None:
     proposal.steps = [
         ProposalStep(
             authority_id=proposal.authority_id, position=position, begins_on=step.begins_on, ends_on=step.ends_on,
-            work=step.work,
+            begins_text=step.begins_text, ends_text=step.ends_text, work=step.work,
         )
         for position, step in enumerate(draft.steps, start=1)
     ]  # fmt: skip
@@ -153,7 +155,13 @@ def content_of(proposal: Proposal) -> dict[str, Any]:
         **{name: getattr(proposal, name) for name in TEXTS},
         "cost": proposal.cost,
         "steps": [
-            {"begins_on": _iso(step.begins_on), "ends_on": _iso(step.ends_on), "work": step.work}
+            {
+                "begins_on": _iso(step.begins_on),
+                "ends_on": _iso(step.ends_on),
+                "work": step.work,
+                **({"begins_text": step.begins_text} if step.begins_text else {}),
+                **({"ends_text": step.ends_text} if step.ends_text else {}),
+            }
             for step in proposal.steps
         ],
         "papers": [line.file.name for line in reversed(files_of(PROPOSAL.name, proposal.id, PAPER))],

@@ -148,7 +148,8 @@ def said(name: str, value: Any) -> str:  # noqa: ANN401 -- JSON
 
 def step_line(step: Mapping[str, str]) -> str:
     """Return a row of the roadmap in one line: «01/01/2027 – 31/03/2027: khảo sát»."""
-    days = " – ".join(day(date.fromisoformat(text)) for text in (step["begins_on"], step["ends_on"]) if text)
+    said = (step.get(f"{end}_text") or _day_of(step[f"{end}_on"]) for end in ("begins", "ends"))
+    days = " – ".join(text for text in said if text)
     return f"{days}: {step['work']}" if days else step["work"]
 
 
@@ -185,3 +186,7 @@ def _moment(one: PaperEvent, system: str) -> Moment:
         changes=changes,
         files=[],
     )
+
+
+def _day_of(text: str) -> str:
+    return day(date.fromisoformat(text)) if text else ""

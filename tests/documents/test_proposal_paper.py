@@ -12,7 +12,9 @@ from app.documents.official.model import DRAFT, Head, Signature
 from app.documents.official.proposal import ProposalText, proposal_paper
 from app.documents.official.word import docx_of
 from app.models import Office
+from tests.documents.hostile import template
 from tests.documents.papers import Docx
+from tests.documents.test_office_templates import body_of
 from tests.documents.test_official_docx import AT
 from tests.documents.test_papers_pages import get_docx, texts, words_of
 from tests.factories import add_person, browser, hold_office, post
@@ -112,3 +114,21 @@ def test_an_empty_part_is_left_out_and_what_is_asked_stands_last() -> None:
     assert [line for line in lines if line[:2] in {"1.", "2.", "3."}] == ["1. Sự cần thiết", "2. Kiến nghị"]
     assert "- Mua 01 máy in" in lines
     assert lines[lines.index("- Mua 01 máy in") + 1] == "Kính trình Ban Chỉ đạo xem xét, quyết định./."
+
+
+def test_an_offices_own_template_is_used_for_proposals_too(
+    app: Flask, house: House, head: FlaskClient, secretary: FlaskClient
+) -> None:
+    proposal_id = write(head, house)
+    url = f"/setup/committees/{house.committee.id}/templates"
+    assert "Tờ trình" in secretary.get(url).get_data(as_text=True)
+    own = template("MẪU: {{ trich_yeu }}", "{%p for d in kinh_gui %}", "Gửi {{ d.ten }}", "{%p endfor %}")
+    given = {"paper": "proposal", "file": (BytesIO(template("{{ so_tien }}")), "sai.docx")}
+    refused = post(secretary, url, given)
+    assert refused.status_code == 422
+    assert "«so_tien»" in refused.get_data(as_text=True)
+    assert post(secretary, url, {"paper": "proposal", "file": (BytesIO(own), "mau.docx")}).status_code == 303
+    assert body_of(head.get(f"/proposals/{proposal_id}/paper.docx").data) == [
+        f"MẪU: {TITLE}",
+        f"Gửi {house.committee.name}.",
+    ]

@@ -82,7 +82,7 @@ def test_what_is_typed_stays_with_every_error(app: Flask, house: House, head: Fl
     assert answer.status_code == 422
     shown = answer.get_data(as_text=True)
     for words in (
-        "Hãy nhập tên tờ trình", "không phải số nguyên", "dòng 1: chưa đọc được ngày «32/13/2027»",
+        "Hãy nhập tên tờ trình", "Chưa đọc được số tiền", "dòng 1: chưa đọc được «32/13/2027»",
         "dòng 2: ngày kết thúc trước ngày bắt đầu", "dòng 3: hãy nhập công việc", "Khảo sát", "một tỷ",
         TEXT["necessity"], "du-toan.pdf",
     ):  # fmt: skip

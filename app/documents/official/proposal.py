@@ -158,10 +158,16 @@ def _money(content: Mapping[str, Any]) -> str:
 
 
 def _step(step: Mapping[str, str]) -> str:
-    first, last = (date.fromisoformat(step[name]) if step[name] else None for name in ("begins_on", "ends_on"))
-    parts = (("Từ ngày", first), ("đến ngày" if first else "Đến ngày", last))
-    days = " ".join(f"{word} {day(value)}" for word, value in parts if value)
+    """Return a row of the roadmap: days as days, words as they were typed («Từ quý I/2027 đến hết quý II/2027»)."""
+    first, last = (_when(step, name) for name in ("begins", "ends"))
+    parts = (("Từ", first), ("đến" if first else "Đến", last))
+    days = " ".join(f"{word} {said}" for word, said in parts if said)
     return f"{days}: {step['work']}." if days else f"{step['work']}."
+
+
+def _when(step: Mapping[str, str], name: str) -> str:
+    typed, read = step.get(f"{name}_text", ""), step[f"{name}_on"]
+    return typed or (f"ngày {day(date.fromisoformat(read))}" if read else "")
 
 
 def _lines(said: str) -> list[Paragraph]:
