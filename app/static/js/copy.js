@@ -1,18 +1,22 @@
-/* Copies the text behind a link into the clipboard; where that cannot be done, the link opens the text. */
+/* Copies the text behind a link, or the link itself, into the clipboard; where that cannot be done, the link opens. */
 export function startCopy() {
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("a[data-copy]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     try {
-      const answer = await fetch(link.href, { headers: { Accept: "text/plain" } });
-      if (!answer.ok) throw new Error(String(answer.status));
-      await put(await answer.text());
+      await put("copyLink" in link.dataset ? link.href : await textBehind(link));
       tell(link);
     } catch {
       location.assign(link.href);
     }
   });
+}
+
+async function textBehind(link) {
+  const answer = await fetch(link.href, { headers: { Accept: "text/plain" } });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.text();
 }
 
 /* The clipboard is closed to pages that came without TLS, as many offices serve them: there the old way remains. */
