@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Any
 
 from app.clock import local
 from app.documents.pdf import render
+from app.documents.qr_code import qr_svg
 from app.documents.vietnamese import day
 from workflows.invitation import ACCEPTED, DECLINED, DEPUTISED, INVITATION
 from workflows.quorum import QUORUMS
@@ -50,7 +50,7 @@ def attendance_data(meeting: Meeting, authority: str, quorum: Quorum | None, add
         },
         "title": "DANH SÁCH THÀNH PHẦN DỰ HỌP",
         "facts": facts,
-        "qr": _qr(address),
+        "qr": qr_svg(address),
         "qr_alt": f"Mã QR mở trang của cuộc họp: {address}",
         "heads": HEADS,
         "rows": [*_rows(meeting.attendances), *([str(len(meeting.attendances) + n), "\n", "", ""] for n in _spare())],
@@ -85,11 +85,3 @@ def _totals(meeting: Meeting, quorum: Quorum | None) -> list[str]:
             f"Số thành viên cần có mặt: {quorum.needed}/{quorum.members} ({rule[:1].lower()}{rule[1:]}). Có mặt: …………"
         )
     return [*lines, "Thư ký ký xác nhận: …………………………"]
-
-
-def _qr(address: str) -> str:
-    import segno  # noqa: PLC0415 -- slow to load, and every start would pay
-
-    out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", border=2, scale=4)
-    return out.getvalue().decode()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from app.models import Task
     from app.queries.task_list import TaskRow
+    from app.queries.task_papers import SlipTask
     from workflows.words import Words
 
 
@@ -42,12 +43,12 @@ class Mark(NamedTuple):
     label: Words
 
 
-def status_of(row: Task | TaskRow, today: date, clock: Clock) -> TimeStatus:
+def status_of(row: Task | TaskRow | SlipTask, today: date, clock: Clock) -> TimeStatus:
     """Return how a task stands against its due date today."""
     return time_status(standing_of(row.state), row.current_due, today, clock, row.reported_on)
 
 
-def mark_of(row: Task | TaskRow, today: date, clock: Clock) -> Mark:
+def mark_of(row: Task | TaskRow | SlipTask, today: date, clock: Clock) -> Mark:
     """Return the one status a list shows: the time status where a clock runs, else the state."""
     if row.state in TIMED:
         found = status_of(row, today, clock)

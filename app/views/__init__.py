@@ -14,6 +14,7 @@ from app.views import (  # noqa: F401 -- routes of the areas meetings, papers, p
     proposal_writing,
     register_files,
     room_display,
+    task_papers,
     together,
 )
 from app.views.account import account

@@ -14,13 +14,14 @@ from app.db import session, transaction
 from app.errors import DomainError
 from app.forms.moves import form_for, sentence
 from app.forms.tasks import read_filter, read_page, read_sort
-from app.models import Committee, Task
+from app.models import Committee, Task, Unit
 from app.queries import task_page
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.choices import person_choices, unit_choices, unit_filter
 from app.queries.facts import extension_facts, task_facts
 from app.queries.task_list import PAGE, TaskFilter, count_tasks, page_of_tasks
 from app.queries.task_statuses import RUNNING, STATUSES
+from app.queries.unit_changes import successors_of
 from app.queries.unit_names import unit_names
 from app.services.extensions import request_extension
 from app.services.moves import Sight, offers_for, refusals_for
@@ -86,11 +87,21 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
         statuses=STATUSES,
         may_assign=bool(standing.secretary_of),
         slip_of=_slip_of(wanted, total),
+        slip_args=TaskFilter(unit=wanted.unit, committee=wanted.committee).args(),
+        **_ended(wanted),
         tabs=_tabs(wanted, total),
         chosen=_chosen(wanted),
         units=unit_filter(standing.authority_id),
         today=day,
     )
+
+
+def _ended(wanted: TaskFilter) -> dict[str, Any]:
+    """Return the unit of the list where it exists no more, with the units that carry on."""
+    unit = session.get(Unit, wanted.unit) if wanted.unit else None
+    if unit is None or unit.abolished_on is None or unit.authority_id != current_user.standing.authority_id:
+        return {"ended": None}
+    return {"ended": unit, "successors": successors_of(unit)}
 
 
 def _slip_of(wanted: TaskFilter, total: int) -> int | None:

@@ -1,0 +1,224 @@
+"""The dossier of a task (hồ sơ nhiệm vụ): clause, facts, dates, history, requests and evidence on paper.
+
+Papers are in Vietnamese for every reader.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app.clock import local
+from app.documents.pdf import render
+from app.documents.qr_code import qr_svg
+from app.documents.vietnamese import NONE, day, day_long
+from workflows.extension import EXTENSION
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from app.models import Extension, Task
+    from app.queries.task_page import FileLine, HistoryLine
+    from app.queries.task_papers import Grounds
+    from app.ui.task_history import Moment
+
+REPORTING = frozenset({"report", "recall", "check", "confirm", "send_back", "enter_done", "reopen"})
+"""The events that are a report, or an answer to one."""
+SHOWN_OF_DIGEST = 12
+UNITS = ("B", "KB", "MB", "GB")
+STEP = 1024
+PRIORITIES = {"normal": "Thường", "high": "Cao", "urgent": "Khẩn"}
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What is known of one task: everything that its page shows, oldest first where there is an order.
+
+    `history`: each event with how it is told; `status`: where the task stands, in words; `address`: of its page.
+    """
+
+    task: Task
+    authority: str
+    grounds: Grounds | None
+    status: str
+    owner: str
+    history: Sequence[tuple[HistoryLine, Moment]]
+    extensions: Sequence[Extension]
+    files: Sequence[FileLine]
+    address: str
+    printed_on: date
+    printed_by: str
+
+
+def dossier_pdf(dossier: Dossier) -> bytes:
+    """Return the dossier as a tagged PDF."""
+    return render("task_dossier", dossier_data(dossier))
+
+
+def dossier_data(dossier: Dossier) -> dict[str, Any]:
+    """Return everything the template prints, as texts."""
+    task, on = dossier.task, dossier.printed_on
+    return {
+        "title": f"Hồ sơ nhiệm vụ {task.code}",
+        "authority": dossier.authority,
+        "committee": task.committee.name,
+        "name": task.title,
+        "printed": f"In {day_long(on, on.year)}, người in: {dossier.printed_by}",
+        "foot": f"Hồ sơ nhiệm vụ {task.code} · in ngày {day(on)}",
+        "qr": qr_svg(dossier.address),
+        "qr_alt": f"Mã QR mở trang của nhiệm vụ: {dossier.address}",
+        "grounds": _grounds(dossier.grounds),
+        "facts": _facts(dossier),
+        "dates": {"heads": ("Ngày ghi", "Thời hạn trước", "Thời hạn sau", "Việc, lý do"), "rows": _dates(dossier)},
+        "reports": {"heads": ("Thời gian", "Người", "Việc", "Nội dung"), "rows": _reports(dossier)},
+        "requests": {"heads": ("Ngày gửi", "Xin đến", "Lý do", "Thẩm tra", "Kết quả"), "rows": _requests(dossier)},
+        "evidence": {"heads": ("TT", "Tên tệp", "Dung lượng", "Ngày, người gửi", "SHA-256"), "rows": _files(dossier)},
+        "history": {"heads": ("Thời gian", "Người", "Việc", "Nội dung"), "rows": _history(dossier)},
+        "nothing": {
+            "dates": "Thời hạn chưa thay đổi lần nào.",
+            "reports": "Chưa có báo cáo nào.",
+            "requests": "Chưa có đề nghị gia hạn nào.",
+            "evidence": "Chưa có tệp nào.",
+        },
+    }
+
+
+def _grounds(grounds: Grounds | None) -> dict[str, str]:
+    if grounds is None:
+        return {"text": "", "source": "Nhiệm vụ không gắn với kết luận hay văn bản chỉ đạo nào."}
+    issued = f"ngày {day(grounds.issued_on)}" if grounds.issued_on else ""
+    paper = " ".join(part for part in (grounds.symbol, issued) if part)
+    place = f"mục {grounds.address}" if grounds.address else ""
+    source = ", ".join(part for part in (place, paper, grounds.issuer) if part)
+    return {"text": grounds.text or grounds.subject, "source": source[:1].upper() + source[1:]}
+
+
+def _facts(dossier: Dossier) -> list[tuple[str, str]]:
+    task = dossier.task
+    changes = f" (đã đổi {task.due_changes} lần)" if task.due_changes else ""
+    found = [
+        ("Tình trạng", dossier.status),
+        ("Thời hạn hoàn thành", (day(task.current_due) if task.current_due else task.no_due_reason or NONE) + changes),
+        ("Hạn ban đầu", day(task.original_due)),
+        ("Đơn vị chủ trì", task.lead_unit.name),
+        ("Người phụ trách", dossier.owner or NONE),
+        ("Đơn vị phối hợp", "; ".join(part.unit.name for part in task.coordinating) or NONE),
+        ("Sản phẩm đầu ra", task.deliverable or NONE),
+        ("Mức ưu tiên", PRIORITIES.get(task.priority, task.priority)),
+        ("Ngày giao", day(local(task.assigned_at).date()) if task.assigned_at else NONE),
+    ]
+    if task.target_value is not None:
+        found.append(("Chỉ tiêu", f"{task.measure or 0}/{task.target_value} {task.target_unit}".strip()))
+    if task.returns:
+        found.append(("Yêu cầu làm lại", f"{task.returns} lần"))
+    return found
+
+
+def _dates(dossier: Dossier) -> list[list[str]]:
+    """Return every change of the due date with its reason, in order; a granted request is told with its reason."""
+    rows = [
+        (line.at, _iso(line.data["due_before"]), _iso(line.data["new_due"]), _said(moment))
+        for line, moment in dossier.history
+        if line.data.get("new_due") and line.data.get("due_before") and line.subject != EXTENSION.name
+    ]
+    rows += [
+        (each.ruled_at or each.made_at, day(each.due_before), day(each.granted_due), f"Gia hạn: {each.reason}")
+        for each in dossier.extensions
+        if each.granted_due
+    ]
+    return [[_when(at), before, after, why] for at, before, after, why in sorted(rows)]
+
+
+def _iso(text: object) -> str:
+    parts = str(text)[:10].split("-")
+    return "/".join(reversed(parts)) if len(parts) == 3 else str(text)  # noqa: PLR2004 -- year, month, day
+
+
+def _reports(dossier: Dossier) -> list[list[str]]:
+    return [
+        [_when(moment.at), _who(moment), _event(moment), moment.text]
+        for line, moment in dossier.history
+        if line.event in REPORTING and line.subject != EXTENSION.name
+    ]
+
+
+def _requests(dossier: Dossier) -> list[list[str]]:
+    return [
+        [
+            f"{_when(each.made_at)}\n{each.author.full_name}",
+            day(each.requested_due),
+            each.reason,
+            each.opinion or NONE,
+            _ruling(each),
+        ]
+        for each in reversed(dossier.extensions)
+    ]
+
+
+def _ruling(request: Extension) -> str:
+    words = EXTENSION.by_name[request.state].label.vi
+    until = f" đến {day(request.granted_due)}" if request.granted_due else ""
+    return "\n".join(part for part in (words + until, request.ruling_reason) if part)
+
+
+def _files(dossier: Dossier) -> list[list[str]]:
+    return [
+        [
+            str(n),
+            _breakable(line.file.name),
+            _size(line.file.size),
+            f"{_when(line.attachment.at)}\n{line.person}",
+            line.file.sha256[:SHOWN_OF_DIGEST],
+        ]
+        for n, line in enumerate(reversed(dossier.files), 1)
+    ]
+
+
+def _size(count: int) -> str:
+    size, unit = float(count), 0
+    while size >= STEP and unit < len(UNITS) - 1:
+        size, unit = size / STEP, unit + 1
+    return f"{size:.1f} {UNITS[unit]}".replace(".", ",") if unit else f"{count} B"
+
+
+def _history(dossier: Dossier) -> list[list[str]]:
+    return [
+        [
+            _when(moment.at),
+            _who(moment),
+            _event(moment),
+            "\n".join(
+                part for part in (moment.text, *moment.changes, *(f"Tệp: {f.name}" for f in moment.files)) if part
+            ),
+        ]
+        for _line, moment in dossier.history
+    ]
+
+
+def _told(moment: Moment) -> str:
+    files = (f"Tệp: {_breakable(file.name)}" for file in moment.files)
+    return "\n".join(part for part in (moment.text, *moment.changes, *files) if part)
+
+
+def _breakable(name: str) -> str:
+    """Return a file's name with places where a line may end: long names have no blanks."""
+    return re.sub(r"([_.\-])", "\\1\u200b", name)
+
+
+def _when(at: datetime) -> str:
+    return f"{local(at):%H:%M %d/%m/%Y}"
+
+
+def _who(moment: Moment) -> str:
+    return f"{moment.who}\n(thay {moment.behalf})" if moment.behalf else moment.who
+
+
+def _event(moment: Moment) -> str:
+    said = moment.said.vi
+    return said[:1].upper() + said[1:]
+
+
+def _said(moment: Moment) -> str:
+    return ": ".join(part for part in (_event(moment), moment.text) if part)

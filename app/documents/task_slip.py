@@ -1,0 +1,105 @@
+"""The slip of a unit (phiếu công việc): its open tasks on paper, each with a QR code to its page.
+
+Papers are in Vietnamese for every reader.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app.documents.pdf import render
+from app.documents.qr_code import qr_svg
+from app.documents.vietnamese import day, day_long, number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from app.queries.task_papers import SlipTask
+
+HEADS = ("TT", "Nhiệm vụ", "Thời hạn", "Tình trạng", "Người phụ trách", "Mã QR")
+
+
+@dataclass(frozen=True)
+class UnitSlip:
+    """One unit's tasks. `address`: of its list of open tasks; `late`, `near`: how many are overdue or nearly due."""
+
+    name: str
+    address: str
+    tasks: Sequence[SlipTask]
+    late: int
+    near: int
+
+
+@dataclass(frozen=True)
+class Print:
+    """What is printed by whom and when. `status`: a task's status in words; `page`: the address of a task's page."""
+
+    authority: str
+    committee: str
+    printed_on: date
+    status: Callable[[SlipTask], str]
+    page: Callable[[int], str]
+
+
+def slips_pdf(slips: Sequence[UnitSlip], printed: Print) -> bytes:
+    """Return the slips as one tagged PDF, each unit beginning on a page of its own."""
+    return render("task_slip", slips_data(slips, printed))
+
+
+def slips_data(slips: Sequence[UnitSlip], printed: Print) -> dict[str, Any]:
+    """Return everything the template prints, as texts."""
+    on = day(printed.printed_on)
+    return {
+        "title": f"Phiếu công việc: {slips[0].name}" if len(slips) == 1 else "Phiếu công việc của các đơn vị",
+        "authority": printed.authority,
+        "committee": printed.committee,
+        "printed": f"In {day_long(printed.printed_on, printed.printed_on.year)}",
+        "heads": HEADS,
+        "units": [
+            {
+                "name": slip.name,
+                "counts": _counts(slip),
+                "qr": qr_svg(slip.address),
+                "qr_alt": f"Mã QR mở danh sách nhiệm vụ của {slip.name}: {slip.address}",
+                "rows": [_row(n, task, printed) for n, task in enumerate(slip.tasks, 1)],
+                "foot": f"{slip.name} · in ngày {on}",
+            }
+            for slip in slips
+        ],
+        "nothing": "Đơn vị không có nhiệm vụ nào đang mở.",
+        "note": (
+            "Quét mã QR để mở nhiệm vụ trên hệ thống, xem nội dung đầy đủ và báo cáo."
+            " Thời hạn tính hết ngày ghi trong phiếu; tình trạng tính đến ngày in."
+        ),
+    }
+
+
+def _counts(slip: UnitSlip) -> str:
+    parts = [f"{number(len(slip.tasks))} nhiệm vụ đang mở"]
+    if slip.late:
+        parts.append(f"{number(slip.late)} quá hạn")
+    if slip.near:
+        parts.append(f"{number(slip.near)} sắp hoặc đến hạn")
+    return ", ".join(parts) + "."
+
+
+def _row(position: int, task: SlipTask, printed: Print) -> dict[str, Any]:
+    address = printed.page(task.id)
+    urgent = {"urgent": "KHẨN", "high": "Ưu tiên cao"}.get(task.priority, "")
+    return {
+        "number": str(position),
+        "title": task.title,
+        "note": " · ".join(part for part in (task.code, task.source, task.committee, urgent) if part),
+        "due": day(task.current_due) if task.current_due else task.no_due_reason or "Định kỳ",
+        "original": _original(task),
+        "status": printed.status(task),
+        "owner": task.owner or "",
+        "qr": qr_svg(address),
+        "qr_alt": f"Mã QR mở nhiệm vụ {task.code}: {address}",
+    }
+
+
+def _original(task: SlipTask) -> str:
+    return f"ban đầu {day(task.original_due)}" if task.original_due and task.original_due != task.current_due else ""
