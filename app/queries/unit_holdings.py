@@ -149,7 +149,9 @@ def _offices(ids: list[int], day: date) -> Iterator[Holding]:
     )
     for row, unit, name, title, kind in session.execute(query):
         words = OFFICES[kind].vi
-        yield Holding(OFFICE_HOLDERS, row, unit, name, f"{title} ({words})" if title else words, kind)
+        yield Holding(
+            OFFICE_HOLDERS, row, unit, name, f"{title} ({words})" if title and title != words else words, kind
+        )
 
 
 def _children(ids: list[int]) -> Iterator[Holding]:

@@ -8,6 +8,7 @@ from app.clock import now
 from app.db import session
 from app.errors import DomainError
 from app.models import Unit, UnitChange, UnitChangePart
+from app.queries.unit_holdings import ALL_OF_THEM
 from app.services.setup_log import record_change
 from app.services.unit_moves import ENDED, ORDER, STAYED, Act, Going, move
 from app.services.unit_news import tell_units
@@ -80,10 +81,10 @@ def _carry(line: Line, units: Sequence[Unit], act: Act) -> dict[str, Any]:
     to = units[line.to] if line.to != NOBODY else None
     old = session.get_one(Unit, holding.unit_id)
     outcome = move(holding.kind, Going(holding.row_id, old, to, line.role), act)
+    heirs = [] if outcome in {STAYED, ENDED} else list(units) if holding.kind in ALL_OF_THEM else [to] if to else []
     return {
         "kind": holding.kind, "id": holding.row_id, "title": holding.title, "note": holding.note, "from": line.old,
-        "to": to.name if to is not None and outcome not in {STAYED, ENDED} else "",
-        "to_id": to.id if to is not None and outcome not in {STAYED, ENDED} else None, "outcome": outcome,
+        "to": "; ".join(unit.name for unit in heirs), "to_id": to.id if to and heirs else None, "outcome": outcome,
     }  # fmt: skip
 
 

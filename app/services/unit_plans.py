@@ -88,7 +88,8 @@ class Plan:
     hindrances: Sequence[Sentence]
     aliases: Sequence[str]
     lost_names: Sequence[str]
-    two_heads: bool
+    two_heads: Sequence[str]
+    headless: Sequence[str]
     digest: str
 
 
@@ -118,7 +119,7 @@ def plan_change(wanted: Wanted) -> Plan:
     aliases, lost = _aliases(wanted)
     return Plan(
         wanted, lines, count_staying(ids), _hindrances(wanted, found), aliases, lost,
-        _two_heads(lines, wanted), _digest(wanted, found),
+        *_heads(lines, wanted), _digest(wanted, found),
     )  # fmt: skip
 
 
@@ -254,14 +255,18 @@ def _names_of_others(wanted: Wanted, heir: Unit | None) -> set[str]:
     return {name for unit in living if unit not in wanted.olds and unit is not heir for name in names_of(unit)}
 
 
-def _two_heads(lines: Sequence[Line], wanted: Wanted) -> bool:
-    """Tell whether a successor would have two heads, its own among them."""
+def _heads(lines: Sequence[Line], wanted: Wanted) -> tuple[list[str], list[str]]:
+    """Return which successors would have several heads, and which none; their own are counted, too."""
     coming = [line.to for line in lines if line.holding.kind == OFFICE_HOLDERS and line.role == "head"]
     there = [heads_of(target.unit.id, wanted.on) if target.unit else 0 for target in wanted.targets]
     if wanted.keeps:
         # The old unit's own heads are among those counted as coming.
         there[0] = 0
-    return any(coming.count(index) and coming.count(index) + own > 1 for index, own in enumerate(there))
+    found = [(target.name, coming.count(n), there[n]) for n, target in enumerate(wanted.targets)]
+    return (
+        [name for name, new, own in found if new and new + own > 1],
+        [name for name, new, own in found if not new + own],
+    )
 
 
 def _digest(wanted: Wanted, found: Sequence[Holding]) -> str:

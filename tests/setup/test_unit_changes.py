@@ -155,7 +155,7 @@ def test_a_preview_names_all_that_hangs_on_the_units(app: Flask) -> None:
     shown = words(post(m.admin, "/setup/units/change/merge", {**m.sent, "on": "18/11", "basis": BASIS, "preview": "1"}))
     for said in (
         "Rà soát quy hoạch", "Số hóa hồ sơ", "Việc khác", "Bùi Đình Phúc", "Bộ phận CNTT", "Phạm Thu Hằng", "UQ 1",
-        "1 đề nghị gia hạn đang chờ đi cùng", "không hoàn tác được", "hai thủ trưởng", "Các phòng chuyên môn",
+        "1 đề nghị gia hạn đang chờ đi cùng", "không hoàn tác được", "hơn một thủ trưởng", "Các phòng chuyên môn",
     ):  # fmt: skip
         assert said in shown, said
 
@@ -294,7 +294,10 @@ def test_a_split_lets_each_task_and_person_be_chosen(app: Flask) -> None:
         f"to-task-{social}-{vhxh.id}": "1", f"to-office-{staff}-{vhxh.id}": "1", f"to-part-{part}-{vhxh.id}": "1",
         f"to-proposal-{proposal_id}-{vhxh.id}": "1",
     }  # fmt: skip
+    shown = post(admin, "/setup/units/change/split", {**asked, "on": "18/11/2026", "basis": BASIS, "preview": "1"})
+    assert "Chưa có thủ trưởng: Phòng Xã hội" in words(shown)
     report = words(change(admin, "split", asked, **chosen))
+    assert "Phòng Văn hóa; Phòng Xã hội" in report, "who is in charge of the unit is of both"
     assert "tách thành «Phòng Văn hóa», «Phòng Xã hội»" in report
     assert "không còn chỉ đơn vị nào vì có thể hiểu nhiều cách" in report
     with app.app_context():
