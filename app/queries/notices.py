@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.clock import today
 from app.db import session
@@ -62,6 +62,26 @@ def group_members(authority_id: int) -> dict[int, set[int]]:
     return {group.id: {unit.id for unit in group.units} for group in groups}
 
 
+def read_whole(notice_id: int) -> Notice | None:
+    """Return a notice with all that its page needs of other rows: who loads it while this is held asks no more."""
+    one, several = joinedload, selectinload
+    clauses = several(Notice.conclusions)
+    query = (
+        select(Notice)
+        .where(Notice.id == notice_id)
+        .options(
+            one(Notice.committee),
+            one(Notice.meeting),
+            one(Notice.signer),
+            one(Notice.supersedes),
+            one(Notice.supplements),
+            clauses.joinedload(Conclusion.lead_unit),
+            clauses.joinedload(Conclusion.lead_group).joinedload(UnitGroup.units),
+        )
+    )
+    return session.scalars(query).unique().first()
+
+
 @dataclass(frozen=True)
 class ClauseView:
     """A clause as the page shows it: what it still lacks, its tasks, how far it is."""
@@ -88,7 +108,8 @@ class ClauseView:
 def clauses_of(paper: Notice) -> list[ClauseView]:
     """Return the live clauses of a notice in order, each with its tasks and what it lacks."""
     clauses = live_clauses(paper)
-    tasks = _tasks_by_clause(clauses)
+    # Tasks are born when their notice is issued.
+    tasks = _tasks_by_clause(clauses) if paper.state in table.OFFICIAL else {}
     names = _unit_short_names({unit for clause in clauses for unit in clause.coordinating_ids})
     carried = _rows_by_id(Task, {clause.continues_task_id for clause in clauses})
     later = _rows_by_id(Conclusion, {clause.continued_by_id or clause.superseded_by_id for clause in clauses})
@@ -217,27 +238,30 @@ class Told:
 
 def people_told(paper: Notice) -> list[Told]:
     """Return who was told what of an issued notice, by time and name."""
-    columns = (Person.full_name, Notification.made_at, Notification.rule, Notification.read_at, Delivery.state)
-    base = (
-        select(*columns, Task.code)
-        .select_from(Notification)
-        .join(Person, Person.id == Notification.person_id)
-        .outerjoin(Message, Message.id == Notification.message_id)
-        .outerjoin(Delivery, (Delivery.message_id == Message.id) & (Delivery.channel == "mail"))
+    of_notice = (
+        (Notification.subject == "notice")
+        & (Notification.subject_id == paper.id)
+        & (Notification.rule == "notice.issue")
     )
-    of_notice = base.outerjoin(Task, Task.id.is_(None)).where(
-        Notification.subject == "notice", Notification.subject_id == paper.id, Notification.rule == "notice.issue"
+    given = (
+        select(Task.id).join(Conclusion, Conclusion.id == Task.conclusion_id).where(Conclusion.notice_id == paper.id)
     )
     of_tasks = (
-        base.join(Task, Task.id == Notification.subject_id)
-        .join(Conclusion, Conclusion.id == Task.conclusion_id)
-        .where(
-            Notification.subject == "task",
-            Notification.rule.in_(("task.assign", "task.follow_clause")),
-            Conclusion.notice_id == paper.id,
-        )
+        (Notification.subject == "task")
+        & Notification.subject_id.in_(given)
+        & Notification.rule.in_(("task.assign", "task.follow_clause"))
     )
-    rows = [*session.execute(of_notice), *session.execute(of_tasks)]
+    rows = session.execute(
+        select(
+            Person.full_name, Notification.made_at, Notification.rule, Notification.read_at, Delivery.state, Task.code
+        )
+        .select_from(Notification)
+        .join(Person, Person.id == Notification.person_id)
+        .outerjoin(Task, (Notification.subject == "task") & (Task.id == Notification.subject_id))
+        .outerjoin(Message, Message.id == Notification.message_id)
+        .outerjoin(Delivery, (Delivery.message_id == Message.id) & (Delivery.channel == "mail"))
+        .where(or_(of_notice, of_tasks))
+    )
     found = [Told(name, at, rule, read_at, mail, code or "") for name, at, rule, read_at, mail, code in rows]
     return sorted(found, key=lambda told: (told.at, told.task_code, told.name))
 

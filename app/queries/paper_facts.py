@@ -31,8 +31,6 @@ from workflows.periods import Period
 from workflows.replaced import CARRIED
 
 if TYPE_CHECKING:
-
-
     from app.models import AgendaProposal, Meeting, MonthlyReport
 
 INVITED = "invited"
@@ -122,7 +120,8 @@ def proposals_until(meeting: Meeting) -> date | None:
 
 
 def notice_facts(paper: Notice) -> NoticeFacts:
-    """Return what the table must know of a notice."""
+    """Return what the table must know of a notice; whether its text is the signed one only where it is signed."""
+    signed = paper.state == notice.SIGNED
     clauses = live_clauses(paper)
     open_ids = _open_among({clause.continues_task_id for clause in clauses if clause.continues_task_id})
     return NoticeFacts(
@@ -139,8 +138,8 @@ def notice_facts(paper: Notice) -> NoticeFacts:
         fresh=not paper.historic,
         historic=paper.historic,
         undated=paper.issued_on is None,
-        text_matches=paper.digest is not None and paper.digest == digest_of(paper),
-        external_number=paper.historic or numbering_mode(paper.committee_id, paper.doc_type) == EXTERNAL,
+        text_matches=signed and paper.digest == digest_of(paper),
+        external_number=paper.historic or (signed and numbering_mode(paper.committee_id, paper.doc_type) == EXTERNAL),
         number_used=paper.number is not None,
         issue_by=issue_by(paper),
         live_clauses=sum(clause.state == conclusion.ISSUED for clause in clauses),
@@ -190,12 +189,16 @@ def replaced_tasks(paper: Notice) -> list[Task]:
 
 def replaced_tasks_left(paper: Notice) -> list[Task]:
     """Return those of them for which the draft says neither keep nor amend nor withdraw, nor continues them."""
+    if paper.supersedes_id is None:
+        return []
     said = {row.task_id for row in paper.replaced} | {clause.continues_task_id for clause in live_clauses(paper)}
     return [row for row in replaced_tasks(paper) if row.id not in said]
 
 
 def doubled_clauses(paper: Notice) -> list[Conclusion]:
     """Return the clauses that would give a new task although a task of the replaced notice goes on under them."""
+    if paper.supersedes_id is None:
+        return []
     tied = {row.clause_id for row in paper.replaced if row.treatment in CARRIED}
     return [clause for clause in live_clauses(paper) if clause.id in tied and clause.outcome == "new_tasks"]
 

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from workflows.kernel import Transition
 
 FORWARD = "green"
+BOARD = frozenset({Role.CHAIR, Role.DEPUTY})
+AWAITING_RULING = frozenset(state for row in NOTICE.transitions if BOARD & row.roles for state in row.sources)
+"""States in which the board may do something, and the secretary record it."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def draw(notice: Notice, attempt: Attempt | None = None, editing: Editing | None
         "roles": roles,
         "urgency": LEVELS.get(notice.urgency),
         "refusals": refusals_for(notice, actor, sight),
-        "recordable": recordable(notice, actor, sight),
+        "recordable": recordable(notice, actor, sight) if notice.state in AWAITING_RULING else [],
         "attempt": attempt,
         "moments": words.moments(found.events_of(NOTICE.name, notice.id), _("Hệ thống")),
         "issue_by": issue_by(notice) if notice.state in OPEN else None,
@@ -165,8 +168,8 @@ def _paper(notice: Notice, views: Sequence[ClauseView], common: dict[str, Any]) 
         sees_meeting=notice.meeting is not None and access.may_see(current_user.standing, notice.meeting),
         mail_words=words.mail_words(),
         told=found.people_told(notice) if official else [],
-        copies=[open_file(line) for line in files_of(NOTICE.name, notice.id, "signed_copy")],
-        followed=_followed(notice),
+        copies=[open_file(line) for line in files_of(NOTICE.name, notice.id, "signed_copy")] if official else [],
+        followed=_followed(notice) if official else [],
         may_follow=notice.state == ISSUED and Role.SECRETARY in common["roles"],
     )
 

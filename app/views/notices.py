@@ -303,7 +303,10 @@ def _composed(notice: Notice) -> ResponseReturnValue:
 @by_loader
 def show(notice_id: int) -> ResponseReturnValue:
     """Show a notice: its draft to the secretary, the paper to everybody else who may see it."""
-    return draw(access.load(Notice, notice_id, current_user.standing))
+    whole = found.read_whole(notice_id)  # held until the page is drawn, permission or not
+    page = draw(access.load(Notice, notice_id, current_user.standing))
+    del whole
+    return page
 
 
 @page_for("notice", home=lambda notice: url_for("notices.show", notice_id=notice.id))
