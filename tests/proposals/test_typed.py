@@ -6,7 +6,7 @@ import re
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from werkzeug.datastructures import FileStorage
@@ -102,7 +102,7 @@ def test_a_period_begins_with_its_first_day_and_ends_with_its_last(typed: str, f
 
 
 def test_a_roadmap_in_quarters_and_months_is_kept_as_typed_with_the_day_read(house: House, clerk: FlaskClient) -> None:
-    steps = {
+    steps: dict[str, Any] = {
         "steps-from": ["quý I/2027", "1/4/2027"], "steps-to": ["quý II/2027", "khi xong"],
         "steps-work": ["Lập dự toán", "Bàn giao"],
     }  # fmt: skip
