@@ -16,16 +16,20 @@ from app.queries import notices as found
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.choices import group_choices, unit_choices
 from app.queries.continuable_tasks import continuable_tasks, likely_clause
+from app.queries.held_rulings import held_by
 from app.queries.known_papers import SOURCE
 from app.queries.paper_facts import issue_by, replaced_tasks
 from app.queries.paper_text import live_clauses
 from app.queries.task_page import files_of
 from app.services.moves import look_at, offers_for, refusals_for
 from app.ui import notice_words as words
+from app.ui.home_words import deed_of, seconds_left
 from app.ui.task_history import open_file
 from app.ui.task_words import left_until, mark_of
+from app.views.locale import current_language
 from app.views.recording import recordable
 from workflows.conclusion import PROGRESS
+from workflows.holding import WAITING
 from workflows.notice import DRAFTING, ISSUED, NOTICE, OFFICIAL, OPEN
 from workflows.replaced import CARRIED, KEEP
 from workflows.roles import Role
@@ -34,7 +38,7 @@ from workflows.urgency import LEVELS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from app.models import Conclusion, Notice, Task
+    from app.models import Conclusion, HeldRuling, Notice, Task
     from app.queries.notices import ClauseView
     from app.views.moves import Attempt
     from workflows.kernel import Transition
@@ -94,7 +98,25 @@ def draw(notice: Notice, attempt: Attempt | None = None, editing: Editing | None
         common["left"] = left_until(common["issue_by"], today(), clock_of(notice.committee))
     if notice.state == DRAFTING and Role.SECRETARY in roles:
         return _draft(notice, views, common, editing or _opened(views))
-    return _paper(notice, views, common)
+    held = _held(notice, roles)
+    ruling = any(one.outcome == WAITING for one in held)
+    # Who rules as secretary, too, has no queue of rulings: her moves are made at once.
+    return _paper(notice, views, common | {
+        "held": held,
+        "hold": bool(BOARD & roles) and Role.SECRETARY not in roles,
+        "rows": [row for row in rows if not (ruling and BOARD & row.roles)],
+        "deeds": deed_of,
+        "seconds_left": seconds_left,
+        "language": current_language(),
+    })  # fmt: skip
+
+
+def _held(notice: Notice, roles: frozenset[Role]) -> list[HeldRuling]:
+    """Return this person's rulings on the notice that can still be taken back, or could not take effect."""
+    if notice.state not in AWAITING_RULING or not BOARD & roles:
+        return []
+    mine = held_by(current_user.person.id)
+    return [one for one in mine if (one.workflow, one.item_id) == (NOTICE.name, notice.id)]
 
 
 def _most_awaited_first(rows: Sequence[Transition], roles: frozenset[Role]) -> list[Transition]:
