@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.db import session
 from app.models import Unit, UnitName
+from app.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -61,3 +62,33 @@ def former_names(unit_id: int) -> list[UnitName]:
     """Return the names that a unit had before, the latest first."""
     query = select(UnitName).where(UnitName.unit_id == unit_id).order_by(UnitName.until_on.desc())
     return list(session.scalars(query))
+
+
+class Known(NamedTuple):
+    """By which names a unit was known on a day."""
+
+    id: int
+    name: str
+    aliases: tuple[str, ...]
+
+
+def names_known_on(authority_id: int, day: date) -> list[Known]:
+    """Return the units that existed on a day with the names that meant them then.
+
+    What a unit's successor is called after it since then means the unit itself in a text of that day.
+    """
+    query = (
+        select(Unit)
+        .where(Unit.authority_id == authority_id, or_(Unit.abolished_on.is_(None), Unit.abolished_on > day))
+        .order_by(Unit.position, Unit.id)
+    )
+    units = session.scalars(query).all()
+    then = unit_names({unit.id for unit in units}).on(day)
+    ended = [unit for unit in units if unit.abolished_on is not None]
+    taken = {fold(name) for unit in ended for name in (unit.name, unit.short_name, *unit.aliases)}
+    found = []
+    for unit in units:
+        names = (unit.name, unit.short_name, *unit.aliases)
+        own = names if unit in ended else tuple(name for name in names if fold(name) not in taken)
+        found.append(Known(unit.id, then[unit.id], own))
+    return found

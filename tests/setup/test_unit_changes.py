@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import pdfplumber
 import pytest
 import time_machine
 from lxml import html
@@ -44,6 +46,7 @@ from app.services.extensions import request_extension
 from app.services.moves import make_move
 from app.services.verification import CHECKS
 from tests.factories import assign_task, at_noon, browser, found_authority, hold_office, post, take
+from tests.notices import steps
 from workflows.extension import REQUESTED
 
 if TYPE_CHECKING:
@@ -585,3 +588,34 @@ def test_who_holds_the_office_already_does_not_get_it_twice(app: Flask) -> None:
             Office.person_id == house.people["head_kt"].id, Office.unit_id == vhxh.id, Office.to_on.is_(None)
         )
         assert session.scalar(held) == 1
+
+
+def paper_of(client: FlaskClient, notice_id: int) -> list[str]:
+    answer = client.get(f"/notices/{notice_id}/paper.pdf")
+    with pdfplumber.open(io.BytesIO(answer.data)) as opened:
+        return [page.extract_text() for page in opened.pages]
+
+
+@ON_SQLITE
+def test_papers_of_the_past_stay_as_they_were_and_old_names_are_read_anew(app: Flask) -> None:
+    house = found_authority(app)
+    kt, vhxh = house.units["kt"], house.units["vhxh"]
+    desk, chair = browser(app, house.people["secretary"]), browser(app, house.people["chair"])
+    notice_id = steps.compose(desk, house)
+    steps.complete(app, desk, notice_id)
+    steps.issue(desk, chair, notice_id)
+    before = paper_of(desk, notice_id)
+    assert kt.name in " ".join(before)
+    admin = browser(app, house.people["admin"])
+    with time_machine.travel(at_noon(date(2026, 11, 20)), tick=False):
+        admin = browser(app, house.people["admin"])
+        day = {"on": "20/11/2026"}
+        change(admin, "merge", {"olds": [str(kt.id)], "into": str(vhxh.id), **day})
+        sent = {"old": str(house.units["cntt"].id), "name": "Tổ Công nghệ số", "basis": BASIS, **day}
+        assert post(admin, "/setup/units/change/rename", sent).status_code == 303
+        desk = browser(app, house.people["secretary"])
+        assert paper_of(desk, notice_id) == before
+        # A text of today that still says the old names means the successor.
+        text = "1. Giao Phòng Kinh tế, Hạ tầng và Đô thị chủ trì rà soát quy hoạch trước ngày 15/12/2026."
+        later = steps.compose(desk, house, text)
+        assert steps.clauses_of(app, later)[0].lead_unit_id == vhxh.id

@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from app.clock import day_of, today
-from app.db import session
 from app.documents.official.head import ended, head_of
 from app.documents.official.model import Annex, Column, Level, Official, Paragraph, Signature, Table
 from app.documents.official.outline import Clause, outlined
 from app.documents.official.unsaid import Order, Reader
 from app.documents.vietnamese import NONE, day, day_long
-from app.models import Unit
 from app.queries.calendars import calendar_of
 from app.queries.notices import unit_names
 from app.queries.paper_text import live_clauses
 from app.queries.signing import signature_of
+from app.queries.unit_names import names_known_on
+from app.queries.unit_names import unit_names as names_of_units
+from app.reading.model import UnitName
 from app.reading.outline import outline
 from app.reading.page import Page
 from app.services.clause_proposals import NONE_ARISES
@@ -27,6 +26,7 @@ from workflows.urgency import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
 
     from app.models import Conclusion, Notice
 
@@ -55,7 +55,7 @@ def notice_paper(notice: Notice) -> Official:
     committee, issued = notice.committee, notice.state in OFFICIAL
     on = notice.issued_on
     clauses = live_clauses(notice)
-    orders = _orders(clauses)
+    orders = _orders(clauses, notice.issued_on or today())
     head = head_of(
         committee,
         notice.doc_type,
@@ -157,17 +157,23 @@ def _signature(notice: Notice) -> Signature:
 
 def _reader(notice: Notice) -> Reader:
     units, groups = unit_names(notice.authority_id)
+    if notice.issued_on is not None:
+        # An issued text is read with the names of its day: units were merged and renamed since.
+        known = names_known_on(notice.authority_id, notice.issued_on)
+        units = [UnitName(unit.id, unit.name, unit.aliases) for unit in known]
     met_on = day_of(notice.meeting.starts_at) if notice.meeting else None
     return Reader.of(
         units, groups, issued_on=notice.issued_on, met_on=met_on, calendar=calendar_of(notice.authority_id)
     )
 
 
-def _orders(clauses: Sequence[Conclusion]) -> Mapping[int, Order]:
-    """Return what each clause orders, by the clause's id; nothing for one that gives rise to no task."""
-    wanted = {unit for clause in clauses for unit in clause.coordinating_ids}
-    rows = session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(wanted))) if wanted else ()
-    units = {row.id: row.name for row in rows}
+def _orders(clauses: Sequence[Conclusion], on: date) -> Mapping[int, Order]:
+    """Return what each clause orders, by the clause's id; nothing for one that gives rise to no task.
+
+    :param on: the day by whose names units are called.
+    """
+    wanted = {unit for clause in clauses for unit in (clause.lead_unit_id, *clause.coordinating_ids) if unit}
+    units = names_of_units(wanted).on(on)
     return {clause.id: _order(clause, units) for clause in clauses}
 
 
@@ -175,7 +181,7 @@ def _order(clause: Conclusion, units: Mapping[int, str]) -> Order:
     if clause.outcome == NONE_ARISES:
         return Order()
     return Order(
-        lead=(clause.lead_unit.id, clause.lead_unit.name) if clause.lead_unit else None,
+        lead=(clause.lead_unit_id, units[clause.lead_unit_id]) if clause.lead_unit_id else None,
         group=(clause.lead_group.id, clause.lead_group.name) if clause.lead_group else None,
         coordinating=tuple((unit, units[unit]) for unit in clause.coordinating_ids if unit in units),
         due=clause.due_on,
@@ -187,8 +193,8 @@ def _annexes(notice: Notice, clauses: Sequence[Conclusion], orders: Mapping[int,
     if not working:
         return ()
     rows = tuple(
-        (str(n), clause.address, clause.text, _lead(clause), _helpers(orders[clause.id]), _by(clause),
-         clause.deliverable or NONE)
+        (str(n), clause.address, clause.text, _lead(clause, orders[clause.id]), _helpers(orders[clause.id]),
+         _by(clause), clause.deliverable or NONE)
         for n, clause in enumerate(working, 1)
     )  # fmt: skip
     symbol = notice.symbol or "……"
@@ -197,9 +203,9 @@ def _annexes(notice: Notice, clauses: Sequence[Conclusion], orders: Mapping[int,
     return (Annex("Phụ lục", "Danh mục nhiệm vụ được giao", attached, Table(COLUMNS, rows)),)
 
 
-def _lead(clause: Conclusion) -> str:
-    named = clause.lead_unit or clause.lead_group
-    return named.name if named else clause.lead_text or NONE
+def _lead(clause: Conclusion, order: Order) -> str:
+    named = order.lead or order.group
+    return named[1] if named else clause.lead_text or NONE
 
 
 def _helpers(order: Order) -> str:
