@@ -51,7 +51,8 @@ def dress_invitation(meeting_id: int) -> ResponseReturnValue:
     return redirect(url_for("papers.of_meeting", meeting_id=meeting_id), 303)
 
 
-@papers.post("/meetings/<int:meeting_id>/papers/<any(GM,BB):doc_type>/number")
+@papers.post("/meetings/<int:meeting_id>/papers/invitation/number", defaults={"doc_type": INVITATION})
+@papers.post("/meetings/<int:meeting_id>/papers/minutes/number", defaults={"doc_type": MINUTES})
 @by_loader
 def number_of_meeting(meeting_id: int, doc_type: str) -> ResponseReturnValue:
     """Give the invitation or the minutes their number."""

@@ -96,7 +96,7 @@ def test_where_the_clerk_gives_numbers_the_paper_waits_for_the_clerks(
     meeting_id = plan(secretary, house)
     convene(secretary, meeting_id)
     assert is_draft(get_docx(secretary, f"/meetings/{meeting_id}/invitation"))
-    url = f"/meetings/{meeting_id}/papers/GM/number"
+    url = f"/meetings/{meeting_id}/papers/invitation/number"
     wrong = post(secretary, url, {"number": "mười lăm"})
     assert wrong.status_code == 422
     assert "mười lăm" in wrong.get_data(as_text=True)
@@ -146,7 +146,7 @@ def test_a_slip_is_a_draft_until_the_secretary_numbers_it(
 
 def test_a_meeting_of_old_papers_gives_no_numbers(app: Flask, house: House, secretary: FlaskClient) -> None:
     meeting_id = hold_meeting(app, house, on=date(2026, 11, 20), historic=True)
-    assert post(secretary, f"/meetings/{meeting_id}/papers/BB/number").status_code == 422
+    assert post(secretary, f"/meetings/{meeting_id}/papers/minutes/number").status_code == 422
     with app.app_context():
         assert session.get_one(Meeting, meeting_id).historic
 
