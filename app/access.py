@@ -21,16 +21,19 @@ from app.models import (
     Committee,
     Conclusion,
     CoordinatingPart,
+    Explanation,
     Extension,
     Meeting,
     Minutes,
     MonthlyReport,
     Notice,
     Proposal,
+    SubTask,
     Task,
 )
 from app.queries.bench import Bench, Panel, panel_of
 from app.queries.proposals import is_invited_with
+from app.queries.visibility import has_sub_task_for
 from workflows.roles import Role
 
 if TYPE_CHECKING:
@@ -40,12 +43,14 @@ if TYPE_CHECKING:
     from app.queries.standing import Mandate, Standing
 
     Paper = Meeting | AgendaProposal | Attendance | Minutes | Notice | Conclusion | MonthlyReport
-    Item = Task | Extension | Proposal | Paper
+    Piece = CoordinatingPart | SubTask | Explanation
+    Item = Task | Extension | Piece | Proposal | Paper
     Roles = frozenset[Role]
 
 T = TypeVar(
-    "T", Task, Extension, Proposal, Meeting, AgendaProposal, Attendance, Minutes, Notice, Conclusion, MonthlyReport
-)
+    "T", Task, Extension, CoordinatingPart, SubTask, Explanation, Proposal, Meeting, AgendaProposal, Attendance,
+    Minutes, Notice, Conclusion, MonthlyReport,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,9 @@ class Actor:
     standing: Standing
 
 
-def roles_of(standing: Standing, item: Item, move: str | None = None, panel: Panel | None = None) -> Roles:
+def roles_of(  # noqa: PLR0911 -- one answer a kind of item
+    standing: Standing, item: Item, move: str | None = None, panel: Panel | None = None
+) -> Roles:
     """Return the roles of a person to an item; with `move`, only mandates that cover this move count.
 
     An empty set means that the person has nothing to do with the item. Administrators have no business rights.
@@ -69,6 +76,8 @@ def roles_of(standing: Standing, item: Item, move: str | None = None, panel: Pan
         return _task_roles(standing, item, move, panel)
     if isinstance(item, Extension):
         return _extension_roles(standing, item, move, panel)
+    if isinstance(item, CoordinatingPart | SubTask | Explanation):
+        return _piece_roles(standing, item, move, panel)
     if isinstance(item, Proposal):
         return _proposal_roles(standing, item, move, panel)
     if isinstance(item, AgendaProposal):
@@ -94,7 +103,7 @@ def panel_for(standing: Standing, item: Item) -> Panel | None:
     if isinstance(item, Proposal):
         ours = item.committee_id in standing.committees
         return panel_of(item.committee_id, item.unit_id, today()) if ours else None
-    task = item.task if isinstance(item, Extension) else item
+    task = item.task if isinstance(item, Extension | CoordinatingPart | SubTask | Explanation) else item
     if not isinstance(task, Task) or task.committee_id not in standing.committees:
         return None
     return panel_of(task.committee_id, task.lead_unit_id, today())
@@ -106,7 +115,7 @@ def ruling_roles(standing: Standing, matter: Matter, move: str | None = None, pa
     :param panel: read beforehand for a whole list; None reads it (two short queries).
     """
     roles = _seat_roles(standing, matter.committee_id) - {Role.DEPUTY}
-    barred = matter.lead_unit_id in standing.barred_units or standing.person_id in matter.parties
+    barred = matter.lead_unit_id in standing.barred_units or not standing.people.isdisjoint(matter.parties)
     if barred:
         roles.add(Role.BARRED)
     if matter.committee_id in standing.committees:
@@ -125,6 +134,8 @@ def _unit_roles(standing: Standing, task: Task) -> set[Role]:
         roles.add(Role.COORDINATOR)
     if standing.person_id == task.reporter_id and task.lead_unit_id in standing.units:
         roles.add(Role.AUTHOR)
+    if task.owner_id in standing.people and task.lead_unit_id in standing.units:
+        roles.add(Role.OWNER)
     return roles
 
 
@@ -148,7 +159,6 @@ def _ruling_roles(standing: Standing, matter: Matter, move: str | None, panel: P
     }
     chair_free = any(ruler.person_id in free for ruler in bench.holding("chair"))
     roles = _mandate_roles(standing, matter, move, free, bench)
-    me = standing.person_id
     if matter.committee_id in standing.deputy_of and not chair_free and not barred:
         roles.add(Role.DEPUTY)
     if chair_free or any(ruler.person_id in free for ruler in bench.holding("deputy")):
@@ -156,7 +166,7 @@ def _ruling_roles(standing: Standing, matter: Matter, move: str | None, panel: P
     queue = [ruler.person_id for ruler in bench.holding("secretary") if ruler.person_id in free] or [
         ruler.person_id for ruler in bench.holding("stand_in") if ruler.person_id in free
     ]
-    if me in queue:
+    if not standing.people.isdisjoint(queue):
         roles.add(Role.STAND_IN)
     if not queue and matter.committee_id in standing.chair_of:
         roles.add(Role.LAST_RESORT)
@@ -185,8 +195,22 @@ def _extension_roles(standing: Standing, extension: Extension, move: str | None,
     roles = set(_task_roles(standing, extension.task, move, panel)) - {Role.AUTHOR}
     if extension.author_id == standing.person_id:
         roles.add(Role.AUTHOR)
-    if standing.person_id in {extension.author_id, extension.recorder_id}:
+    if not standing.people.isdisjoint({extension.author_id, extension.recorder_id}):
         roles.add(Role.BARRED)
+    return frozenset(roles)
+
+
+def _piece_roles(standing: Standing, piece: Piece, move: str | None, panel: Panel | None) -> Roles:
+    """Return the roles to what stands beside a task: those to the task, and whose this piece is."""
+    roles = set(_task_roles(standing, piece.task, move, panel)) - {Role.AUTHOR, Role.COORDINATOR}
+    me = standing.person_id
+    if isinstance(piece, CoordinatingPart):
+        roles |= {Role.COORDINATOR} if piece.unit_id in standing.units else set()
+        roles |= {Role.AUTHOR} if piece.delivered_by_id == me and piece.unit_id in standing.units else set()
+    elif isinstance(piece, SubTask):
+        roles |= {Role.DOER} if piece.person_id in standing.people or piece.sub_unit_id in standing.units else set()
+    elif piece.author_id == me:
+        roles.add(Role.AUTHOR)
     return frozenset(roles)
 
 
@@ -237,7 +261,7 @@ def paper_roles(standing: Standing, committee_id: int, presider_id: int | None, 
     roles = _seat_roles(standing, committee_id)
     if any(m.committee_id == committee_id and (not m.moves or move in m.moves) for m in standing.mandates):
         roles.add(Role.DEPUTY)
-    if presider_id == standing.person_id:
+    if presider_id in standing.people:
         roles.add(Role.PRESIDER)
     return frozenset(roles)
 
@@ -255,8 +279,8 @@ def _home(item: Meeting | Attendance | Minutes | Notice | Conclusion | MonthlyRe
 
 def may_see(standing: Standing, item: Item) -> bool:
     """Tell whether the person may open this item."""
-    if isinstance(item, Task | Extension):
-        return _may_see_task(standing, item.task if isinstance(item, Extension) else item)
+    if isinstance(item, Task | Extension | CoordinatingPart | SubTask | Explanation):
+        return _may_see_task(standing, item if isinstance(item, Task) else item.task)
     if roles_of(standing, item) - {Role.BARRED}:
         return True
     if isinstance(item, Meeting):
@@ -272,7 +296,9 @@ def _may_see_task(standing: Standing, task: Task) -> bool:
     """Tell the same as the list does (`queries.visibility`): a task of the person's committees or units."""
     if task.authority_id != standing.authority_id:
         return False
-    return task.committee_id in standing.committees or bool(_unit_roles(standing, task))
+    if task.committee_id in standing.committees or _unit_roles(standing, task):
+        return True
+    return bool(standing.units) and has_sub_task_for(task.id, standing.units)
 
 
 def _is_invited(person_id: int, meeting_id: int) -> bool:

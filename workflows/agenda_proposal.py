@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workflows import effects as then
 from workflows import meeting
+from workflows.births import may_begin
 from workflows.kernel import (
     SAME,
     Accepted,
@@ -19,11 +20,9 @@ from workflows.kernel import (
     Transition,
     Words,
     Workflow,
-    hindrance,
     permit,
 )
 from workflows.needs import REASON, REMARK
-from workflows.verdicts import not_yours, wrong_state
 
 if TYPE_CHECKING:
     from datetime import date
@@ -93,13 +92,7 @@ PROPOSE = Transition(
 
 def may_propose(facts: MeetingFacts, today: date, roles: frozenset[Role]) -> Accepted | Refused:
     """Say whether somebody may propose an item for the agenda of a meeting today."""
-    if not PROPOSE.permits(facts, roles):
-        return not_yours((PROPOSE,))
-    if facts.state not in PROPOSE.sources:
-        return wrong_state((PROPOSE,), meeting.MEETING.by_name, facts.state)
-    if not PROPOSE.clear(facts, today):
-        return hindrance(PROPOSE, facts, today)
-    return Accepted(PROPOSE.target, PROPOSE.effects, PROPOSE)
+    return may_begin(PROPOSE, meeting.MEETING, facts, None, today, roles)
 
 
 AGENDA_PROPOSAL = Workflow(

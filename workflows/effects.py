@@ -18,6 +18,7 @@ SHIFT_DUE = "shift_due"
 
 # Who has a task, and from which clause.
 CHANGE_LEAD = "change_lead"
+CHANGE_OWNER = "change_owner"
 ARRANGE_TASK = "arrange_task"
 MOVE_CLAUSE = "move_clause"
 
@@ -29,6 +30,14 @@ MARK_RETURNED_REPORT = "mark_returned_report"
 MARK_RECALLED_REPORT = "mark_recalled_report"
 COUNT_RETURN = "count_return"
 RECORD_DONE = "record_done"
+
+# Work shared out: parts of coordinating units, sub-tasks, explanations.
+ASK_PART = "ask_part"
+STAMP_DELIVERED = "stamp_delivered"
+MARK_UNDELIVERED = "mark_undelivered"
+CHANGE_DOER = "change_doer"
+CLOSE_SUB_TASKS = "close_sub_tasks"
+STAMP_EXPLAINED = "stamp_explained"
 
 # Rulings.
 OPEN_CARD = "open_card"
@@ -71,6 +80,11 @@ FREEZE_FIGURES = "freeze_figures"
 TELL_LEAD = "tell_lead"
 TELL_OLD_LEAD = "tell_old_lead"
 TELL_COORDINATORS = "tell_coordinators"
+TELL_OWNERS = "tell_owners"
+TELL_PART_UNIT = "tell_part_unit"
+TELL_DOER = "tell_doer"
+TELL_GIVER = "tell_giver"
+TELL_ASKER = "tell_asker"
 TELL_CONFIRMER = "tell_confirmer"
 TELL_RULERS = "tell_rulers"
 TELL_SECRETARY = "tell_secretary"
@@ -106,6 +120,10 @@ EFFECTS: Mapping[str, Words] = {
         "Chuyển đơn vị chủ trì, giữ lịch sử của đơn vị cũ",
         "Change the lead unit and keep the history of the old one",
     ),
+    CHANGE_OWNER: Words(
+        "Chuyển người phụ trách; nhật ký giữ tên người cũ",
+        "Change the person in charge; the log keeps the name of the one before",
+    ),
     ARRANGE_TASK: Words("Lưu đơn vị phối hợp và mức ưu tiên", "Save coordinating units and priority"),
     MOVE_CLAUSE: Words("Gắn nhiệm vụ với kết luận mới", "Attach the task to the new clause"),
     NOTE_PROGRESS: Words(
@@ -125,6 +143,22 @@ EFFECTS: Mapping[str, Words] = {
     RECORD_DONE: Words(
         "Ghi ngày hoàn thành và kết quả theo hồ sơ cũ (căn cứ: nhập lại lịch sử)",
         "Note the day of completion and the result by the old records (basis: history entered)",
+    ),
+    ASK_PART: Words(
+        "Ghi nội dung và thời hạn của phần phối hợp, bắt đầu tính thời gian của đơn vị phối hợp",
+        "Note what is asked and by when, and start the coordinating unit's clock",
+    ),
+    STAMP_DELIVERED: Words(
+        "Ghi ngày gửi kết quả, người gửi và minh chứng", "Note the day of sending, who sent it and the evidence"
+    ),
+    MARK_UNDELIVERED: Words(
+        "Coi kết quả như chưa gửi; nhật ký vẫn lưu", "Treat the result as never sent; the log keeps it"
+    ),
+    CHANGE_DOER: Words("Ghi người làm và thời hạn mới", "Note who does it now and by when"),
+    CLOSE_SUB_TASKS: Words("Thu hồi các việc thành phần chưa xong", "Withdraw the sub-tasks that are still open"),
+    STAMP_EXPLAINED: Words(
+        "Ghi lời giải trình và ngày trả lời; báo cáo tháng trích dẫn nguyên văn",
+        "Keep the explanation and its day; the monthly report quotes it",
     ),
     OPEN_CARD: Words(
         "Đưa đề xuất vào danh sách chờ Trưởng ban cho ý kiến",
@@ -211,6 +245,11 @@ EFFECTS: Mapping[str, Words] = {
     TELL_LEAD: Words("Báo cho đơn vị chủ trì", "Tell the lead unit"),
     TELL_OLD_LEAD: Words("Báo cho đơn vị chủ trì cũ", "Tell the former lead unit"),
     TELL_COORDINATORS: Words("Báo cho các đơn vị phối hợp", "Tell the coordinating units"),
+    TELL_OWNERS: Words("Báo cho người phụ trách cũ và mới", "Tell the old and the new person in charge"),
+    TELL_PART_UNIT: Words("Báo cho đơn vị phối hợp này", "Tell this coordinating unit"),
+    TELL_DOER: Words("Báo cho người được giao", "Tell who was given it"),
+    TELL_GIVER: Words("Báo cho người giao và người phụ trách", "Tell who gave it and the person in charge"),
+    TELL_ASKER: Words("Báo cho người yêu cầu và thư ký", "Tell who asked and the secretary"),
     TELL_CONFIRMER: Words("Báo cho người xác nhận", "Tell the person who confirms"),
     TELL_RULERS: Words("Báo cho người có thẩm quyền quyết định", "Tell the person who rules"),
     TELL_SECRETARY: Words("Báo cho thư ký", "Tell the secretary"),

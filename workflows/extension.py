@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workflows import effects as then
 from workflows import task
+from workflows.births import may_begin
 from workflows.kernel import (
     SAME,
     Accepted,
@@ -20,14 +21,11 @@ from workflows.kernel import (
     Transition,
     Words,
     Workflow,
-    faulty_field,
-    hindrance,
     permit,
 )
 from workflows.needs import NEW_DUE, OPINION, REASON, REMARK
 from workflows.parts import day_in
 from workflows.rulings import ruling
-from workflows.verdicts import not_yours, wrong_state
 
 if TYPE_CHECKING:
     from datetime import date
@@ -128,16 +126,7 @@ def may_request(
     `given` None asks before any form is filled (may the button be offered?); `roles` None leaves the
     question of who to the caller.
     """
-    if roles is not None and not REQUEST.permits(facts, roles):
-        return not_yours((REQUEST,))
-    if facts.state not in REQUEST.sources:
-        return wrong_state((REQUEST,), task.TASK.by_name, facts.state)
-    if not REQUEST.clear(facts, today):
-        return hindrance(REQUEST, facts, today)
-    if given is not None and (refused := faulty_field(REQUEST, facts, given, today)):
-        return refused
-    flags = tuple(flag for flag in REQUEST.flags if flag.check(facts, {}, today))
-    return Accepted(REQUEST.target, REQUEST.effects, REQUEST, flags)
+    return may_begin(REQUEST, task.TASK, facts, given, today, roles)
 
 
 EXTENSION = Workflow(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from workflows.agenda_proposal import AGENDA_PROPOSAL, PROPOSE
 from workflows.conclusion import CONCLUSION
+from workflows.coordinating_part import COORDINATING_PART
+from workflows.explanation import ASK, EXPLANATION
 from workflows.extension import EXTENSION, REQUEST
 from workflows.invitation import INVITATION
 from workflows.meeting import MEETING
@@ -14,6 +16,7 @@ from workflows.minutes import MINUTES
 from workflows.monthly_report import MONTHLY_REPORT
 from workflows.notice import NOTICE
 from workflows.proposal import PROPOSAL
+from workflows.sub_task import GIVE, SUB_TASK
 from workflows.task import TASK
 
 if TYPE_CHECKING:
@@ -27,6 +30,9 @@ ALL: Mapping[str, Workflow] = MappingProxyType(
         for table in (
             TASK,
             EXTENSION,
+            COORDINATING_PART,
+            SUB_TASK,
+            EXPLANATION,
             MEETING,
             AGENDA_PROPOSAL,
             INVITATION,
@@ -41,6 +47,11 @@ ALL: Mapping[str, Workflow] = MappingProxyType(
 """Every workflow of the product."""
 
 BIRTHS: Mapping[str, tuple[Workflow, Transition]] = MappingProxyType(
-    {EXTENSION.name: (TASK, REQUEST), AGENDA_PROPOSAL.name: (MEETING, PROPOSE)}
+    {
+        EXTENSION.name: (TASK, REQUEST),
+        SUB_TASK.name: (TASK, GIVE),
+        EXPLANATION.name: (TASK, ASK),
+        AGENDA_PROPOSAL.name: (MEETING, PROPOSE),
+    }
 )
 """Moves that make a new item: the table whose facts they read, and the row (its states are that table's)."""

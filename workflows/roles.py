@@ -21,7 +21,11 @@ class Role(StrEnum):
     PRESIDER = "presider"
     LEAD_HEAD = "lead_head"
     LEAD_STAFF = "lead_staff"
+    OWNER = "owner"
+    """The person in charge of a task, while in office in its lead unit."""
     COORDINATOR = "coordinator"
+    DOER = "doer"
+    """Who was given a sub-task: a person of the unit, or those of the sub-unit that got it."""
     AUTHOR = "author"
     INVITEE = "invitee"
     SYSTEM = "system"
@@ -47,7 +51,9 @@ ROLE_WORDS: Mapping[Role, Words] = {
     Role.PRESIDER: Words("Người chủ trì cuộc họp", "Presider of the meeting"),
     Role.LEAD_HEAD: Words("Thủ trưởng đơn vị chủ trì", "Head of the lead unit"),
     Role.LEAD_STAFF: Words("Chuyên viên đơn vị chủ trì", "Staff of the lead unit"),
+    Role.OWNER: Words("Người phụ trách", "Person in charge"),
     Role.COORDINATOR: Words("Đơn vị phối hợp", "Coordinating unit"),
+    Role.DOER: Words("Người được giao việc thành phần", "Who was given the sub-task"),
     Role.AUTHOR: Words("Người lập", "Author"),
     Role.INVITEE: Words("Người được mời họp", "Person invited"),
     Role.SYSTEM: Words("Hệ thống", "System"),

@@ -60,7 +60,7 @@ def _reassign(sources: tuple[str, ...], *leaving: str, duty: frozenset[Role] = f
             "reassign", sources, ASSIGNED, permit(Role.CHAIR, Role.DEPUTY, Role.SECRETARY),
             Words("Chuyển đơn vị chủ trì", "Reassign"), Words("đã chuyển đơn vị chủ trì", "reassigned"),
             needs=(LEAD_UNIT, REASON), guards=(rule.OTHER_LEAD,),
-            effects=(*leaving, then.LAPSE_EXTENSION, then.CHANGE_LEAD, then.START_ACCEPTANCE,
+            effects=(*leaving, then.LAPSE_EXTENSION, then.CLOSE_SUB_TASKS, then.CHANGE_LEAD, then.START_ACCEPTANCE,
                      then.TELL_LEAD, then.TELL_OLD_LEAD, then.TELL_COORDINATORS),
             tone="violet", duty=duty, key="q",
             confirm=Words(
@@ -78,7 +78,7 @@ def _withdraw(sources: tuple[str, ...], *leaving: str) -> tuple[Transition, ...]
         "withdraw", sources, WITHDRAWN, _RULERS,
         Words("Thu hồi", "Withdraw"), Words("đã thu hồi", "withdrawn"),
         needs=(REASON,),
-        effects=(*leaving, then.LAPSE_EXTENSION, then.TELL_LEAD, then.TELL_COORDINATORS),
+        effects=(*leaving, then.LAPSE_EXTENSION, then.CLOSE_SUB_TASKS, then.TELL_LEAD, then.TELL_COORDINATORS),
         tone="grey",
         confirm=Words(
             "Nhiệm vụ bị thu hồi: đơn vị không phải thực hiện nữa, không còn được nhắc; nhiệm vụ được tính"
@@ -238,6 +238,18 @@ TASK = Workflow(
             tone="blue", key="v",
         ),
         Transition(
+            "hand_over", (IN_PROGRESS, REPORTED, PAUSED), SAME, permit(Role.LEAD_HEAD, Role.OWNER),
+            Words("Giao người phụ trách", "Hand over"), Words("đã giao người phụ trách", "handed it over"),
+            needs=(
+                Need("person", "person", Words("Người phụ trách mới", "New person in charge")),
+                Need("note", "long_text", Words("Bàn giao gì, còn vướng gì", "What is handed over, what is open"),
+                     required=False),
+            ),
+            guards=(rule.OTHER_PERSON,),
+            effects=(then.CHANGE_OWNER, then.TELL_OWNERS),
+            tone="blue",
+        ),
+        Transition(
             "progress", (IN_PROGRESS,), SAME, permit(Role.LEAD_HEAD, Role.LEAD_STAFF, Role.COORDINATOR),
             Words("Cập nhật tiến độ", "Update progress"),
             Words("đã cập nhật tiến độ", "updated the progress"),
@@ -279,7 +291,7 @@ TASK = Workflow(
                 Need("measure", "number", rule.MEASURE, only_if="has_target"),
                 replace(EVIDENCE, required_if="evidence_missing"),
             ),
-            guards=(rule.SUBTASKS_CLOSED,),
+            guards=(rule.SUBTASKS_CLOSED,), flags=(rule.PARTS_OPEN,),
             effects=(then.OPEN_REPORT, then.TELL_CONFIRMER),
             tone="violet", duty=frozenset({Role.LEAD_HEAD, Role.LEAD_STAFF}), key="b",
         ),

@@ -36,6 +36,11 @@ class TaskFacts(Facts):
     extension_by: date | None = None
     """Last day on which an extension is asked in good time (see deadlines.extension_by)."""
     open_subtasks: int = 0
+    open_parts: int = 0
+    """Coordinating units whose part is not noted yet."""
+    owner: int | None = None
+    overdue: bool = False
+    pending_explanation: bool = False
     evidence_required: bool = False
     evidence_count: int = 0
     has_target: bool = False
@@ -177,6 +182,20 @@ DONE_BEFORE_ENTERED = Guard(
         "Only what was done before the paper was entered is recorded so. What was done since, the unit reports.",
     ),
     field="done_on",
+)
+OTHER_PERSON = Guard(
+    "other_person",
+    lambda facts, given, _today: given["person"] != facts.owner,
+    Words(
+        "Người này đang phụ trách nhiệm vụ. Hãy chọn người khác.",
+        "This person is already in charge. Choose another.",
+    ),
+    field="person",
+)
+PARTS_OPEN = Flag(
+    "parts_open",
+    lambda facts, _given, _today: facts.open_parts > 0,
+    Words("Còn phần phối hợp chưa được ghi nhận", "Some coordinating parts are not noted yet"),
 )
 LATE_CONTEST = Flag(
     "late_contest",

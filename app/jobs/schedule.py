@@ -8,6 +8,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from app.clock import VIETNAM
+from app.jobs.explanations import expire_explanations
 from app.jobs.held_rulings import carry_out_rulings
 from app.jobs.mail import deliver_mail, make_messages
 from app.jobs.nightly import gather_statistics, propose_calendar, seal_chains, sweep_old
@@ -37,6 +38,8 @@ def at(hour: int, minute: int) -> BaseTrigger:
 SCHEDULE = (
     Job("resume_pauses", Words("Cho nhiệm vụ tạm dừng tiếp tục", "Resume paused tasks"),
         every(minutes=10), resume_pauses, Words("nhiệm vụ tiếp tục", "tasks resumed")),
+    Job("expire_explanations", Words("Ghi nhận việc không giải trình đúng hạn", "Note what was not explained"),
+        every(minutes=10), expire_explanations, Words("yêu cầu hết hạn", "requests expired")),
     Job("plan_reminders", Words("Lập lời nhắc của ngày", "Plan the day's reminders"),
         every(minutes=5), plan_reminders, Words("lời nhắc mới", "new reminders")),
     Job("carry_out_rulings", Words("Cho quyết định có hiệu lực", "Let rulings take effect"),

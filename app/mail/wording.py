@@ -14,6 +14,8 @@ from app.mail.links import link_to
 from app.models.ledger import ACCOUNT, CALL, URGENT
 from app.queries.reminders_due import PREFIX
 from app.services import message_lines as lines
+from app.services.absences import ENDED, NOTED
+from app.services.comments import COMMENTED
 from app.ui.formats import day, day_short, words
 from workflows.registry import ALL, BIRTHS
 from workflows.reminders import BY_NAME
@@ -163,6 +165,9 @@ def rule_words(rule: str) -> str:
     others = {
         INVITED: gettext("Lời mời sử dụng"),
         RESET: gettext("Đặt lại mật khẩu"),
+        COMMENTED: gettext("Đã nhắc đến bạn trong trao đổi"),
+        NOTED: gettext("Đã ghi vắng mặt và người làm thay"),
+        ENDED: gettext("Đã kết thúc vắng mặt"),
         "delegation.granted": gettext("Đã ghi ủy quyền quyết định"),
         "delegation.revoked": gettext("Đã thu hồi ủy quyền quyết định"),
         "seal.made": gettext("Đã niêm phong nhật ký"),

@@ -21,16 +21,18 @@ from app.models.minutes import MinutesConfirmation, MinutesVersion
 from app.models.notice import Conclusion, Notice, ReplacedTask
 from app.models.organisation import Authority, Unit, UnitGroup, UnitGroupMember
 from app.models.paper_number import InvitationPaper, PaperNumber
-from app.models.people import LoginAttempt, LoginSession, Office, Person
+from app.models.people import Absence, LoginAttempt, LoginSession, Office, Person
 from app.models.proposal import Proposal, ProposalStep, ProposalSubmission
 from app.models.report import MonthlyReport, ReportCause
 from app.models.room import ItemNotes, MeetingRoom
+from app.models.shared_out import Comment, Explanation, SubTask
 from app.models.signed_link import SignedLink
 from app.models.task import CoordinatingPart, Extension, Progress, Task, TaskSeries, TaskSpan
 from app.models.tracker import TrackerImport, TrackerRow
 from app.models.unit_change import UnitChange, UnitChangePart, UnitName
 
 __all__ = [
+    "Absence",
     "AgendaItem",
     "AgendaProposal",
     "AgendaTask",
@@ -38,6 +40,7 @@ __all__ = [
     "Attendance",
     "Authority",
     "CalendarDay",
+    "Comment",
     "Committee",
     "Conclusion",
     "CoordinatingPart",
@@ -45,6 +48,7 @@ __all__ = [
     "Delivery",
     "Directive",
     "Event",
+    "Explanation",
     "Extension",
     "HeldRuling",
     "InvitationPaper",
@@ -79,6 +83,7 @@ __all__ = [
     "Seal",
     "SignedLink",
     "StoredFile",
+    "SubTask",
     "Task",
     "TaskSeries",
     "TaskSpan",

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
-from app.models._columns import Owned
+from app.models._columns import Made, Owned
 from app.models.organisation import Unit
 
 
@@ -54,6 +54,28 @@ class Office(Owned, Base):
     to_on: Mapped[date | None]
     person: Mapped[Person] = relationship(back_populates="offices")
     unit: Mapped[Unit] = relationship()
+
+
+class Absence(Owned, Made, Base):
+    """Somebody is out of office from a day to a day, and who stands in meanwhile: the substitute holds the roles."""
+
+    __tablename__ = "absence"
+    __table_args__ = (
+        CheckConstraint("to_on >= from_on", name="dates"),
+        CheckConstraint("person_id <> substitute_id", name="two_people"),
+        Index("ix_absence_person", "person_id", "from_on"),
+        Index("ix_absence_substitute", "substitute_id", "from_on"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    substitute_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    note: Mapped[str] = mapped_column(default="")
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    revoked_on: Mapped[date | None]
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], viewonly=True)
+    substitute: Mapped[Person] = relationship(foreign_keys=[substitute_id], viewonly=True)
 
 
 class LoginSession(Base):

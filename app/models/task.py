@@ -25,6 +25,7 @@ from app.models.meeting import Directive
 from app.models.notice import Conclusion
 from app.models.organisation import Unit
 from app.models.people import Person
+from workflows.coordinating_part import COORDINATING_PART
 
 OPEN_SQL = "state IN ('assigned','contested','in_progress','reported','paused')"
 MOVED_SQL = f"{OPEN_SQL} AND due_changes > 0"
@@ -226,15 +227,31 @@ class TaskSeries(Owned, Base):
     next_number: Mapped[int] = mapped_column(default=1)
 
 
-class CoordinatingPart(Owned, Base):
-    """A coordinating unit's part in a task."""
+class CoordinatingPart(Owned, Moved, Base):
+    """A coordinating unit's part in a task: what is asked of it, by when, and what it sent.
+
+    `asked_at` is when its clock began, `delivered_on` the Vietnamese day on which the result was sent.
+    """
 
     __tablename__ = "coordinating_part"
-    __table_args__ = (UniqueConstraint("task_id", "unit_id"), Index("ix_coordinating_part_unit", "unit_id"))
+    __table_args__ = (
+        UniqueConstraint("task_id", "unit_id"),
+        Index("ix_coordinating_part_unit", "unit_id"),
+        CheckConstraint("(state IN ('delivered','noted')) = (delivered_on IS NOT NULL)", name="delivered_on"),
+    )
 
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    state: Mapped[str] = mapped_column(default=COORDINATING_PART.initial)
+    work: Mapped[str] = mapped_column(default="")
+    due: Mapped[date | None]
+    asked_at: Mapped[datetime | None]
+    delivered_on: Mapped[date | None]
+    delivered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    result: Mapped[str] = mapped_column(default="")
+    returns: Mapped[int] = mapped_column(default=0)
     unit: Mapped[Unit] = relationship(viewonly=True)
+    task: Mapped[Task] = relationship(viewonly=True)
 
 
 class Progress(Owned, Base):

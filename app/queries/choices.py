@@ -64,6 +64,22 @@ def person_choices(authority_id: int, *, unit_id: int | None = None, day: date |
     return [Choice(row[0], row[1], fold(row[1])) for row in rows]
 
 
+def people_in_office(unit_id: int, day: date) -> set[int]:
+    """Return the active people who hold an office in a unit on a day."""
+    query = (
+        select(Office.person_id)
+        .join(Person, Person.id == Office.person_id)
+        .where(Office.unit_id == unit_id, Person.active, Office.from_on <= day)
+        .where(or_(Office.to_on.is_(None), Office.to_on >= day))
+    )
+    return set(session.scalars(query))
+
+
+def sub_units_of(unit_id: int) -> set[int]:
+    """Return the units that still exist directly below a unit."""
+    return set(session.scalars(select(Unit.id).where(Unit.parent_id == unit_id, Unit.abolished_on.is_(None))))
+
+
 def person_named(authority_id: int, name: str) -> Person | None:
     """Return the one person of the authority who is called so, or None where nobody is, or several are."""
     query = select(Person).where(Person.authority_id == authority_id, Person.full_name == name).limit(2)

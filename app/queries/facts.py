@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, literal_column, select
 
-from app.clock import day_of
+from app.clock import day_of, today
 from app.db import fetch, session
 from app.models import (
     AgendaProposal,
     Attachment,
     Attendance,
     Conclusion,
+    CoordinatingPart,
+    Explanation,
     Extension,
     Meeting,
     Minutes,
     MonthlyReport,
     Notice,
     Proposal,
+    SubTask,
     Task,
 )
 from app.queries.calendars import calendar_of
@@ -36,6 +39,9 @@ from app.queries.proposals import proposal_facts
 from workflows import deadlines
 from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.conclusion import CONCLUSION
+from workflows.coordinating_part import COORDINATING_PART, CoordinatingPartFacts
+from workflows.coordinating_part import OPEN as parts_open  # noqa: N811 -- beside the sub-tasks' open states
+from workflows.explanation import ASKED, EXPLANATION, ExplanationFacts
 from workflows.extension import EXTENSION, REQUESTED, ExtensionFacts
 from workflows.invitation import INVITATION
 from workflows.meeting import MEETING
@@ -43,7 +49,9 @@ from workflows.minutes import MINUTES
 from workflows.monthly_report import MONTHLY_REPORT
 from workflows.notice import NOTICE
 from workflows.proposal import PROPOSAL
-from workflows.task import TASK, TaskFacts
+from workflows.sub_task import OPEN as sub_tasks_open  # noqa: N811 -- beside the parts' open states
+from workflows.sub_task import SUB_TASK, SubTaskFacts
+from workflows.task import AWAITS_RULING, AWAITS_UNIT, TASK, TaskFacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,6 +98,11 @@ def task_facts(task: Task) -> TaskFacts:
         reported_on=task.reported_on,
         pending_extension=beside.pending is not None,
         extension_by=deadlines.extension_by(task.current_due, calendar) if task.current_due else None,
+        open_subtasks=beside.sub_tasks,
+        open_parts=beside.parts,
+        owner=task.owner_id,
+        overdue=task.late_from is not None and task.late_from <= today(),
+        pending_explanation=beside.explanation is not None,
         evidence_required=task.evidence_rule != "none",
         evidence_count=beside.evidence,
         has_target=task.target_value is not None,
@@ -109,7 +122,17 @@ def _beside_task() -> Select[*tuple[Any, ...]]:
     evidence = select(func.count()).where(
         attachment.subject == TASK.name, attachment.subject_id == task, attachment.role == "evidence"
     )
-    return select(pending.limit(1).scalar_subquery().label("pending"), evidence.scalar_subquery().label("evidence"))
+    sub_task, part, explanation = SubTask.__table__.c, CoordinatingPart.__table__.c, Explanation.__table__.c
+    sub_tasks = select(func.count()).where(sub_task.task_id == task, sub_task.state.in_(sorted(sub_tasks_open)))
+    parts = select(func.count()).where(part.task_id == task, part.state.in_(sorted(parts_open)))
+    asked = select(explanation.id).where(explanation.task_id == task, explanation.state == literal_column(f"'{ASKED}'"))
+    return select(
+        pending.limit(1).scalar_subquery().label("pending"),
+        evidence.scalar_subquery().label("evidence"),
+        sub_tasks.scalar_subquery().label("sub_tasks"),
+        parts.scalar_subquery().label("parts"),
+        asked.limit(1).scalar_subquery().label("explanation"),
+    )
 
 
 _BESIDE = _beside_task()
@@ -125,9 +148,43 @@ def extension_facts(extension: Extension) -> ExtensionFacts:
     )
 
 
+def _shared(piece: CoordinatingPart | SubTask) -> dict[str, Any]:
+    task = piece.task
+    return {
+        "state": piece.state,
+        "left_state": piece.left_state,
+        "task_open": task.state in AWAITS_UNIT | AWAITS_RULING,
+        "task_due": task.current_due,
+        "staff_may_report": task.lead_unit.staff_may_report,
+    }
+
+
+def coordinating_part_facts(part: CoordinatingPart) -> CoordinatingPartFacts:
+    """Return what the table must know of a coordinating unit's part."""
+    return CoordinatingPartFacts(**_shared(part))
+
+
+def sub_task_facts(sub_task: SubTask) -> SubTaskFacts:
+    """Return what the table must know of a sub-task."""
+    return SubTaskFacts(**_shared(sub_task))
+
+
+def explanation_facts(explanation: Explanation) -> ExplanationFacts:
+    """Return what the table must know of an explanation asked for."""
+    return ExplanationFacts(
+        state=explanation.state,
+        left_state=explanation.left_state,
+        answer_by=explanation.answer_by,
+        staff_may_report=explanation.task.lead_unit.staff_may_report,
+    )
+
+
 SUBJECTS: dict[type, Subject] = {
     Task: Subject(TASK, task_facts),
     Extension: Subject(EXTENSION, extension_facts),
+    CoordinatingPart: Subject(COORDINATING_PART, coordinating_part_facts),
+    SubTask: Subject(SUB_TASK, sub_task_facts),
+    Explanation: Subject(EXPLANATION, explanation_facts),
     Meeting: Subject(MEETING, meeting_facts),
     AgendaProposal: Subject(AGENDA_PROPOSAL, agenda_proposal_facts),
     Attendance: Subject(INVITATION, invitation_facts),

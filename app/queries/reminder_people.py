@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import and_, or_, select
 
 from app.db import session
-from app.models import Committee, Delegation, Membership, Office, Person, Portfolio, Unit
+from app.models import Absence, Committee, Delegation, Membership, Office, Person, Portfolio, Unit
 from workflows.reminders import CONFIRMER, OWNER, RULER, UNIT_HEAD
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class Offices:
     in_charge: dict[tuple[int, int], list[int]] = field(default_factory=lambda: defaultdict(list))
     parents: dict[int, int | None] = field(default_factory=dict)
     outside: set[int] = field(default_factory=set)
+    substitutes: dict[int, int] = field(default_factory=dict)
+    """Who stands in today, by who is absent; both hear."""
 
     def chain(self, unit: int) -> list[int]:
         """Return a unit and those above it, nearest first."""
@@ -67,7 +69,7 @@ class Offices:
 
 
 def hearers(authority_id: int, day: date) -> Iterator[Hearer]:
-    """Return who hears what, on a day, about each unit's tasks in each committee. Six short queries."""
+    """Return who hears what, on a day, about each unit's tasks in each committee. Seven short queries."""
     held = _offices(authority_id, day)
     committees = session.scalars(select(Committee).where(Committee.authority_id == authority_id)).all()
     for committee in committees:
@@ -79,7 +81,8 @@ def hearers(authority_id: int, day: date) -> Iterator[Hearer]:
                 CONFIRMER: _confirmers(held, committee, unit),
             }
             for audience, people in audiences.items():
-                for person in dict.fromkeys(people):
+                standing_in = [held.substitutes[one] for one in people if one in held.substitutes]
+                for person in dict.fromkeys([*people, *standing_in]):
                     yield Hearer(committee.id, unit, audience, person, unit in held.outside)
 
 
@@ -116,6 +119,13 @@ def _offices(authority_id: int, day: date) -> Offices:
         if person in alive:
             held.by_unit[unit_id][kind].append(person)
             held.units_of[person].add(unit_id)
+    away = select(Absence.person_id, Absence.substitute_id).where(
+        Absence.authority_id == authority_id,
+        Absence.from_on <= day,
+        Absence.to_on >= day,
+        Absence.revoked_on.is_(None),
+    )
+    held.substitutes = {absent: substitute for absent, substitute in session.execute(away) if substitute in alive}
     _seats(held, alive, authority_id, day)
     return held
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, Date, Integer, and_, bindparam, cast, literal, null, or_, select, union_all
 
 from app.db import fetch
-from app.models import Delegation, Membership, Office, Portfolio, Unit
+from app.models import Absence, Delegation, Membership, Office, Portfolio, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, Row
 
     from app.models import Person
+
+ABSENT, AWAY = "absent", "away"
+"""Sources of rows that tell for whom somebody stands in, and that somebody else stands in for the person."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,17 @@ class Standing:
     member_of: frozenset[int] = frozenset()
     mandates: tuple[Mandate, ...] = ()
     above: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    own: Standing | None = None
+    """What the person is without the absent whom it stands in for; None where there is nobody."""
+    away: bool = False
+    """Somebody else stands in for this person today."""
+    absent: tuple[Standing, ...] = ()
+    """What those people are for whom this person stands in today; their roles are among this standing's."""
+
+    @property
+    def people(self) -> frozenset[int]:
+        """The person, and those for whom it stands in today."""
+        return frozenset({self.person_id, *(one.person_id for one in self.absent)})
 
     @property
     def units(self) -> frozenset[int]:
@@ -74,22 +88,72 @@ def standing_of(person: Person, day: date) -> Standing:
 
 
 def standings_of(people: Collection[Person], day: date) -> dict[int, Standing]:
-    """Return what people of one authority are on a day, by their ids, in one query."""
+    """Return what people of one authority are on a day, by their ids, in one query.
+
+    A second one is asked where somebody stands in for others: their offices and seats count as the substitute's, too.
+    What was delegated to the absent does not: a delegate cannot delegate.
+    """
     if not people:
         return {}
-    held: dict[int, list[Row[Any]]] = {person.id: [] for person in people}
+    authority_id = next(iter(people)).authority_id
+    held, chains = _held(authority_id, {person.id for person in people}, day)
+    found = {person.id: _standing(person, held[person.id], chains) for person in people}
+    away = {row.place for rows in held.values() for row in rows if row.source == ABSENT}
+    if not away:
+        return found
+    theirs, above = _held(authority_id, away, day)
+    absent = {one: _standing_without_loans(one, authority_id, theirs[one], above) for one in away}
+    for person_id, rows in held.items():
+        for_whom = [absent[row.place] for row in rows if row.source == ABSENT]
+        if for_whom:
+            found[person_id] = _standing_in(found[person_id], for_whom)
+    return found
+
+
+def _held(
+    authority_id: int, people: Collection[int], day: date
+) -> tuple[dict[int, list[Row[Any]]], dict[int, frozenset[int]]]:
+    """Return what people hold on a day, by their ids, and the chain of units above each of theirs."""
+    held: dict[int, list[Row[Any]]] = {person: [] for person in people}
     parents: dict[int, int] = {}
-    asked = {"people": list(held), "day": day, "authority": next(iter(people)).authority_id}
-    for row in fetch(_HELD, asked):
+    for row in fetch(_HELD, {"people": list(held), "day": day, "authority": authority_id}):
         if row.source == "above":
             parents[row.unit_id] = row.place
         else:
             held[row.person_id].append(row)
-    chains = _chains(parents)
-    return {person.id: _standing(person, held[person.id], chains) for person in people}
+    return held, _chains(parents)
 
 
-def _standing(person: Person, rows: Iterable[Row[Any]], chains: Mapping[int, frozenset[int]]) -> Standing:
+def _standing_without_loans(
+    person_id: int, authority_id: int, rows: Sequence[Row[Any]], chains: Mapping[int, frozenset[int]]
+) -> Standing:
+    kept = [row for row in rows if row.source not in {"delegation", ABSENT}]
+    return _made(Standing(person_id, authority_id, is_admin=False), kept, chains)
+
+
+def _standing_in(own: Standing, absent: Sequence[Standing]) -> Standing:
+    """Return what a person is who stands in for others: the roles of all of them."""
+    everyone = (own, *absent)
+    return replace(
+        own,
+        head_of=frozenset().union(*(one.head_of for one in everyone)),
+        staff_of=frozenset().union(*(one.staff_of for one in everyone)),
+        chair_of=frozenset().union(*(one.chair_of for one in everyone)),
+        deputy_of=frozenset().union(*(one.deputy_of for one in everyone)),
+        secretary_of=frozenset().union(*(one.secretary_of for one in everyone)),
+        member_of=frozenset().union(*(one.member_of for one in everyone)),
+        mandates=tuple(mandate for one in everyone for mandate in one.mandates),
+        above={unit: chain for one in everyone for unit, chain in one.above.items()},
+        own=own,
+        absent=tuple(absent),
+    )
+
+
+def _standing(person: Person, rows: Sequence[Row[Any]], chains: Mapping[int, frozenset[int]]) -> Standing:
+    return _made(Standing(person.id, person.authority_id, person.is_admin), rows, chains)
+
+
+def _made(bare: Standing, rows: Sequence[Row[Any]], chains: Mapping[int, frozenset[int]]) -> Standing:
     held: dict[str, set[int]] = defaultdict(set)
     portfolios: dict[int, set[int]] = defaultdict(set)
     mandates = []
@@ -100,16 +164,15 @@ def _standing(person: Person, rows: Iterable[Row[Any]], chains: Mapping[int, fro
             portfolios[row.place].add(row.unit_id)
         else:
             held[f"{row.source} {row.office}"].add(row.place)
-    return Standing(
-        person_id=person.id,
-        authority_id=person.authority_id,
-        is_admin=person.is_admin,
+    return replace(
+        bare,
         head_of=frozenset(held["unit head"] | held["unit deputy_head"]),
         staff_of=frozenset(held["unit staff"] | held["unit contact"]),
         chair_of=frozenset(held["seat chair"]),
         deputy_of=frozenset(held["seat deputy"]),
         secretary_of=frozenset(held["seat secretary"]),
         member_of=frozenset(held["seat member"]),
+        away=any(row.source == AWAY for row in rows),
         mandates=(*(Mandate(place, None, frozenset(units)) for place, units in portfolios.items()), *mandates),
         above=chains,
     )
@@ -136,7 +199,7 @@ def _all_held() -> CompoundSelect[*tuple[Any, ...]]:
     people: BindParameter[Any] = bindparam("people", expanding=True)
     nothing, nobody = cast(null(), JSON), cast(null(), Integer)
     lending, portfolio, membership = Delegation.__table__.c, Portfolio.__table__.c, Membership.__table__.c
-    office, unit = Office.__table__.c, Unit.__table__.c
+    office, unit, absence = Office.__table__.c, Unit.__table__.c, Absence.__table__.c
     lent = select(
         lending.to_person_id.label("person_id"), literal("delegation").label("source"), literal("").label("office"),
         lending.committee_id.label("place"), lending.from_person_id.label("lender"), nobody.label("unit_id"),
@@ -159,7 +222,13 @@ def _all_held() -> CompoundSelect[*tuple[Any, ...]]:
     above = select(nobody, literal("above"), literal(""), unit.parent_id, nobody, unit.id, nothing, nothing).where(
         unit.authority_id == bindparam("authority"), unit.parent_id.is_not(None), select(office.id).where(mine).exists()
     )
-    return union_all(lent, charges, offices, seats, above)
+    away = select(
+        absence.substitute_id, literal(ABSENT), literal(""), absence.person_id, nobody, nobody, nothing, nothing
+    ).where(absence.substitute_id.in_(people), _on(absence), absence.revoked_on.is_(None))
+    left = select(
+        absence.person_id, literal(AWAY), literal(""), absence.substitute_id, nobody, nobody, nothing, nothing
+    ).where(absence.person_id.in_(people), _on(absence), absence.revoked_on.is_(None))
+    return union_all(lent, charges, offices, seats, above, away, left)
 
 
 DAY = bindparam("day", type_=Date())

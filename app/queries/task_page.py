@@ -12,22 +12,24 @@ from sqlalchemy.orm import joinedload
 from app.db import fetch, session
 from app.models import (
     Attachment,
+    Comment,
     Conclusion,
     Directive,
     Event,
+    Explanation,
     Extension,
     Notice,
     Person,
     Proposal,
     StoredFile,
+    SubTask,
     Task,
     Unit,
 )
-from workflows.extension import EXTENSION
 from workflows.task import TASK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import BindParameter, Select
@@ -70,6 +72,9 @@ class Source(NamedTuple):
     owner: str | None
     extensions: int
     files: int
+    sub_tasks: int
+    explanations: int
+    comments: int
 
 
 def source_of(task_id: int) -> Source:
@@ -82,11 +87,16 @@ def extensions_of(task_id: int) -> Sequence[Extension]:
     return session.scalars(_extensions(), {"task": task_id}).all()
 
 
-def history_of(task_id: int, extension_ids: Sequence[int]) -> list[HistoryLine]:
-    """Return the events of a task and of its extension requests, newest first."""
-    rows = fetch(_HISTORY, {"subject": TASK.name, "ids": [task_id]}).all()
-    if extension_ids:
-        rows = [*rows, *fetch(_HISTORY, {"subject": EXTENSION.name, "ids": list(extension_ids)})]
+def history_of(task_id: int, beside: Mapping[str, Sequence[int]]) -> list[HistoryLine]:
+    """Return the events of a task and of what stands beside it, newest first.
+
+    :param beside: the ids of those items by the names of their workflows.
+    """
+    rows = [*fetch(_HISTORY, {"subject": TASK.name, "ids": [task_id]})]
+    others = {name: ids for name, ids in beside.items() if ids}
+    for name, ids in others.items():
+        rows += fetch(_HISTORY, {"subject": name, "ids": list(ids)})
+    if others:
         rows.sort(key=lambda row: (row.at, row.id), reverse=True)
     return [HistoryLine._make(row[1:]) for row in rows]
 
@@ -104,6 +114,7 @@ def _source() -> Select[*tuple[Any, ...]]:
         Directive.__table__, Person.__table__, Proposal.__table__, Unit.__table__.alias("proposing")
     )  # fmt: skip
     extension, attached = Extension.__table__, Attachment.__table__
+    pieces = SubTask.__table__, Explanation.__table__, Comment.__table__
     return (
         select(
             clause.c.text, clause.c.address, clause.c.notice_id, notice.c.symbol,
@@ -112,6 +123,7 @@ def _source() -> Select[*tuple[Any, ...]]:
             select(func.count()).where(extension.c.task_id == task.c.id).scalar_subquery(),
             select(func.count()).where(attached.c.subject == TASK.name, attached.c.subject_id == task.c.id)
             .scalar_subquery(),
+            *(select(func.count()).where(beside.c.task_id == task.c.id).scalar_subquery() for beside in pieces),
         )
         .select_from(
             task.outerjoin(clause, clause.c.id == task.c.conclusion_id)

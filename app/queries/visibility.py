@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
-from app.models import CoordinatingPart, Task
+from app.db import session
+from app.models import CoordinatingPart, SubTask, Task
 
 if TYPE_CHECKING:
     from app.queries.standing import Standing
@@ -24,5 +25,12 @@ def tasks_within(authority: Any, committees: Any, units: Any) -> ColumnElement[b
         ways.append(Task.committee_id.in_(committees))
     if units is not None:
         ways.append(Task.lead_unit_id.in_(units))
-        ways.append(Task.id.in_(select(CoordinatingPart.task_id).where(CoordinatingPart.unit_id.in_(units))))
+        part = select(CoordinatingPart.task_id).where(CoordinatingPart.unit_id.in_(units))
+        ways.append(Task.id.in_(part.union_all(select(SubTask.task_id).where(SubTask.sub_unit_id.in_(units)))))
     return and_(Task.authority_id == authority, or_(*ways) if ways else false())
+
+
+def has_sub_task_for(task_id: int, units: frozenset[int]) -> bool:
+    """Tell whether a task's lead unit gave a piece of it to one of these sub-units."""
+    given = select(SubTask.id).where(SubTask.task_id == task_id, SubTask.sub_unit_id.in_(units)).limit(1)
+    return session.scalar(given) is not None

@@ -9,13 +9,11 @@ from app.clock import day_of, now
 from app.db import session
 from app.models import AgendaProposal
 from app.queries.agenda_proposals import PAPER
-from app.queries.facts import SUBJECTS
 from app.queries.paper_facts import meeting_facts
+from app.services.births import allowed, begin
 from app.services.files import attach_file
-from app.services.history import write_event
-from app.services.moves import HANDLERS, Move, RefusedMoveError
-from workflows.agenda_proposal import AGENDA_PROPOSAL, PROPOSE, PROPOSED, may_propose
-from workflows.kernel import Refused, Role
+from workflows.agenda_proposal import AGENDA_PROPOSAL, PROPOSED, may_propose
+from workflows.kernel import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,25 +56,15 @@ def propose_item(meeting: Meeting, proposed: Proposed, papers: Iterable[int], ac
     :raises RefusedMoveError: the table refuses, with its sentence (the last day has passed, the meeting has begun).
     """
     at, roles = now(), proposing_roles(actor.standing, meeting, proposed.unit_id)
-    verdict = may_propose(meeting_facts(meeting), day_of(at), roles)
-    if isinstance(verdict, Refused):
-        raise RefusedMoveError(verdict)
+    verdict = allowed(may_propose(meeting_facts(meeting), day_of(at), roles))
     proposal = AgendaProposal(
         authority_id=meeting.authority_id, meeting_id=meeting.id, meeting=meeting, author_id=actor.person.id,
         state=PROPOSED, made_at=at, **vars(proposed),
     )  # fmt: skip
-    session.add(proposal)
-    session.flush()
+    given, data = {"reason": proposed.reason}, {"meeting": meeting.id, "unit": proposed.unit_id}
+    begin(proposal, verdict, given, actor=actor, roles=roles, data=data, reason=proposed.reason)
     for file_id in papers:
         attach_file(file_id, subject=AGENDA_PROPOSAL.name, subject_id=proposal.id, role=PAPER, person=actor.person)
-    move = Move(SUBJECTS[AgendaProposal], proposal, PROPOSE, {"reason": proposed.reason}, at, actor)
-    move.event = write_event(
-        authority_id=meeting.authority_id, subject=AGENDA_PROPOSAL.name, subject_id=proposal.id, event=PROPOSE.event,
-        from_state=None, to_state=PROPOSED, at=at, role=str(next(iter(roles))), actor_id=actor.person.id,
-        reason=proposed.reason, data={"meeting": meeting.id, "unit": proposed.unit_id},
-    )  # fmt: skip
-    for effect in verdict.effects:
-        HANDLERS[effect](move)
     return proposal
 
 

@@ -10,6 +10,7 @@ from app.services import (
     effects_paper,
     effects_proposal,
     effects_report,
+    effects_shared,
     effects_task,
     effects_tell,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "effects_paper",
     "effects_proposal",
     "effects_report",
+    "effects_shared",
     "effects_task",
     "effects_tell",
 ]

@@ -9,8 +9,10 @@ from sqlalchemy import delete, update
 
 from app.clock import start_of
 from app.db import session
-from app.models import Conclusion, CoordinatingPart, Extension, Progress, Task
+from app.errors import DomainError
+from app.models import Conclusion, CoordinatingPart, Progress, Task
 from app.queries.calendars import clock_of
+from app.queries.choices import people_in_office
 from app.queries.facts import pending_extension
 from app.services.due_dates import place_due
 from app.services.files import attach_file
@@ -31,18 +33,21 @@ LAPSE_REASON = "Nhiệm vụ không còn ở trạng thái được gia hạn."
 
 
 def task_of(move: Move) -> Task:
-    """Return the task that a move of a task or of its extension is about."""
+    """Return the task that a move is about: of the task itself, or of what stands beside it."""
     item = move.item
-    task: Task = item.task if isinstance(item, Extension) else item
+    task: Task = item if isinstance(item, Task) else item.task
     return task
 
 
 @handles(then.START_ACCEPTANCE)
 def start_acceptance(move: Move) -> None:
     """Start the lead unit's time to accept anew."""
-    move.item.assigned_at = move.at
-    move.item.accepted_at = None
-    move.item.owner_id = None
+    task: Task = move.item
+    task.assigned_at = move.at
+    task.accepted_at = None
+    task.owner_id = None
+    for part in task.coordinating:
+        part.asked_at = part.asked_at or move.at
 
 
 @handles(then.STAMP_ACCEPTED)
@@ -123,6 +128,32 @@ def change_lead(move: Move) -> None:
     )
 
 
+@handles(then.CHANGE_OWNER)
+def change_owner(move: Move) -> None:
+    """Put another person of the lead unit in charge.
+
+    :raises DomainError: the person holds no office in the lead unit today.
+    """
+    task: Task = move.item
+    check_in_office(int(move.given["person"]), task.lead_unit_id, move.today)
+    move.notes["old_owner"] = task.owner_id
+    move.notes.setdefault("data", {})["old_owner"] = task.owner_id
+    task.owner_id = int(move.given["person"])
+
+
+def check_in_office(person_id: int, unit_id: int, day: date) -> None:
+    """Refuse somebody who holds no office in a unit on a day.
+
+    :raises DomainError: with a sentence for the field `person`.
+    """
+    if person_id not in people_in_office(unit_id, day):
+        raise DomainError(
+            "Người được chọn không còn công tác tại đơn vị này. Hãy chọn người khác.",
+            "The person chosen holds no office in this unit any more. Choose another.",
+            field="person",
+        )
+
+
 @handles(then.ARRANGE_TASK)
 def arrange_task(move: Move) -> None:
     """Save coordinating units and priority."""
@@ -131,11 +162,15 @@ def arrange_task(move: Move) -> None:
         task.priority = move.given["priority"]
     wanted = {int(unit) for unit in move.given.get(COORDINATING_UNITS.name) or []} - {task.lead_unit_id}
     for part in list(task.coordinating):
-        if part.unit_id not in wanted:
+        # What a unit has sent stays on the task, even when it is not asked for more.
+        if part.unit_id not in wanted and not part.result:
             task.coordinating.remove(part)
     kept = {part.unit_id for part in task.coordinating}
     move.notes["new_units"] = sorted(wanted - kept)
-    task.coordinating.extend(CoordinatingPart(authority_id=task.authority_id, unit_id=u) for u in sorted(wanted - kept))
+    task.coordinating.extend(
+        CoordinatingPart(authority_id=task.authority_id, unit_id=unit, asked_at=move.at)
+        for unit in sorted(wanted - kept)
+    )
 
 
 @handles(then.MOVE_CLAUSE)
@@ -173,7 +208,7 @@ def note_progress(move: Move) -> None:
             .values(measure=measure)
             .execution_options(synchronize_session=False)
         )
-    _attach_evidence(move)
+    attach_evidence(move)
 
 
 def _measure(move: Move) -> int | None:
@@ -181,11 +216,12 @@ def _measure(move: Move) -> int | None:
     return int(value) if value is not None and value != "" else None
 
 
-def _attach_evidence(move: Move) -> None:
+def attach_evidence(move: Move) -> None:
+    """Attach what a move brought to the task, whoever did the work: there the next reader looks for it."""
     person = move.actor.person if move.actor else None
     for file_id in move.given.get("evidence") or []:
         if person is not None:
-            attach_file(int(file_id), subject=TASK.name, subject_id=move.item.id, role="evidence", person=person)
+            attach_file(int(file_id), subject=TASK.name, subject_id=task_of(move).id, role="evidence", person=person)
 
 
 @handles(then.OPEN_REPORT)
@@ -200,7 +236,7 @@ def open_report(move: Move) -> None:
     task.opinion = ""
     if (measure := _measure(move)) is not None:
         task.measure = measure
-    _attach_evidence(move)
+    attach_evidence(move)
 
 
 @handles(then.MARK_ACCEPTED_REPORT)

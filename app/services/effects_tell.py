@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.models import Attendance, Extension, Task
+from app.models import Attendance, CoordinatingPart, Explanation, Extension, SubTask, Task
 from app.queries.facts import SUBJECTS
 from app.services.effects_task import task_of
 from app.services.moves import Move, handles
-from app.services.telling import people_of_committee, people_of_unit, tell
+from app.services.telling import people_of_committee, people_of_unit, tell, with_substitutes
 from workflows import effects as then
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def tell_about(move: Move, people: Iterable[int], *, urgent: bool = False) -> No
 
 
 def _about(item: Any) -> Any:  # noqa: ANN401 -- any subject
-    """Return what people know the item by: an extension by its task, an invitation by its meeting."""
-    if isinstance(item, Extension):
+    """Return what people know the item by: what stands beside a task by the task, an invitation by its meeting."""
+    if isinstance(item, Extension | CoordinatingPart | SubTask | Explanation):
         return item.task
     return item.meeting if isinstance(item, Attendance) else item
 
@@ -45,7 +45,7 @@ def _about(item: Any) -> Any:  # noqa: ANN401 -- any subject
 def tell_lead(move: Move) -> None:
     """Tell the lead unit's head and contacts, and the person in charge."""
     task = task_of(move)
-    owner = [task.owner_id] if task.owner_id else []
+    owner = with_substitutes([task.owner_id], move.today) if task.owner_id else []
     tell_about(move, [*people_of_unit(task.lead_unit_id, move.today), *owner], urgent=task.priority == "urgent")
 
 
@@ -76,7 +76,7 @@ def tell_secretary(move: Move) -> None:
 
 
 def _committee_id(move: Move) -> int:
-    if isinstance(move.item, Task | Extension):
+    if isinstance(move.item, Task | Extension | CoordinatingPart | SubTask | Explanation):
         return task_of(move).committee_id
     committee_id: int = getattr(move.item, "committee_id", None) or move.item.meeting.committee_id
     return committee_id

@@ -26,6 +26,8 @@ from app.models import (
 from app.queries.reminders_due import PREFIX
 from workflows import effects as then
 from workflows.agenda_proposal import AGENDA_PROPOSAL
+from workflows.coordinating_part import COORDINATING_PART
+from workflows.explanation import ASK, EXPLANATION
 from workflows.extension import EXTENSION, REQUESTED
 from workflows.meeting import MEETING
 from workflows.minutes import MINUTES
@@ -34,6 +36,7 @@ from workflows.notice import NOTICE
 from workflows.proposal import PROPOSAL
 from workflows.registry import ALL
 from workflows.reminders import BY_NAME
+from workflows.sub_task import GIVE, SUB_TASK
 from workflows.task import ASSIGNED, AWAITS_RULING, IN_PROGRESS, TASK
 
 if TYPE_CHECKING:
@@ -58,6 +61,17 @@ TOLD_AS_NEWS = frozenset({"delegation", "unit_change"})
 """Subjects without a workflow of their own that people are told of."""
 RULERS = frozenset({"chair", "deputy", "secretary"})
 TOLD_TO_RULE = frozenset({then.TELL_RULERS, then.TELL_CONFIRMER, then.TELL_PRESIDER})
+
+OWED_AT_ONCE = {
+    (EXPLANATION.name, ASK.event): OVERDUE,
+    (SUB_TASK.name, GIVE.event): REDO,
+    (SUB_TASK.name, "give_back"): REDO,
+    (SUB_TASK.name, "finish"): REDO,
+    (COORDINATING_PART.name, "ask"): PART,
+    (COORDINATING_PART.name, "give_back"): PART,
+    (COORDINATING_PART.name, "deliver"): REDO,
+}
+"""Pieces beside a task that ask something of whoever is told, and the section in which that stands."""
 
 
 @dataclass
@@ -134,6 +148,8 @@ def section_of(row: Row[Any], readers: Readers, day: date) -> str | None:
         return _section_of_reminder(row, readers, day, event)
     if name == MEETING.name:
         return MEETINGS
+    if (name, event) in OWED_AT_ONCE:
+        return OWED_AT_ONCE[name, event] if row.state in TASK.open else NEWS
     table = ALL.get(name)
     if table is None:
         return NEWS if name in TOLD_AS_NEWS else LEDGER

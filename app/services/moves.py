@@ -42,7 +42,10 @@ if TYPE_CHECKING:
 # Moves that only add a line: they neither need nor change the version, so that many may write at once.
 _ADDING = frozenset({then.NOTE_PROGRESS})
 # The words of a move, in the order in which the timeline looks for them.
-_WORDS = ("correction", "reason", "note", "result", "opinion", "answer", "remark", "proposal", "changes", "conditions")
+_WORDS = (
+    "correction", "reason", "question", "explanation", "work", "note", "result", "opinion", "answer", "remark",
+    "proposal", "changes", "conditions",
+)  # fmt: skip
 # Which field of a move's form fills which column of the item.
 COLUMNS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("task", "accept"): {"person": "owner_id"},
@@ -52,6 +55,7 @@ COLUMNS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("extension", "opinion"): {"opinion": "opinion"},
     ("extension", "grant"): {"new_due": "granted_due", "remark": "ruling_reason"},
     ("extension", "refuse"): {"reason": "ruling_reason"},
+    ("coordinating_part", "ask"): {"work": "work", "due": "due"},
     ("meeting", "convene"): {"urgent_reason": "urgent_reason"},
     ("agenda_proposal", "take"): {"remark": "answer"},
     ("agenda_proposal", "decline"): {"reason": "answer"},
@@ -121,6 +125,8 @@ class Move:
     at: datetime
     actor: access.Actor | None
     behalf: Recorded | None = None
+    stands_for: int | None = None
+    """Whom the actor stands in for, where the move is that absent person's to make."""
     event: Link | None = None
     notes: dict[str, Any] = field(default_factory=dict)
 
@@ -216,7 +222,18 @@ def _judged(  # noqa: PLR0913, PLR0917 -- the grounds of a judgement
     if isinstance(verdict, Refused):
         raise RefusedMoveError(verdict)
     _bar_recorder(item, verdict.transition, actor, behalf)
-    return Move(subject, item, verdict.transition, given, at, actor, behalf), verdict, roles
+    row = verdict.transition
+    away = None if behalf else stood_in_for(row, item, facts, actor)
+    return Move(subject, item, row, given, at, actor, behalf, away), verdict, roles
+
+
+def stood_in_for(row: Transition, item: Any, facts: Facts, actor: access.Actor | None) -> int | None:  # noqa: ANN401 -- any subject
+    """Return the absent person whose move this is when a substitute makes it; None when it is the actor's own."""
+    own = actor.standing.own if actor else None
+    if actor is None or own is None or row.permits(facts, access.roles_of(own, item, row.event)):
+        return None
+    whose = (one for one in actor.standing.absent if row.permits(facts, access.roles_of(one, item, row.event)))
+    return next((one.person_id for one in whose), None)
 
 
 def roles_for(
@@ -324,7 +341,7 @@ def _log(move: Move, before: str, roles: frozenset[Role]) -> None:
         at=move.at,
         role=str(permitted[0]) if permitted else str(Role.SYSTEM),
         actor_id=move.actor.person.id if move.actor else None,
-        on_behalf_of_id=move.behalf.person.id if move.behalf else None,
+        on_behalf_of_id=move.behalf.person.id if move.behalf else move.stands_for,
         reason=next((str(move.given[name]) for name in _WORDS if move.given.get(name)), ""),
         data=data,
     )

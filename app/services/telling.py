@@ -10,13 +10,13 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app.clock import now
 from app.db import Base, engine, fetch, session, table_of
-from app.models import Membership, Notification, Office, Person
+from app.models import Absence, Membership, Notification, Office, Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from sqlalchemy import Table
+    from sqlalchemy import CompoundSelect, Select, Table
 
 
 def tell(  # noqa: PLR0913 -- the parts of a notification's key, all named at the call
@@ -78,9 +78,25 @@ def people_of_committee(committee_id: int, day: date, *offices: str) -> list[int
     return list(fetch(_OF_COMMITTEE, {"committee": committee_id, "offices": offices, "day": day}).scalars())
 
 
+def with_substitutes(people: Iterable[int], day: date) -> set[int]:
+    """Return people together with those who stand in for any of them on a day."""
+    found = set(people)
+    return found | set(fetch(_SUBSTITUTES, {"people": list(found), "day": day}).scalars()) if found else found
+
+
 _DAY = bindparam("day", type_=Date())
 _OFFICE, _SEAT, _PERSON = Office.__table__.c, Membership.__table__.c, Person.__table__.c
-_OF_UNIT = (
+_ABSENCE = Absence.__table__.c
+_AWAY = (_ABSENCE.from_on <= _DAY, _ABSENCE.to_on >= _DAY, _ABSENCE.revoked_on.is_(None))
+
+
+def _with_substitutes(people: Select[int]) -> CompoundSelect[int]:
+    """Select people and those who stand in today for any of them; both are told."""
+    away = people.subquery()
+    return people.union(select(_ABSENCE.substitute_id).join(away, away.c.person_id == _ABSENCE.person_id).where(*_AWAY))
+
+
+_OF_UNIT = _with_substitutes(
     select(_OFFICE.person_id)
     .join(Person.__table__, _PERSON.id == _OFFICE.person_id)
     .where(
@@ -90,9 +106,8 @@ _OF_UNIT = (
         or_(_OFFICE.to_on.is_(None), _OFFICE.to_on >= _DAY),
         _PERSON.active,
     )
-    .distinct()
 )
-_OF_COMMITTEE = (
+_OF_COMMITTEE = _with_substitutes(
     select(_SEAT.person_id)
     .join(Person.__table__, _PERSON.id == _SEAT.person_id)
     .where(
@@ -102,5 +117,5 @@ _OF_COMMITTEE = (
         or_(_SEAT.to_on.is_(None), _SEAT.to_on >= _DAY),
         _PERSON.active,
     )
-    .distinct()
 )
+_SUBSTITUTES = select(_ABSENCE.substitute_id).where(_ABSENCE.person_id.in_(bindparam("people", expanding=True)), *_AWAY)

@@ -14,16 +14,20 @@ from app.queries import unit_inbox as inbox
 from app.ui.formats import day, days_left
 from app.ui.home_overview import list_of
 from app.ui.task_words import left_until
-from workflows.deadlines import acceptance_due
+from workflows.coordinating_part import COORDINATING_PART, DELIVERED
+from workflows.deadlines import Standing, acceptance_due, time_status
+from workflows.explanation import EXPLANATION
 from workflows.kernel import offers
 from workflows.roles import Role
+from workflows.sub_task import DONE, SUB_TASK
 from workflows.task import ASSIGNED, TASK, TaskFacts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from app.models import Unit
-    from app.queries.standing import Standing
+    from app.queries.shared_out import Owed
+    from app.queries.standing import Standing as PersonStanding
     from app.queries.unit_inbox import InboxCounts
     from workflows.deadlines import Clock
 
@@ -93,6 +97,36 @@ def _line(row: Any, unit: Unit, today: date, clock: Clock) -> Line:  # noqa: ANN
     return Line(row, last, left_until(last, today, clock))
 
 
+class OwedLine(NamedTuple):
+    """One thing that waits besides whole tasks: what is to be done with it, and how much time is left."""
+
+    row: Owed
+    asks: str
+    left: int | None
+    tone: str
+
+
+ASKS: Mapping[tuple[str, bool], Any] = {
+    (EXPLANATION.name, True): _l("Giải trình"),
+    (SUB_TASK.name, True): _l("Việc thành phần"),
+    (SUB_TASK.name, False): _l("Nghiệm thu việc thành phần"),
+    (COORDINATING_PART.name, True): _l("Phối hợp"),
+    (COORDINATING_PART.name, False): _l("Ghi nhận phần phối hợp"),
+}
+"""What each kind of piece asks of those who owe it, and of those who take it."""
+_TO_TAKE = frozenset({DONE, DELIVERED})
+
+
+def owed_lines(rows: Sequence[Owed], today: date, clock: Clock) -> list[OwedLine]:
+    """Return what waits for people of the unit besides whole tasks."""
+    found = []
+    for row in rows:
+        left = left_until(row.due, today, clock) if row.due else None
+        tone = time_status(Standing.RUNNING, row.due, today, clock).tone if row.due else ""
+        found.append(OwedLine(row, str(ASKS[row.kind, row.state not in _TO_TAKE]), left, tone))
+    return found
+
+
 def accept_words(line: Line) -> str:
     """Return by when a task must be accepted, and how long that is; empty where it is accepted."""
     if line.accept_by is None:
@@ -101,7 +135,7 @@ def accept_words(line: Line) -> str:
     return _("tiếp nhận chậm nhất %(day)s, %(left)s", day=day(line.accept_by), left=left)
 
 
-def may_accept(standing: Standing, unit: Unit, today: date) -> bool:
+def may_accept(standing: PersonStanding, unit: Unit, today: date) -> bool:
     """Tell whether the person may accept for the unit, as the table says."""
     roles = {Role.LEAD_HEAD} if unit.id in standing.head_of else set()
     roles |= {Role.LEAD_STAFF} if unit.id in standing.staff_of else set()

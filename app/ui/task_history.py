@@ -6,11 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from flask_babel import lazy_gettext as _l
+
 from app.clock import day_of
 from app.queries.unit_names import UnitNames
 from app.ui.formats import day, words
 from app.ui.speech import gettext as _
-from workflows.extension import EXTENSION, REQUEST
+from workflows.coordinating_part import COORDINATING_PART
+from workflows.explanation import EXPLANATION
+from workflows.extension import EXTENSION
+from workflows.registry import ALL, BIRTHS
+from workflows.sub_task import SUB_TASK
 from workflows.task import TASK
 from workflows.words import Words
 
@@ -44,7 +50,10 @@ ICONS = {
     EXTENDING: "calendar-check",
 }
 FLAGS: Mapping[str, Words] = {
-    flag.name: flag.words for row in (*TASK.transitions, *EXTENSION.transitions, REQUEST) for flag in row.flags
+    flag.name: flag.words
+    for table in (TASK, EXTENSION, COORDINATING_PART, SUB_TASK, EXPLANATION)
+    for row in (*table.transitions, *([BIRTHS[table.name][1]] if table.name in BIRTHS else []))
+    for flag in row.flags
 }
 
 
@@ -90,9 +99,10 @@ def open_file(line: FileLine) -> OpenFile:
 
 
 def _row(subject: str, event: str) -> Transition | None:
-    if subject == EXTENSION.name:
-        return REQUEST if event == REQUEST.event else EXTENSION.by_event[event][0]
-    rows = TASK.by_event.get(event)
+    birth = BIRTHS.get(subject)
+    if birth is not None and birth[1].event == event:
+        return birth[1]
+    rows = ALL[subject].by_event.get(event)
     return rows[0] if rows else None
 
 
@@ -113,33 +123,34 @@ def _moment(line: HistoryLine, units: Mapping[int, str], links: Mapping[int, Ope
 
 
 def _changes(data: Mapping[str, Any], units: Mapping[int, str]) -> list[str]:
-    found = []
-    if data.get("new_due"):
-        before = _day(data.get("due_before"))
-        after = _day(data["new_due"])
-        found.append(
-            _("Thời hạn: %(before)s → %(after)s", before=before, after=after)
-            if data.get("due_before")
-            else _("Thời hạn: %(after)s", after=after)
-        )
-    if data.get("old_lead"):
-        found.append(_("Đơn vị chủ trì cũ: %(unit)s", unit=units.get(int(data["old_lead"]), "?")))
-    if data.get("proposed_unit"):
-        found.append(_("Đề xuất giao: %(unit)s", unit=units.get(int(data["proposed_unit"]), "?")))
-    if data.get("measure") not in (None, ""):
-        found.append(_("Số liệu: %(measure)s", measure=data["measure"]))
-    if data.get("done_on"):
-        found.append(_("Hoàn thành ngày %(day)s", day=_day(data["done_on"])))
-    if data.get("basis_text"):
-        found.append(_("Căn cứ: %(basis)s", basis=data["basis_text"]))
-    if data.get("until"):
-        found.append(_("Tạm dừng đến %(day)s", day=_day(data["until"])))
+    found = [_moved_due(data)] if data.get("new_due") else []
+    told = (
+        ("old_lead", _l("Đơn vị chủ trì cũ: %(value)s"), lambda unit: units.get(int(unit), "?")),
+        ("proposed_unit", _l("Đề xuất giao: %(value)s"), lambda unit: units.get(int(unit), "?")),
+        ("measure", _l("Số liệu: %(value)s"), str),
+        ("done_on", _l("Hoàn thành ngày %(value)s"), _day),
+        ("basis_text", _l("Căn cứ: %(value)s"), str),
+        ("due", _l("Hạn: %(value)s"), _day),
+        ("answer_by", _l("Trả lời chậm nhất %(value)s"), _day),
+        ("until", _l("Tạm dừng đến %(value)s"), _day),
+    )
+    found += [str(said) % {"value": shown(data[name])} for name, said, shown in told if data.get(name) not in _EMPTY]
     if data.get("self_ruled"):
         found.append(_("Tự xác nhận: không còn ai khác có thẩm quyền quyết định"))
     if data.get("basis_of_record"):
         found.append(_("Ghi thay theo: %(basis)s", basis=data["basis_of_record"]))
     found += [words(FLAGS[name]) for name in data.get("flags", []) if name in FLAGS]
     return found
+
+
+_EMPTY = (None, "")
+
+
+def _moved_due(data: Mapping[str, Any]) -> str:
+    after = _day(data["new_due"])
+    if not data.get("due_before"):
+        return _("Thời hạn: %(after)s", after=after)
+    return _("Thời hạn: %(before)s → %(after)s", before=_day(data["due_before"]), after=after)
 
 
 def _day(text: object) -> str:

@@ -15,8 +15,10 @@ from app.views import (  # noqa: F401 -- routes of the areas meetings, papers, p
     register_files,
     room_display,
     task_papers,
+    task_pieces,
     together,
 )
+from app.views.absences import absences
 from app.views.account import account
 from app.views.agenda_proposals import agenda_proposals
 from app.views.auth import auth
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 
 # One line an area.
 BLUEPRINTS = (
+    absences,
     account,
     agenda_proposals,
     auth,

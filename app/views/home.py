@@ -17,16 +17,18 @@ from app.forms.moves import sentence
 from app.models import Task
 from app.queries import notifications as told
 from app.queries import unit_inbox as inbox
+from app.queries.absences import absences_today
 from app.queries.agenda_proposals import proposals_by
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.held_rulings import held_by
 from app.queries.overview import CommitteePeriod, committees_with_period, outlook, unit_counts
 from app.queries.proposals import desk_proposals, own_proposals
 from app.queries.secretary_desk import read_desk
+from app.queries.shared_out import owed_in
 from app.queries.task_list import TaskFilter
 from app.services.moves import make_move
 from app.ui.home_desk import desk_of
-from app.ui.home_inbox import accept_words, may_accept, praise, sections_of
+from app.ui.home_inbox import accept_words, may_accept, owed_lines, praise, sections_of
 from app.ui.home_overview import list_of, overview_of, strip_of
 from app.ui.home_queue import MOST, SHOWN, queue_of
 from app.ui.home_words import (
@@ -121,6 +123,7 @@ def chair() -> ResponseReturnValue:
     shown = MOST if request.args.get("all") else SHOWN
     return render_template(
         "home/chair.html",
+        away=absences_today(standing, day),
         tabs=_tabs("home.chair"),
         held=held,
         deeds=deed_of,
@@ -177,12 +180,14 @@ def unit() -> ResponseReturnValue:
     rows = inbox.inbox_rows(standing, here.id, day)
     return render_template(
         "home/unit.html",
+        away=absences_today(standing, day),
         tabs=_tabs("home.unit"),
         unit=here,
         units=[(one.short_name, url_for("home.unit", unit=one.id), one is here) for one in units],
         counts=counts,
         sections=sections_of(rows, counts, here, day, clock),
         praise=praise(counts),
+        owed=owed_lines(owed_in(standing, here.id), day, clock),
         own_proposals=[(one, PROPOSAL.by_name[one.state]) for one in own_proposals(standing, here.id)],
         accepting=may_accept(standing, here, day),
         accept_words=accept_words,
@@ -264,6 +269,7 @@ def secretary() -> ResponseReturnValue:
     clock = Clock(calendar_of(standing.authority_id))
     return render_template(
         "home/desk.html",
+        away=absences_today(standing, day),
         tabs=_tabs("home.secretary"),
         desk=desk,
         entries=desk_entries(desk_proposals(standing)),

@@ -10,7 +10,7 @@ from sqlalchemy import Date, bindparam, literal, or_, select
 from app import access
 from app.clock import today
 from app.db import session
-from app.models import Extension, Membership, Office, Person, Proposal, Task
+from app.models import Explanation, Extension, Membership, Office, Person, Proposal, Task
 from app.queries.facts import task_facts
 from app.queries.standing import standings_of
 from app.services.moves import Sight, look_at, offers_for
@@ -71,9 +71,10 @@ def _may_record(row: Transition, item: Any, actor: access.Actor, sight: Sight) -
 
 def _people(item: Any) -> list[tuple[Person, str]]:  # noqa: ANN401 -- any subject
     """Return the chair and, for a task or a proposal, the heads of its unit."""
-    home: Any = item.task if isinstance(item, Extension) else item
+    home: Any = item.task if isinstance(item, Extension | Explanation) else item
     committee_id = getattr(home, "committee_id", None) or home.meeting.committee_id
-    unit_id = item.lead_unit_id if isinstance(item, Task) else item.unit_id if isinstance(item, Proposal) else None
+    own = isinstance(item, Proposal | Explanation)
+    unit_id = item.lead_unit_id if isinstance(item, Task) else item.unit_id if own else None
     asked = {"committee": committee_id, "unit": unit_id, "day": today()}
     return [(person, title) for person, title in session.execute(_CHAIR_AND_HEADS, asked)]
 

@@ -17,7 +17,7 @@ from app.documents.task_slip import Print, UnitSlip, slips_pdf
 from app.errors import DomainError, NotFoundError
 from app.forms.tasks import read_filter
 from app.models import Authority, Committee, Task, Unit
-from app.queries import task_page
+from app.queries import shared_out, task_page
 from app.queries.calendars import clock_of
 from app.queries.task_list import TaskFilter
 from app.queries.task_papers import MOST, SlipTask, grounds_of, slip_tasks
@@ -79,7 +79,10 @@ def dossier(task_id: int) -> ResponseReturnValue:
     task = access.load(Task, task_id, current_user.standing)
     day, source = today(), task_page.source_of(task.id)
     extensions = task_page.extensions_of(task.id) if source.extensions else []
-    lines = task_page.history_of(task.id, [extension.id for extension in extensions])[::-1]
+    sub_tasks = shared_out.sub_tasks_of(task.id) if source.sub_tasks else []
+    explanations = shared_out.explanations_of(task.id) if source.explanations else []
+    beside = shared_out.events_beside(task.coordinating, sub_tasks, explanations, extensions)
+    lines = task_page.history_of(task.id, beside)[::-1]
     files = task_page.files_of(TASK.name, task.id)
     names = unit_names(unit_ids(lines))
     with force_locale("vi"):

@@ -4,42 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app import access
 from app.clock import today
-from app.db import session, transaction
-from app.errors import DomainError
-from app.forms.moves import form_for, sentence
+from app.db import session
+from app.forms.moves import sentence
 from app.forms.tasks import read_filter, read_page, read_sort
 from app.models import Committee, Task, Unit
-from app.queries import task_page
+from app.queries import shared_out, task_page
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.choices import person_choices, unit_choices, unit_filter
-from app.queries.facts import extension_facts, task_facts
+from app.queries.facts import SUBJECTS, explanation_facts, extension_facts, task_facts
 from app.queries.task_list import PAGE, TaskFilter, count_tasks, page_of_tasks
 from app.queries.task_statuses import RUNNING, STATUSES
 from app.queries.unit_changes import successors_of
 from app.queries.unit_names import unit_names
-from app.services.extensions import request_extension
 from app.services.moves import Sight, offers_for, refusals_for
 from app.ui.listing import url_with
 from app.ui.speech import gettext as _
 from app.ui.task_history import moments, open_file, unit_ids
+from app.ui.task_pieces import Looking, explanation_pieces, part_pieces, prefilled, sub_task_pieces
 from app.ui.task_words import left_until, mark_of, marks_of, status_of, waiting_for
 from app.views.guard import by_loader, signed_in
-from app.views.moves import RECORDED, Attempt, page_for, recorded_event, recorded_of
+from app.views.moves import RECORDED, Attempt, page_for
 from app.views.recording import recordable, requestable
 from workflows.deadlines import Clock
+from workflows.explanation import ASK, OWED, may_ask
 from workflows.extension import REQUEST, REQUESTED, may_request
-from workflows.kernel import Accepted
+from workflows.kernel import Accepted, Refused
 from workflows.roles import Role
+from workflows.sub_task import GIVE, may_give
 from workflows.task import TASK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import MutableSequence, Sequence
     from datetime import date
 
     from flask.typing import ResponseReturnValue
@@ -175,22 +176,59 @@ def show(task_id: int) -> ResponseReturnValue:
 
 
 @page_for("task", home=lambda task: url_for("tasks.show", task_id=task.id))
-def draw_task(task: Task, attempt: Attempt | None) -> str:
-    """Draw a task's page; with a failed attempt its form stands open with what was typed."""
+def draw_task(task: Task, attempt: Attempt | None, tried: str = "") -> str:
+    """Draw a task's page; with a failed attempt its form stands open with what was typed.
+
+    :param tried: the scope of the piece beside the task that the attempt was about; empty for the task's own moves.
+
+    Over 40 lines: what the page shows stands in one list.
+    """
     actor, day, clock = current_user.actor, today(), clock_of(task.committee)
     facts = task_facts(task)
     sight = Sight(facts, access.panel_for(actor.standing, task))
     source = task_page.source_of(task.id)
     extensions = task_page.extensions_of(task.id) if source.extensions else []
-    lines = task_page.history_of(task.id, [extension.id for extension in extensions])
+    sub_tasks = shared_out.sub_tasks_of(task.id) if source.sub_tasks else []
+    explanations = shared_out.explanations_of(task.id) if source.explanations else []
+    beside = shared_out.events_beside(task.coordinating, sub_tasks, explanations, extensions)
+    lines = task_page.history_of(task.id, beside)
     files = task_page.files_of(TASK.name, task.id) if source.files else []
     rows = offers_for(task, actor, sight)
     roles = access.roles_of(actor.standing, task, None, sight.panel)
     pending = next((extension for extension in extensions if extension.state == REQUESTED), None)
     ruling_sight = sight._replace(facts=extension_facts(pending)) if pending else None
-    recorded = _recorded(task, sight, pending, ruling_sight, attempt)
+    owed: MutableSequence[Any] = [one for one in explanations if one.state in OWED]
+    seen = [sight._replace(facts=explanation_facts(one)) for one in owed]
+    if pending and ruling_sight:
+        owed.insert(0, pending)
+        seen.insert(0, ruling_sight)
+    recorded = _recorded(task, sight, owed, seen, attempt)
+    looking = Looking(actor, sight.panel, task, day, clock)
+    births = [row for may, row in ((may_give, GIVE), (may_ask, ASK)) if _is_offered(may(facts, None, day, roles))]
+    own = None if tried else attempt
+    pieces = (
+        part_pieces(task.coordinating, looking),
+        sub_task_pieces(sub_tasks, looking),
+        explanation_pieces(explanations, looking),
+    )
     return render_template(
         "tasks/show.html",
+        parts=pieces[0],
+        sub_tasks=pieces[1],
+        explanations=pieces[2],
+        tried_rows=[
+            *births,
+            *(row for found in pieces for piece in found if piece.scope == tried for row in piece.rows),
+        ],
+        piece_attempt=attempt if tried else None,
+        tried=tried,
+        births={row.event: row for row in births},
+        sub_units=shared_out.sub_unit_choices(task.lead_unit_id) if sub_tasks or GIVE in births else [],
+        comments=shared_out.comments_of(task.id) if source.comments else [],
+        around=shared_out.people_around(task, day),
+        me=actor.person.id,
+        prefilled=prefilled,
+        answer_by=clock.calendar.add_working_days(day, 2),
         task=task,
         source=source,
         time=status_of(task, day, clock),
@@ -205,28 +243,36 @@ def draw_task(task: Task, attempt: Attempt | None) -> str:
         extensions=extensions,
         pending=pending,
         ruling=offers_for(pending, actor, ruling_sight) if pending else [],
-        request_row=REQUEST if isinstance(may_request(facts, None, day, roles), Accepted) else None,
+        request_row=REQUEST if _is_offered(may_request(facts, None, day, roles)) else None,
         moments=moments(lines, unit_names(unit_ids(lines)), files, _("Hệ thống")),
         files=[open_file(line) for line in files],
-        options=_options(task, [*rows, *(row for one in recorded["recordable"] for row in one.rows)]),
+        options=_options(task, [*rows, *births, *(row for one in recorded["recordable"] for row in one.rows)]),
         records=Role.SECRETARY in roles,
         **recorded,
-        attempt=attempt,
+        attempt=own,
         calendar=clock.calendar,
         today=day,
     )
 
 
+def _is_offered(verdict: Accepted | Refused) -> bool:
+    return isinstance(verdict, Accepted)
+
+
 def _recorded(
-    task: Task, sight: Sight, pending: Extension | None, ruling_sight: Sight | None, attempt: Attempt | None
+    task: Task, sight: Sight, owed: Sequence[Any], asked_of: Sequence[Sight], attempt: Attempt | None
 ) -> dict[str, Any]:
-    """Return for whom what may be recorded here: read when it is asked for, because it takes some looking."""
+    """Return for whom what may be recorded here: read when it is asked for, because it takes some looking.
+
+    :param owed: what waits for an answer beside the task, with what is known of it: a request, explanations.
+    """
     actor = current_user.actor
     asked = "recording" in request.args or (attempt is not None and RECORDED in attempt.event)
+    beside = [(one, recordable(one, actor, seen)) for one, seen in zip(owed, asked_of, strict=True)] if asked else []
     return {
         "recording": asked,
         "recordable": recordable(task, actor, sight) if asked else [],
-        "recorded_rulings": recordable(pending, actor, ruling_sight) if asked and pending else [],
+        "recorded_beside": [(one, SUBJECTS[type(one)].workflow, found) for one, found in beside if found],
         "recorded_requests": requestable(task, actor, sight) if asked else [],
     }
 
@@ -244,29 +290,6 @@ def _options(task: Task, rows: Sequence[Any]) -> dict[str, Any]:
     if "person" in kinds:
         found["person"] = person_choices(task.authority_id, unit_id=task.lead_unit_id, day=today())
     return found
-
-
-@tasks.post("/<int:task_id>/extension")
-@by_loader
-def request_extension_of(task_id: int) -> ResponseReturnValue:
-    """File the unit's request for a later due date."""
-    task = access.load(Task, task_id, current_user.standing)
-    form = form_for(REQUEST, task_facts(task))
-    said, status = "", 422
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                request_extension(task, form.given(REQUEST), actor=current_user.actor, behalf=recorded_of(form))
-        except DomainError as error:
-            said, status = sentence(error.sentence), error.status
-            if error.field:
-                form.errors.setdefault(error.field, []).append(said)
-        else:
-            flash(_("Đã gửi đề nghị gia hạn. Bạn được báo khi có quyết định."), "success")
-            return redirect(url_for("tasks.show", task_id=task_id), 303)
-    event = recorded_event(REQUEST.event, form.recorded_for.data)
-    attempt = Attempt(event, form.typed(REQUEST), form.faults(), said)
-    return draw_task(access.load(Task, task_id, current_user.standing), attempt), status
 
 
 @page_for("extension", home=lambda extension: url_for("tasks.show", task_id=extension.task_id))

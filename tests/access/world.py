@@ -12,17 +12,21 @@ from sqlalchemy import select
 from app.clock import now, today
 from app.db import session, transaction
 from app.models import (
+    Absence,
     AgendaItem,
     AgendaProposal,
     Attachment,
     Attendance,
     Authority,
     CalendarDay,
+    Comment,
     Committee,
     Conclusion,
+    CoordinatingPart,
     Delegation,
     Delivery,
     Directive,
+    Explanation,
     Extension,
     HeldRuling,
     LoginSession,
@@ -37,6 +41,7 @@ from app.models import (
     Office,
     PeriodRule,
     Person,
+    SubTask,
     UnitChange,
 )
 from app.models.ledger import FAILED
@@ -46,6 +51,7 @@ from tests.factories import SINCE, add_person, assign_task, browser, found_autho
 from tests.proposals.steps import write
 from tests.tracker.scoring import MADE
 from workflows.agenda_proposal import AGENDA_PROPOSAL
+from workflows.explanation import ASKED
 from workflows.minutes import MINUTES
 from workflows.monthly_report import MONTHLY_REPORT
 
@@ -137,19 +143,29 @@ def _seat_secretary(authority_id: int, name: str, login: str) -> Person:
 def _work(app: Flask, world: World) -> None:
     """Let the first committee have one of everything."""
     house = world.house
-    task_id = assign_task(app, house, due=date(2026, 12, 15))
+    task_id = assign_task(app, house, due=date(2026, 12, 15), coordinating=("hcc",))
     unit = browser(app, house.people["head_vhxh"])
     assert take(unit, "task", task_id, "accept").status_code == 303
     evidence = {"note": "Đã kiểm kê 37 máy", "evidence": (BytesIO(PNG), "anh.png")}
     assert take(unit, "task", task_id, "progress", evidence).status_code == 303
     asked = post(unit, f"/tasks/{task_id}/extension", {"new_due": "31/12/2026", "reason": "Chờ kinh phí"})
     assert asked.status_code == 303
+    given = post(unit, f"/tasks/{task_id}/sub-tasks", {"work": "Tổ 1", "person": house.people["staff_vhxh"].id})
+    assert given.status_code == 303
+    assert post(unit, f"/tasks/{task_id}/comments", {"text": "Còn tổ 5"}).status_code == 303
     proposal_id = write(unit, house)
     assert take(unit, "proposal", proposal_id, "submit").status_code == 303
     meeting_id = hold_meeting(app, house, on=date(2026, 11, 20))
     with app.app_context(), transaction():
         _papers(world, meeting_id)
         session.flush()
+        session.add(
+            Explanation(
+                authority_id=house.authority.id, task_id=task_id, unit_id=house.units["vhxh"].id, state=ASKED,
+                author_id=house.people["secretary"].id, question="Vì sao chậm?", answer_by=today(), days_late=3,
+                made_at=now(),
+            )
+        )  # fmt: skip
         world.items |= {"task": task_id, "meeting": meeting_id, "proposal": proposal_id}
         _name_ids(world)
 
@@ -203,9 +219,13 @@ def _papers(world: World, meeting_id: int) -> None:
         **owned, person_id=house.people["chair"].id, workflow="minutes", item_id=minutes.id, event="approve",
         name="Biên bản", version=1, made_at=now(), due_at=now() + timedelta(days=1),
     )  # fmt: skip
-    session.add(held)
+    away = Absence(
+        **owned, person_id=house.people["head_vhxh"].id, substitute_id=house.people["staff_vhxh"].id,
+        from_on=today() + timedelta(days=7), to_on=today() + timedelta(days=9), made_by_id=secretary.id, made_at=now(),
+    )  # fmt: skip
+    session.add_all([held, away])
     session.flush()
-    world.ids |= {"held_id": held.id}
+    world.ids |= {"held_id": held.id, "absence_id": away.id}
     notice = compose_notice(committee, TEXT, secretary, meeting=meeting, subject="Kết luận phiên họp tháng 11")
     session.flush()
     with (MADE / "danh_sach.xlsx").open("rb") as file:
@@ -223,6 +243,9 @@ def _name_ids(world: World) -> None:
     """Note the id that each name in an address stands for."""
     house, people = world.house, world.house.people
     world.items["extension"] = _first(Extension)
+    pieces = (("coordinating_part", CoordinatingPart), ("sub_task", SubTask), ("explanation", Explanation))
+    world.items |= {name: _first(model) for name, model in pieces}
+    world.ids["comment_id"] = _first(Comment)
     world.items["conclusion"] = _first(Conclusion)
     world.ids |= {
         "task_id": world.items["task"],

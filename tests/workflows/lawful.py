@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from workflows.agenda_proposal import AgendaProposalFacts
 from workflows.conclusion import ConclusionFacts
+from workflows.coordinating_part import CoordinatingPartFacts
+from workflows.explanation import ExplanationFacts
 from workflows.extension import ExtensionFacts
 from workflows.invitation import InvitationFacts
 from workflows.meeting import MeetingFacts
@@ -15,6 +17,7 @@ from workflows.minutes import AS_PRESENTED, MinutesFacts
 from workflows.monthly_report import MonthlyReportFacts
 from workflows.notice import NoticeFacts
 from workflows.proposal import ProposalFacts
+from workflows.sub_task import SubTaskFacts
 from workflows.task import ASSIGNED, IN_PROGRESS, TaskFacts
 
 if TYPE_CHECKING:
@@ -37,9 +40,15 @@ FACTS: dict[str, Facts] = {
         staff_may_report=True,
         secretary_may_confirm=True,
         has_card=True,
+        overdue=True,
         paused_until=TODAY,
     ),
     "extension": ExtensionFacts(state="requested", current_due=date(2026, 12, 1), asked_due=date(2026, 12, 15)),
+    "coordinating_part": CoordinatingPartFacts(
+        state="asked", task_open=True, task_due=date(2026, 12, 1), staff_may_report=True
+    ),
+    "sub_task": SubTaskFacts(state="given", task_open=True, task_due=date(2026, 12, 1), staff_may_report=True),
+    "explanation": ExplanationFacts(state="asked", answer_by=TODAY - timedelta(days=1), staff_may_report=True),
     "meeting": MeetingFacts(
         state="planned",
         starts_on=TODAY,
@@ -94,6 +103,12 @@ GIVEN: dict[str, object] = {
     "outcome": AS_PRESENTED,
     "changes": "đã bổ sung dự toán",
     "meeting": 7,
+    "person": 3,
+    "work": "cung cấp số liệu",
+    "due": date(2026, 12, 1),
+    "explanation": "nhà thầu giao chậm",
+    "question": "vì sao chậm",
+    "answer_by": date(2026, 12, 1),
     "referred_to": "Ủy ban nhân dân tỉnh",
     "answer_symbol": "128/QĐ-UBND",
     "answered_on": date(2026, 11, 20),

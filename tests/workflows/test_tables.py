@@ -15,10 +15,12 @@ from tests.workflows.lawful import GIVEN, TODAY, at
 from workflows import conclusion, extension, task
 from workflows import effects as then
 from workflows.agenda_proposal import PROPOSE, may_propose
+from workflows.explanation import may_ask
 from workflows.extension import may_request
 from workflows.kernel import SAME, Accepted, Refused, Role, decide, offers, refusals
 from workflows.minutes import CORRECTED
 from workflows.registry import ALL
+from workflows.sub_task import may_give
 from workflows.task import TASK, TaskFacts
 
 if TYPE_CHECKING:
@@ -39,6 +41,11 @@ GUARDED: list[tuple[str, str, str, dict[str, Any], dict[str, object], str]] = [
     ("task", "in_progress", "amend", {}, {"new_due": YESTERDAY}, "due_ahead"),
     ("task", "in_progress", "answer", {"has_card": False}, {}, "has_card"),
     ("task", "in_progress", "report", {"open_subtasks": 1}, {}, "subtasks_closed"),
+    ("task", "in_progress", "hand_over", {"owner": 3}, {}, "other_person"),
+    ("coordinating_part", "asked", "deliver", {"task_open": False}, {}, "task_open"),
+    ("coordinating_part", "asked", "ask", {}, {"due": YESTERDAY}, "due_not_gone"),
+    ("sub_task", "given", "change", {}, {"sub_unit": 4}, "one_doer"),
+    ("sub_task", "given", "change", {}, {"person": None}, "one_doer"),
     ("task", "reported", "confirm", {"pending_extension": True}, {}, "extension_ruled"),
     ("task", "in_progress", "pause", {}, {"until": TODAY}, "until_ahead"),
     ("task", "completed", "reopen", {}, {"new_due": YESTERDAY}, "due_ahead"),
@@ -108,7 +115,7 @@ def test_a_guard_refuses_and_says_what_to_do(  # noqa: PLR0913, PLR0917
 
 def test_every_guard_of_every_table_was_seen_to_refuse() -> None:
     known = {guard.name for workflow in ALL.values() for row in workflow.transitions for guard in row.guards}
-    assert known - {guard for *_, guard in GUARDED} == {"pause_over", "nothing_lives"}  # SYSTEM's, below
+    assert known - {guard for *_, guard in GUARDED} == {"pause_over", "nothing_lives", "day_over"}  # SYSTEM's, below
 
 
 def test_the_system_resumes_only_when_the_pause_is_over() -> None:
@@ -118,6 +125,58 @@ def test_the_system_resumes_only_when_the_pause_is_over() -> None:
     assert early.guard == "pause_over"
     assert isinstance(decide(TASK, facts, "resume", SYSTEM, {}, TOMORROW), Accepted)
     assert isinstance(decide(TASK, facts, "resume", frozenset({Role.CHAIR}), {}, TODAY), Accepted)
+
+
+def test_a_day_for_an_explanation_passes_only_when_it_is_over() -> None:
+    table = ALL["explanation"]
+    for answer_by, verdict in ((YESTERDAY, Accepted), (TODAY, Refused)):
+        decided = decide(table, at(table, "asked", answer_by=answer_by), "expire", SYSTEM, {}, TODAY)
+        assert isinstance(decided, verdict)
+    late = decide(table, at(table, "unanswered"), "answer", frozenset({Role.LEAD_HEAD}), GIVEN, TODAY)
+    assert isinstance(late, Accepted)
+    assert late.state == "answered"
+
+
+ASKING = frozenset({Role.SECRETARY})
+
+
+@pytest.mark.parametrize(
+    ("facts", "given", "guard"),
+    [
+        ({"overdue": False}, {}, "overdue"),
+        ({"pending_explanation": True}, {}, "none_pending"),
+        ({}, {"answer_by": YESTERDAY}, "answer_ahead"),
+    ],
+)
+def test_an_explanation_is_asked_of_what_is_overdue_and_not_asked_already(
+    facts: dict[str, Any], given: dict[str, object], guard: str
+) -> None:
+    assert isinstance(may_ask(at(TASK, "in_progress"), GIVEN, TODAY, ASKING), Accepted)
+    refused = may_ask(at(TASK, "in_progress", **facts), {**GIVEN, **given}, TODAY, ASKING)
+    assert isinstance(refused, Refused)
+    assert refused.guard == guard
+
+
+@pytest.mark.parametrize(
+    ("facts", "given", "guard"),
+    [
+        ({}, {"person": None}, "one_doer"),
+        ({}, {"sub_unit": 9}, "one_doer"),
+        ({}, {"due": YESTERDAY}, "due_not_gone"),
+        ({}, {"due": date(2026, 12, 2)}, "due_before_task"),
+    ],
+)
+def test_a_sub_task_has_one_doer_and_ends_with_its_task(
+    facts: dict[str, Any], given: dict[str, object], guard: str
+) -> None:
+    head = frozenset({Role.LEAD_HEAD})
+    assert isinstance(may_give(at(TASK, "in_progress"), GIVEN, TODAY, head), Accepted)
+    refused = may_give(at(TASK, "in_progress", **facts), {**GIVEN, **given}, TODAY, head)
+    assert isinstance(refused, Refused)
+    assert refused.guard == guard
+    # A task that is overdue itself sets no last day for its pieces.
+    late = may_give(at(TASK, "in_progress", due_on=YESTERDAY), GIVEN, TODAY, head)
+    assert isinstance(late, Accepted)
 
 
 def test_a_notice_is_superseded_with_its_last_clause() -> None:

@@ -10,10 +10,14 @@ branch_labels = None
 depends_on = None
 
 COLUMNS = (
-    "supplements_id INTEGER CONSTRAINT fk_notice_supplements_id REFERENCES notice (id)"
-    " CONSTRAINT ck_notice_relation CHECK (supersedes_id IS NULL OR supplements_id IS NULL)",
-    "urgency TEXT NOT NULL DEFAULT ''"
-    " CONSTRAINT ck_notice_urgency CHECK (urgency IN ('','urgent','very_urgent','flash'))",
+    (
+        "supplements_id INTEGER CONSTRAINT fk_notice_supplements_id REFERENCES notice (id)"
+        " CONSTRAINT ck_notice_relation CHECK (supersedes_id IS NULL OR supplements_id IS NULL)"
+    ),
+    (
+        "urgency TEXT NOT NULL DEFAULT ''"
+        " CONSTRAINT ck_notice_urgency CHECK (urgency IN ('','urgent','very_urgent','flash'))"
+    ),
 )
 
 

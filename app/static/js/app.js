@@ -8,6 +8,7 @@ import { startInserts } from "./insert.js";
 import { startHeld } from "./held.js";
 import { startMenus } from "./menus.js";
 import { startMoney } from "./money.js";
+import { startMentions } from "./mention.js";
 import { startPickers } from "./picker.js";
 import { startPreview } from "./preview.js";
 import { startProgress } from "./progress.js";
@@ -20,6 +21,7 @@ document.documentElement.classList.add("js");
 /* Runs again on whatever htmx puts into the page. */
 function improve(root) {
   startPickers(root);
+  startMentions(root);
   startDates(root);
   startMoney(root);
   startDrafts(root);

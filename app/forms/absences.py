@@ -1,0 +1,43 @@
+"""Noting that somebody is out of office and who stands in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, StringField
+from wtforms.validators import InputRequired
+
+from app.forms.fields import DayField
+from app.forms.limits import NotLonger
+from app.forms.texts import SetupForm
+from app.text import nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SHORT = 500
+
+
+class NoteAbsenceForm(SetupForm):
+    """Who is away from when to when, and who holds the roles meanwhile."""
+
+    person_id = SelectField(_l("Người vắng mặt"), coerce=int)
+    from_on = DayField(_l("Từ ngày"), [InputRequired(_l("Hãy nhập ngày đầu vắng mặt."))])
+    to_on = DayField(_l("Đến hết ngày"), [InputRequired(_l("Hãy nhập ngày cuối vắng mặt."))])
+    substitute_id = SelectField(
+        _l("Người làm thay"),
+        coerce=int,
+        description=_l("Trong thời gian này người làm thay có mọi quyền của người vắng; nhật ký ghi «thay mặt»."),
+    )
+    note = StringField(
+        _l("Ghi chú"),
+        [NotLonger(SHORT)],
+        filters=[lambda value: nfc(value).strip() if value else value],
+        description=_l("Ví dụ: đi công tác, nghỉ phép; căn cứ văn bản nào."),
+    )
+
+    def offer(self, absent: Iterable[tuple[int, str]], substitutes: Iterable[tuple[int, str]]) -> None:
+        """Set for whom an absence may be noted, and who may stand in."""
+        self.person_id.choices = list(absent)
+        self.substitute_id.choices = [(0, ""), *substitutes]

@@ -1,0 +1,44 @@
+"""Who is away, and who stands in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from app.db import session
+from app.models import Absence
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import date
+
+    from sqlalchemy import Select
+
+    from app.queries.standing import Standing
+
+
+def absences_ahead(people: Collection[int], day: date) -> Sequence[Absence]:
+    """Return the absences of people that run or lie ahead, and those in which one of them stands in, soonest first."""
+    query = _live(day).where(or_(Absence.person_id.in_(people), Absence.substitute_id.in_(people)))
+    return session.scalars(query.order_by(Absence.from_on, Absence.id)).unique().all()
+
+
+def absences_today(standing: Standing, day: date) -> Sequence[Absence]:
+    """Return what of today concerns one person: being away, and standing in for others."""
+    if not (standing.away or standing.absent):
+        return []
+    person_id = standing.person_id
+    query = _live(day).where(
+        Absence.from_on <= day, or_(Absence.person_id == person_id, Absence.substitute_id == person_id)
+    )
+    return session.scalars(query.order_by(Absence.id)).unique().all()
+
+
+def _live(day: date) -> Select[Absence]:
+    return (
+        select(Absence)
+        .where(Absence.revoked_on.is_(None), Absence.to_on >= day)
+        .options(joinedload(Absence.person), joinedload(Absence.substitute))
+    )

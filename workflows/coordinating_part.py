@@ -1,0 +1,92 @@
+"""A coordinating unit's part in a task: asked, delivered, noted or returned, with a clock of its own.
+
+It comes with the task, so that it has no birth; what is asked and by when may be said later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflows import effects as then
+from workflows.deadlines import Standing
+from workflows.kernel import Need, Permit, Role, State, Transition, Words, Workflow, permit
+from workflows.needs import EVIDENCE, REASON, REMARK
+from workflows.shared_out import AFTER_TASK, DUE, DUE_NOT_GONE, RESULT, TASK_OPEN, SharedFacts
+from workflows.task_rules import UNIT_LETS
+
+ASKED = "asked"
+DELIVERED = "delivered"
+RETURNED = "returned"
+NOTED = "noted"
+
+OPEN = frozenset({ASKED, DELIVERED, RETURNED})
+AWAITS_UNIT = frozenset({ASKED, RETURNED})
+"""States in which the coordinating unit owes its part."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoordinatingPartFacts(SharedFacts):
+    """What the table must know of a part."""
+
+
+STANDINGS = {DELIVERED: Standing.WAITING, NOTED: Standing.COMPLETED}
+"""What a part's state means for its clock; elsewhere the clock runs."""
+
+_LEAD = (*permit(Role.LEAD_HEAD, Role.OWNER), Permit(Role.LEAD_STAFF, "staff_may_report", UNIT_LETS))
+
+COORDINATING_PART = Workflow(
+    name="coordinating_part",
+    label=Words("Phần phối hợp", "Coordinating part"),
+    facts=CoordinatingPartFacts,
+    initial=ASKED,
+    states=(
+        State(ASKED, Words("Chờ đơn vị phối hợp", "Awaiting the coordinating unit"), "blue", open=True),
+        State(DELIVERED, Words("Đã gửi, chờ ghi nhận", "Sent, to be noted"), "violet", open=True),
+        State(RETURNED, Words("Yêu cầu làm lại", "Sent back"), "amber", open=True),
+        State(NOTED, Words("Đã ghi nhận", "Noted"), "green", end=True),
+    ),
+    transitions=(
+        Transition(
+            "ask", (ASKED, RETURNED, NOTED), ASKED, (*permit(Role.LEAD_HEAD, Role.OWNER, Role.SECRETARY),),
+            Words("Nêu việc cần phối hợp", "Say what is asked"),
+            Words("đã nêu việc cần phối hợp", "said what is asked of the coordinating unit"),
+            needs=(
+                Need("work", "long_text", Words("Cần phối hợp việc gì", "What is asked")),
+                DUE,
+            ),
+            guards=(TASK_OPEN, DUE_NOT_GONE), flags=(AFTER_TASK,),
+            effects=(then.ASK_PART, then.TELL_PART_UNIT),
+            tone="blue",
+        ),
+        Transition(
+            "deliver", (ASKED, RETURNED), DELIVERED, permit(Role.COORDINATOR),
+            Words("Gửi kết quả phối hợp", "Send our part"),
+            Words("đã gửi kết quả phối hợp", "sent the coordinating part"),
+            needs=(RESULT, EVIDENCE), guards=(TASK_OPEN,),
+            effects=(then.STAMP_DELIVERED, then.TELL_LEAD),
+            tone="violet", duty=frozenset({Role.COORDINATOR}),
+        ),
+        Transition(
+            "recall", (DELIVERED,), ASKED, permit(Role.AUTHOR),
+            Words("Rút kết quả phối hợp", "Recall our part"),
+            Words("đã rút kết quả phối hợp", "recalled the coordinating part"),
+            guards=(TASK_OPEN,), effects=(then.MARK_UNDELIVERED,),
+            tone="grey",
+        ),
+        Transition(
+            "note", (DELIVERED,), NOTED, _LEAD,
+            Words("Ghi nhận", "Note"), Words("đã ghi nhận phần phối hợp", "noted the coordinating part"),
+            needs=(REMARK,), effects=(then.TELL_PART_UNIT,),
+            tone="green", duty=frozenset({Role.LEAD_HEAD, Role.OWNER}),
+        ),
+        Transition(
+            "give_back", (DELIVERED,), RETURNED, _LEAD,
+            Words("Yêu cầu làm lại phần phối hợp", "Send the part back"),
+            Words("đã yêu cầu làm lại phần phối hợp", "sent the coordinating part back"),
+            needs=(REASON,), guards=(TASK_OPEN,),
+            effects=(then.MARK_UNDELIVERED, then.COUNT_RETURN, then.TELL_PART_UNIT),
+            tone="amber", duty=frozenset({Role.LEAD_HEAD, Role.OWNER}),
+        ),
+    ),
+)  # fmt: skip
+"""The table of a coordinating part."""
