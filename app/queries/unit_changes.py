@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from app.db import session
-from app.models import Task, Unit, UnitChange, UnitChangePart
+from app.models import Notification, Task, Unit, UnitChange, UnitChangePart
 from app.queries.visibility import visible_tasks
 
 if TYPE_CHECKING:
@@ -62,3 +62,13 @@ def tasks_seen(task_ids: Collection[int], standing: Standing) -> set[int]:
     """Return which of these tasks a person may see."""
     query = select(Task.id).where(Task.id.in_(list(task_ids)), visible_tasks(standing))
     return set(session.scalars(query)) if task_ids else set()
+
+
+def was_told(change_id: int, person_id: int) -> bool:
+    """Tell whether a person was told of an act."""
+    query = select(Notification.id).where(
+        Notification.subject == "unit_change",
+        Notification.subject_id == change_id,
+        Notification.person_id == person_id,
+    )
+    return session.scalar(query.limit(1)) is not None

@@ -12,14 +12,14 @@ from flask_login import current_user
 
 from app.clock import today
 from app.db import transaction
-from app.errors import DomainError
+from app.errors import DomainError, NotFoundError
 from app.forms.unit_changes import AbolishUnitForm, MergeUnitsForm, RenameUnitForm, SplitUnitForm
 from app.models import Unit, UnitChange
 from app.queries import unit_holdings as held
 from app.queries.choices import unit_choices
 from app.queries.kinds import OFFICES, kind_of
 from app.queries.organisation import load_own
-from app.queries.unit_changes import changes_of, tasks_seen
+from app.queries.unit_changes import changes_of, tasks_seen, was_told
 from app.services.unit_changes import change_units
 from app.services.unit_news import sentence_of
 from app.services.unit_plans import (
@@ -83,11 +83,17 @@ def list_unit_changes() -> ResponseReturnValue:
 @setup.get("/unit-changes/<int:change_id>")
 @signed_in
 def show_unit_change(change_id: int) -> ResponseReturnValue:
-    """Show the report of an act to everybody of the authority; titles of tasks only to who may see the tasks."""
+    """Show the report of an act to whom it concerns; titles of tasks only to who may see the tasks.
+
+    It concerns administrators, the people of its units, who was told, and who may see one of its tasks.
+    """
     change = load_own(UnitChange, change_id, current_user.person.authority_id)
     lines = change.report["lines"]
     whole: bool = current_user.standing.is_admin
     seen = tasks_seen({line["id"] for line in lines if line["kind"] == held.TASKS}, current_user.standing)
+    units = {part.unit_id for part in change.parts}
+    if not (whole or seen or units & current_user.standing.units or was_told(change.id, current_user.person.id)):
+        raise NotFoundError
     return render_template(
         "setup/unit_change.html",
         change=change,
