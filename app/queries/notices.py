@@ -283,6 +283,17 @@ def committees_as_secretary(standing: Standing) -> list[Committee]:
     return list(session.scalars(query))
 
 
+def committee_last_noticed(committees: Sequence[Committee]) -> int | None:
+    """Return that of some committees for which the latest notice was drafted: as a rule the one meant again."""
+    query = (
+        select(Notice.committee_id)
+        .where(Notice.committee_id.in_([committee.id for committee in committees]), Notice.historic.is_(False))
+        .order_by(Notice.made_at.desc(), Notice.id.desc())
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
 def live_notice_of(meeting_id: int) -> Notice | None:
     """Return the notice of a meeting that was not dropped nor superseded, or None."""
     gone = (table.DROPPED, table.SUPERSEDED)

@@ -123,7 +123,8 @@ def compose() -> ResponseReturnValue:
             "Chỉ thư ký của một ban được soạn thông báo kết luận. Hãy liên hệ thư ký của ban.",
             "Only a committee's secretary may compose a notice. Ask the secretary.",
         )
-    form = ComposeNoticeForm(committee=_number(request.args.get("committee", "")), historic="historic" in request.args)
+    wanted = _number(request.args.get("committee", "")) or found.committee_last_noticed(committees)
+    form = ComposeNoticeForm(committee=wanted, historic="historic" in request.args)
     form.committee.choices = [SelectChoice(committee.id, committee.name) for committee in committees]
     return _compose(form, {committee.id: committee for committee in committees}, None)
 
@@ -182,7 +183,8 @@ def _compose(
                     subject=form.subject.data or "",
                     old=_old(form, meeting),
                     earlier=earlier,
-                    unless=_known(form, original),
+                    # What follows a notice may well begin with its very words.
+                    unless=None if earlier else _known(form, original),
                 )
                 _keep(notice, original)
         except KnownPaperError as error:

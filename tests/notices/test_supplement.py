@@ -101,6 +101,8 @@ def test_a_replacement_begins_with_the_old_clauses_and_the_link_set(
 ) -> None:
     form = secretary.get(f"/notices/{old_id}/replacement").get_data(as_text=True)
     assert "1. Giao Phòng Văn hóa - Xã hội rà soát máy tính bảng" in form
+    unchanged = post(secretary, f"/notices/{old_id}/replacement", {"committee": str(house.committee.id), "text": OLD})
+    assert unchanged.status_code == 303  # the words of the old notice are no reason to ask
     new_id = follow(secretary, house, old_id, "replacement", MORE)
     new = steps.notice_of(app, new_id)
     assert (new.supersedes_id, new.supplements_id) == (old_id, None)
