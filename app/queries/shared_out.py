@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Date, and_, cast, false, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
+from app.clock import start_of
 from app.db import session
 from app.models import Comment, CoordinatingPart, Explanation, Membership, Office, Person, SubTask, Task, Unit
 from workflows import coordinating_part, explanation, sub_task
@@ -39,6 +41,29 @@ def explanations_of(task_id: int) -> Sequence[Explanation]:
     query = select(Explanation).where(Explanation.task_id == task_id).order_by(Explanation.id.desc())
     joined = (joinedload(Explanation.author), joinedload(Explanation.answered_by), joinedload(Explanation.unit))
     return session.scalars(query.options(*joined)).all()
+
+
+def explained_in(committee_id: int, begins_on: date, ends_on: date) -> Sequence[Explanation]:
+    """Return what was asked of a committee's units, or answered by them, in a period, in the order of asking.
+
+    What was withdrawn is left out. Days are Vietnamese.
+    """
+    first, behind = start_of(begins_on), start_of(ends_on + timedelta(days=1))
+    query = (
+        select(Explanation)
+        .join(Task, Task.id == Explanation.task_id)
+        .where(
+            Task.committee_id == committee_id,
+            Explanation.state != explanation.WITHDRAWN,
+            or_(
+                and_(Explanation.made_at >= first, Explanation.made_at < behind),
+                and_(Explanation.answered_at >= first, Explanation.answered_at < behind),
+            ),
+        )
+        .options(joinedload(Explanation.task))
+        .order_by(Explanation.id)
+    )
+    return session.scalars(query).all()
 
 
 def events_beside(

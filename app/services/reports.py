@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app.clock import now
+from app.clock import day_of, now, today
 from app.db import session
 from app.errors import DomainError
 from app.models import MonthlyReport, ReportCause
 from app.queries.account import Account
 from app.queries.month_account import compared_anew, month_account
+from app.queries.shared_out import explained_in
 from app.services.history import write_event
 from app.text import nfc
+from workflows.explanation import OWED
 from workflows.monthly_report import COLLECTING, DRAFTED, FROZEN, MONTHLY_REPORT
 
 if TYPE_CHECKING:
@@ -105,6 +108,23 @@ def with_causes(account: Account, causes: Mapping[int, str]) -> Account:
 def silence(since: date) -> str:
     """Return what column 14 says of a unit that gave no explanation before a day."""
     return f"Không giải trình trước ngày {since:%d/%m/%Y}."
+
+
+def quoted_causes(committee: Committee, period: Period) -> dict[int, str]:
+    """Return column 14 as the units' own explanations of a period say it, by unit: quoted, or that none came."""
+    said: dict[int, list[str]] = defaultdict(list)
+    for one in explained_in(committee.id, period.start, period.end):
+        if one.answered_at is not None:
+            said[one.unit_id].append(
+                f"{one.task.code}: «{one.answer}» (giải trình ngày {day_of(one.answered_at):%d/%m/%Y})"
+            )
+        elif one.state in OWED and one.answer_by < today():
+            said[one.unit_id].append(f"{one.task.code}: {silence(one.answer_by)}")
+    return {unit: _cut("; ".join(parts)) for unit, parts in said.items()}
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_CAUSE else text[: LONGEST_CAUSE - 1].rsplit(" ", 1)[0] + "…"
 
 
 def write_causes(report: MonthlyReport, texts: Mapping[int, str], by: Person) -> None:
