@@ -31,7 +31,7 @@ from app.views.recording import recordable
 from workflows.conclusion import PROGRESS
 from workflows.holding import WAITING
 from workflows.notice import DRAFTING, ISSUED, NOTICE, OFFICIAL, OPEN
-from workflows.replaced import CARRIED, KEEP
+from workflows.replaced import CARRIED, KEEP, TREATMENTS
 from workflows.roles import Role
 from workflows.urgency import LEVELS
 
@@ -147,6 +147,7 @@ def _draft(notice: Notice, views: Sequence[ClauseView], common: dict[str, Any], 
         steps=words.steps_before_submission(missing, views, page),
         owed=[row for row in common["rows"] if row.event in common["duties"]],
         others=[row for row in common["rows"] if row.event not in common["duties"]],
+        treatments=TREATMENTS,
         past_due=found.due_before_entry(notice, views),
         replaced=[_replaced(notice, task, editing) for task in replaced_tasks(notice)],
     )
