@@ -23,13 +23,15 @@ from app.models import (
     Person,
     Portfolio,
     Proposal,
+    SubTask,
     Task,
     Unit,
     UnitGroup,
     UnitGroupMember,
 )
 from app.queries.kinds import OFFICES
-from workflows import agenda_proposal, conclusion, notice, proposal
+from workflows import agenda_proposal, conclusion, notice, proposal, sub_task
+from workflows.coordinating_part import OPEN as PART_OPEN
 from workflows.extension import REQUESTED
 from workflows.meeting import AHEAD
 from workflows.monthly_report import FROZEN
@@ -40,7 +42,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 TASKS, PARTS, PROPOSALS, AGENDA, OFFICE_HOLDERS, CHILDREN = "task", "part", "proposal", "agenda", "office", "child"
-CHOSEN = (TASKS, PARTS, PROPOSALS, AGENDA, OFFICE_HOLDERS, CHILDREN)
+SUB_TASKS = "sub_task"
+CHOSEN = (TASKS, PARTS, SUB_TASKS, PROPOSALS, AGENDA, OFFICE_HOLDERS, CHILDREN)
 """Kinds of which each one goes to the successor that the administrator chooses."""
 CONTESTS, CLAUSES, STANDING, INVITATIONS = "contest", "clause", "standing", "invitation"
 FIRST = (CONTESTS, CLAUSES, STANDING, INVITATIONS)
@@ -85,8 +88,8 @@ def holdings(unit_ids: Collection[int], day: date) -> list[Holding]:
     """Return what hangs on units that end on a day, kind by kind in the order of KINDS."""
     ids = list(unit_ids)
     return [
-        *_tasks(ids), *_parts(ids), *_proposals(ids), *_agenda(ids), *_offices(ids, day), *_children(ids),
-        *_contests(ids), *_clauses(ids), *_standing(ids), *_invitations(ids),
+        *_tasks(ids), *_parts(ids), *_sub_tasks(ids), *_proposals(ids), *_agenda(ids), *_offices(ids, day),
+        *_children(ids), *_contests(ids), *_clauses(ids), *_standing(ids), *_invitations(ids),
         *_portfolios(ids, day), *_delegations(ids), *_groups(ids),
     ]  # fmt: skip
 
@@ -110,15 +113,26 @@ def _tasks(ids: list[int]) -> Iterator[Holding]:
 
 
 def _parts(ids: list[int]) -> Iterator[Holding]:
+    """Yield parts that are not noted yet: what was noted is the old unit's own."""
     query = (
         select(CoordinatingPart.id, CoordinatingPart.unit_id, Task.title, Task.code, Unit.name)
         .join(Task, Task.id == CoordinatingPart.task_id)
         .join(Unit, Unit.id == Task.lead_unit_id)
-        .where(CoordinatingPart.unit_id.in_(ids), Task.state.in_(OPEN))
+        .where(CoordinatingPart.unit_id.in_(ids), CoordinatingPart.state.in_(PART_OPEN), Task.state.in_(OPEN))
         .order_by(CoordinatingPart.unit_id, Task.id)
     )
     for row, unit, title, code, lead in session.execute(query):
         yield Holding(PARTS, row, unit, title, f"{code} · chủ trì: {lead}")
+
+
+def _sub_tasks(ids: list[int]) -> Iterator[Holding]:
+    query = (
+        select(SubTask.id, SubTask.sub_unit_id, SubTask.work, Task.code)
+        .join(Task, Task.id == SubTask.task_id)
+        .where(SubTask.sub_unit_id.in_(ids), SubTask.state.in_(sub_task.OPEN))
+        .order_by(SubTask.id)
+    )
+    return _held(SUB_TASKS, session.execute(query))
 
 
 def _proposals(ids: list[int]) -> Iterator[Holding]:

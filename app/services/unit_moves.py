@@ -18,6 +18,7 @@ from app.models import (
     Office,
     Portfolio,
     Proposal,
+    SubTask,
     Task,
     Unit,
     UnitGroup,
@@ -121,6 +122,14 @@ def _part(going: Going, _act: Act) -> str:
 
 def _coordinating(task_id: int):  # type: ignore[no-untyped-def]  # noqa: ANN202 -- a SELECT of one column
     return select(CoordinatingPart.unit_id).where(CoordinatingPart.task_id == task_id)
+
+
+def _sub_task(going: Going, _act: Act) -> str:
+    row = session.get_one(SubTask, going.row_id)
+    if going.to is None or going.to.id == row.sub_unit_id:
+        return STAYED
+    row.sub_unit_id = going.to.id
+    return MOVED
 
 
 def _proposal(going: Going, _act: Act) -> str:
@@ -245,6 +254,7 @@ _MOVERS: Mapping[str, Callable[[Going, Act], str]] = {
     held.OFFICE_HOLDERS: _office,
     held.TASKS: _task,
     held.PARTS: _part,
+    held.SUB_TASKS: _sub_task,
     held.PROPOSALS: _proposal,
     held.AGENDA: _agenda,
     held.CHILDREN: _child,

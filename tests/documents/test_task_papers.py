@@ -15,6 +15,7 @@ from app.access import Actor
 from app.clock import now, today
 from app.db import session, transaction
 from app.documents import task_slip
+from app.documents.qr_code import qr_svg
 from app.models import Attachment, Extension, Person, StoredFile, Task, Unit
 from app.queries.standing import standing_of
 from app.services.extensions import request_extension
@@ -78,8 +79,12 @@ def test_the_slip_of_a_unit_lists_its_open_tasks_in_words(app: Flask, monkeypatc
     act(app, house, "head_vhxh", soon, event="accept", person=house.people["staff_vhxh"].id)
     act(app, house, "head_vhxh", late, event="accept")
     said: list[str] = []
-    draw = task_slip.qr_svg
-    monkeypatch.setattr(task_slip, "qr_svg", lambda address: said.append(address) or draw(address))
+
+    def draw(address: str) -> str:
+        said.append(address)
+        return qr_svg(address)
+
+    monkeypatch.setattr(task_slip, "qr_svg", draw)
     unit = house.units["vhxh"]
     text = plain(pages(browser(app, house.people["head_vhxh"]), f"/tasks/slips.pdf?unit={unit.id}"))
     for part in (

@@ -31,6 +31,7 @@ from app.models import (
     Person,
     Portfolio,
     Proposal,
+    SubTask,
     Task,
     TaskSpan,
     Unit,
@@ -47,7 +48,9 @@ from app.services.moves import make_move
 from app.services.verification import CHECKS
 from tests.factories import assign_task, at_noon, browser, found_authority, hold_office, post, take
 from tests.notices import steps
+from workflows.coordinating_part import NOTED
 from workflows.extension import REQUESTED
+from workflows.sub_task import GIVEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -375,6 +378,26 @@ def test_an_abolished_unit_gives_what_it_has_to_its_successor(app: Flask) -> Non
         assert session.get_one(Task, task_id).lead_unit_id == heir.id
         assert session.get_one(Unit, house.units["cntt"].id).parent_id == heir.id
         assert session.get_one(Committee, house.committee.id).standing_unit_id == heir.id
+
+
+@ON_SQLITE
+def test_parts_that_were_noted_stay_and_sub_tasks_follow(app: Flask) -> None:
+    house = found_authority(app)
+    old, heir = house.units["cntt"], house.units["kt"]
+    ids = [assign_task(app, house, lead="vp", due=date(2026, 12, 15), coordinating=("cntt",)) for _ in range(2)]
+    with app.app_context(), transaction():
+        done = session.scalars(select(CoordinatingPart).where(CoordinatingPart.task_id == ids[0])).one()
+        done.state, done.delivered_on, done.result = NOTED, TODAY, "Xong"
+        piece = SubTask(
+            authority_id=house.authority.id, task_id=ids[0], state=GIVEN, work="Cài máy", sub_unit_id=old.id,
+            author_id=house.people["head_vp"].id, made_at=now(),
+        )  # fmt: skip
+        session.add(piece)
+    change(browser(app, house.people["admin"]), "abolish", {"old": str(old.id), "into": str(heir.id)})
+    with app.app_context():
+        parts = select(CoordinatingPart.task_id, CoordinatingPart.unit_id)
+        assert dict(session.execute(parts).all()) == {ids[0]: old.id, ids[1]: heir.id}
+        assert session.scalars(select(SubTask.sub_unit_id)).one() == heir.id
 
 
 @ON_SQLITE

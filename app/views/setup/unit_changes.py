@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 KINDS: Mapping[str, Any] = {
     held.TASKS: _l("Nhiệm vụ đang mở"),
     held.PARTS: _l("Phần phối hợp trong nhiệm vụ của đơn vị khác"),
+    held.SUB_TASKS: _l("Việc thành phần giao cho đơn vị này"),
     held.PROPOSALS: _l("Tờ trình chưa xong"),
     held.AGENDA: _l("Nội dung đề nghị đưa vào họp"),
     held.OFFICE_HOLDERS: _l("Người giữ chức vụ"),
