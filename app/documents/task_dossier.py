@@ -13,13 +13,16 @@ from app.clock import local
 from app.documents.pdf import render
 from app.documents.qr_code import qr_svg
 from app.documents.vietnamese import NONE, day, day_long
+from workflows.coordinating_part import COORDINATING_PART
+from workflows.explanation import EXPLANATION
 from workflows.extension import EXTENSION
+from workflows.sub_task import SUB_TASK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from app.models import Extension, Task
+    from app.models import CoordinatingPart, Explanation, Extension, SubTask, Task
     from app.queries.task_page import FileLine, HistoryLine
     from app.queries.task_papers import Grounds
     from app.ui.task_history import Moment
@@ -46,6 +49,8 @@ class Dossier:
     owner: str
     history: Sequence[tuple[HistoryLine, Moment]]
     extensions: Sequence[Extension]
+    sub_tasks: Sequence[SubTask]
+    explanations: Sequence[Explanation]
     files: Sequence[FileLine]
     address: str
     printed_on: date
@@ -74,12 +79,16 @@ def dossier_data(dossier: Dossier) -> dict[str, Any]:
         "dates": {"heads": ("Ngày ghi", "Thời hạn trước", "Thời hạn sau", "Việc, lý do"), "rows": _dates(dossier)},
         "reports": {"heads": ("Thời gian", "Người", "Việc", "Nội dung"), "rows": _reports(dossier)},
         "requests": {"heads": ("Ngày gửi", "Xin đến", "Lý do", "Thẩm tra", "Kết quả"), "rows": _requests(dossier)},
+        "pieces": {"heads": ("Ai làm", "Việc", "Hạn", "Đã gửi", "Tình trạng"), "rows": _pieces(dossier)},
+        "explanations": {"heads": ("Hỏi ngày", "Nội dung hỏi", "Trả lời trước", "Trả lời"), "rows": _asked(dossier)},
         "evidence": {"heads": ("TT", "Tên tệp", "Dung lượng", "Ngày, người gửi", "SHA-256"), "rows": _files(dossier)},
         "history": {"heads": ("Thời gian", "Người", "Việc", "Nội dung"), "rows": _history(dossier)},
         "nothing": {
             "dates": "Thời hạn chưa thay đổi lần nào.",
             "reports": "Chưa có báo cáo nào.",
             "requests": "Chưa có đề nghị gia hạn nào.",
+            "pieces": "Không có đơn vị phối hợp, không chia việc thành phần.",
+            "explanations": "Chưa bị yêu cầu giải trình lần nào.",
             "evidence": "Chưa có tệp nào.",
         },
     }
@@ -161,6 +170,38 @@ def _ruling(request: Extension) -> str:
     words = EXTENSION.by_name[request.state].label.vi
     until = f" đến {day(request.granted_due)}" if request.granted_due else ""
     return "\n".join(part for part in (words + until, request.ruling_reason) if part)
+
+
+def _pieces(dossier: Dossier) -> list[list[str]]:
+    """Return what others do of the task: the parts of coordinating units, then the unit's own sub-tasks."""
+    parts = [
+        _piece(part.unit.name, part, COORDINATING_PART.by_name[part.state].label.vi)
+        for part in dossier.task.coordinating
+    ]
+    return parts + [_piece(_doer(each), each, SUB_TASK.by_name[each.state].label.vi) for each in dossier.sub_tasks]
+
+
+def _piece(who: str, piece: CoordinatingPart | SubTask, state: str) -> list[str]:
+    work = "\n".join(part for part in (piece.work, piece.result) if part)
+    return [who, work or NONE, day(piece.due), day(piece.delivered_on), state]
+
+
+def _doer(piece: SubTask) -> str:
+    if piece.person is not None:
+        return piece.person.full_name
+    return piece.sub_unit.name if piece.sub_unit else NONE
+
+
+def _asked(dossier: Dossier) -> list[list[str]]:
+    return [
+        [
+            f"{_when(each.made_at)}\n{each.author.full_name}",
+            f"{each.question}\n(quá hạn {each.days_late} ngày)",
+            day(each.answer_by),
+            each.answer or EXPLANATION.by_name[each.state].label.vi,
+        ]
+        for each in reversed(dossier.explanations)
+    ]
 
 
 def _files(dossier: Dossier) -> list[list[str]]:

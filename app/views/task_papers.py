@@ -96,6 +96,8 @@ def dossier(task_id: int) -> ResponseReturnValue:
         owner=source.owner or "",
         history=told,
         extensions=extensions,
+        sub_tasks=sub_tasks,
+        explanations=explanations,
         files=files,
         address=_page(task.id),
         printed_on=day,

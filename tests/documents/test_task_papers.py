@@ -16,11 +16,13 @@ from app.clock import now, today
 from app.db import session, transaction
 from app.documents import task_slip
 from app.documents.qr_code import qr_svg
-from app.models import Attachment, Extension, Person, StoredFile, Task, Unit
+from app.models import Attachment, Explanation, Extension, Person, StoredFile, SubTask, Task, Unit
 from app.queries.standing import standing_of
 from app.services.extensions import request_extension
 from app.services.moves import make_move
 from tests.factories import assign_task, at_noon, browser, found_authority
+from workflows.explanation import ASKED
+from workflows.sub_task import GIVEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,6 +137,21 @@ def test_who_may_not_see_tasks_prints_none(app: Flask) -> None:
     assert stranger.get("/tasks/slips.pdf?unit=99999").status_code == 404
 
 
+def share_out(app: Flask, house: House, task_id: int) -> None:
+    """Give a piece of a task to somebody, and ask its unit why it is late."""
+    with app.app_context(), transaction():
+        owned = {"authority_id": house.authority.id, "task_id": task_id, "made_at": now()}
+        piece = SubTask(
+            **owned, state=GIVEN, work="Đếm máy ở trường", person_id=house.people["staff_vhxh"].id,
+            author_id=house.people["head_vhxh"].id, due=date(2026, 11, 20),
+        )  # fmt: skip
+        asked_why = Explanation(
+            **owned, state=ASKED, unit_id=house.units["vhxh"].id, author_id=house.people["secretary"].id,
+            question="Vì sao chưa kiểm kê", answer_by=date(2026, 11, 21), days_late=2,
+        )  # fmt: skip
+        session.add_all([piece, asked_why])
+
+
 def test_the_dossier_holds_all_that_is_known_of_a_task(app: Flask) -> None:
     """Over 40 lines: one task's life, and the paper that tells it."""
     house = found_authority(app)
@@ -172,13 +189,15 @@ def test_the_dossier_holds_all_that_is_known_of_a_task(app: Flask) -> None:
     )
     act(app, house, "head_vhxh", task_id, event="report", result="Đã kiểm kê 52 máy")
     act(app, house, "chair", task_id, event="send_back", reason="Thiếu biên bản của trường")
+    share_out(app, house, task_id)
     found = pages(browser(app, house.people["staff_vhxh"]), f"/tasks/{task_id}/dossier.pdf")
     text = plain(found)
     for part in (
         "HỒ SƠ NHIỆM VỤ NV-THU-1", "Kiểm kê máy tính bảng", "Về đẩy mạnh chuyển đổi số", "45/UBND-VX ngày 05/01/2026",
         "Phòng Văn hóa - Xã hội", "Trịnh Gia Huy", "20/12/2026", "25/11/2026", "05/12/2026", "Thiếu người kiểm",
         "Nên đồng ý", "Lần cuối", "Đã kiểm kê 52 máy", "Thiếu biên bản của trường", "bien_ban_kiem_ke-2026.pdf",
-        "1,5 MB", "ab12cd34ef56", "Ý kiến họp", "người in: Trịnh Gia Huy", f"Trang 1/{len(found)}",
+        "1,5 MB", "ab12cd34ef56", "Đếm máy ở trường", "Vì sao chưa kiểm kê", "(quá hạn 2 ngày)",
+        "Ý kiến họp", "người in: Trịnh Gia Huy", f"Trang 1/{len(found)}",
     ):  # fmt: skip
         assert part in text, part
     assert "ab12cd34ef560" not in text
