@@ -391,3 +391,49 @@ def test_script_and_server_read_due_dates_alike(site: Site, house: House, visit:
     assert dict(zip(typed, read, strict=True)) == {
         each: day.isoformat() if day else None for each, day in zip(typed, said, strict=True)
     }
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_is_asked_for_without_a_line_waits_here_and_is_sent_later(
+    site: Site, house: House, visit: Callable[..., Visitor]
+) -> None:
+    room = sit(site, house)
+    desk = visit(house.people["secretary"])
+    keys = desk.page.keyboard
+    desk.open(room)
+    keys.press("Alt+k")
+    keys.type(CLAUSES[1])
+    order(desk, "van hoa", "31/2")
+    keys.press("Alt+p")
+    for unit in ("kinh te", "cong an"):
+        keys.type(unit)
+        keys.press("Enter")
+    keys.press("Enter")
+    keys.press("End")
+    keys.press("Enter")
+    keys.type("Dòng bỏ rồi lấy lại")
+    saved(desk)
+    keys.press("Alt+Delete")
+    until(desk, "document.querySelector('[data-out-count]').textContent === '1'")
+    desk.open(room)
+    keys.press("Alt+z")
+    until(desk, "document.querySelectorAll('.room-text').length === 2")
+    saved(desk)
+
+    desk.context.set_offline(True)
+    desk.page.click("text=Đưa vào biên bản")
+    until(desk, "document.querySelector('[data-status]').textContent.includes('sẽ được gửi khi có mạng lại')")
+    assert desk.page.url.endswith("/room")
+    desk.page.click("text=Thông báo kết luận >> visible=true >> nth=-1")
+    until(desk, "document.querySelector('[data-status]').textContent.includes('Hãy bấm lại khi có mạng')")
+    desk.context.set_offline(False)
+    until(desk, "document.querySelector('[data-status]').textContent.includes('đã vào biên bản')")
+    desk.answers.clear()
+    desk.look()
+    with site.app.app_context():
+        text = session.query(Minutes).one().text
+        clause = session.query(Conclusion).filter_by(text=CLAUSES[1]).one()
+        assert clause.coordinating_ids == sorted([house.units["kt"].id, house.units["ca"].id])
+        assert not clause.reviewed
+    assert "thời hạn: 31/2)" in text
+    assert "Dòng bỏ rồi lấy lại" in text
