@@ -1,4 +1,7 @@
-"""What a sentence is: work given, a ruling, a report, a closing formula, or more words about the one before."""
+"""What a sentence is: work given, a ruling, a report, a closing formula, or more words about the one before.
+
+Over 300 lines: one question, with the wordings by which it is answered beside it.
+"""
 
 from __future__ import annotations
 
@@ -140,6 +143,11 @@ _STRESSES = re.compile(
     r"(?:nhiệm\s+vụ|yêu\s+cầu|khâu|yếu\s+tố|trách\s+nhiệm|giải\s+pháp|nền\s+tảng|then\s+chốt|việc\s+làm)(?!\w)"
 )
 """A speaker says how much something matters: nobody is told to do anything."""
+_REPORTED = re.compile(
+    r"(?:tại\s+(?:hội\s+nghị|cuộc\s+họp|phiên\s+họp|buổi\s+\w+(?:\s+\w+)?),?\s+)?[^.,;:]{0,60}(?:,\s+[^.,;:]{0,80})?(?<!\w)báo\s+cáo"
+    r"(?:\s*:|\s+(?:tình\s+hình|kết\s+quả|tiến\s+độ)[^.;:]{0,160}?,\s+(?:đến\s+nay\s+)?đã\s)"
+)
+"""Somebody reported to the meeting: «… báo cáo: trong quý III …», «… báo cáo tiến độ …, đã xong 7 thôn»."""
 _MUST_ACT = re.compile(rf"\b(?:cần|phải)\s+(?:\w+\s+){{0,3}}?(?:{lexicon.ACTIONS})(?!\w)")
 _AGREED_TO = re.compile(r"\s*(?:(?:chủ\s+trương|về|việc|với)\s*)*:?\s*")
 
@@ -247,7 +255,7 @@ def _among_conclusions(page: Page, start: int, end: int, role: Role, *, first: b
 
 def _information_or_ruling(page: Page, pos: int, start: int, end: int) -> Sort | None:
     """Return what a sentence is whose words praise, reprove, assess or rule; None where they do not."""
-    if _REPROVES.match(page.plain, start, end):
+    if _REPROVES.match(page.plain, start, end) or _REPORTED.match(page.plain, start, end):
         return Sort.INFORMATION
     ruled = _QUOTED_RULE.search(page.plain, start, min(end, start + 1500)) or _STRIVES.match(page.plain, start, end)
     ruled = ruled or _STRESSES.match(page.plain, start, end)

@@ -125,7 +125,7 @@ REPORT = re.compile(
     r"|chưa\s+\w+|vẫn\s+còn|tuy\s+nhiên|nguyên\s+nhân|cho\s+thấy|so\s+với\s+cùng\s+kỳ|nhìn\s+chung"
     r"|trong\s+thời\s+gian\s+qua"
     r"|thời\s+gian\s+vừa\s+qua|đã\s+\w+|tỷ\s+lệ|tỉ\s+lệ|chiếm|\d+(?:[.,]\d+)?\s*%"
-    r"|nghe\s+(?:\w+\s+){0,6}báo\s+cáo|bất\s+cập)"
+    r"|nghe\s+(?:\w+\s+){0,6}báo\s+cáo|bất\s+cập|xuống\s+cấp|đáp\s+ứng\s+yêu\s+cầu)"
 )
 PRAISE = re.compile(
     r"(?:(?:hội\s+nghị|cuộc\s+họp|ban\s+chỉ\s+đạo|đồng\s+chí\s+[^,.:;]{2,90}?|\w+)\s+)?(?:đã\s+)?"

@@ -1,4 +1,7 @@
-"""Who leads a clause and who helps: read from the verb that directs, the subject, or a label before a colon."""
+"""Who leads a clause and who helps: read from the verb that directs, the subject, or a label before a colon.
+
+Over 300 lines: one question, with the wordings by which it is answered beside it.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +81,9 @@ _WITH = re.compile(
     r"|(?:sự\s+)?(?:phối\s+hợp|tham\s+gia)(?:\s+chặt\s+chẽ)?\s+(?:của|giữa)\s+|(?:đơn\s+vị"
     r"|cơ\s+quan)\s+phối\s+hợp\s*:\s*)"
 )
-_BESIDE = re.compile(r"\s*,?\s*(?:cùng(?:\s+với)?|cùng\s+phối\s+hợp\s+với)\s+")
+_BESIDE = re.compile(
+    r"\s*,?\s*(?:(?:là|làm)\s+(?:(?:cơ\s+quan|đơn\s+vị)\s+)?(?:đầu\s+mối|thường\s+trực|chủ\s+trì)\s*,?\s*)?(?:cùng(?:\s+với)?|cùng\s+phối\s+hợp\s+với)\s+"
+)
 _WITH_BARE = re.compile(r"(?<!\w)phối\s+hợp\s+(?=\S)")
 _OFFICE_ALONE = re.compile(
     r"(?:(?:các|đồng\s+chí)\s+)*(?:phó\s+)?(?:bộ\s+trưởng|thứ\s+trưởng|thủ\s+trưởng|chủ\s+tịch|bí\s+thư|giám\s+đốc|người\s+đứng\s+đầu"

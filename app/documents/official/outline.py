@@ -16,7 +16,8 @@ _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
 _LETTER = re.compile(r"[a-zđ]")
 _AGAIN = re.compile(r"(?P<base>(?:.*\.)?-?[^.-]+)-\d+")
 _MARKED = re.compile(
-    r"(?P<label>[IVX]{1,6}|[A-H]|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/:-]+\s*(?P<words>\S.*)", re.DOTALL
+    r"(?:(?:Mục|Phần|Điều|[Kk]hoản)\s+)?(?P<label>[IVX]{1,6}|[A-H]|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/:-]+\s*(?P<words>\S.*)",
+    re.DOTALL,
 )
 _LABELLED = re.compile(r"(?<=[.;])\s+(?=(?:Đơn vị|Cơ quan) (?:chủ trì|thực hiện)\s*:)")
 _ENDED = re.compile(r"[.;:!?…]\W*$")
