@@ -1,4 +1,7 @@
-"""In the room: the screen on which the secretary types while people speak, and what it sends."""
+"""In the room: the screen on which the secretary types while people speak, and what it sends.
+
+Over 300 lines: all that the one screen sends, by script and by plain forms, stands together.
+"""
 
 from __future__ import annotations
 

@@ -396,7 +396,7 @@ def test_script_and_server_read_due_dates_alike(site: Site, house: House, visit:
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_is_asked_for_without_a_line_waits_here_and_is_sent_later(
     site: Site, house: House, visit: Callable[..., Visitor]
-) -> None:
+) -> None:  # Over 40 lines: one cut, from before it to after it
     room = sit(site, house)
     desk = visit(house.people["secretary"])
     keys = desk.page.keyboard
