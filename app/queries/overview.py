@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,18 +11,23 @@ from sqlalchemy import Date, Integer, and_, case, cast, func, literal, null, sel
 
 from app.clock import start_of
 from app.db import session
-from app.models import Committee, PeriodRule, Task, Unit
+from app.models import Committee, MonthlyReport, PeriodRule, Task, Unit
 from app.models.task import IS_OPEN
 from app.queries.task_list import TaskFilter, where
 from app.queries.task_statuses import AMONG_COMPLETED, AMONG_OPEN, days_of, status_condition
 from workflows import periods
+from workflows.compliance import Line
+from workflows.monthly_report import FROZEN
+from workflows.task import COMPLETED, OPEN, PAUSED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from sqlalchemy import ColumnElement, Row, Select
 
     from app.queries.standing import Standing
+    from workflows.deadlines import Clock
 
 COUNTED = ("open", "overdue", "near", "in-time", "no-clock", "awaiting-ruling")
 """What is counted of each unit as it stands today."""
@@ -61,6 +66,25 @@ def _running(committee: Committee, rules: list[periods.PeriodRule], today: date)
 
 
 @dataclass(frozen=True)
+class OnTime:
+    """What an on-time rate is made of: completed on time and late in the period, and open past the due date."""
+
+    kept: int
+    late: int
+    overdue: int
+
+    @property
+    def rate(self) -> float | None:
+        """On time over all three (0 to 1), None without any."""
+        due = self.kept + self.late + self.overdue
+        return self.kept / due if due else None
+
+    def __add__(self, other: OnTime) -> OnTime:
+        """Count two together."""
+        return OnTime(self.kept + other.kept, self.late + other.late, self.overdue + other.overdue)
+
+
+@dataclass(frozen=True)
 class UnitCounts:
     """One unit's numbers by the names of the statuses counted; `kept` are those on time that had a due date."""
 
@@ -72,6 +96,8 @@ class UnitCounts:
     words: Sequence[str]
     numbers: dict[str, int] = field(default_factory=dict)
     kept: int = 0
+    first: OnTime | None = None
+    """The same by the original due dates; None where it was not asked for."""
 
     @property
     def has_work(self) -> bool:
@@ -81,8 +107,12 @@ class UnitCounts:
     @property
     def rate(self) -> float | None:
         """On time over on time, late and overdue (0 to 1) in the period so far; None without any."""
-        due = self.kept + self.numbers["completed-late"] + self.numbers["overdue"]
-        return self.kept / due if due else None
+        return self.by_now.rate
+
+    @property
+    def by_now(self) -> OnTime:
+        """What the rate is made of, by the present due dates."""
+        return OnTime(self.kept, self.numbers["completed-late"], self.numbers["overdue"])
 
 
 def unit_counts(standing: Standing, today: date, running: CommitteePeriod | None) -> list[UnitCounts]:
@@ -104,6 +134,50 @@ def unit_counts(standing: Standing, today: date, running: CommitteePeriod | None
         )
         for unit, *numbers in session.execute(query)
     ]  # fmt: skip
+
+
+def with_first_dates(units: Sequence[UnitCounts], ahead: Outlook, today: date, clock: Clock) -> list[UnitCounts]:
+    """Return the units with what their rate would be by the original due dates.
+
+    Only tasks whose date was moved can differ: those are judged one by one, because a due date on a rest day counts
+    from the next working day.
+    """
+    change: dict[int, OnTime] = defaultdict(lambda: OnTime(0, 0, 0))
+    for row in ahead.moved_dates:
+        now, first = (_judged(row, due, today, clock) for due in (row.current_due, row.original_due))
+        change[row.number] += OnTime(*(b - a for a, b in zip(now, first, strict=True)))
+    return [replace(unit, first=unit.by_now + change[unit.id]) for unit in units]
+
+
+class MonthRate(NamedTuple):
+    """The on-time rates (0 to 1) of a signed month; None without anything due."""
+
+    begins_on: date
+    by_now: Fraction | None
+    by_first: Fraction | None
+
+
+def signed_rates(committee_id: int, months: int = 12) -> list[MonthRate]:
+    """Return the rates of a committee's last signed months, the oldest first, in one statement."""
+    query = (
+        select(MonthlyReport.begins_on, MonthlyReport.figures["total"])
+        .where(MonthlyReport.committee_id == committee_id, MonthlyReport.state.in_(FROZEN))
+        .order_by(MonthlyReport.begins_on.desc())
+        .limit(months)
+    )
+    found = [(begins_on, Line(**total)) for begins_on, total in session.execute(query)]
+    return [MonthRate(begins_on, line.rate, line.original_rate) for begins_on, line in reversed(found)]
+
+
+def _judged(row: Row[*tuple[Any, ...]], due: date, today: date, clock: Clock) -> tuple[int, int, int]:
+    """Return one task as (on time, late, overdue) by a due date; all 0 where its clock stands still or is in time."""
+    late = clock.is_late(due, row.reported_on or today)
+    if row.state == COMPLETED:
+        return int(not late), int(late), 0
+    return 0, 0, int(late and row.state in RUNNING_OR_SENT)
+
+
+RUNNING_OR_SENT = OPEN - {PAUSED}
 
 
 # Two short ranges of two indexes, each read without touching the rows; one condition with OR would read every task
@@ -146,6 +220,8 @@ class Outlook:
     days: dict[date, int]
     wanted: TaskFilter
     """The list of which `days` are the days and `due` the first rows."""
+    moved_dates: list[Row[*tuple[Any, ...]]] = field(default_factory=list)
+    """Tasks open now or completed in the period whose due date was moved; `number` is the lead unit."""
 
     @property
     def total(self) -> int:
@@ -153,8 +229,9 @@ class Outlook:
         return sum(self.days.values())
 
 
-def outlook(standing: Standing, today: date, committee_id: int) -> Outlook:
+def outlook(standing: Standing, today: date, running: CommitteePeriod) -> Outlook:
     """Return what a committee must look at, in one statement."""
+    committee_id = running.committee.id
     ahead = TaskFilter(status="running", committee=committee_id, due_from=today, due_to=today + AHEAD)
     late = TaskFilter(status="overdue", committee=committee_id)
     moved = TaskFilter(status="open", committee=committee_id)
@@ -165,12 +242,13 @@ def outlook(standing: Standing, today: date, committee_id: int) -> Outlook:
         _arm("late", where(late, standing, today), WORST, Task.current_due),
         _arm("moved", changed, WORST, Task.due_changes.desc()),
         _days(soonest),
+        *_moved_dates(standing, running),
     )
     parts: dict[str, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
     for row in session.execute(union_all(*arms)):
         parts[row.part].append(row)
     days = {row.current_due: row.number for row in parts["day"]}
-    return Outlook(parts["due"], parts["late"], parts["moved"], days, ahead)
+    return Outlook(parts["due"], parts["late"], parts["moved"], days, ahead, parts["dated"])
 
 
 def _arm(name: str, condition: ColumnElement[bool], limit: int, *order: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 -- columns
@@ -200,3 +278,14 @@ def _days(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         .where(condition)
         .group_by(Task.current_due)
     )  # fmt: skip
+
+
+def _moved_dates(standing: Standing, running: CommitteePeriod) -> tuple[Select[*tuple[Any, ...]], ...]:
+    empty = literal("")
+    columns = (
+        literal("dated"), cast(null(), Integer), empty, empty, Task.state, empty, empty, Task.current_due,
+        Task.original_due, Task.reported_on, Task.lead_unit_id,
+    )  # fmt: skip
+    mine = (*_mine(standing, running), Task.due_changes > 0, Task.current_due.is_not(None))
+    done = (Task.state == COMPLETED, Task.completed_at >= start_of(running.period.start))
+    return select(*columns).where(*mine, IS_OPEN), select(*columns).where(*mine, *done)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from flask import g, url_for
 from flask_babel import gettext as _
 
-from app.queries.overview import AHEAD, COUNTED, DONE, UnitCounts
+from app.queries.overview import AHEAD, COUNTED, DONE, OnTime, UnitCounts
 from app.queries.task_list import TaskFilter
 from app.queries.task_statuses import STATUSES
 from app.ui.formats import rate, words
@@ -17,8 +17,9 @@ from app.ui.listing import url_with
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
-    from app.queries.overview import CommitteePeriod, Outlook
+    from app.queries.overview import CommitteePeriod, MonthRate, Outlook
     from workflows.workdays import Calendar
 
 BARS = (("overdue", "red"), ("near", "amber"), ("in-time", "blue"), ("no-clock", "grey"))
@@ -41,6 +42,7 @@ class UnitLine:
     href: str
     figures: dict[str, Figure]
     rate: float | None
+    first_rate: float | None
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ def overview_of(units: Sequence[UnitCounts], running: CommitteePeriod) -> Overvi
         0, _("Toàn ban"), "", None, False, (),  # noqa: FBT003 -- a row of the table, in its order
         {name: sum(unit.numbers[name] for unit in busy) for name in (*COUNTED, *DONE)},
         sum(unit.kept for unit in busy),
+        sum((unit.first for unit in busy if unit.first), OnTime(0, 0, 0)),
     )  # fmt: skip
     return Overview(
         lines,
@@ -93,7 +96,7 @@ def _line(unit: UnitCounts, running: CommitteePeriod) -> UnitLine:
         name: Figure(number, list_of((done if name in DONE else base).with_status(name)))
         for name, number in unit.numbers.items()
     }
-    return UnitLine(unit.name, list_of(base), figures, unit.rate)
+    return UnitLine(unit.name, list_of(base), figures, unit.rate, unit.first.rate if unit.first else unit.rate)
 
 
 def _bar(line: UnitLine) -> dict[str, Any]:
@@ -120,3 +123,12 @@ def strip_of(outlook: Outlook, calendar: Calendar, today: date) -> list[tuple[da
         )
         for day in days
     ]
+
+
+def trend_of(months: Sequence[MonthRate]) -> list[tuple[str, float | None, float | None]]:
+    """Return the months as the chart of rates takes them: a label, and both rates in per cent."""
+    return [(f"{month.begins_on:%m/%y}", _per_cent(month.by_now), _per_cent(month.by_first)) for month in months]
+
+
+def _per_cent(rate: Fraction | None) -> float | None:
+    return None if rate is None else float(rate) * 100

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.views import (  # noqa: F401 -- routes of the areas meetings, papers, proposals, tasks and notices
     agenda,
     attendance_sheet,
+    board,
     meeting_series,
     minutes_versions,
     paper_numbers,

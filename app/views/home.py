@@ -21,7 +21,13 @@ from app.queries.absences import absences_today
 from app.queries.agenda_proposals import proposals_by
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.held_rulings import held_by
-from app.queries.overview import CommitteePeriod, committees_with_period, outlook, unit_counts
+from app.queries.overview import (
+    CommitteePeriod,
+    committees_with_period,
+    outlook,
+    unit_counts,
+    with_first_dates,
+)
 from app.queries.proposals import desk_proposals, own_proposals
 from app.queries.secretary_desk import read_desk
 from app.queries.shared_out import owed_in
@@ -117,7 +123,8 @@ def chair() -> ResponseReturnValue:
     calendar = calendar_of(standing.authority_id)
     clock = clock_of(running.committee) if running else Clock(calendar)
     units = unit_counts(standing, day, running)
-    ahead = outlook(standing, day, running.committee.id) if running else None
+    ahead = outlook(standing, day, running) if running else None
+    units = with_first_dates(units, ahead, day, clock) if ahead else units
     held = held_by(current_user.person.id)
     waiting = {(ruling.workflow, ruling.item_id) for ruling in held if ruling.outcome == WAITING}
     shown = MOST if request.args.get("all") else SHOWN

@@ -1,6 +1,6 @@
 /* The room's display follows the secretary: a new picture every few seconds; while the line is cut the last one stays. */
-const EVERY = 2500;
 const { body } = document;
+const EVERY = Number(body.dataset.every ?? 2500);
 const picture = document.querySelector("[data-picture]");
 const said = document.querySelector("[data-said]");
 let mark = "";
