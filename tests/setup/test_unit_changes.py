@@ -1,4 +1,7 @@
-"""Units merged, split, renamed and abolished: seen before, done once, kept with a report; the past keeps old names."""
+"""Units merged, split, renamed and abolished: seen before, done once, kept with a report; the past keeps old names.
+
+Over 300 lines: each act is looked at from the side of everybody whom it moves.
+"""
 
 from __future__ import annotations
 

@@ -139,10 +139,12 @@ def _renamed(form: RenameUnitForm, authority_id: int) -> UnitChange:
     )  # fmt: skip
 
 
-@setup.route("/units/change/<any(merge,split,abolish):act>", methods=["GET", "POST"])
+@setup.route("/units/change/<act>", methods=["GET", "POST"])
 @admin
 def change_unit(act: str) -> ResponseReturnValue:
     """Plan the act, show what would move where, and do it as it was shown."""
+    if act not in FORMS:
+        raise NotFoundError
     form = _form(act)
     plan: Plan | None = None
     if form.validate_on_submit():
