@@ -13,8 +13,8 @@ from app.db import Base, make_engine
 
 
 def is_ours(_item: object, name: str | None, _kind: str, _reflected: object, _other: object) -> bool:
-    """Leave the search index out, tables on SQLite and an index on PostgreSQL: no model speaks of it."""
-    return not str(name).startswith("task_fts")
+    """Leave the search indexes out, tables on SQLite and an index on PostgreSQL: no model speaks of it."""
+    return not str(name).startswith(("task_fts", "search_fts"))
 
 
 def tables(url: str) -> set[str]:

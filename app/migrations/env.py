@@ -13,8 +13,8 @@ context.configure(
     target_metadata=Base.metadata,
     render_as_batch=connection.dialect.name == "sqlite",
     compare_type=True,
-    # The search index of each engine is no part of a model.
-    include_name=lambda name, _kind, _parents: not str(name).startswith("task_fts"),
+    # The search indexes of each engine are no part of a model.
+    include_name=lambda name, _kind, _parents: not str(name).startswith(("task_fts", "search_fts")),
 )
 with context.begin_transaction():
     context.run_migrations()

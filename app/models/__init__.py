@@ -25,6 +25,8 @@ from app.models.people import Absence, LoginAttempt, LoginSession, Office, Perso
 from app.models.proposal import Proposal, ProposalStep, ProposalSubmission
 from app.models.report import MonthlyReport, ReportCause
 from app.models.room import ItemNotes, MeetingRoom
+from app.models.saved_view import SavedView
+from app.models.search_entry import SearchEntry
 from app.models.shared_out import Comment, Explanation, SubTask
 from app.models.signed_link import SignedLink
 from app.models.task import CoordinatingPart, Extension, Progress, Task, TaskSeries, TaskSpan
@@ -80,7 +82,9 @@ __all__ = [
     "ReminderDay",
     "ReplacedTask",
     "ReportCause",
+    "SavedView",
     "Seal",
+    "SearchEntry",
     "SignedLink",
     "StoredFile",
     "SubTask",

@@ -13,7 +13,11 @@ from app.models.organisation import Unit
 
 
 class Person(Owned, Base):
-    """Somebody who holds offices and may log in. No ID numbers: only what assigning work needs."""
+    """Somebody who holds offices and may log in. No ID numbers: only what assigning work needs.
+
+    `register_columns`: those last chosen for the list of tasks; `register_view_id`: the saved view it opens with, which
+    may be gone meanwhile.
+    """
 
     __tablename__ = "person"
     __table_args__ = (
@@ -32,6 +36,8 @@ class Person(Owned, Base):
     language: Mapped[str] = mapped_column(default="vi")
     theme: Mapped[str] = mapped_column(default="auto")
     shortcuts: Mapped[bool] = mapped_column(default=True)
+    register_columns: Mapped[list[str] | None]
+    register_view_id: Mapped[int | None]
     offices: Mapped[list[Office]] = relationship(back_populates="person", order_by="Office.from_on")
 
 

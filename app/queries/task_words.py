@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Boolean, String, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from app.text import fold
+from app.search_words import BETWEEN, PHRASES, phrases_of
 
 if TYPE_CHECKING:
     from sqlalchemy import BindParameter
     from sqlalchemy.sql.compiler import SQLCompiler
 
-MAX_WORDS = 12
-_RUN = re.compile(r"[^\W_]+")
-_BETWEEN, _PHRASES = " ", "|"
-
-
-def phrases_of(asked: str) -> str:
-    """Return what is searched for as phrases, "|" between them: each word of it, a code such as NV-2026-7 as three.
-
-    Empty where there is neither letter nor digit. Only letters, digits, blanks and bars: no engine reads more into it.
-    """
-    runs = (_RUN.findall(word) for word in fold(asked).split()[:MAX_WORDS])
-    return _PHRASES.join(_BETWEEN.join(run) for run in runs if run)
+__all__ = ["phrases_of", "task_holds"]
 
 
 class TaskHolds(FunctionElement[bool]):
@@ -50,7 +38,7 @@ def task_holds(phrases: str | BindParameter[Any]) -> TaskHolds:
 def _by_table(element: TaskHolds, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 -- SQLAlchemy's
     """Write «"nv 2026 7"* "kinh"*»."""
     given = compiler.process(element.clauses, **options)
-    words = f"""'"' || replace({given}, '{_PHRASES}', '"* "') || '"*'"""
+    words = f"""'"' || replace({given}, '{PHRASES}', '"* "') || '"*'"""
     return f"task.id IN (SELECT rowid FROM task_fts WHERE task_fts MATCH {words})"  # noqa: S608 -- a bound parameter
 
 
@@ -58,6 +46,6 @@ def _by_table(element: TaskHolds, compiler: SQLCompiler, **options: Any) -> str:
 def _by_index(element: TaskHolds, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 -- SQLAlchemy's
     """Write «nv <-> 2026 <-> 7:* & kinh:*»."""
     given = compiler.process(element.clauses, **options)
-    words = f"replace(replace({given}, '{_BETWEEN}', ' <-> '), '{_PHRASES}', ':* & ') || ':*'"
+    words = f"replace(replace({given}, '{BETWEEN}', ' <-> '), '{PHRASES}', ':* & ') || ':*'"
     held = "to_tsvector('simple', regexp_replace(task.search_text, '[^[:alnum:]]+', ' ', 'g'))"
     return f"{held} @@ to_tsquery('simple', {words})"
