@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from app.db import session
 from app.models import Committee, Conclusion, CoordinatingPart, Notice, Task
-from app.queries.notices import followed_by
+from app.queries.notice_order import followed_by
 from app.text import fold
 from workflows import notice as table
 from workflows import task

@@ -266,32 +266,10 @@ def people_told(paper: Notice) -> list[Told]:
     return sorted(found, key=lambda told: (told.at, told.task_code, told.name))
 
 
-def notices_to_replace(paper: Notice) -> list[Notice]:
-    """Return the committee's issued notices that a draft may supersede, newest first."""
-    query = (
-        select(Notice)
-        .where(Notice.committee_id == paper.committee_id, Notice.state == table.ISSUED, Notice.id != paper.id)
-        .order_by(Notice.issued_on.desc(), Notice.id.desc())
-        .limit(200)
-    )
-    return list(session.scalars(query))
-
-
 def committees_as_secretary(standing: Standing) -> list[Committee]:
     """Return the committees for which this person writes papers."""
     query = select(Committee).where(Committee.id.in_(standing.secretary_of), Committee.active).order_by(Committee.name)
     return list(session.scalars(query))
-
-
-def committee_last_noticed(committees: Sequence[Committee]) -> int | None:
-    """Return that of some committees for which the latest notice was drafted: as a rule the one meant again."""
-    query = (
-        select(Notice.committee_id)
-        .where(Notice.committee_id.in_([committee.id for committee in committees]), Notice.historic.is_(False))
-        .order_by(Notice.made_at.desc(), Notice.id.desc())
-        .limit(1)
-    )
-    return session.scalar(query)
 
 
 def live_notice_of(meeting_id: int) -> Notice | None:
@@ -320,19 +298,3 @@ def events_of(subject: str, subject_id: int) -> list[PaperEvent]:
         .order_by(Event.seq.desc())
     )
     return [PaperEvent(*row) for row in session.execute(query)]
-
-
-def followed_by(notice_ids: Sequence[int]) -> dict[int, list[Notice]]:
-    """Return the issued notices that supersede or supplement some notices, by the earlier one, oldest first."""
-    query = (
-        select(Notice)
-        .where(
-            or_(Notice.supersedes_id.in_(notice_ids), Notice.supplements_id.in_(notice_ids)),
-            Notice.state.in_(table.OFFICIAL),
-        )
-        .order_by(Notice.issued_on, Notice.id)
-    )
-    found: dict[int, list[Notice]] = {}
-    for later in session.scalars(query):
-        found.setdefault(later.supersedes_id or later.supplements_id or 0, []).append(later)
-    return found

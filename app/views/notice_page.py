@@ -18,6 +18,7 @@ from app.queries.choices import group_choices, unit_choices
 from app.queries.continuable_tasks import continuable_tasks, likely_clause
 from app.queries.held_rulings import held_by
 from app.queries.known_papers import SOURCE
+from app.queries.notice_order import followed_by, notices_to_replace
 from app.queries.paper_facts import issue_by, replaced_tasks
 from app.queries.paper_text import live_clauses
 from app.queries.task_page import files_of
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from workflows.kernel import Transition
 
 FORWARD = "green"
+WORDS = {"gap_words": words.gap_words, "strange_words": words.strange_words, "due_words": words.due_words}
 BOARD = frozenset({Role.CHAIR, Role.DEPUTY})
 AWAITING_RULING = frozenset(state for row in NOTICE.transitions if BOARD & row.roles for state in row.sources)
 """States in which the board may do something, and the secretary record it."""
@@ -90,25 +92,28 @@ def draw(notice: Notice, attempt: Attempt | None = None, editing: Editing | None
         "issue_by": issue_by(notice) if notice.state in OPEN else None,
         "today": today(),
         "calendar": calendar_of(notice.authority_id),
-        "gap_words": words.gap_words,
-        "strange_words": words.strange_words,
-        "due_words": words.due_words,
+        **WORDS,
     }
     if common["issue_by"]:
         common["left"] = left_until(common["issue_by"], today(), clock_of(notice.committee))
     if notice.state == DRAFTING and Role.SECRETARY in roles:
         return _draft(notice, views, common, editing or _opened(views))
+    return _paper(notice, views, common | _ruling(notice, rows, roles))
+
+
+def _ruling(notice: Notice, rows: Sequence[Transition], roles: frozenset[Role]) -> dict[str, Any]:
+    """Return what the board sees of its rulings: those held, and the moves that are left meanwhile."""
     held = _held(notice, roles)
-    ruling = any(one.outcome == WAITING for one in held)
-    # Who rules as secretary, too, has no queue of rulings: her moves are made at once.
-    return _paper(notice, views, common | {
+    waits = any(one.outcome == WAITING for one in held)
+    return {
         "held": held,
+        # Who rules as secretary, too, has no queue of rulings: her moves are made at once.
         "hold": bool(BOARD & roles) and Role.SECRETARY not in roles,
-        "rows": [row for row in rows if not (ruling and BOARD & row.roles)],
+        "rows": [row for row in rows if not (waits and BOARD & row.roles)],
         "deeds": deed_of,
         "seconds_left": seconds_left,
         "language": current_language(),
-    })  # fmt: skip
+    }
 
 
 def _held(notice: Notice, roles: frozenset[Role]) -> list[HeldRuling]:
@@ -199,7 +204,7 @@ def _paper(notice: Notice, views: Sequence[ClauseView], common: dict[str, Any]) 
 
 def _followed(notice: Notice) -> list[tuple[Notice, bool]]:
     """Return the later notices that supersede or supplement this one, each with whether this person may open it."""
-    later = found.followed_by([notice.id]).get(notice.id, ())
+    later = followed_by([notice.id]).get(notice.id, ())
     return [(paper, access.may_see(current_user.standing, paper)) for paper in later]
 
 
@@ -213,4 +218,4 @@ def clause_form(clause: Conclusion) -> WriteClauseForm:
 
 def head_form(notice: Notice) -> WriteHeadForm:
     """Return the form of a notice's head with who may sign and what may be replaced."""
-    return WriteHeadForm.of(notice, found.signers(notice.committee_id, today()), found.notices_to_replace(notice))
+    return WriteHeadForm.of(notice, found.signers(notice.committee_id, today()), notices_to_replace(notice))

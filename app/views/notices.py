@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -25,18 +22,15 @@ from app.models import Meeting, Notice
 from app.queries import notice_register as register
 from app.queries import notices as found
 from app.queries.calendars import calendar_of
-from app.queries.known_papers import SOURCE
+from app.queries.notice_order import committee_last_noticed
 from app.queries.paper_text import live_clauses
 from app.reading.errors import ClassifiedTextError
-from app.reading.files import FileText, read_bytes
-from app.reading.normalise import clean
-from app.reading.secrecy import refuse_marked
-from app.services.files import attach_file, own_unattached, path_of, store_file
 from app.services.notice_wording import text_again
-from app.services.notices import Earlier, Known, KnownPaperError, OldPaper, compose_notice, signer_then
+from app.services.notices import Earlier, KnownPaperError, OldPaper, compose_notice, signer_then
 from app.views.guard import by_loader, signed_in
 from app.views.moves import Attempt, page_for
 from app.views.notice_page import draw
+from app.views.notice_sources import file_sent, hold_for_again, keep_original, where_to_look
 from workflows.notice import ISSUED, NOTICE
 from workflows.urgency import LEVELS
 
@@ -50,8 +44,6 @@ if TYPE_CHECKING:
 notices = Blueprint("notices", __name__)
 
 MAX_YEAR = 9999
-KEPT = (".docx", ".pdf")
-"""Originals worth keeping beside the words read from them; plain text is kept as it was read."""
 
 
 @notices.get("/notices")
@@ -123,21 +115,31 @@ def compose() -> ResponseReturnValue:
             "Chỉ thư ký của một ban được soạn thông báo kết luận. Hãy liên hệ thư ký của ban.",
             "Only a committee's secretary may compose a notice. Ask the secretary.",
         )
-    wanted = _number(request.args.get("committee", "")) or found.committee_last_noticed(committees)
+    wanted = _number(request.args.get("committee", "")) or committee_last_noticed(committees)
     form = ComposeNoticeForm(committee=wanted, historic="historic" in request.args)
     form.committee.choices = [SelectChoice(committee.id, committee.name) for committee in committees]
     return _compose(form, {committee.id: committee for committee in committees}, None)
 
 
-@notices.route("/notices/<int:notice_id>/<any(replacement,supplement):relation>", methods=["GET", "POST"])
+@notices.route("/notices/<int:notice_id>/replacement", methods=["GET", "POST"])
 @by_loader
-def follow(notice_id: int, relation: str) -> ResponseReturnValue:
-    """Make the notice that supersedes an issued one, or that supplements it, with the link set from the beginning."""
+def replace(notice_id: int) -> ResponseReturnValue:
+    """Make the notice that supersedes an issued one, beginning with its words."""
+    return _follow(notice_id, supplements=False)
+
+
+@notices.route("/notices/<int:notice_id>/supplement", methods=["GET", "POST"])
+@by_loader
+def supplement(notice_id: int) -> ResponseReturnValue:
+    """Make a notice that supplements an issued one, which stays in force."""
+    return _follow(notice_id, supplements=True)
+
+
+def _follow(notice_id: int, *, supplements: bool) -> ResponseReturnValue:
     earlier = access.load_as_secretary(Notice, notice_id, current_user.standing)
     if earlier.state != ISSUED:
         flash(_("Chỉ thay thế hoặc bổ sung được thông báo đang có hiệu lực."), "warning")
         return redirect(url_for("notices.show", notice_id=notice_id), 303)
-    supplements = relation == "supplement"
     form = ComposeNoticeForm(committee=earlier.committee_id)
     form.committee.choices = [SelectChoice(earlier.committee_id, earlier.committee.name)]
     if not form.is_submitted() and not supplements:
@@ -168,12 +170,15 @@ def compose_for_meeting(meeting_id: int) -> ResponseReturnValue:
 def _compose(
     form: ComposeNoticeForm, committees: dict[int, Committee], meeting: Meeting | None, earlier: Earlier | None = None
 ) -> ResponseReturnValue:
-    """Draw the form, or make the draft; over 40 lines: what is kept of a refused try is decided in one place."""
+    """Draw the form, or make the draft.
+
+    Over 40 lines: what is kept of a refused try is decided in one place.
+    """
     status, forget, same = 200, False, None
     if form.validate_on_submit():
         committee = committees[form.committee.data]
         try:
-            typed, (original, read) = form.text.data or "", _file(form)
+            typed, (original, read) = form.text.data or "", file_sent(form)
             with transaction():
                 notice = compose_notice(
                     committee,
@@ -184,12 +189,12 @@ def _compose(
                     old=_old(form, meeting),
                     earlier=earlier,
                     # What follows a notice may well begin with its very words.
-                    unless=None if earlier else _known(form, original),
+                    unless=None if earlier else where_to_look(form, original),
                 )
-                _keep(notice, original)
+                keep_original(notice, original)
         except KnownPaperError as error:
             status, same = 422, access.load(Notice, error.notice_id, current_user.standing)
-            _hold(form, original, read.text)
+            hold_for_again(form, original, read.text)
         except DomainError as error:
             status, forget = error.status, isinstance(error, ClassifiedTextError)
             name = "file" if error.field == "files" else error.field
@@ -220,67 +225,6 @@ def _old(form: ComposeNoticeForm, meeting: Meeting | None) -> OldPaper | None:
     if not form.historic.data and not (meeting and meeting.historic):
         return None
     return OldPaper(form.issued_on.data, form.signer_name.data or "", form.signer_title.data or "")
-
-
-@dataclass(frozen=True)
-class Original:
-    """The file that a text was read from: its name and bytes, and its row where it was kept at an earlier try."""
-
-    name: str = ""
-    content: bytes = b""
-    stored_id: int | None = None
-
-    @property
-    def kept(self) -> bool:
-        """Whether it is of a kind that the house keeps beside the words read from it."""
-        return self.name.lower().endswith(KEPT)
-
-
-def _file(form: ComposeNoticeForm) -> tuple[Original, FileText]:
-    """Return the file that was chosen, now or at the try before, and its text; nothing where none was.
-
-    :raises DomainError: it cannot be read, or is marked as a state secret; also where a text was typed beside it.
-    """
-    upload = form.file.data
-    if getattr(upload, "filename", ""):
-        original = Original(upload.filename, upload.read())
-    else:
-        held = own_unattached([number] if (number := _number(form.kept.data or "")) else [], current_user.person)
-        if not held:
-            return Original(), FileText("")
-        original = Original(held[0].name, path_of(held[0].sha256).read_bytes(), held[0].id)
-    read = read_bytes(original.content)
-    refuse_marked(clean(read.text))
-    for said in read.notes:
-        flash(sentence(said), "warning")
-    return original, read
-
-
-def _known(form: ComposeNoticeForm, original: Original) -> Known | None:
-    """Return where to look for a notice that says the same; None once the secretary has seen it and goes on."""
-    if form.again.data:
-        return None
-    digest = hashlib.sha256(original.content).hexdigest() if original.content else ""
-    return Known(current_user.standing.secretary_of, digest)
-
-
-def _hold(form: ComposeNoticeForm, original: Original, text: str) -> None:
-    """Keep what was sent for the next try: a browser chooses no file again; of a plain text its words are enough."""
-    form.again.data = "1"
-    if original.kept and original.stored_id is None:
-        with transaction():
-            form.kept.data = str(store_file(BytesIO(original.content), original.name, current_user.person).id)
-    elif not original.kept and not (form.text.data or "").strip():
-        form.text.data = text
-
-
-def _keep(notice: Notice, original: Original) -> None:
-    """Attach the original to the notice, of the kinds that the house keeps."""
-    if not original.kept:
-        return
-    person = current_user.person
-    stored_id = original.stored_id or store_file(BytesIO(original.content), original.name, person).id
-    attach_file(stored_id, subject=NOTICE.name, subject_id=notice.id, role=SOURCE, person=person)
 
 
 def _composed(notice: Notice) -> ResponseReturnValue:

@@ -36,7 +36,13 @@ def counts(app: Flask, house: House, secretary: FlaskClient, chair: FlaskClient,
     """Return the statements of the draft, of a clause open in it, of the paper before it is signed, and issued."""
     meeting = hold_meeting(app, house, on=date(2026, 11, 20))
     form = {"committee": str(house.committee.id), "text": text(clauses)}
-    notice = steps.notice_in(post(secretary, f"/meetings/{meeting}/notice", form))
+    answer = post(secretary, f"/meetings/{meeting}/notice", form)
+    assert answer.status_code == 303, (
+        answer.status_code,
+        steps.alerts_in(answer),
+        answer.get_data(as_text=True)[-1500:],
+    )
+    notice = steps.notice_in(answer)
     made = steps.clauses_of(app, notice)
     assert len(made) == clauses
     path = f"/notices/{notice}"
