@@ -18,6 +18,7 @@ from app.demo.months import report_months
 from app.demo.next_meeting import lead_on
 from app.demo.papers import NEXT_AGENDA, PAPERS, ClauseSeed, PaperSeed
 from app.demo.proposals import tell_proposals
+from app.demo.shared_out import share_out
 from app.models import Attendance, Committee, Meeting, Notice, Task
 from app.queries.facts import pending_extension
 from app.queries.paper_text import live_clauses
@@ -48,6 +49,7 @@ def tell_story(cast: Cast, now_on: date) -> None:
     _plan_next(cast, now_on)
     tell_proposals(cast, now_on)
     lead_on(cast, now_on)
+    share_out(cast, now_on)
 
 
 def _meeting_day(calendar: Calendar, now_on: date, paper: PaperSeed) -> date:
