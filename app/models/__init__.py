@@ -12,7 +12,7 @@ from app.models.committee import (
     PeriodRule,
     Portfolio,
 )
-from app.models.file import Attachment, StoredFile
+from app.models.file import Attachment, EvidenceLink, StoredFile
 from app.models.held_ruling import HeldRuling
 from app.models.ledger import Delivery, Event, JobRun, Message, Notification, ReminderDay, Seal
 from app.models.meeting import AgendaItem, AgendaTask, Attendance, Directive, Meeting, Minutes
@@ -50,6 +50,7 @@ __all__ = [
     "Delivery",
     "Directive",
     "Event",
+    "EvidenceLink",
     "Explanation",
     "Extension",
     "HeldRuling",

@@ -1,4 +1,4 @@
-"""Stored files and what they are evidence of."""
+"""Stored files and links, and what they are evidence of."""
 
 from __future__ import annotations
 
@@ -39,4 +39,18 @@ class Attachment(Owned, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     file: Mapped[StoredFile] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class EvidenceLink(Owned, Base):
+    """Evidence of a task that lies elsewhere: its address, never fetched by us, and what it shows."""
+
+    __tablename__ = "evidence_link"
+    __table_args__ = (Index("ix_evidence_link_task", "task_id"),)
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    url: Mapped[str]
+    shows: Mapped[str]
     person: Mapped[Person] = relationship()

@@ -49,6 +49,7 @@ class Task(Owned, Moved, Made, Base):
     `due_since`: the day on which the current due date was given; reminders for earlier days are not made up for.
     `historic`: entered from an old notice; it stands as assigned on the notice's day, `made_at` is when it was entered.
     `owner` is the person in charge.
+    `evidence_kind`: which evidence the rule asks for where not any file will do (see workflows.evidence).
     """
 
     __tablename__ = "task"
@@ -183,6 +184,7 @@ class Task(Owned, Moved, Made, Base):
     recurrence: Mapped[str | None]
     deliverable: Mapped[str] = mapped_column(default="")
     evidence_rule: Mapped[str] = mapped_column(default="none")
+    evidence_kind: Mapped[str | None]
     target_value: Mapped[int | None]
     target_unit: Mapped[str] = mapped_column(default="")
     measure: Mapped[int | None]
@@ -231,6 +233,7 @@ class CoordinatingPart(Owned, Moved, Base):
     """A coordinating unit's part in a task: what is asked of it, by when, and what it sent.
 
     `asked_at` is when its clock began, `delivered_on` the Vietnamese day on which the result was sent.
+    `target_value` is its share of a measurable target, `measure` its last figure, given on the day `measured_on`.
     """
 
     __tablename__ = "coordinating_part"
@@ -250,6 +253,9 @@ class CoordinatingPart(Owned, Moved, Base):
     delivered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     result: Mapped[str] = mapped_column(default="")
     returns: Mapped[int] = mapped_column(default=0)
+    target_value: Mapped[int | None]
+    measure: Mapped[int | None]
+    measured_on: Mapped[date | None]
     unit: Mapped[Unit] = relationship(viewonly=True)
     task: Mapped[Task] = relationship(viewonly=True)
 
