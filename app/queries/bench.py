@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,7 +12,7 @@ from app.db import fetch
 from app.models import Committee, Membership, Office, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from sqlalchemy import BindParameter, Select
@@ -51,6 +52,26 @@ def panel_of(committee_id: int, unit_id: int, day: date) -> Panel:
     rows = fetch(_PANEL, {"committees": [committee_id], "unit": unit_id, "day": day}).all()
     below = {row.unit_id for row in rows if row.committee_id is None}
     return Panel(_seat([committee_id], rows)[committee_id], below)
+
+
+def panels_of(authority_id: int, pairs: Collection[tuple[int, int]], day: date) -> dict[tuple[int, int], Panel]:
+    """Return the panels of several (committee, unit) on a day, in two queries."""
+    if not pairs:
+        return {}
+    benches = benches_of({committee for committee, _unit in pairs}, day)
+    children: dict[int, list[int]] = defaultdict(list)
+    for unit, parent in fetch(_PARENTS, {"authority": authority_id}):
+        children[parent].append(unit)
+    return {(committee, unit): Panel(benches[committee], _tree(unit, children)) for committee, unit in pairs}
+
+
+def _tree(unit: int, children: Mapping[int, list[int]]) -> set[int]:
+    found, waiting = {unit}, [unit]
+    while waiting:
+        fresh = set(children.get(waiting.pop(), ())) - found
+        found |= fresh
+        waiting += fresh
+    return found
 
 
 def benches_of(committee_ids: Collection[int], day: date) -> dict[int, Bench]:
@@ -105,3 +126,6 @@ def _below() -> Select[*tuple[Any, ...]]:
 # Built once, because every page about a task asks them. Rows without a committee are the unit and those below it.
 _BENCHES = _benches()
 _PANEL = union_all(_BENCHES, _below())
+_PARENTS = select(Unit.__table__.c.id, Unit.__table__.c.parent_id).where(
+    Unit.__table__.c.authority_id == bindparam("authority"), Unit.__table__.c.parent_id.is_not(None)
+)

@@ -54,9 +54,7 @@ from workflows.sub_task import SUB_TASK, SubTaskFacts
 from workflows.task import AWAITS_RULING, AWAITS_UNIT, TASK, TaskFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlalchemy import BindParameter, Select
+    from collections.abc import Callable, Collection
 
     from workflows.kernel import Facts, Workflow
 
@@ -77,8 +75,19 @@ def pending_extension(task_id: int) -> Extension | None:
 
 def task_facts(task: Task) -> TaskFacts:
     """Return what the table must know of a task (one short query besides the calendar)."""
+    return _facts(task, fetch(_BESIDE, {"task": task.id}).one())
+
+
+def facts_of_tasks(tasks: Collection[Task]) -> dict[int, TaskFacts]:
+    """Return the same of several tasks, by their ids, in one statement."""
+    if not tasks:
+        return {}
+    beside = {row.task_id: row for row in fetch(_BESIDE_MANY, {"tasks": [task.id for task in tasks]})}
+    return {task.id: _facts(task, beside[task.id]) for task in tasks}
+
+
+def _facts(task: Task, beside: Any) -> TaskFacts:  # noqa: ANN401 -- a row of what stands beside it
     calendar = calendar_of(task.authority_id)
-    beside = fetch(_BESIDE, {"task": task.id}).one()
     accepted_on = day_of(task.accepted_at) if task.accepted_at else None
     return TaskFacts(
         state=task.state,
@@ -114,10 +123,9 @@ def task_facts(task: Task) -> TaskFacts:
     )
 
 
-def _beside_task() -> Select[*tuple[Any, ...]]:
-    """Select what stands beside a task: its pending request (the state written out for the index), its evidence."""
+def _beside(task: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- a parameter or a column
+    """Return what stands beside a task: its pending request (the state written out for the index), its open pieces."""
     extension, attachment = Extension.__table__.c, Attachment.__table__.c
-    task: BindParameter[int] = bindparam("task")
     pending = select(extension.id).where(extension.task_id == task, extension.state == literal_column(f"'{REQUESTED}'"))
     evidence = select(func.count()).where(
         attachment.subject == TASK.name, attachment.subject_id == task, attachment.role == "evidence"
@@ -126,7 +134,7 @@ def _beside_task() -> Select[*tuple[Any, ...]]:
     sub_tasks = select(func.count()).where(sub_task.task_id == task, sub_task.state.in_(sorted(sub_tasks_open)))
     parts = select(func.count()).where(part.task_id == task, part.state.in_(sorted(parts_open)))
     asked = select(explanation.id).where(explanation.task_id == task, explanation.state == literal_column(f"'{ASKED}'"))
-    return select(
+    return (
         pending.limit(1).scalar_subquery().label("pending"),
         evidence.scalar_subquery().label("evidence"),
         sub_tasks.scalar_subquery().label("sub_tasks"),
@@ -135,7 +143,10 @@ def _beside_task() -> Select[*tuple[Any, ...]]:
     )
 
 
-_BESIDE = _beside_task()
+_BESIDE = select(*_beside(bindparam("task")))
+_BESIDE_MANY = select(Task.__table__.c.id.label("task_id"), *_beside(Task.__table__.c.id)).where(
+    Task.__table__.c.id.in_(bindparam("tasks", expanding=True))
+)
 
 
 def extension_facts(extension: Extension) -> ExtensionFacts:

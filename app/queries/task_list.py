@@ -231,7 +231,8 @@ def page_of_tasks(  # noqa: PLR0913 -- what is listed, for whom, when, and which
 
 def tasks_named(ids: Sequence[int]) -> list[Task]:
     """Return the tasks with these ids, whole, in their order; which ones a person may see was asked before."""
-    query = select(Task).options(joinedload(Task.lead_unit), selectinload(Task.coordinating)).where(Task.id.in_(ids))
+    whole = joinedload(Task.lead_unit), joinedload(Task.committee), selectinload(Task.coordinating)
+    query = select(Task).options(*whole).where(Task.id.in_(ids))
     found = {task.id: task for task in session.scalars(query)}
     return [found[task_id] for task_id in ids if task_id in found]
 

@@ -20,7 +20,8 @@ from app.clock import day_of, now
 from app.db import session
 from app.errors import ChangedMeanwhileError, DomainError, ForbiddenError
 from app.models import Extension, Task
-from app.queries.facts import SUBJECTS, Subject
+from app.queries.bench import panels_of
+from app.queries.facts import SUBJECTS, Subject, facts_of_tasks
 from app.queries.standing import standing_of
 from app.services.history import write_event
 from app.services.spans import write_span
@@ -30,7 +31,7 @@ from workflows.kernel import Accepted, Refused, decide, offers, refusals
 from workflows.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import datetime
 
     from app.models import Person
@@ -104,6 +105,14 @@ class Sight(NamedTuple):
 def look_at(item: Any, standing: Standing) -> Sight:  # noqa: ANN401 -- any subject
     """Read an item once for all that a request asks of it about this person."""
     return Sight(SUBJECTS[type(item)].facts(item), access.panel_for(standing, item))
+
+
+def look_at_tasks(tasks: Collection[Task], standing: Standing) -> dict[int, Sight]:
+    """Read several tasks, by their ids, for all that a request asks of them about this person; in three statements."""
+    facts = facts_of_tasks(tasks)
+    ours = {(task.committee_id, task.lead_unit_id) for task in tasks if task.committee_id in standing.committees}
+    panels = panels_of(standing.authority_id, ours, day_of(now()))
+    return {task.id: Sight(facts[task.id], panels.get((task.committee_id, task.lead_unit_id))) for task in tasks}
 
 
 @dataclass(frozen=True)

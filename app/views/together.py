@@ -15,10 +15,9 @@ from app.db import session, transaction
 from app.errors import ChangedMeanwhileError, DomainError, NotFoundError
 from app.forms.moves import MoveForm, form_for, sentence
 from app.forms.tasks import read_filter, read_page, read_sort
-from app.models import Task
 from app.queries.choices import person_choices, unit_choices
 from app.queries.task_list import PAGE, count_tasks, page_of_tasks, tasks_named
-from app.services.moves import look_at, make_move, offers_for, refusals_for
+from app.services.moves import look_at_tasks, make_move, offers_for, refusals_for
 from app.ui.listing import url_with
 from app.ui.task_words import left_until, mark_of
 from app.views.guard import signed_in
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from app.models import Task
     from workflows.kernel import Facts, Transition
 
 MAX_DIGITS = 10
@@ -126,13 +126,16 @@ def _back() -> str:
 def _sorted_out(chosen: Sequence[str], event: str) -> tuple[list[Ready], list[Left]]:
     ready: list[Ready] = []
     left: list[Left] = []
+    standing = current_user.standing
+    named = tasks_named([task_id for text in chosen if (task_id := _task_id(text))])
+    found = {task.id: task for task in named if access.may_see(standing, task)}
+    sights = look_at_tasks(found.values(), standing)
     for text in chosen:
-        try:
-            task = access.load(Task, _task_id(text), current_user.standing)
-        except NotFoundError as error:
-            left.append(Left(_("Một nhiệm vụ"), sentence(error.sentence)))
+        task = found.get(_task_id(text))
+        if task is None:
+            left.append(Left(_("Một nhiệm vụ"), sentence(NotFoundError().sentence)))
             continue
-        sight = look_at(task, current_user.standing)
+        sight = sights[task.id]
         row = next((row for row in offers_for(task, current_user.actor, sight) if row.event == event), None)
         if row is None:
             left.append(Left(f"{task.code}: {task.title}", _why_not(task, event, sight)))
@@ -152,9 +155,7 @@ def _why_not(task: Task, event: str, sight: Any) -> str:  # noqa: ANN401 -- a Si
 
 def _task_id(text: str) -> int:
     number = text.partition(":")[0]
-    if not (number.isdecimal() and len(number) < MAX_DIGITS):
-        raise NotFoundError
-    return int(number)
+    return int(number) if number.isdecimal() and len(number) < MAX_DIGITS else 0
 
 
 def _version_of(task_id: int, chosen: Sequence[str]) -> int | None:
@@ -200,8 +201,9 @@ def _draw(  # noqa: PLR0913, PLR0917 -- a page and what it shows
 def _moves_of(found_tasks: Sequence[Task]) -> Sequence[Transition]:
     """Return the moves that at least one of these tasks allows this person and that ask for no file."""
     found: dict[str, Transition] = {}
+    sights = look_at_tasks(found_tasks, current_user.standing)
     for task in found_tasks:
-        for row in offers_for(task, current_user.actor):
+        for row in offers_for(task, current_user.actor, sights[task.id]):
             if not any(need.kind == "files" and need.required for need in row.needs):
                 found.setdefault(row.event, row)
     return list(found.values())

@@ -6,9 +6,12 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from app.db import session
 from app.models import Task
-from tests.factories import assign_task, browser, post, take
+from tests.factories import assign_task, browser, found_authority, post, take
+from tests.home.statements import BAR, counting
 from workflows.task import ASSIGNED, IN_PROGRESS, PAUSED
 
 if TYPE_CHECKING:
@@ -109,3 +112,19 @@ def test_nothing_chosen_is_said(app: Flask, house: House) -> None:
         answer = post(head, PATH, form | {"next": "https://example.org/tasks/"})
         assert answer.location == "/tasks/"
         assert "Hãy đánh dấu ít nhất một nhiệm vụ" in head.get("/tasks/").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("count", [3, 12])
+def test_looking_ahead_asks_no_more_than_twelve_times_whatever_the_rows(app: Flask, count: int) -> None:
+    house = found_authority(app)
+    for n in range(count):
+        assign_task(app, house, due=date(2099, 9, 30), lead=("vhxh", "kt", "hcc")[n % 3])
+    chair = browser(app, house.people["chair"])
+    seen = boxes(chair.get(f"{PATH}?status=open").text)
+    assert len(seen) == count
+    chosen = {"task": seen, "event": "pause", "next": "/tasks/"}
+    for ask in (lambda: chair.get("/tasks/together?status=open"), lambda: post(chair, "/tasks/together", chosen)):
+        ask()
+        with counting(app) as statements:
+            assert ask().status_code == 200
+        assert len(statements) <= BAR, "\n\n".join(statements)
