@@ -41,6 +41,7 @@ COMMANDS = (
     Command("backup", "sao lưu dữ liệu và tệp vào một tệp", "database and files into one file"),
     Command("restore", "khôi phục từ bản sao lưu", "put a backup in place"),
     Command("verify", "kiểm tra nhật ký, sổ, số, tệp", "check log, ledger, numbers, files"),
+    Command("reindex", "lập lại chỉ mục tìm kiếm", "write the search index anew"),
     Command("migrate", "cập nhật cơ sở dữ liệu theo phiên bản này", "bring the database to this version"),
     Command("admin", "thêm người dùng, in liên kết đặt mật khẩu", "add users, print a link to choose a password"),
     Command("demo", "nạp dữ liệu dùng thử vào cơ sở dữ liệu trống", "fill an empty database with the demo"),

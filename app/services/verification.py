@@ -14,6 +14,7 @@ from app.services.files import path_of
 from app.services.history import Link
 from app.services.history import digest_of as digest_of_event
 from app.services.seals import heads_at
+from app.services.search_index import entries_amiss
 from workflows.task import DRAFT, DROPPED
 
 if TYPE_CHECKING:
@@ -105,4 +106,5 @@ CHECKS = (
     ("sổ diễn biến (task ledger)", broken_spans),
     ("số văn bản (number series)", broken_numbers),
     ("tệp đính kèm (files)", broken_files),
+    ("chỉ mục tìm kiếm (search index)", entries_amiss),
 )

@@ -54,11 +54,24 @@ PLACES = (
     Place("setup.index", "settings", _l("Thiết lập"), SETUP),
 )
 
+ACTS = (
+    Place("meetings.new", "calendar-plus", _l("Cuộc họp mới"), DESK),
+    Place("notices.new", "file-plus", _l("Thông báo kết luận mới"), DESK),
+    Place("directives.new", "plus", _l("Giao việc theo văn bản chỉ đạo"), DESK),
+    Place("trackers.list", "upload", _l("Nhập sổ theo dõi từ Excel"), DESK),
+    Place("proposals.new", "file-export", _l("Lập tờ trình mới"), UNIT),
+    Place("agenda_proposals.list", "list-details", _l("Đề xuất nội dung họp"), UNIT),
+    Place("account.show", "user", _l("Tài khoản của tôi")),
+    Place("home.notifications", "bell", _l("Thông báo gửi cho tôi")),
+    Place("search.everywhere", "search", _l("Tìm kiếm ở mọi nơi")),
+)
+"""What one can begin from anywhere: found by Ctrl-K, beside the places."""
 
-def entries(person_roles: Iterable[str]) -> list[Place]:
+
+def entries(person_roles: Iterable[str], places: Iterable[Place] = PLACES) -> list[Place]:
     """Return the places open to a person with these roles (names of `workflows.roles`, any case, and "admin")."""
     held = {str(role).lower() for role in person_roles}
-    return [place for place in PLACES if (not place.roles or place.roles & held) and is_known(place.endpoint)]
+    return [place for place in places if (not place.roles or place.roles & held) and is_known(place.endpoint)]
 
 
 def links(person_roles: Iterable[str], current_endpoint: str | None) -> list[Link]:
@@ -74,6 +87,18 @@ def links(person_roles: Iterable[str], current_endpoint: str | None) -> list[Lin
         kept[key] = [
             Link(url_for(place.endpoint), place.icon, str(place.label), place.endpoint == here, place.letter)
             for place in found
+        ]
+    return kept[key]
+
+
+def acts(person_roles: Iterable[str]) -> list[Link]:
+    """Return what a person with these roles can begin from anywhere; made once for each kind of person and language."""
+    kept: dict[Any, list[Link]] = current_app.extensions.setdefault("dondoc_acts", {})
+    key = frozenset(person_roles), in_english()
+    if key not in kept:
+        kept[key] = [
+            Link(url_for(place.endpoint), place.icon, str(place.label), current=False, letter=place.letter)
+            for place in entries(key[0], ACTS)
         ]
     return kept[key]
 

@@ -33,6 +33,7 @@ class Shell:
     unread: int = 0
     here: str = "/"
     links: list[Link] = field(default_factory=list)
+    acts: list[Link] = field(default_factory=list)
 
     @property
     def signed_in(self) -> bool:

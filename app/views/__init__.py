@@ -40,6 +40,7 @@ from app.views.papers import papers
 from app.views.proposals import proposals
 from app.views.reports import reports
 from app.views.room import room
+from app.views.search import search
 from app.views.setup import setup
 from app.views.shell import preferences
 from app.views.signed_links import links
@@ -75,6 +76,7 @@ BLUEPRINTS = (
     reports,
     room,
     rulings,
+    search,
     setup,
     tasks,
     told,

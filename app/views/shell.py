@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from app.db import session, transaction
 from app.models import Person
-from app.ui.navigation import links
+from app.ui.navigation import acts, links
 from app.ui.shell import LANGUAGES, THEMES, Shell
 from app.views.guard import public
 from app.views.locale import current_language
@@ -60,6 +60,7 @@ def shell() -> Shell:
         return Shell(**frame)
     person: Person = current_user.person
     standing: Standing = current_user.standing
+    roles = role_names(standing)
     frame["theme"] = person.theme if person.theme in THEMES else "auto"
     return Shell(
         **frame,
@@ -68,7 +69,8 @@ def shell() -> Shell:
         person=person.full_name,
         office=next((str(words) for seat, words in _SEATS if getattr(standing, seat)), ""),
         unread=current_user.unread,
-        links=links(role_names(standing), request.endpoint),
+        links=links(roles, request.endpoint),
+        acts=acts(roles),
     )
 
 

@@ -5,6 +5,7 @@ import { startDates } from "./dates.js";
 import { startDrafts } from "./drafts.js";
 import { startDrops } from "./drops.js";
 import { startInserts } from "./insert.js";
+import { startFinder } from "./finder.js";
 import { startHeld } from "./held.js";
 import { startMenus } from "./menus.js";
 import { startMoney } from "./money.js";
@@ -48,6 +49,7 @@ startHeld();
 startCopy();
 startPreview();
 startShortcuts();
+startFinder();
 improve(document);
 document.addEventListener("htmx:after:process", (event) => {
   if (event.target instanceof Element && event.target !== document.body) improve(event.target);

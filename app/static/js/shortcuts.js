@@ -1,6 +1,6 @@
 /* Keys: j/k walk the list, Enter opens, letters make moves, ? helps, Ctrl-K finds anything.
    Off in fields and while a Vietnamese keyboard composes; letters can be switched off in the help. */
-import { fold, matches } from "./fold.js";
+import { nameOf, openFinder } from "./finder.js";
 import { markRow, openPane } from "./preview.js";
 
 export function startShortcuts() {
@@ -19,7 +19,6 @@ export function startShortcuts() {
     else if (!press(event.key)) return;
     event.preventDefault();
   });
-  startFinder();
 }
 
 function isTyping(target) {
@@ -69,81 +68,4 @@ function openHelp() {
     return line;
   }));
   dialog.showModal();
-}
-
-function nameOf(element) {
-  return [...element.childNodes].filter((node) => node.nodeName !== "KBD").map((node) => node.textContent).join("").trim();
-}
-
-/* What can be found: places, the page's actions and moves, the rows in sight, and a search in all tasks. */
-function candidates() {
-  const elements = [...document.querySelectorAll("[data-place], .page-actions a, .page-actions button, .moves-bar > form button, .move > summary, main .row-title, .tab")];
-  return elements.filter((element) => element.offsetParent !== null || element.matches("[data-place]")).map((element) => ({ words: nameOf(element), go: () => element.click(), folded: fold(nameOf(element)) }));
-}
-
-function openFinder() {
-  const dialog = document.getElementById("finder");
-  if (dialog.open) return;
-  dialog.found = candidates();
-  dialog.querySelector("input").value = "";
-  dialog.showModal();
-  show(dialog);
-}
-
-function startFinder() {
-  const dialog = document.getElementById("finder");
-  const input = dialog?.querySelector("input");
-  if (!dialog) return;
-  input.addEventListener("input", () => show(dialog));
-  input.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
-      event.preventDefault();
-      at(dialog, dialog.at + step);
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      take(dialog, dialog.at);
-    }
-  });
-  dialog.querySelector("ul").addEventListener("click", (event) => {
-    const item = event.target.closest("[role=option]");
-    if (item) take(dialog, [...item.parentElement.children].indexOf(item));
-  });
-}
-
-function show(dialog) {
-  const typed = dialog.querySelector("input").value;
-  const list = dialog.querySelector("ul");
-  dialog.shown = dialog.found.filter((item) => matches(fold(typed), item.folded)).slice(0, 9);
-  if (typed.trim()) {
-    const words = list.dataset.findWords.replace("…", typed.trim());
-    dialog.shown.push({ words, go: () => location.assign(`/tasks?q=${encodeURIComponent(typed.trim())}`) });
-  }
-  list.replaceChildren(...dialog.shown.map((item, index) => {
-    const line = document.createElement("li");
-    line.id = `finder-${index}`;
-    line.setAttribute("role", "option");
-    line.textContent = item.words;
-    return line;
-  }));
-  at(dialog, 0);
-}
-
-function at(dialog, index) {
-  const items = [...dialog.querySelectorAll("[role=option]")];
-  dialog.at = Math.max(0, Math.min(items.length - 1, index));
-  items.forEach((item, number) => {
-    item.classList.toggle("is-at", number === dialog.at);
-    item.setAttribute("aria-selected", String(number === dialog.at));
-  });
-  items[dialog.at]?.scrollIntoView({ block: "nearest" });
-  dialog.querySelector("input").setAttribute("aria-activedescendant", items[dialog.at]?.id ?? "");
-}
-
-function take(dialog, index) {
-  const item = dialog.shown[index];
-  if (!item) return;
-  dialog.close();
-  item.go();
 }

@@ -1,0 +1,268 @@
+"""What a search finds among all kinds of things, for what a person may open: exactly typed tones first."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import Select, and_, bindparam, case, desc, func, literal_column, or_, select
+
+from app.db import session
+from app.models import (
+    AgendaItem,
+    Attachment,
+    Attendance,
+    Committee,
+    Conclusion,
+    CoordinatingPart,
+    Meeting,
+    Minutes,
+    Notice,
+    Proposal,
+    SearchEntry,
+    StoredFile,
+    Task,
+    Unit,
+)
+from app.models.search_entry import CLAUSE, FILE, MINUTES, NOTICE, PROPOSAL, TASK, mark_of_kind
+from app.queries.search_words import has_tones, holds_words
+from app.queries.task_statuses import CONDITIONS, Days
+from app.queries.visibility import tasks_within
+from app.search_words import PHRASES, phrases_of, toned_phrases_of
+from workflows import conclusion, notice
+from workflows.minutes import APPROVED
+from workflows.minutes import MINUTES as MINUTES_TABLE
+from workflows.notice import NOTICE as NOTICE_TABLE
+from workflows.proposal import PROPOSAL as PROPOSAL_TABLE
+from workflows.task import TASK as TASK_TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import ColumnElement, Row
+
+    from app.queries.standing import Standing
+
+KINDS = (TASK, CLAUSE, NOTICE, MINUTES, PROPOSAL, FILE)
+LEAST = 2
+"""Letters or digits that a search needs: one alone is found everywhere."""
+AUTHORITY: Any = bindparam("authority")
+COMMITTEES: Any = bindparam("committees", expanding=True)
+UNITS: Any = bindparam("units", expanding=True)
+PEOPLE: Any = bindparam("people", expanding=True)
+ME: Any = bindparam("me")
+
+
+class Found(NamedTuple):
+    """The hits of one kind: how many there are in all, and those of the page that was asked for."""
+
+    total: int
+    rows: Sequence[Row[Any]]
+
+
+def is_too_short(asked: str) -> bool:
+    """Tell whether there is too little to search for."""
+    return len(phrases_of(asked).replace(PHRASES, "").replace(" ", "")) < LEAST
+
+
+def find(kind: str, asked: str, standing: Standing, *, size: int, page: int = 1) -> Found:
+    """Return the hits of a kind, those first that hold the typed tones, then the newest. One statement."""
+    toned = toned_phrases_of(asked)
+    values: dict[str, Any] = {
+        "words": PHRASES.join([mark_of_kind(kind), phrases_of(asked)]),
+        "toned": toned,
+        "code": asked.strip().upper(),
+        "authority": standing.authority_id,
+        "committees": list(standing.committees),
+        "units": list(standing.units),
+        "people": list(standing.people),
+        "me": standing.person_id,
+        "size": size,
+        "skip": size * (page - 1),
+    }
+    rows = session.execute(_statement(kind, bool(toned)), values).all()
+    if rows or page == 1:
+        return Found(rows[0].total if rows else 0, rows)
+    return Found(0, [])
+
+
+def find_all(asked: str, standing: Standing, *, size: int) -> Mapping[str, Found]:
+    """Return the first hits of each kind, one statement each."""
+    return {kind: find(kind, asked, standing, size=size) for kind in KINDS}
+
+
+@lru_cache(maxsize=16)
+def _statement(kind: str, toned: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001 -- one of the two shapes
+    made: tuple[Select[*tuple[Any, ...]], Any] = _OF_KIND[kind]()
+    query, model = made
+    order: list[Any] = [desc(case((Task.code == bindparam("code"), 1), else_=0))] if kind == TASK else []
+    if toned:
+        order.append(desc(case((has_tones(bindparam("toned")), 1), else_=0)))
+    return (
+        query.add_columns(func.count().over().label("total"))
+        .join(SearchEntry, and_(SearchEntry.kind == literal_column(f"'{kind}'"), SearchEntry.item_id == model.id))
+        .where(model.authority_id == AUTHORITY, holds_words(bindparam("words")))
+        .order_by(*order, model.id.desc())
+        .limit(bindparam("size"))
+        .offset(bindparam("skip"))
+    )
+
+
+def _tasks() -> tuple[Select[*tuple[Any, ...]], type[Task]]:
+    query = (
+        select(
+            Task.id, Task.code, Task.title, Task.detail, Task.deliverable, Task.state, Task.current_due,
+            Task.reported_on, Unit.name.label("unit"),
+        )
+        .select_from(Task)
+        .join(Unit, Unit.id == Task.lead_unit_id)
+        .where(_visible_task())
+    )  # fmt: skip
+    return query, Task
+
+
+def _visible_task() -> ColumnElement[bool]:
+    nothing = Days(None, None, None, None, None)
+    return and_(tasks_within(AUTHORITY, COMMITTEES, UNITS), CONDITIONS["all"](nothing))
+
+
+def _clauses() -> tuple[Select[*tuple[Any, ...]], type[Conclusion]]:
+    query = (
+        select(
+            Conclusion.id, Conclusion.notice_id, Conclusion.address, Conclusion.text, Notice.symbol, Notice.subject,
+            Notice.issued_on,
+        )
+        .select_from(Conclusion)
+        .join(Notice, Notice.id == Conclusion.notice_id)
+        .where(Conclusion.state != conclusion.DROPPED, _visible_notice())
+    )  # fmt: skip
+    return query, Conclusion
+
+
+def _notices() -> tuple[Select[*tuple[Any, ...]], type[Notice]]:
+    query = (
+        select(
+            Notice.id, Notice.symbol, Notice.subject, Notice.issued_on, Notice.state,
+            Committee.short_name.label("committee"),
+        )
+        .select_from(Notice)
+        .join(Committee, Committee.id == Notice.committee_id)
+        .where(_visible_notice())
+    )  # fmt: skip
+    return query, Notice
+
+
+def _visible_notice() -> ColumnElement[bool]:
+    """Return the condition of `access.may_see`: of the committee, presided over, or one that gave own units work."""
+    presided = select(Meeting.id).where(Meeting.presider_id.in_(PEOPLE))
+    touched = (
+        select(Conclusion.notice_id)
+        .join(Task, Task.conclusion_id == Conclusion.id)
+        .outerjoin(CoordinatingPart, CoordinatingPart.task_id == Task.id)
+        .where(or_(Task.lead_unit_id.in_(UNITS), CoordinatingPart.unit_id.in_(UNITS)))
+    )
+    return and_(
+        Notice.authority_id == AUTHORITY,
+        Notice.state != notice.DROPPED,
+        or_(
+            Notice.committee_id.in_(COMMITTEES),
+            Notice.meeting_id.in_(presided),
+            and_(Notice.issued_on.is_not(None), Notice.id.in_(touched)),
+        ),
+    )
+
+
+def _minutes() -> tuple[Select[*tuple[Any, ...]], type[Minutes]]:
+    query = (
+        select(
+            Minutes.id, Minutes.meeting_id, Minutes.text, Minutes.state, Meeting.title, Meeting.starts_at,
+            Committee.short_name.label("committee"),
+        )
+        .select_from(Minutes)
+        .join(Meeting, Meeting.id == Minutes.meeting_id)
+        .join(Committee, Committee.id == Meeting.committee_id)
+        .where(_visible_minutes())
+    )  # fmt: skip
+    return query, Minutes
+
+
+def _visible_minutes() -> ColumnElement[bool]:
+    """Return the condition: of the committee or presided over; approved ones also for who was asked to the meeting."""
+    asked = select(Attendance.meeting_id).where(or_(Attendance.person_id == ME, Attendance.deputy_id == ME))
+    return and_(
+        Minutes.authority_id == AUTHORITY,
+        or_(
+            Meeting.committee_id.in_(COMMITTEES),
+            Meeting.presider_id.in_(PEOPLE),
+            and_(Minutes.state == APPROVED, Minutes.meeting_id.in_(asked)),
+        ),
+    )
+
+
+def _proposals() -> tuple[Select[*tuple[Any, ...]], type[Proposal]]:
+    query = (
+        select(
+            Proposal.id, Proposal.title, Proposal.symbol, Proposal.state, Proposal.necessity, Proposal.grounds,
+            Proposal.content, Proposal.effectiveness, Unit.name.label("unit"),
+        )
+        .select_from(Proposal)
+        .join(Unit, Unit.id == Proposal.unit_id)
+        .where(_visible_proposal())
+    )  # fmt: skip
+    return query, Proposal
+
+
+def _visible_proposal() -> ColumnElement[bool]:
+    """Return the condition: own units' ones, and submitted ones of own committees or of a meeting one is asked to."""
+    asked = (
+        select(AgendaItem.proposal_id)
+        .join(Attendance, Attendance.meeting_id == AgendaItem.meeting_id)
+        .where(AgendaItem.proposal_id.is_not(None), or_(Attendance.person_id == ME, Attendance.deputy_id == ME))
+    )
+    sent = and_(Proposal.submitted_at.is_not(None), or_(Proposal.committee_id.in_(COMMITTEES), Proposal.id.in_(asked)))
+    return and_(Proposal.authority_id == AUTHORITY, or_(Proposal.unit_id.in_(UNITS), sent))
+
+
+def _files() -> tuple[Select[*tuple[Any, ...]], type[Attachment]]:
+    """Select attached files of whatever the person may open; where the file hangs is named beside it."""
+    hangs_on = case(
+        (Attachment.subject == TASK_TABLE.name, Task.title),
+        (Attachment.subject == NOTICE_TABLE.name, Notice.subject),
+        (Attachment.subject == MINUTES_TABLE.name, Meeting.title),
+        else_=Proposal.title,
+    )
+    ways = (
+        and_(Attachment.subject == TASK_TABLE.name, _visible_task()),
+        and_(Attachment.subject == NOTICE_TABLE.name, _visible_notice()),
+        and_(Attachment.subject == MINUTES_TABLE.name, _visible_minutes()),
+        and_(Attachment.subject == PROPOSAL_TABLE.name, _visible_proposal()),
+    )
+    query = (
+        select(
+            Attachment.id, Attachment.subject, Attachment.subject_id, Attachment.at, StoredFile.name,
+            hangs_on.label("title"), Minutes.meeting_id,
+        )
+        .select_from(Attachment)
+        .join(StoredFile, StoredFile.id == Attachment.file_id)
+        .outerjoin(Task, _hangs_on(Task, TASK_TABLE.name))
+        .outerjoin(Notice, _hangs_on(Notice, NOTICE_TABLE.name))
+        .outerjoin(Minutes, _hangs_on(Minutes, MINUTES_TABLE.name))
+        .outerjoin(Meeting, Meeting.id == Minutes.meeting_id)
+        .outerjoin(Proposal, _hangs_on(Proposal, PROPOSAL_TABLE.name))
+        .where(or_(*ways))
+    )  # fmt: skip
+    return query, Attachment
+
+
+def _hangs_on(model: Any, subject: str) -> ColumnElement[bool]:  # noqa: ANN401 -- any model that files hang on
+    return and_(Attachment.subject == subject, Attachment.subject_id == model.id)
+
+
+_OF_KIND: Mapping[str, Any] = {
+    TASK: _tasks,
+    CLAUSE: _clauses,
+    NOTICE: _notices,
+    MINUTES: _minutes,
+    PROPOSAL: _proposals,
+    FILE: _files,
+}
