@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,12 +38,19 @@ class Settings:
     demo: bool = False
     https: bool = False
     proxies: int = 0
+    scanner: str = ""
+    """The virus scanner's command; it gets a file's path as its last argument. Empty: files are not scanned."""
     testing: bool = False
 
     @property
     def files_dir(self) -> Path:
         """The folder in which uploaded files lie, outside of everything that is served."""
         return self.var_dir / "files"
+
+    @property
+    def uploads_dir(self) -> Path:
+        """The folder of files that are still on their way, piece by piece; swept every night."""
+        return self.var_dir / "uploads"
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -65,6 +74,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         demo=_flag(env, "DONDOC_DEMO"),
         https=_flag(env, "DONDOC_HTTPS"),
         proxies=int(_choice(env, "DONDOC_PROXIES", "0", ("0", "1", "2", "3"))),
+        scanner=_command(env, "DONDOC_SCANNER"),
     )
 
 
@@ -96,6 +106,19 @@ def _port(env: Mapping[str, str], name: str, default: int) -> int:
         message = f"{name}: «{value}» không phải số cổng từ 1 đến 65535 (not a port number)."
         raise SettingError(message)
     return int(value)
+
+
+def _command(env: Mapping[str, str], name: str) -> str:
+    """Return a command whose program can be run: that a scanner is missing must not be found out by the first file."""
+    value = env.get(name, "").strip()
+    try:
+        words = shlex.split(value)
+    except ValueError:
+        words = [""]
+    if value and not shutil.which(words[0]):
+        message = f"{name}: không chạy được lệnh «{value}», hãy ghi đường dẫn đầy đủ (cannot run this command)."
+        raise SettingError(message)
+    return value
 
 
 def _url(env: Mapping[str, str], name: str, default: str) -> str:

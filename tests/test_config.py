@@ -22,6 +22,8 @@ if TYPE_CHECKING:
         ("DONDOC_BASE_URL", "dondoc.binhminh.example"),
         ("DONDOC_HTTPS", "yes"),
         ("DONDOC_PROXIES", "many"),
+        ("DONDOC_SCANNER", "may-quet-khong-co --nhanh"),
+        ("DONDOC_SCANNER", 'python3 "chưa đóng'),
     ],
 )
 def test_a_value_that_cannot_be_used_names_its_variable(tmp_path: Path, name: str, value: str) -> None:

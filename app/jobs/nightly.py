@@ -13,6 +13,7 @@ from app.models import Authority, LoginAttempt, LoginSession, SignedLink
 from app.services.calendar_days import days_of, propose_year
 from app.services.invitations import close_told
 from app.services.seals import seal_day
+from app.services.uploads import sweep_uploads
 
 KEPT = timedelta(days=30)
 ATTEMPTS_KEPT = timedelta(days=1)
@@ -32,7 +33,8 @@ def seal_chains() -> int:
 
 
 def sweep_old() -> int:
-    """Remove log-ins, refused attempts and signed links long over, and return how many rows."""
+    """Remove log-ins, refused attempts and signed links long over, and files never sent whole; return how many."""
+    swept = sweep_uploads()
     long_ago = now() - KEPT
     # The newest link stays: its id must not be given again, for the ledger names it.
     newest = select(func.max(SignedLink.id)).scalar_subquery()
@@ -46,7 +48,7 @@ def sweep_old() -> int:
                 delete(SignedLink).where(SignedLink.expires_at < long_ago, SignedLink.id < newest),
             )
         ]
-    return sum(result.rowcount for result in removed)  # type: ignore[attr-defined]  # a DELETE has it
+    return swept + sum(result.rowcount for result in removed)  # type: ignore[attr-defined]  # a DELETE has it
 
 
 def propose_calendar() -> int:

@@ -7,7 +7,7 @@ import os
 import zipfile
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from flask import current_app
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from app.clock import now
 from app.db import session
 from app.errors import DomainError
 from app.models import Attachment, StoredFile
+from app.services.scanning import refuse_infected
 from app.text import nfc
 
 if TYPE_CHECKING:
@@ -54,15 +55,37 @@ _MEDIA = {
 INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp"})
 
 
+class Judged(NamedTuple):
+    """A file that may be kept: its bytes, its name as it is kept, its kind (the letters behind the last dot)."""
+
+    content: bytes
+    name: str
+    kind: str
+
+
+def judge_file(stream: BinaryIO, name: str) -> Judged:
+    """Look at a file's content and let the virus scanner look at it; no statement is sent to the database.
+
+    :raises DomainError: empty, too large, of a kind not taken, not what its name says, infected, or not scanned.
+    """
+    clean, kind = clean_name(name)
+    content = stream.read(MAX_SIZE + 1)
+    _check(content, clean, kind)
+    refuse_infected(content, clean)
+    return Judged(content, clean, kind)
+
+
 def store_file(stream: BinaryIO, name: str, person: Person) -> StoredFile:
     """Keep a file and return its row; the same bytes are kept once.
 
-    :raises DomainError: empty, too large, of a kind not taken, or not what its name says.
+    :raises DomainError: see `judge_file`.
     """
-    content = stream.read(MAX_SIZE + 1)
-    clean = _clean_name(name)
-    kind = clean.rsplit(".", 1)[-1].lower() if "." in clean else ""
-    _check(content, clean, kind)
+    return keep_file(judge_file(stream, name), person)
+
+
+def keep_file(judged: Judged, person: Person) -> StoredFile:
+    """Keep a file that was judged and return its row; the same bytes are kept once."""
+    content, clean, kind = judged
     digest = hashlib.sha256(content).hexdigest()
     _write(path_of(digest), content)
     row = StoredFile(
@@ -138,19 +161,19 @@ def path_of(digest: str) -> Path:
     return folder / digest[:2] / digest
 
 
-def _clean_name(name: str) -> str:
+def clean_name(name: str) -> tuple[str, str]:
+    """Return a file's name as it is kept, and its kind: the letters behind the last dot, empty where there is none."""
     base = PurePosixPath(nfc(name).replace("\\", "/")).name
-    return "".join(c for c in base if c.isprintable() and c not in '<>:"|?*')[-MAX_NAME:].strip(". ") or "tep"
+    clean = "".join(c for c in base if c.isprintable() and c not in '<>:"|?*')[-MAX_NAME:].strip(". ") or "tep"
+    return clean, clean.rsplit(".", 1)[-1].lower() if "." in clean else ""
 
 
-def _check(content: bytes, name: str, kind: str) -> None:
-    if not content:
-        raise DomainError(
-            f"Tệp «{name}» không có nội dung. Hãy kiểm tra lại tệp rồi chọn lại.",
-            f"The file “{name}” is empty. Check the file and choose it again.",
-            field="files",
-        )
-    if len(content) > MAX_SIZE:
+def refuse_by_name(name: str, kind: str, size: int) -> None:
+    """Refuse what can be refused before a byte is sent: a file too large, or of a kind that is not taken.
+
+    :raises DomainError: with the sentence for the field `files`.
+    """
+    if size > MAX_SIZE:
         raise DomainError(
             f"Tệp «{name}» lớn hơn 25 MB. Hãy nén hoặc chia nhỏ tệp rồi gửi lại.",
             f"The file “{name}” is larger than 25 MB. Compress or split it, then send it again.",
@@ -162,6 +185,16 @@ def _check(content: bytes, name: str, kind: str) -> None:
             f"Files like “{name}” are not taken. Use PDF, a picture (PNG, JPG), Word, Excel, text or ZIP.",
             field="files",
         )
+
+
+def _check(content: bytes, name: str, kind: str) -> None:
+    if not content:
+        raise DomainError(
+            f"Tệp «{name}» không có nội dung. Hãy kiểm tra lại tệp rồi chọn lại.",
+            f"The file “{name}” is empty. Check the file and choose it again.",
+            field="files",
+        )
+    refuse_by_name(name, kind, len(content))
     if not _is_what_it_says(content, kind):
         raise DomainError(
             f"Nội dung tệp «{name}» không đúng với đuôi .{kind}. Hãy mở tệp, lưu lại đúng định dạng rồi chọn lại.",

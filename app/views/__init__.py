@@ -14,9 +14,11 @@ from app.views import (  # noqa: F401 -- routes of the areas meetings, papers, p
     proposal_rulings,
     proposal_writing,
     register_files,
+    register_views,
     room_display,
     task_papers,
     task_pieces,
+    task_register,
     together,
 )
 from app.views.absences import absences
@@ -47,6 +49,7 @@ from app.views.signed_links import links
 from app.views.tasks import tasks
 from app.views.told import told
 from app.views.trackers import trackers
+from app.views.uploads import uploads
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -81,6 +84,7 @@ BLUEPRINTS = (
     tasks,
     told,
     trackers,
+    uploads,
 )
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NAME = re.compile(r"<(?:[^<>]+:)?(\w+)>")
 TEXTS = {
     "token": "khong-co-lien-ket-nay", "begins_on": "2026-10-15", "kind": "xlsx", "form": "docx", "paper": "notice",
-    "name": "open", "act": "merge", "doc_type": "GM",
+    "name": "open", "act": "merge", "doc_type": "GM", "key": "khong-co-tep-nao-nhu-the",
 }  # fmt: skip
 # What a page cannot be asked for without.
 ASKS = {"reports.tasks": "?column=overdue"}
