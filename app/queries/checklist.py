@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,39 +42,41 @@ _AUTUMN = 10
 
 
 def setup_state(authority_id: int, day: date) -> SetupState:
-    """Return what an authority has set up by a day."""
-    active = select(func.count()).where(Person.authority_id == authority_id, Person.active)
+    """Return what an authority has set up by a day, in as many statements for many committees as for one."""
+    people = select(func.count()).where(Person.authority_id == authority_id, Person.active)
     units = select(func.count()).where(Unit.authority_id == authority_id, Unit.abolished_on.is_(None))
-    found = session.scalars(
-        select(Committee).where(Committee.authority_id == authority_id, Committee.active).order_by(Committee.name)
-    )
+    uninvited = people.where(Person.password_hash.is_(None))
+    counts = session.execute(select(*(one.scalar_subquery() for one in (units, people, uninvited)))).one()
     years = (day.year, day.year + 1) if day.month >= _AUTUMN else (day.year,)
+    known = _years_with_official_days(authority_id)
     return SetupState(
-        units=session.scalar(units) or 0,
-        people=session.scalar(active) or 0,
-        uninvited=session.scalar(active.where(Person.password_hash.is_(None))) or 0,
-        committees=tuple(_state_of(committee, day) for committee in found),
-        years_missing=tuple(year for year in years if not _has_official_days(authority_id, year)),
+        units=counts[0],
+        people=counts[1],
+        uninvited=counts[2],
+        committees=_committees(authority_id, day),
+        years_missing=tuple(year for year in years if year not in known),
     )
 
 
-def _state_of(committee: Committee, day: date) -> CommitteeState:
-    offices = session.scalars(
-        select(Membership.office).where(
-            Membership.committee_id == committee.id, Membership.from_on <= day, runs(Membership, day)
-        )
-    ).all()
-    rule = select(PeriodRule.id).where(PeriodRule.committee_id == committee.id).limit(1)
-    series = select(NumberSeries.id).where(NumberSeries.committee_id == committee.id).limit(1)
-    return CommitteeState(
-        committee,
-        frozenset(offices),
-        len(offices),
-        has_rule=session.scalar(rule) is not None,
-        has_series=session.scalar(series) is not None,
+def _committees(authority_id: int, day: date) -> tuple[CommitteeState, ...]:
+    query = select(
+        Committee,
+        select(PeriodRule.id).where(PeriodRule.committee_id == Committee.id).exists(),
+        select(NumberSeries.id).where(NumberSeries.committee_id == Committee.id).exists(),
+    ).where(Committee.authority_id == authority_id, Committee.active)
+    found = session.execute(query.order_by(Committee.name)).all()
+    offices: dict[int, list[str]] = defaultdict(list)
+    seats = select(Membership.committee_id, Membership.office).where(
+        Membership.authority_id == authority_id, Membership.from_on <= day, runs(Membership, day)
+    )
+    for committee_id, office in session.execute(seats):
+        offices[committee_id].append(office)
+    return tuple(
+        CommitteeState(committee, frozenset(offices[committee.id]), len(offices[committee.id]), rule, series)
+        for committee, rule, series in found
     )
 
 
-def _has_official_days(authority_id: int, year: int) -> bool:
+def _years_with_official_days(authority_id: int) -> set[int]:
     query = select(CalendarDay.day).where(CalendarDay.authority_id == authority_id, CalendarDay.official)
-    return any(day.year == year for day in session.scalars(query))
+    return {day.year for day in session.scalars(query)}

@@ -9,13 +9,13 @@ from sqlalchemy import select
 
 from app.clock import day_of, now, today
 from app.db import session
-from app.models import Authority, Event, Extension, MonthlyReport, Task, Unit
+from app.models import Authority, Event, Extension, MonthlyReport, Task
 from app.queries.account import Account, Before, Corrections, Definition, Grant, Issuer, UnitAccount
 from app.queries.calendars import clock_of
 from app.queries.monthly import reach_of, rows_by_task, summary_of, tasks_counted
 from app.queries.periods_of import first_day_of_work, rules_of
 from app.queries.task_lines import chunks, listed, task_lines
-from app.queries.unit_names import unit_names
+from app.queries.unit_names import UnitNames, unit_names
 from workflows.compliance import COLUMNS, summarise
 from workflows.extension import GRANTED
 from workflows.monthly_report import FROZEN
@@ -43,6 +43,7 @@ def month_account(committee: Committee, period: Period, *, causes: Mapping[int, 
     summary = summarise((row for _, row in rows), as_at, clock)
     counted = tasks_counted(rows, as_at, clock)
     standing, earlier = dict(rows), before_of(committee, period)
+    names = unit_names(summary.units)
     return Account(
         issuer=issuer_of(committee),
         label=period.label,
@@ -51,10 +52,10 @@ def month_account(committee: Committee, period: Period, *, causes: Mapping[int, 
         bridging=period.bridging,
         as_at=as_at,
         computed_at=now(),
-        units=_units(committee, summary, causes or {}, as_at),
+        units=_units(names, summary, causes or {}, as_at),
         total=summary.total,
         before=_before(committee, period, earlier),
-        overdue=_overdue(committee, _ids(counted, "overdue"), standing, as_at),
+        overdue=_overdue(committee, _ids(counted, "overdue"), standing, as_at, names.on(as_at)),
         grants=_grants(committee, period),
         self_confirmed=_self_confirmed(committee, period, _ids(counted, "on_time", "late")),
         corrections=_corrections(counted, earlier),
@@ -85,24 +86,14 @@ def issuer_of(committee: Committee) -> Issuer:
     )
 
 
-def _units(committee: Committee, summary: Summary, causes: Mapping[int, str], as_at: date) -> list[UnitAccount]:
+def _units(names: UnitNames, summary: Summary, causes: Mapping[int, str], as_at: date) -> list[UnitAccount]:
     """Return the units in the authority's order, by the names of the day; who neither had nor gave a task is out."""
-    names = unit_names(summary.units)
     then = names.on(as_at)
-    query = (
-        select(Unit.id, Unit.name, Unit.short_name)
-        .where(Unit.authority_id == committee.authority_id, Unit.id.in_(summary.units))
-        .order_by(Unit.position, Unit.id)
-    )
     return [
         UnitAccount(
-            unit_id,
-            then[unit_id],
-            names.short_on(unit_id, as_at, short),
-            summary.units[unit_id],
-            causes.get(unit_id, ""),
+            unit_id, then[unit_id], names.short_on(unit_id, as_at), summary.units[unit_id], causes.get(unit_id, "")
         )
-        for unit_id, name, short in session.execute(query)
+        for unit_id in names
     ]
 
 
@@ -111,7 +102,11 @@ def _ids(counted: Counted, *figures: str) -> list[int]:
 
 
 def _overdue(
-    committee: Committee, ids: Sequence[int], standing: Mapping[int, TaskPeriod], as_at: date
+    committee: Committee,
+    ids: Sequence[int],
+    standing: Mapping[int, TaskPeriod],
+    as_at: date,
+    names: Mapping[int, str],
 ) -> list[TaskLine]:
     """Return the tasks open past their due date, the longest overdue first, by the dates that held then."""
     clock = clock_of(committee)
@@ -119,7 +114,6 @@ def _overdue(
         task: clock.days_late(row.due, row.counted_on or as_at) if (row := standing[task]).due else 0 for task in ids
     }
     worst = sorted(ids, key=lambda task: (-late[task], task))
-    names = unit_names({standing[task].unit_at_end for task in worst[:LIST]}).on(as_at)
     return [
         replace(
             line,

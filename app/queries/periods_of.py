@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from app.clock import day_of
 from app.db import session
-from app.models import MonthlyReport, PeriodRule, TaskSpan
+from app.models import Committee, MonthlyReport, PeriodRule, TaskSpan
 from workflows import periods
 from workflows.periods import Period, period_of, previous
 from workflows.task import ASSIGNED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
-    from app.models import Committee
+    from sqlalchemy import ScalarSelect
 
 CALENDAR_MONTH = 1
 LONGEST = 120
@@ -66,19 +67,36 @@ def period_named(committee_id: int, year: int, month: int, today: date) -> Perio
 
 def first_day_of_work(committee: Committee) -> date | None:
     """Return the day of the committee's first task, or None where there is none yet: every task begins as assigned."""
-    query = select(func.min(TaskSpan.began_at)).where(
-        TaskSpan.authority_id == committee.authority_id,
-        TaskSpan.committee_id == committee.id,
-        TaskSpan.state == ASSIGNED,
-    )
-    began = session.scalar(query)
+    began = session.scalar(select(_first_span(committee.authority_id, committee.id)))
     return day_of(began) if began else None
 
 
-def recent_periods(committee: Committee, today: date, count: int) -> Sequence[Period]:
-    """Return the periods up to today's, the latest first, at most `count` and none before the first task."""
-    first = first_day_of_work(committee) or today
-    rules = rules_of(committee.id, today)
+def _first_span(authority_id: int, committee_id: Any) -> ScalarSelect[datetime]:  # noqa: ANN401 -- a value or a column
+    query = select(func.min(TaskSpan.began_at)).where(
+        TaskSpan.authority_id == authority_id, TaskSpan.committee_id == committee_id, TaskSpan.state == ASSIGNED
+    )
+    return query.scalar_subquery()
+
+
+def recent_periods_of(committees: Sequence[Committee], today: date, count: int) -> dict[int, Sequence[Period]]:
+    """Return the periods of several committees up to today's, the latest first, in two statements.
+
+    At most `count` of each, and none before the committee's first task.
+    """
+    if not committees:
+        return {}
+    ids = [committee.id for committee in committees]
+    first = select(Committee.id, _first_span(committees[0].authority_id, Committee.id)).where(Committee.id.in_(ids))
+    began = {committee_id: day_of(at) if at else today for committee_id, at in session.execute(first)}
+    rules: dict[int, list[periods.PeriodRule]] = defaultdict(list)
+    kept = select(PeriodRule.committee_id, PeriodRule.valid_from, PeriodRule.start_day)
+    for committee_id, valid_from, start_day in session.execute(kept.where(PeriodRule.committee_id.in_(ids))):
+        rules[committee_id].append(periods.PeriodRule(valid_from, start_day))
+    default = [periods.PeriodRule(today, CALENDAR_MONTH)]
+    return {one: _back_from(today, began[one], rules[one] or default, count) for one in ids}
+
+
+def _back_from(today: date, first: date, rules: list[periods.PeriodRule], count: int) -> list[Period]:
     found = [period_of(today, rules)]
     while len(found) < count and found[-1].start > first:
         found.append(previous(found[-1], rules))

@@ -11,7 +11,7 @@ from app.db import session
 from app.models import Committee, MonthlyReport
 from app.queries.account import Account
 from app.queries.monthly import summary_of
-from app.queries.periods_of import recent_periods
+from app.queries.periods_of import recent_periods_of
 from workflows.monthly_report import FROZEN
 
 if TYPE_CHECKING:
@@ -46,16 +46,17 @@ class CommitteeMonths:
 def committees_reporting(ids: Collection[int], today: date) -> list[CommitteeMonths]:
     """Return these committees with their last twelve periods; signed figures are read, the others computed."""
     query = select(Committee).where(Committee.id.in_(ids), Committee.active).order_by(Committee.name)
-    return [CommitteeMonths(committee, _months(committee, today)) for committee in session.scalars(query)]
-
-
-def _months(committee: Committee, today: date) -> list[Month]:
-    periods = recent_periods(committee, today, MONTHS)
-    query = select(MonthlyReport).where(
-        MonthlyReport.committee_id == committee.id, MonthlyReport.begins_on >= periods[-1].start
-    )
-    reports = {report.begins_on: report for report in session.scalars(query)}
-    return [_month(committee, period, reports.get(period.start), today) for period in periods]
+    committees = session.scalars(query).all()
+    periods = recent_periods_of(committees, today, MONTHS)
+    since = min((found[-1].start for found in periods.values()), default=today)
+    kept = select(MonthlyReport).where(MonthlyReport.committee_id.in_(periods), MonthlyReport.begins_on >= since)
+    reports = {(report.committee_id, report.begins_on): report for report in session.scalars(kept)}
+    return [
+        CommitteeMonths(
+            one, [_month(one, period, reports.get((one.id, period.start)), today) for period in periods[one.id]]
+        )
+        for one in committees
+    ]
 
 
 def _month(committee: Committee, period: Period, report: MonthlyReport | None, today: date) -> Month:

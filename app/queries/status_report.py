@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
 from app.clock import day_of, today
 from app.db import session
-from app.models import Conclusion, Notice, Progress, Task, TaskSpan, Unit
+from app.models import Conclusion, Notice, Progress, Task, TaskSpan
 from app.queries.calendars import clock_of
 from app.queries.month_account import issuer_of
 from app.queries.monthly import reach_of, standings
@@ -127,6 +126,7 @@ def status_report(committee: Committee, since: date, until: date) -> StatusRepor
         count.add(stood.state, overdue=late)
         units[stood.row.unit_at_end].add(stood.state, overdue=late)
     ids = [stood.task_id for stood in found]
+    names = unit_names(units).on(until)
     changes = _changes(ids, reach_of(committee, period))
     return StatusReport(
         issuer=issuer_of(committee),
@@ -134,8 +134,8 @@ def status_report(committee: Committee, since: date, until: date) -> StatusRepor
         until=until,
         as_at=as_at,
         count=count,
-        units=_in_order(units),
-        clauses=_by_clause(found, judged, changes, reach_of(committee, period)),
+        units=_in_order(units, names),
+        clauses=_by_clause(found, judged, changes, reach_of(committee, period), names),
         changed=len(changes),
     )
 
@@ -160,9 +160,8 @@ def time_of(stood: Stood, as_at: date, clock: Clock) -> Judged:
     return Judged(time.words if timed else state.label, time.tone if timed else state.tone, overdue, days)
 
 
-def _in_order(units: Mapping[int, Count]) -> list[tuple[str, Count]]:
-    query = select(Unit.id, Unit.name).where(Unit.id.in_(units)).order_by(Unit.position, Unit.id)
-    return [(name, units[unit_id]) for unit_id, name in session.execute(query)]
+def _in_order(units: Mapping[int, Count], names: Mapping[int, str]) -> list[tuple[str, Count]]:
+    return [(name, units[unit_id]) for unit_id, name in names.items() if unit_id in units]
 
 
 def _changes(ids: Sequence[int], reach: Reach) -> dict[int, list[Change]]:
@@ -196,14 +195,16 @@ def _last_notes(ids: Sequence[int], reach: Reach) -> dict[int, str]:
 
 
 def _by_clause(
-    found: Sequence[Stood], judged: Mapping[int, Judged], changes: Mapping[int, list[Change]], reach: Reach
+    found: Sequence[Stood],
+    judged: Mapping[int, Judged],
+    changes: Mapping[int, list[Change]],
+    reach: Reach,
+    names: Mapping[int, str],
 ) -> list[Clause]:
     """Return the tasks under the clause each comes from, the oldest paper first."""
     named = {stood.task_id: stood for stood in found[:LIST]}
     ids = list(named)
     lines, notes, places = task_lines(ids), _last_notes(ids, reach), _places(ids)
-    last_day = day_of(reach.ends) - timedelta(days=1)
-    names = unit_names({stood.row.unit_at_end for stood in named.values()}).on(last_day)
     grouped: dict[tuple[str, int, int, str], list[StatusTask]] = defaultdict(list)
     texts: dict[tuple[str, int, int, str], tuple[str, str]] = {}
     for task_id, stood in named.items():

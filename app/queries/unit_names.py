@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 
 class UnitNames(dict[int, str]):
-    """Names of units by id as they are now; `on` gives those of a day."""
+    """Names of units by id as they are now, in the authority's order; `on` gives those of a day."""
 
-    def __init__(self, now: Mapping[int, str], former: Mapping[int, list[UnitName]]) -> None:
-        """Take today's names, and of renamed units the former ones with their last day, the oldest first."""
+    def __init__(self, now: Mapping[int, str], shorts: Mapping[int, str], former: Mapping[int, list[UnitName]]) -> None:
+        """Take today's names and short names, and of renamed units the former ones with their last day, in order."""
         super().__init__(now)
+        self._shorts = shorts
         self._former = former
 
     def on(self, day: date) -> Mapping[int, str]:
@@ -30,10 +31,10 @@ class UnitNames(dict[int, str]):
             return self
         return {unit: then.name if (then := self._then(unit, day)) else name for unit, name in self.items()}
 
-    def short_on(self, unit: int, day: date, now: str) -> str:
-        """Return the short name that a unit bore on a day, `now` where that is still the one."""
+    def short_on(self, unit: int, day: date) -> str:
+        """Return the short name that a unit bore on a day."""
         then = self._then(unit, day)
-        return then.short_name if then else now
+        return then.short_name if then else self._shorts[unit]
 
     def _then(self, unit: int, day: date) -> UnitName | None:
         return next((name for name in self._former.get(unit, ()) if day <= name.until_on), None)
@@ -43,19 +44,20 @@ def unit_names(unit_ids: Iterable[int]) -> UnitNames:
     """Return the names of units by id, in one statement."""
     wanted = set(unit_ids)
     now: dict[int, str] = {}
+    shorts: dict[int, str] = {}
     former: dict[int, list[UnitName]] = defaultdict(list)
     if wanted:
         query = (
-            select(Unit.id, Unit.name, UnitName)
+            select(Unit.id, Unit.name, Unit.short_name, UnitName)
             .outerjoin(UnitName, UnitName.unit_id == Unit.id)
             .where(Unit.id.in_(wanted))
-            .order_by(UnitName.until_on)
+            .order_by(Unit.position, Unit.id, UnitName.until_on)
         )
-        for unit, name, old in session.execute(query):
-            now[unit] = name
+        for unit, name, short, old in session.execute(query):
+            now[unit], shorts[unit] = name, short
             if old is not None:
                 former[unit].append(old)
-    return UnitNames(now, former)
+    return UnitNames(now, shorts, former)
 
 
 def former_names(unit_id: int) -> list[UnitName]:

@@ -206,15 +206,16 @@ def _number(text: str) -> int | None:
 @signed_in
 def status() -> ResponseReturnValue:
     """Show how a committee's tasks stood between two days, for tomorrow's meeting."""
-    committee, form, span = _asked()
+    own = _own_committees()
+    committee, form, span = _asked(own)
     if committee is None:
         return render_template("reports/status.html", committee=None, form=form, report=None)
     report = status_report(committee, *span) if span else None
     page = render_template(
         "reports/status.html",
         committee=committee,
-        committees=_own_committees(),
-        committees_named=[(one.id, one.name) for one in _own_committees()],
+        committees=own,
+        committees_named=[(one.id, one.name) for one in own],
         form=form,
         report=report,
         args={"committee": committee.id, "from": span[0].isoformat(), "to": span[1].isoformat()} if span else {},
@@ -228,7 +229,7 @@ def status() -> ResponseReturnValue:
 @signed_in
 def download_status(kind: str) -> ResponseReturnValue:
     """Give the status report as PDF or workbook."""
-    committee, _form, span = _asked()
+    committee, _form, span = _asked(_own_committees())
     if committee is None or span is None:
         raise NotFoundError
     report = status_report(committee, *span)
@@ -241,12 +242,12 @@ def _own_committees() -> Sequence[Committee]:
     return session.scalars(query.order_by(Committee.name)).all()
 
 
-def _asked() -> tuple[Committee | None, SpanForm, tuple[date, date] | None]:
+def _asked(own: Sequence[Committee]) -> tuple[Committee | None, SpanForm, tuple[date, date] | None]:
     """Return the committee and days in the address; without days from the last meeting (or the period's begin) on.
 
     The days are None where they cannot be read: the form says why.
     """
-    form, own = SpanForm(request.args), _own_committees()
+    form = SpanForm(request.args)
     wanted = _number(request.args.get("committee", ""))
     if request.args.get("committee"):
         committee = access.load_committee(wanted or 0, current_user.standing)

@@ -28,7 +28,9 @@ def test_pages_open_for_the_administrator_with_one_heading_and_labelled_fields(a
     one = house.committee.id
     own = (
         f"/setup/units/{house.units['vp'].id}",
-        f"/setup/units/{house.units['vp'].id}/abolish",
+        *(f"/setup/units/change/{act}?unit={house.units['vp'].id}" for act in ("merge", "split", "rename", "abolish")),
+        "/setup/unit-changes",
+        "/absences/",
         f"/setup/groups/{house.group.id if house.group else 0}",
         f"/setup/people/{house.people['head_kt'].id}",
         f"/setup/committees/{one}",
