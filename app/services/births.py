@@ -56,16 +56,15 @@ def begin(  # noqa: PLR0913 -- what a beginning is made of, all named at the cal
         raise ChangedMeanwhileError from error
     subject = SUBJECTS[type(item)]
     move = Move(subject, item, birth, given, now(), actor, behalf, stands_for)
-    permitted = [permit.role for permit in birth.who if permit.role in roles]
+    role = next((str(permit.role) for permit in birth.who if permit.role in roles), "")
+    about = {"authority_id": item.authority_id, "subject": subject.workflow.name, "subject_id": item.id}
     move.event = write_event(
-        authority_id=item.authority_id,
-        subject=subject.workflow.name,
-        subject_id=item.id,
+        **about,
         event=birth.event,
         from_state=None,
         to_state=item.state,
         at=move.at,
-        role=str(permitted[0]) if permitted else "",
+        role=role,
         actor_id=actor.person.id,
         on_behalf_of_id=behalf.person.id if behalf else stands_for,
         reason=reason,

@@ -12,6 +12,7 @@ from app.services import (
     effects_report,
     effects_shared,
     effects_task,
+    effects_team,
     effects_tell,
 )
 from app.services.moves import HANDLERS
@@ -27,5 +28,6 @@ __all__ = [
     "effects_report",
     "effects_shared",
     "effects_task",
+    "effects_team",
     "effects_tell",
 ]

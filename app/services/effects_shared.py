@@ -10,7 +10,8 @@ from app.db import session
 from app.errors import DomainError
 from app.models import CoordinatingPart, Explanation, SubTask
 from app.queries.choices import sub_units_of
-from app.services.effects_task import attach_evidence, check_in_office, task_of
+from app.services.effects_task import attach_evidence, task_of
+from app.services.effects_team import check_in_office
 from app.services.effects_tell import tell_about
 from app.services.moves import Move, handles, make_move
 from app.services.telling import people_of_committee, people_of_unit, with_substitutes

@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 
 from app.clock import start_of
 from app.db import session
-from app.errors import DomainError
-from app.models import Conclusion, CoordinatingPart, Progress, Task
+from app.models import Conclusion, Progress, Task
 from app.queries.calendars import clock_of
-from app.queries.choices import people_in_office
 from app.queries.facts import pending_extension
 from app.services.due_dates import place_due
 from app.services.files import attach_file
@@ -22,7 +20,6 @@ from app.services.spans import write_span
 from workflows import deadlines
 from workflows import effects as then
 from workflows.task import TASK
-from workflows.task_rules import COORDINATING_UNITS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -112,65 +109,6 @@ def shift_due(move: Move) -> None:
             task.due_changes += 1
             move.notes.setdefault("data", {}).update(due_before=str(before), new_due=str(task.current_due))
     task.paused_on = task.pause_until = None
-
-
-@handles(then.CHANGE_LEAD)
-def change_lead(move: Move) -> None:
-    """Give the task to another lead unit; the history keeps the old one."""
-    task: Task = move.item
-    unit_id = int(move.given["lead_unit"])
-    move.notes.setdefault("data", {})["old_lead"] = task.lead_unit_id
-    move.notes["old_lead"] = task.lead_unit_id
-    task.lead_unit_id = unit_id
-    task.owner_id = None
-    session.execute(
-        delete(CoordinatingPart).where(CoordinatingPart.task_id == task.id, CoordinatingPart.unit_id == unit_id)
-    )
-
-
-@handles(then.CHANGE_OWNER)
-def change_owner(move: Move) -> None:
-    """Put another person of the lead unit in charge.
-
-    :raises DomainError: the person holds no office in the lead unit today.
-    """
-    task: Task = move.item
-    check_in_office(int(move.given["person"]), task.lead_unit_id, move.today)
-    move.notes["old_owner"] = task.owner_id
-    move.notes.setdefault("data", {})["old_owner"] = task.owner_id
-    task.owner_id = int(move.given["person"])
-
-
-def check_in_office(person_id: int, unit_id: int, day: date) -> None:
-    """Refuse somebody who holds no office in a unit on a day.
-
-    :raises DomainError: with a sentence for the field `person`.
-    """
-    if person_id not in people_in_office(unit_id, day):
-        raise DomainError(
-            "Người được chọn không còn công tác tại đơn vị này. Hãy chọn người khác.",
-            "The person chosen holds no office in this unit any more. Choose another.",
-            field="person",
-        )
-
-
-@handles(then.ARRANGE_TASK)
-def arrange_task(move: Move) -> None:
-    """Save coordinating units and priority."""
-    task: Task = move.item
-    if move.given.get("priority"):
-        task.priority = move.given["priority"]
-    wanted = {int(unit) for unit in move.given.get(COORDINATING_UNITS.name) or []} - {task.lead_unit_id}
-    for part in list(task.coordinating):
-        # What a unit has sent stays on the task, even when it is not asked for more.
-        if part.unit_id not in wanted and not part.result:
-            task.coordinating.remove(part)
-    kept = {part.unit_id for part in task.coordinating}
-    move.notes["new_units"] = sorted(wanted - kept)
-    task.coordinating.extend(
-        CoordinatingPart(authority_id=task.authority_id, unit_id=unit, asked_at=move.at)
-        for unit in sorted(wanted - kept)
-    )
 
 
 @handles(then.MOVE_CLAUSE)

@@ -34,10 +34,10 @@ def noon() -> Iterator[None]:
         yield
 
 
-def given(app: Flask, due: date | None = date(2026, 9, 30), **choices: object) -> tuple[House, int]:
+def given(app: Flask, due: date | None = date(2026, 9, 30), coordinating: tuple[str, ...] = ()) -> tuple[House, int]:
     """Give an authority with one task that the unit of culture has accepted."""
     house = found_authority(app)
-    task_id = assign_task(app, house, due=due, **choices)
+    task_id = assign_task(app, house, due=due, coordinating=coordinating)
     taken = take(browser(app, house.people["head_vhxh"]), "task", task_id, "accept")
     assert taken.status_code == 303
     return house, task_id

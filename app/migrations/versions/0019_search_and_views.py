@@ -99,7 +99,7 @@ def _fill() -> None:
     _write(connection, "file", query.join(file, file.c.id == attachment.c.file_id).order_by(attachment.c.id))
 
 
-def _write(connection: sa.Connection, kind: str, query: sa.Select[tuple[object, ...]]) -> None:
+def _write(connection: sa.Connection, kind: str, query: sa.Select[*tuple[object, ...]]) -> None:
     rows = connection.execute(query).fetchall()
     for at in range(0, len(rows), BATCH):
         entries = []
