@@ -49,11 +49,7 @@ def begin(  # noqa: PLR0913 -- what a beginning is made of, all named at the cal
     :raises ChangedMeanwhileError: another of which there may be but one began at the same moment.
     """
     birth = verdict.transition
-    session.add(item)
-    try:
-        session.flush()
-    except IntegrityError as error:
-        raise ChangedMeanwhileError from error
+    _add(item)
     subject = SUBJECTS[type(item)]
     move = Move(subject, item, birth, given, now(), actor, behalf, stands_for)
     role = next((str(permit.role) for permit in birth.who if permit.role in roles), "")
@@ -73,3 +69,11 @@ def begin(  # noqa: PLR0913 -- what a beginning is made of, all named at the cal
     for effect in verdict.effects:
         HANDLERS[effect](move)
     return move
+
+
+def _add(item: Any) -> None:  # noqa: ANN401 -- any subject
+    session.add(item)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise ChangedMeanwhileError from error

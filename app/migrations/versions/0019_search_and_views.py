@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -99,7 +100,7 @@ def _fill() -> None:
     _write(connection, "file", query.join(file, file.c.id == attachment.c.file_id).order_by(attachment.c.id))
 
 
-def _write(connection: sa.Connection, kind: str, query: sa.Select[*tuple[object, ...]]) -> None:
+def _write(connection: sa.Connection, kind: str, query: sa.Select[*tuple[Any, ...]]) -> None:
     rows = connection.execute(query).fetchall()
     for at in range(0, len(rows), BATCH):
         entries = []
