@@ -32,14 +32,22 @@ SORTS: Mapping[str, Any] = {
     "assigned": Task.assigned_at,
     "moved": Task.last_moved_at,
     "code": Task.id,
+    "original": Task.original_due,
+    "done": Task.completed_at,
+    "changes": Task.due_changes,
 }
 
 
 @dataclass(frozen=True)
 class TaskFilter:
-    """What a list of tasks is narrowed to. `args()` is its address, `where()` its condition: they cannot differ."""
+    """What a list of tasks is narrowed to. `args()` is its address, `where()` its condition: they cannot differ.
+
+    `time`: another status that must hold besides, of those about due dates; `helped`: "1" for tasks with coordinating
+    units.
+    """
 
     status: str = "open"
+    time: str = ""
     committee: int | None = None
     unit: int | None = None
     part: int | None = None
@@ -48,19 +56,22 @@ class TaskFilter:
     meeting: int | None = None
     due_from: date | None = None
     due_to: date | None = None
+    assigned_from: date | None = None
     assigned_to: date | None = None
     completed_from: date | None = None
+    completed_to: date | None = None
+    helped: str = ""
     priority: str = ""
     q: str = ""
 
     def args(self) -> dict[str, Any]:
-        """Return the query arguments that give this filter back."""
+        """Return the query arguments that give this filter back; never none, for without any a saved view may open."""
         found = {}
         for name, argument, default in _ARGUMENTS:
             value = getattr(self, name)
             if value != default and value is not None:
                 found[argument] = value.isoformat() if isinstance(value, date) else str(value)
-        return found
+        return found or {"status": self.status}
 
     def with_status(self, status: str) -> TaskFilter:
         """Return the same filter for another status."""
@@ -74,6 +85,8 @@ _ARGUMENTS = [(field.name, field.name.replace("_", "-"), field.default) for fiel
 def where(wanted: TaskFilter, standing: Standing, today: date) -> ColumnElement[bool]:
     """Return the condition of a filter for what this person may see."""
     narrow = [_narrow(name, value) for name, value in _values(wanted).items()]
+    if wanted.time:
+        narrow.append(status_condition(wanted.time, standing, today))
     return and_(visible_tasks(standing), status_condition(wanted.status, standing, today), *narrow)
 
 
@@ -99,8 +112,11 @@ _NARROW: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
     "meeting": _of_meeting,
     "due_from": lambda value: Task.current_due >= value,
     "due_to": lambda value: Task.current_due <= value,
+    "assigned_from": lambda value: Task.assigned_at >= value,
     "assigned_to": lambda value: Task.assigned_at < value,
     "completed_from": lambda value: Task.completed_at >= value,
+    "completed_to": lambda value: Task.completed_at < value,
+    "helped": lambda _: Task.id.in_(select(CoordinatingPart.task_id)),
     "priority": lambda value: Task.priority == value,
     "words": task_holds,
     "no_words": lambda _: false(),
@@ -114,10 +130,12 @@ def _narrow(name: str, value: Any) -> ColumnElement[bool]:  # noqa: ANN401 -- a 
 def _values(wanted: TaskFilter) -> dict[str, Any]:
     """Return what the filter narrows by, the words of the search as the index knows them."""
     found = {name: value for name in _NARROW if (value := getattr(wanted, name, None))}
-    if wanted.assigned_to:
-        found["assigned_to"] = start_of(wanted.assigned_to + timedelta(days=1))
-    if wanted.completed_from:
-        found["completed_from"] = start_of(wanted.completed_from)
+    for name in ("assigned_from", "completed_from"):
+        if name in found:
+            found[name] = start_of(found[name])
+    for name in ("assigned_to", "completed_to"):
+        if name in found:
+            found[name] = start_of(found[name] + timedelta(days=1))
     if wanted.q.strip():
         phrases = phrases_of(wanted.q)
         found["words" if phrases else "no_words"] = phrases
@@ -128,6 +146,7 @@ class Shape(NamedTuple):
     """What a statement of the list looks like, its values left aside; a statement is put together once a shape."""
 
     status: str
+    time: str
     names: tuple[str, ...]
     committees: bool
     units: bool
@@ -136,7 +155,7 @@ class Shape(NamedTuple):
 def _asked(wanted: TaskFilter, standing: Standing, today: date) -> tuple[Shape, dict[str, Any]]:
     """Return the shape of a filter for this person, and the values to ask it with."""
     values = _values(wanted)
-    shape = Shape(wanted.status, tuple(values), bool(standing.committees), bool(standing.units))
+    shape = Shape(wanted.status, wanted.time, tuple(values), bool(standing.committees), bool(standing.units))
     return shape, {
         **days_of(standing, today)._asdict(),
         **{f"by_{name}": value for name, value in values.items()},
@@ -154,7 +173,9 @@ def _where(shape: Shape) -> ColumnElement[bool]:
         bindparam("units", expanding=True) if shape.units else None,
     )
     days = Days(*(bindparam(name, type_=Date()) for name in Days._fields))
-    narrow = (_narrow(name, bindparam(f"by_{name}")) for name in shape.names)
+    narrow = [_narrow(name, bindparam(f"by_{name}")) for name in shape.names]
+    if shape.time:
+        narrow.append(CONDITIONS[shape.time](days))
     return and_(visible, CONDITIONS[shape.status](days), *narrow)
 
 
@@ -167,11 +188,12 @@ def _count(shape: Shape) -> Select[int]:
 def _page(shape: Shape, sort: str) -> Select[*tuple[Any, ...]]:
     column = SORTS.get(sort.removeprefix("-"), Task.current_due)
     order = column.desc() if sort.startswith("-") else column.asc()
+    dated = column is Task.current_due and not {shape.status, shape.time}.isdisjoint(DATED)
     return (
         select(*_COLUMNS)
         .join(Unit, Unit.id == Task.lead_unit_id)
         .where(_where(shape))
-        .order_by(order if shape.status in DATED else order.nulls_last(), Task.id)
+        .order_by(order if dated else order.nulls_last(), Task.id)
         .limit(bindparam("size"))
         .offset(bindparam("skip"))
     )

@@ -73,6 +73,9 @@ STATUSES: Mapping[str, Status] = {
     "work-ahead": Status(Words("Đang thực hiện, còn thời gian", "In progress, time left"), "blue"),
 }
 
+TIMES = ("overdue", "due-today", "due-soon", "in-time", "no-due", "completed-on-time", "completed-late")
+"""Those that tell how a task stands against its due date: they may narrow a list besides its status."""
+
 
 class Days(NamedTuple):
     """The days by which the statuses are told apart; a statement that is kept has parameters in their place."""

@@ -1,7 +1,8 @@
 """The trace that our own workbook carries in a hidden column, by which the edited file is read back cell by cell.
 
 Each row's trace names its task and version and holds a short digest of each cell as it was written; the heading's
-holds the digests of the headings. So columns may be moved and rows sorted, and exactly what was edited shows.
+names the columns that were taken out and holds the digests of their headings. So columns may be chosen and moved and
+rows sorted, and exactly what was edited shows.
 """
 
 from __future__ import annotations
@@ -23,8 +24,10 @@ COLUMNS = (
     "number", "code", "title", "source", "lead", "helpers", "owner", "original_due", "due", "due_changes", "status",
     "left", "given_on", "done_on", "priority",
 )  # fmt: skip
-"""The columns of the register as it is taken out, in their order."""
-_HEAD = "dondoc:1:"
+"""The columns of files that were taken out before columns could be chosen; their trace did not name them."""
+NUMBER = "number"
+_HEAD = "dondoc:"
+_UNNAMED, _NAMED = "1", "2"
 _ROW = re.compile(r"(\d{1,9})\.(\d{1,9})\.([0-9a-f]*)")
 _SIZE = 6
 _SEARCHED = 40
@@ -40,9 +43,9 @@ class Edited:
     cells: dict[str, Value]
 
 
-def head_trace(heads: Sequence[str]) -> str:
-    """Return the trace of the headings."""
-    return _HEAD + "".join(_digest(head) for head in heads)
+def head_trace(heads: Sequence[str], names: Sequence[str]) -> str:
+    """Return the trace of the headings and of the names of their columns."""
+    return f"{_HEAD}{_NAMED}:{','.join(names)}:" + "".join(_digest(head) for head in heads)
 
 
 def row_trace(task_id: int, version: int, cells: Sequence[Value | None]) -> str:
@@ -64,7 +67,7 @@ def _head_of(sheet: Sheet) -> tuple[int, int] | None:
     """Return row and column of the headings' trace."""
     for at, row in enumerate(sheet.rows[:_SEARCHED]):
         for column, cell in enumerate(row):
-            if isinstance(cell, str) and cell.startswith(_HEAD):
+            if isinstance(cell, str) and cell.startswith((f"{_HEAD}{_UNNAMED}:", f"{_HEAD}{_NAMED}:")):
                 return at, column
     return None
 
@@ -75,7 +78,8 @@ def edited_rows(sheet: Sheet) -> tuple[list[Edited], list[int]]:
     if head is None:
         return [], []
     at, trace_column = head
-    places = _places(sheet.rows[at], str(sheet.rows[at][trace_column])[len(_HEAD) :])
+    names, trace = _named(str(sheet.rows[at][trace_column]))
+    places = _places(sheet.rows[at], trace, names)
     found, strange = [], []
     for index in range(at + 1, len(sheet.rows)):
         row = sheet.rows[index]
@@ -88,15 +92,23 @@ def edited_rows(sheet: Sheet) -> tuple[list[Edited], list[int]]:
         edited = {
             name: row[column]
             for name, column in places.items()
-            if COLUMNS.index(name) < len(digests) and _digest(row[column]) != digests[COLUMNS.index(name)]
+            if names.index(name) < len(digests) and _digest(row[column]) != digests[names.index(name)]
         }
         found.append(Edited(index + 1, int(match[1]), int(match[2]), edited))
     return [row for row in found if row.cells], strange
 
 
-def _places(heads: Sequence[Value], trace: str) -> dict[str, int]:
-    digests = _parts(trace)
-    known = {digest: name for digest, name in zip(digests, COLUMNS, strict=False) if name != "number"}
+def _named(trace: str) -> tuple[Sequence[str], str]:
+    """Return the columns that the trace of the headings speaks of, and their digests."""
+    _head, kind, rest = trace.split(":", 2)
+    if kind == _UNNAMED:
+        return COLUMNS, rest
+    names, _colon, digests = rest.partition(":")
+    return names.split(","), digests
+
+
+def _places(heads: Sequence[Value], trace: str, names: Sequence[str]) -> dict[str, int]:
+    known = {digest: name for digest, name in zip(_parts(trace), names, strict=False) if name != NUMBER}
     return {known[_digest(head)]: column for column, head in enumerate(heads) if _digest(head) in known}
 
 

@@ -37,7 +37,7 @@ class KindWords(NamedTuple):
 
 
 KIND_WORDS: Mapping[str, KindWords] = {
-    TASK: KindWords(lazy_pgettext("many", "Nhiệm vụ"), lazy_pgettext("one", "Nhiệm vụ"), "checklist"),
+    TASK: KindWords(lazy_pgettext("many", "Nhiệm vụ"), _l("Nhiệm vụ"), "checklist"),
     CLAUSE: KindWords(_l("Kết luận trong thông báo"), _l("Kết luận"), "list-check"),
     NOTICE: KindWords(_l("Thông báo kết luận"), _l("Thông báo"), "file-text"),
     MINUTES: KindWords(_l("Biên bản"), _l("Biên bản"), "notebook"),

@@ -12,6 +12,7 @@ from app.services.tracker_import import is_taken
 from app.services.tracker_judging import DONE, DOUBLE, NEW, OTHER, STOPPED, WRONG
 from app.tracker import rows as kinds
 from app.ui.formats import day
+from app.ui.register_columns import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,19 +95,4 @@ def kind_words() -> dict[str, str]:
 
 def change_heads() -> dict[str, str]:
     """Return how the columns of the register are headed, for a file read back."""
-    return {
-        "code": _("Mã"),
-        "title": _("Nhiệm vụ"),
-        "source": _("Nguồn giao"),
-        "lead": _("Đơn vị chủ trì"),
-        "helpers": _("Đơn vị phối hợp"),
-        "owner": _("Người phụ trách"),
-        "original_due": _("Hạn ban đầu"),
-        "due": _("Hạn hiện tại"),
-        "due_changes": _("Số lần đổi hạn"),
-        "status": _("Tình trạng"),
-        "left": _("Số ngày còn lại"),
-        "given_on": _("Ngày giao"),
-        "done_on": _("Ngày hoàn thành"),
-        "priority": _("Mức ưu tiên"),
-    }
+    return {column.name: str(column.words) for column in COLUMNS}

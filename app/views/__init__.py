@@ -14,9 +14,11 @@ from app.views import (  # noqa: F401 -- routes of the areas meetings, papers, p
     proposal_rulings,
     proposal_writing,
     register_files,
+    register_views,
     room_display,
     task_papers,
     task_pieces,
+    task_register,
     together,
 )
 from app.views.absences import absences

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Response, request
 from flask_babel import gettext as _
 from flask_babel import pgettext
 from flask_login import current_user
 
-from app.clock import day_of, today
+from app.clock import today
 from app.documents.csv_file import csv_file
 from app.documents.xlsx import Cell, Sheet, workbook
 from app.errors import DomainError
 from app.forms.moves import sentence
-from app.forms.tasks import read_filter, read_page, read_sort
 from app.queries.notice_register import notices_seen_by
 from app.queries.task_entries import TaskEntry, task_entries
 from app.queries.task_list import PAGE, count_tasks, page_of_tasks
-from app.queries.task_statuses import RUNNING
 from app.text import fold
-from app.tracker.trace import head_trace, row_trace
+from app.tracker.trace import NUMBER, head_trace, row_trace
 from app.ui.formats import day as day_words
-from app.ui.task_words import left_until, mark_of
+from app.ui.register_columns import ALWAYS, shown
 from app.views.guard import signed_in
 from app.views.notices import notices, read_wanted
+from app.views.register_asked import read_asked
 from app.views.tasks import clock_for, tasks
 from workflows.notice import NOTICE
 
@@ -34,37 +33,41 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from app.ui.register_columns import Column
+    from app.views.register_asked import Asked
     from workflows.deadlines import Clock
 
 MOST = 20_000
 """More lines than a person reads; a file of them is still made within seconds."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TASK_WIDTHS = (5, 14, 60, 22, 30, 24, 22, 12, 12, 8, 26, 9, 12, 12, 10)
 NOTICE_WIDTHS = (5, 18, 60, 12, 30, 26, 18, 10, 10)
 
 
 @tasks.get("/export.<any(xlsx,csv):kind>")
 @signed_in
 def export(kind: str) -> ResponseReturnValue:
-    """Give all tasks of the list as a workbook or as CSV."""
-    entries, day, clock = _entries()
-    heads = _task_heads()
-    rows = [_task_cells(number, entry, day, clock) for number, entry in enumerate(entries, 1)]
+    """Give all tasks of the list as a workbook or as CSV, in the columns of the list."""
+    asked = read_asked()
+    entries, day, clock = _entries(asked)
+    heads = [_("TT"), *(str(column.words) for column in asked.columns)]
+    rows = [[number, *_cells(entry, asked.columns, day, clock)] for number, entry in enumerate(entries, 1)]
+    widths, name = [5, *(column.width for column in asked.columns)], pgettext("many", "Nhiệm vụ")
     if kind == "csv":
-        return _file(kind, pgettext("many", "Nhiệm vụ"), heads, rows, TASK_WIDTHS)
+        return _file(kind, name, heads, rows, widths)
     # By the hidden last column the file is read back after it was edited.
     traced = [[*cells, row_trace(entry.id, entry.version, cells)] for cells, entry in zip(rows, entries, strict=True)]
-    return _file(
-        kind, pgettext("many", "Nhiệm vụ"), [*heads, head_trace(heads)], traced, (*TASK_WIDTHS, 8), traced=True
-    )
+    trace = head_trace(heads, [NUMBER, *(column.name for column in asked.columns)])
+    return _file(kind, name, [*heads, trace], traced, (*widths, 8), traced=True)
 
 
 @tasks.get("/as-text")
 @signed_in
 def as_text() -> ResponseReturnValue:
-    """Give the page of the list that is seen as plain text, for a chat group."""
-    entries, day, clock = _entries(page=read_page(request.args))
-    lines = [_line(number, entry, day, clock) for number, entry in enumerate(entries, 1)]
+    """Give the page of the list that is seen as plain text, for a chat group: its rows, in each the seen columns."""
+    asked = read_asked()
+    entries, day, clock = _entries(asked, page=asked.page)
+    first = (asked.page - 1) * PAGE + 1
+    lines = [_line(number, entry, asked.columns, day, clock) for number, entry in enumerate(entries, first)]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 
@@ -88,14 +91,13 @@ def export_notices(kind: str) -> ResponseReturnValue:
     return _file(kind, _("Sổ thông báo kết luận"), heads, rows, NOTICE_WIDTHS)
 
 
-def _entries(*, page: int | None = None) -> tuple[Sequence[TaskEntry], date, Clock]:
-    wanted, sort = read_filter(request.args, today()), read_sort(request.args)
+def _entries(asked: Asked, *, page: int | None = None) -> tuple[Sequence[TaskEntry], date, Clock]:
     standing, day = current_user.standing, today()
     if page is None:
-        _check_size(count_tasks(wanted, standing, day))
+        _check_size(count_tasks(asked.wanted, standing, day))
     size = PAGE if page else MOST
-    ids = [row.id for row in page_of_tasks(wanted, standing, day, sort=sort, page=page or 1, size=size)]
-    return task_entries(ids), day, clock_for(wanted)
+    ids = [row.id for row in page_of_tasks(asked.wanted, standing, day, sort=asked.sort, page=page or 1, size=size)]
+    return task_entries(ids), day, clock_for(asked.wanted)
 
 
 def _check_size(total: int) -> None:
@@ -107,40 +109,22 @@ def _check_size(total: int) -> None:
         )
 
 
-def _task_heads() -> list[str]:
-    return [
-        _("TT"), _("Mã"), _("Nhiệm vụ"), _("Nguồn giao"), _("Đơn vị chủ trì"), _("Đơn vị phối hợp"),
-        _("Người phụ trách"), _("Hạn ban đầu"), _("Hạn hiện tại"), _("Số lần đổi hạn"), _("Tình trạng"),
-        _("Số ngày còn lại"), _("Ngày giao"), _("Ngày hoàn thành"), _("Mức ưu tiên"),
-    ]  # fmt: skip
+def _cells(entry: TaskEntry, columns: Sequence[Column], day: date, clock: Clock) -> list[Cell]:
+    return [column.value(entry, day, clock) for column in columns]
 
 
-def _task_cells(number: int, entry: TaskEntry, day: date, clock: Clock) -> list[Cell]:
-    ends = entry.completed_at and entry.reported_on
-    return [
-        number, entry.code, entry.title, entry.source, entry.unit, ", ".join(entry.coordinating), entry.owner,
-        entry.original_due, entry.current_due, entry.due_changes, _status(entry, day, clock), _left(entry, day, clock),
-        day_of(entry.assigned_at) if entry.assigned_at else None, ends or None, _priority(entry.priority),
-    ]  # fmt: skip
-
-
-def _status(entry: Any, day: date, clock: Clock) -> str:  # noqa: ANN401 -- a line of the register
-    return sentence(mark_of(entry, day, clock).words)
-
-
-def _left(entry: TaskEntry, day: date, clock: Clock) -> int | None:
-    """Return the working days left, below 0 when overdue; none where no clock runs."""
-    return left_until(entry.current_due, day, clock) if entry.current_due and entry.state in RUNNING else None
-
-
-def _priority(name: str) -> str:
-    return {"urgent": _("Khẩn"), "high": _("Cao")}.get(name, _("Thường"))
-
-
-def _line(number: int, entry: TaskEntry, day: date, clock: Clock) -> str:
-    due = _("hạn %(day)s", day=day_words(entry.current_due)) if entry.current_due else ""
-    rest = "; ".join(part for part in (entry.unit, due, _status(entry, day, clock).lower()) if part)
-    return f"{number}. {entry.title} ({rest})"
+def _line(number: int, entry: TaskEntry, columns: Sequence[Column], day: date, clock: Clock) -> str:
+    """Return one numbered line: the title, in brackets what the other columns say, days with their column's name."""
+    said = []
+    for column in columns:
+        value = shown(column.value(entry, day, clock))
+        if value and column.name == "due":
+            said.append(_("hạn %(day)s", day=value))
+        elif value and column.name not in {ALWAYS, "code", "lead", "status"}:
+            said.append(f"{str(column.words).lower()}: {value}")
+        elif value and column.name != ALWAYS:
+            said.append(value.lower() if column.name == "status" else value)
+    return f"{number}. {entry.title} ({'; '.join(said)})" if said else f"{number}. {entry.title}"
 
 
 def _file(  # noqa: PLR0913 -- the parts of a file

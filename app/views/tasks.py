@@ -1,34 +1,28 @@
-"""Tasks: the list, the page of one task with its moves, and the request for an extension."""
+"""Tasks: the page of one task with its moves, and the request for an extension."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, render_template, request, url_for
-from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app import access
 from app.clock import today
 from app.db import session
-from app.forms.moves import sentence
-from app.forms.tasks import read_filter, read_page, read_sort
-from app.models import Committee, Task, Unit
+from app.models import Committee, Task
 from app.queries import shared_out, task_page
 from app.queries.calendars import calendar_of, clock_of
-from app.queries.choices import person_choices, unit_choices, unit_filter
+from app.queries.choices import person_choices, unit_choices
 from app.queries.facts import SUBJECTS, explanation_facts, extension_facts, task_facts
-from app.queries.task_list import PAGE, TaskFilter, count_tasks, page_of_tasks
-from app.queries.task_statuses import RUNNING, STATUSES
-from app.queries.unit_changes import successors_of
+from app.queries.task_statuses import RUNNING
 from app.queries.unit_names import unit_names
 from app.services.moves import Sight, offers_for, refusals_for
-from app.ui.listing import url_with
 from app.ui.speech import gettext as _
 from app.ui.task_history import moments, open_file, unit_ids
 from app.ui.task_pieces import Looking, explanation_pieces, part_pieces, prefilled, sub_task_pieces
-from app.ui.task_words import left_until, mark_of, marks_of, status_of, waiting_for
-from app.views.guard import by_loader, signed_in
+from app.ui.task_words import left_until, marks_of, status_of, waiting_for
+from app.views.guard import by_loader
 from app.views.moves import RECORDED, Attempt, page_for
 from app.views.recording import recordable, requestable
 from workflows.deadlines import Clock
@@ -46,72 +40,9 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.models import Extension
-    from app.queries.task_list import TaskRow
+    from app.queries.task_list import TaskFilter
 
 tasks = Blueprint("tasks", __name__, url_prefix="/tasks")
-
-CHOSEN = {
-    "q": _l("Có chữ «%(q)s»"),
-    "unit": _l("Đơn vị chủ trì đã chọn"),
-    "part": _l("Đơn vị phối hợp đã chọn"),
-    "owner": _l("Người phụ trách đã chọn"),
-    "committee": _l("Ban đã chọn"),
-    "notice": _l("Thông báo đã chọn"),
-    "meeting": _l("Cuộc họp đã chọn"),
-    "priority": _l("Mức ưu tiên đã chọn"),
-    "due-from": _l("Hạn từ %(day)s"),
-    "due-to": _l("Hạn đến %(day)s"),
-    "assigned-to": _l("Giao đến %(day)s"),
-    "completed-from": _l("Hoàn thành từ %(day)s"),
-}
-TABS = ("open", "overdue", "due-soon", "reported", "completed", "all")
-
-
-@tasks.get("/")
-@signed_in
-def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; called as tasks.list
-    """Show the tasks this person may see, narrowed by the address."""
-    wanted, sort, page = read_filter(request.args, today()), read_sort(request.args), read_page(request.args)
-    standing, day = current_user.standing, today()
-    total = count_tasks(wanted, standing, day)
-    pages = max(1, -(-total // PAGE))
-    page = min(page, pages)
-    rows = page_of_tasks(wanted, standing, day, sort=sort, page=page)
-    return render_template(
-        "tasks/list.html",
-        wanted=wanted,
-        rows=_marked(rows, day, clock_for(wanted)),
-        total=total,
-        page=page,
-        pages=pages,
-        sort=sort,
-        statuses=STATUSES,
-        may_assign=bool(standing.secretary_of),
-        slip_of=_slip_of(wanted, total),
-        slip_args=TaskFilter(unit=wanted.unit, committee=wanted.committee).args(),
-        **_ended(wanted),
-        tabs=_tabs(wanted, total),
-        chosen=_chosen(wanted),
-        units=unit_filter(standing.authority_id),
-        today=day,
-    )
-
-
-def _ended(wanted: TaskFilter) -> dict[str, Any]:
-    """Return the unit of the list where it exists no more, with the units that carry on."""
-    unit = session.get(Unit, wanted.unit) if wanted.unit else None
-    if unit is None or unit.abolished_on is None or unit.authority_id != current_user.standing.authority_id:
-        return {"ended": None}
-    return {"ended": unit, "successors": successors_of(unit)}
-
-
-def _slip_of(wanted: TaskFilter, total: int) -> int | None:
-    """Return the committee whose secretary may remind, on paper, the unit whose overdue tasks are listed."""
-    own = current_user.standing.secretary_of
-    committee = wanted.committee or (next(iter(own)) if len(own) == 1 else None)
-    asked = wanted.status == "overdue" and wanted.unit and total
-    return committee if asked and committee in own else None
-
 
 def clock_for(wanted: TaskFilter) -> Clock:
     """Return the clock by which a list counts: its committee's, else the common one."""
@@ -122,50 +53,6 @@ def clock_for(wanted: TaskFilter) -> Clock:
 def _left(row: Any, day: date, clock: Clock) -> int | None:  # noqa: ANN401 -- a row of the list
     """Return the days left where the clock still runs; a sent report or a pause has stopped it."""
     return left_until(row.current_due, day, clock) if row.current_due and row.state in RUNNING else None
-
-
-def _marked(rows: Sequence[TaskRow], day: date, clock: Clock) -> Sequence[tuple[Any, ...]]:
-    """Return each row with its mark and days left; rows that stand alike, as neighbours by date do, share them."""
-    known: dict[Any, tuple[Any, ...]] = {}
-    marked = []
-    for row in rows:
-        alike = row.state, row.current_due, row.reported_on
-        if alike not in known:
-            known[alike] = mark_of(row, day, clock), _left(row, day, clock)
-        marked.append((row, *known[alike]))
-    return marked
-
-
-def _tabs(wanted: TaskFilter, total: int) -> Sequence[tuple[Any, ...]]:
-    """Return the parts of the list, the open one with its count: counting what nobody looks at takes the longest."""
-    path = url_for("tasks.list")
-    return [
-        (
-            sentence(STATUSES[name].words),
-            url_with(path, wanted.with_status(name).args()),
-            name == wanted.status,
-            total if name == wanted.status else None,
-        )
-        for name in TABS
-    ]
-
-
-def _chosen(wanted: TaskFilter) -> Sequence[tuple[str, str]]:
-    """Return the conditions in force beside the status, each with the address that takes it away."""
-    args = wanted.args()
-    path = url_for("tasks.list")
-    found = [
-        (
-            str(CHOSEN[name]) % {"q": wanted.q, "day": value},
-            url_with(path, {k: v for k, v in args.items() if k != name}),
-        )
-        for name, value in args.items()
-        if name in CHOSEN
-    ]
-    if wanted.status not in TABS:
-        rest = {k: v for k, v in args.items() if k != "status"}
-        found.append((sentence(STATUSES[wanted.status].words), url_with(path, rest)))
-    return found
 
 
 @tasks.get("/<int:task_id>")

@@ -41,7 +41,7 @@ def house(app: Flask) -> Iterator[House]:
 
 def taken_out(desk: FlaskClient) -> Rows:
     """Return the rows of the register's workbook."""
-    with desk.get("/tasks/export.xlsx?status=all") as answer:
+    with desk.get("/tasks/export.xlsx?status=all&columns=all") as answer:
         assert answer.status_code == 200
         answer.headers["Content-Disposition"].encode("latin-1")  # what a web server can send
         return (

@@ -6,6 +6,7 @@ export function startMenus() {
     }
     const opener = event.target.closest("[data-open]");
     if (opener) document.getElementById(opener.dataset.open)?.showModal();
+    if (event.target.closest("[data-print]")) window.print();
     if (event.target.closest("[data-close-move]")) closeMove(event.target);
     if (event.target instanceof HTMLDialogElement && isOutside(event.target, event)) event.target.close();
   });
