@@ -52,17 +52,11 @@ COLUMNS = (
 
 def notice_paper(notice: Notice) -> Official:
     """Return the notice as a paper; one that is not issued yet is marked as a draft."""
-    committee, issued = notice.committee, notice.state in OFFICIAL
-    on = notice.issued_on
-    clauses = live_clauses(notice)
-    orders = _orders(clauses, notice.issued_on or today())
+    committee, issued, on = notice.committee, notice.state in OFFICIAL, notice.issued_on
+    clauses, day = live_clauses(notice), on or today()
+    orders = _orders(clauses, day)
     head = head_of(
-        committee,
-        notice.doc_type,
-        symbol=notice.symbol,
-        on=on,
-        year=(on or today()).year,
-        urgency=stamp(notice.urgency),
+        committee, notice.doc_type, symbol=notice.symbol, on=on, year=day.year, urgency=stamp(notice.urgency)
     )
     subject = notice.subject[:1].lower() + notice.subject[1:] if head.party else notice.subject
     reader = _reader(notice)
