@@ -6,13 +6,25 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import joinedload
 
 from app.db import session
 from app.errors import NotFoundError
-from app.models import Event, Extension, Task, TrackerImport, TrackerRow
+from app.models import (
+    Comment,
+    CoordinatingPart,
+    Event,
+    Explanation,
+    Extension,
+    MonthlyReport,
+    SubTask,
+    Task,
+    TrackerImport,
+    TrackerRow,
+)
 from app.text import fold
+from workflows.monthly_report import FROZEN
 from workflows.task import DRAFT, DROPPED, TASK, WITHDRAWN
 
 if TYPE_CHECKING:
@@ -77,8 +89,14 @@ def tasks_touched(ids: Sequence[int]) -> list[str]:
             .group_by(Event.subject_id)
             .having(func.count() > 1)
         )
-        asked = select(Extension.task_id).where(Extension.task_id.in_(part))
-        query = select(Task.code).where(Task.id.in_(part), Task.id.in_(moved) | Task.id.in_(asked)).order_by(Task.id)
+        beside = union_all(
+            *(
+                select(model.task_id).where(model.task_id.in_(part))
+                for model in (Extension, SubTask, Explanation, Comment)
+            ),
+            select(CoordinatingPart.task_id).where(CoordinatingPart.task_id.in_(part), CoordinatingPart.version > 1),
+        )
+        query = select(Task.code).where(Task.id.in_(part), Task.id.in_(moved) | Task.id.in_(beside)).order_by(Task.id)
         found += session.scalars(query)
     return found
 
@@ -144,3 +162,11 @@ def known_tasks(committee_id: int) -> KnownTasks:
     for task_id, code, title, lead, due, detail in session.execute(query):
         found.add(Known(task_id, code, title, lead, due), detail)
     return found
+
+
+def signed_since(committee_id: int, day: date) -> date | None:
+    """Return the last day of a committee's month that was signed and reaches to a day or beyond it; None without any."""
+    query = select(func.min(MonthlyReport.ends_on)).where(
+        MonthlyReport.committee_id == committee_id, MonthlyReport.state.in_(FROZEN), MonthlyReport.ends_on >= day
+    )
+    return session.scalar(query)

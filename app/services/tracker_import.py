@@ -13,7 +13,7 @@ from app.db import session, table_of
 from app.errors import ChangedMeanwhileError, DomainError
 from app.models import Directive, Notification, Task, TaskSpan, TrackerImport, TrackerRow
 from app.queries.facts import task_facts
-from app.queries.trackers import rows_of, tasks_touched
+from app.queries.trackers import rows_of, signed_since, tasks_touched
 from app.services.directives import record_directive
 from app.services.moves import Sight, make_move
 from app.services.numbering import take_task_codes
@@ -214,6 +214,14 @@ def undo_import(made: TrackerImport, actor: Actor) -> int:
         raise DomainError(
             f"Không hoàn tác được: {named}{vi} đã có người xử lý sau khi nhập. Hãy thu hồi riêng nhiệm vụ nhập nhầm.",
             f"This cannot be undone: something was done with {named}{en} since. Withdraw what was wrong one by one.",
+        )
+    signed = signed_since(made.committee_id, day_of(made.imported_at))
+    if signed is not None:
+        raise DomainError(
+            f"Không hoàn tác được: báo cáo của kỳ đến {signed:%d/%m/%Y} đã ký có tính các nhiệm vụ này. "
+            "Hãy thu hồi riêng nhiệm vụ nhập nhầm.",
+            f"This cannot be undone: the signed report up to {signed:%d/%m/%Y} counts these tasks. "
+            "Withdraw what was wrong one by one.",
         )
     made.undone_at, made.undone_by_id = now(), actor.person.id
     reason = f"Hoàn tác lần nhập «{made.file.name}» ({actor.person.full_name})"

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 tasks = Blueprint("tasks", __name__, url_prefix="/tasks")
 
+
 def clock_for(wanted: TaskFilter) -> Clock:
     """Return the clock by which a list counts: its committee's, else the common one."""
     committee = session.get(Committee, wanted.committee) if wanted.committee else None

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from app.db import session
-from app.models import Directive, Event, Notification, Task, TaskSpan, TrackerImport, TrackerRow
+from app.clock import now, today
+from app.db import session, transaction
+from app.models import Directive, Event, MonthlyReport, Notification, Task, TaskSpan, TrackerImport, TrackerRow
 from app.services.verification import broken_spans
 from tests.factories import at_noon, browser, found_authority, post, take
 from tests.tracker.scoring import MADE
+from workflows.monthly_report import SIGNED
 from workflows.task import ASSIGNED, COMPLETED, DROPPED
 
 if TYPE_CHECKING:
@@ -148,6 +150,26 @@ def test_once_somebody_has_worked_on_a_task_the_whole_cannot_be_undone(app: Flas
     refused = post(desk, f"/trackers/{made}/undo")
     assert refused.status_code == 422
     assert task.code in refused.get_data(as_text=True)
+    with app.app_context():
+        assert session.get_one(TrackerImport, made).undone_at is None
+
+
+def test_what_a_signed_month_counts_cannot_be_undone(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    made = upload(desk, house, "ket_luan")
+    read_in(desk, made)
+    post(desk, f"/trackers/{made}/import")
+    with app.app_context(), transaction():
+        session.add(
+            MonthlyReport(
+                authority_id=house.authority.id, committee_id=house.committee.id, state=SIGNED, made_at=now(),
+                begins_on=today() - timedelta(days=20), ends_on=today() + timedelta(days=10), signed_at=now(),
+                digest="0" * 64,
+            )
+        )  # fmt: skip
+    refused = post(desk, f"/trackers/{made}/undo")
+    assert refused.status_code == 422
+    assert "đã ký có tính các nhiệm vụ này" in refused.get_data(as_text=True)
     with app.app_context():
         assert session.get_one(TrackerImport, made).undone_at is None
 
