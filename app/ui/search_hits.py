@@ -13,7 +13,7 @@ from app.clock import day_of
 from app.models.search_entry import CLAUSE, FILE, MINUTES, NOTICE, PROPOSAL, TASK
 from app.ui.formats import day as day_words
 from app.ui.formats import words
-from app.ui.snippets import marked, snippet
+from app.ui.snippets import holds_all, marked, snippet
 from app.ui.speech import gettext as _
 from app.ui.task_words import Mark, mark_of
 from workflows.minutes import MINUTES as MINUTES_TABLE
@@ -77,14 +77,16 @@ def _joined(*parts: str | None) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _first(phrases: str, *texts: str) -> Markup:
-    """Return the piece of the first text that holds what was searched for."""
+def _first(phrases: str, title: str, *texts: str) -> Markup:
+    """Return the piece of the first text that holds what was searched for; none where the title says all of it."""
+    if holds_all(title, phrases):
+        return Markup()
     return next((piece for text in texts if text and (piece := snippet(text, phrases))), Markup())
 
 
 def _task(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- a row of the kind's statement
     due = _("hạn %(day)s", day=day_words(row.current_due)) if row.current_due else ""
-    text = _first(phrases, row.detail, row.deliverable)
+    text = _first(phrases, row.title, row.detail, row.deliverable)
     note = _joined(row.code, row.unit, due)
     return Hit(TASK, f"/tasks/{row.id}", row.title, marked(row.title, phrases), text, note)
 
@@ -112,7 +114,7 @@ def _minutes(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
 
 
 def _proposal(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
-    text = _first(phrases, row.content, row.necessity, row.grounds, row.effectiveness)
+    text = _first(phrases, row.title, row.content, row.necessity, row.grounds, row.effectiveness)
     note = _joined(row.symbol, row.unit, _state(PROPOSAL_TABLE, row.state))
     href = url_for("proposals.show", proposal_id=row.id)
     return Hit(PROPOSAL, href, row.title, marked(row.title, phrases), text, note)

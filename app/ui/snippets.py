@@ -37,6 +37,12 @@ def marked(text: str, phrases: str) -> Markup:
     return _draw(text, [(words[hit.first].start(), words[hit.last].end()) for hit in _hits(folded, phrases)])
 
 
+def holds_all(text: str, phrases: str) -> bool:
+    """Tell whether a text holds everything that was searched for."""
+    found = {hit.phrase for hit in _hits([_folded(word) for word in WORD.findall(text)], phrases)}
+    return len(found) == len([phrase for phrase in phrases.split(PHRASES) if phrase])
+
+
 def snippet(text: str, phrases: str, length: int = LENGTH) -> Markup:
     """Return the piece of a text that holds the most of what was searched for; empty where it holds nothing of it."""
     words = list(WORD.finditer(text))

@@ -87,6 +87,7 @@ def change_view(view_id: int) -> ResponseReturnValue:
                 service.open_with(me, view)
                 said = _("Danh sách nhiệm vụ của bạn sẽ mở bằng «%(name)s».", name=view.name)
             else:
+                service.view_seen_by(view_id, standing)
                 service.open_with(me, None)
                 said = _("Danh sách nhiệm vụ của bạn lại mở như thường lệ.")
     except DomainError as error:

@@ -73,7 +73,7 @@ UNNAMED = {
 }
 """Said where the name is not for this person, or the thing is gone."""
 PRIORITIES = {"urgent": _l("Khẩn"), "high": _l("Cao"), "normal": _l("Thường")}
-FIELDS_OF_ROW = ("q", "committee", "unit")
+FIELDS_OF_ROW = ("q", "unit")
 """What the row above the list asks; everything else that is chosen is carried along."""
 
 

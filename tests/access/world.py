@@ -41,6 +41,7 @@ from app.models import (
     Office,
     PeriodRule,
     Person,
+    SavedView,
     SubTask,
     UnitChange,
 )
@@ -223,9 +224,13 @@ def _papers(world: World, meeting_id: int) -> None:
         **owned, person_id=house.people["head_vhxh"].id, substitute_id=house.people["staff_vhxh"].id,
         from_on=today() + timedelta(days=7), to_on=today() + timedelta(days=9), made_by_id=secretary.id, made_at=now(),
     )  # fmt: skip
-    session.add_all([held, away])
+    view = SavedView(
+        **owned, person_id=secretary.id, committee_id=committee.id, name="Quá hạn của ban", made_at=now(), sort="due",
+        filters={"status": "overdue"}, columns=["code", "title"],
+    )  # fmt: skip
+    session.add_all([held, away, view])
     session.flush()
-    world.ids |= {"held_id": held.id, "absence_id": away.id}
+    world.ids |= {"held_id": held.id, "absence_id": away.id, "view_id": view.id}
     notice = compose_notice(committee, TEXT, secretary, meeting=meeting, subject="Kết luận phiên họp tháng 11")
     session.flush()
     with (MADE / "danh_sach.xlsx").open("rb") as file:

@@ -86,7 +86,8 @@ async function ask(dialog, typed) {
 function show(dialog, typed, hits) {
   const list = dialog.querySelector("ul");
   const before = dialog.moved ? dialog.shown[dialog.at]?.words : null;
-  const near = dialog.known.filter((item) => matches(fold(typed), item.folded)).slice(0, typed ? SHOWN : SHOWN + 5);
+  const fitting = dialog.known.filter((item) => matches(fold(typed), item.folded));
+  const near = fitting.filter((item, number) => fitting.findIndex((other) => other.folded === item.folded) === number).slice(0, typed ? SHOWN : SHOWN + 5);
   const others = hits.filter((hit) => !near.some((item) => item.words === hit.words));
   dialog.shown = [...near, ...others];
   if (typed) {
