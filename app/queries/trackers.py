@@ -24,6 +24,7 @@ from app.models import (
     TrackerRow,
 )
 from app.text import fold
+from workflows.coordinating_part import COORDINATING_PART
 from workflows.monthly_report import FROZEN
 from workflows.task import DRAFT, DROPPED, TASK, WITHDRAWN
 
@@ -89,13 +90,13 @@ def tasks_touched(ids: Sequence[int]) -> list[str]:
             .group_by(Event.subject_id)
             .having(func.count() > 1)
         )
-        beside = union_all(
-            *(
-                select(model.task_id).where(model.task_id.in_(part))
-                for model in (Extension, SubTask, Explanation, Comment)
-            ),
-            select(CoordinatingPart.task_id).where(CoordinatingPart.task_id.in_(part), CoordinatingPart.version > 1),
+        models = (Extension, SubTask, Explanation, Comment)
+        moved_part = (
+            select(CoordinatingPart.task_id)
+            .join(Event, (Event.subject == COORDINATING_PART.name) & (Event.subject_id == CoordinatingPart.id))
+            .where(CoordinatingPart.task_id.in_(part))
         )
+        beside = union_all(*(select(model.task_id).where(model.task_id.in_(part)) for model in models), moved_part)
         query = select(Task.code).where(Task.id.in_(part), Task.id.in_(moved) | Task.id.in_(beside)).order_by(Task.id)
         found += session.scalars(query)
     return found
@@ -165,7 +166,7 @@ def known_tasks(committee_id: int) -> KnownTasks:
 
 
 def signed_since(committee_id: int, day: date) -> date | None:
-    """Return the last day of a committee's month that was signed and reaches to a day or beyond it; None without any."""
+    """Return the last day of a committee's month that was signed and reaches to a day or beyond; None without."""
     query = select(func.min(MonthlyReport.ends_on)).where(
         MonthlyReport.committee_id == committee_id, MonthlyReport.state.in_(FROZEN), MonthlyReport.ends_on >= day
     )
