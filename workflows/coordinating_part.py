@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from workflows import effects as then
 from workflows.deadlines import Standing
 from workflows.kernel import Need, Permit, Role, State, Transition, Words, Workflow, permit
-from workflows.needs import EVIDENCE, REASON, REMARK
+from workflows.needs import EVIDENCE, LINKS, REASON, REMARK
 from workflows.shared_out import AFTER_TASK, DUE, DUE_NOT_GONE, RESULT, TASK_OPEN, SharedFacts
-from workflows.task_rules import UNIT_LETS
+from workflows.task_rules import LINKS_READ, MEASURE, UNIT_LETS
 
 ASKED = "asked"
 DELIVERED = "delivered"
@@ -27,6 +27,8 @@ AWAITS_UNIT = frozenset({ASKED, RETURNED})
 @dataclass(frozen=True, kw_only=True)
 class CoordinatingPartFacts(SharedFacts):
     """What the table must know of a part."""
+
+    has_target: bool = False
 
 
 STANDINGS = {DELIVERED: Standing.WAITING, NOTED: Standing.COMPLETED}
@@ -53,6 +55,11 @@ COORDINATING_PART = Workflow(
             needs=(
                 Need("work", "long_text", Words("Cần phối hợp việc gì", "What is asked")),
                 DUE,
+                Need("target", "number", Words("Chỉ tiêu của đơn vị (số)", "Target of this unit (number)"),
+                     required=False, help=Words(
+                         "Cùng đơn vị tính với chỉ tiêu của nhiệm vụ; để trống nếu không giao số liệu.",
+                         "In the unit of the task's target; leave empty where no figure is asked for.",
+                     )),
             ),
             guards=(TASK_OPEN, DUE_NOT_GONE), flags=(AFTER_TASK,),
             effects=(then.ASK_PART, then.TELL_PART_UNIT),
@@ -62,7 +69,12 @@ COORDINATING_PART = Workflow(
             "deliver", (ASKED, RETURNED), DELIVERED, permit(Role.COORDINATOR),
             Words("Gửi kết quả phối hợp", "Send our part"),
             Words("đã gửi kết quả phối hợp", "sent the coordinating part"),
-            needs=(RESULT, EVIDENCE), guards=(TASK_OPEN,),
+            needs=(
+                RESULT,
+                Need("measure", "number", MEASURE, only_if="has_target"),
+                EVIDENCE, LINKS,
+            ),
+            guards=(TASK_OPEN, LINKS_READ),
             effects=(then.STAMP_DELIVERED, then.TELL_LEAD),
             tone="violet", duty=frozenset({Role.COORDINATOR}),
         ),

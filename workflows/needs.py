@@ -19,6 +19,16 @@ EVIDENCE = Need(
         "Document, photo or table that shows the result.",
     ),
 )
+LINKS = Need(
+    "links",
+    "long_text",
+    Words("Minh chứng là liên kết", "Evidence by link"),
+    required=False,
+    help=Words(
+        "Mỗi dòng một liên kết: địa chỉ, dấu cách, nội dung. Ví dụ: https://baotinh.vn/tin-12 Tin về lớp tập huấn.",
+        "One link a line: address, space, what it shows. For example: https://news.vn/12 Report on the training.",
+    ),
+)
 LEAD_UNIT = Need("lead_unit", "unit", Words("Đơn vị chủ trì mới", "New lead unit"))
 
 NUMBER = Need(

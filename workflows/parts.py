@@ -71,6 +71,13 @@ class Need:
     choices: tuple[tuple[str, Words], ...] = ()
     required_if: str | None = None
     only_if: str | None = None
+    help_if: str | None = None
+    """Names a fact that holds the words to be said instead of `help`, or None."""
+
+    def help_for(self, facts: Facts) -> Words | None:
+        """Give what stands under the field for this item."""
+        said: Words | None = getattr(facts, self.help_if) if self.help_if else None
+        return said or self.help
 
     def applies(self, facts: Facts) -> bool:
         """Say whether the field belongs on this item's form."""

@@ -10,8 +10,9 @@ from workflows import task
 from workflows.births import may_begin
 from workflows.deadlines import Standing
 from workflows.kernel import SAME, Guard, Need, Role, State, Transition, Words, Workflow, permit
-from workflows.needs import EVIDENCE, REASON, REMARK
+from workflows.needs import EVIDENCE, LINKS, REASON, REMARK
 from workflows.shared_out import DUE, DUE_NOT_GONE, RESULT, TASK_OPEN, SharedFacts
+from workflows.task_rules import LINKS_READ
 
 if TYPE_CHECKING:
     from datetime import date
@@ -101,7 +102,7 @@ SUB_TASK = Workflow(
         Transition(
             "finish", (GIVEN, RETURNED), DONE, permit(Role.DOER),
             Words("Báo đã làm xong", "Say it is done"), Words("đã báo làm xong", "said it is done"),
-            needs=(RESULT, EVIDENCE), guards=(TASK_OPEN,),
+            needs=(RESULT, EVIDENCE, LINKS), guards=(TASK_OPEN, LINKS_READ),
             effects=(then.STAMP_DELIVERED, then.TELL_GIVER),
             tone="violet", duty=frozenset({Role.DOER}),
         ),

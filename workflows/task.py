@@ -19,7 +19,7 @@ from workflows.kernel import (
     Workflow,
     permit,
 )
-from workflows.needs import EVIDENCE, LEAD_UNIT, NEW_DUE, OPINION, REASON, REMARK
+from workflows.needs import EVIDENCE, LEAD_UNIT, LINKS, NEW_DUE, OPINION, REASON, REMARK
 from workflows.rulings import ruling
 from workflows.task_rules import TaskFacts
 
@@ -256,8 +256,9 @@ TASK = Workflow(
             needs=(
                 rule.NOTE,
                 Need("measure", "number", rule.MEASURE, required=False, only_if="has_target"),
-                EVIDENCE,
+                EVIDENCE, LINKS,
             ),
+            guards=(rule.LINKS_READ,),
             effects=(then.NOTE_PROGRESS,),
             tone="blue", key="c",
         ),
@@ -289,9 +290,9 @@ TASK = Workflow(
             needs=(
                 Need("result", "long_text", Words("Kết quả", "Result")),
                 Need("measure", "number", rule.MEASURE, only_if="has_target"),
-                replace(EVIDENCE, required_if="evidence_missing"),
+                replace(EVIDENCE, required_if="evidence_missing", help_if="evidence_asked"), LINKS,
             ),
-            guards=(rule.SUBTASKS_CLOSED,), flags=(rule.PARTS_OPEN,),
+            guards=(rule.SUBTASKS_CLOSED, *rule.EVIDENCE_FITS), flags=(rule.PARTS_OPEN,),
             effects=(then.OPEN_REPORT, then.TELL_CONFIRMER),
             tone="violet", duty=frozenset({Role.LEAD_HEAD, Role.LEAD_STAFF}), key="b",
         ),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workflows import evidence
 from workflows.kernel import Facts, Flag, Guard, Need, Permit, Role, Words
 from workflows.parts import day_in
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from workflows.kernel import Given
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +44,9 @@ class TaskFacts(Facts):
     owner: int | None = None
     overdue: bool = False
     pending_explanation: bool = False
-    evidence_required: bool = False
+    evidence_rule: str = evidence.NONE
     evidence_count: int = 0
+    """How much is attached already that fulfils the rule."""
     has_target: bool = False
     has_card: bool = False
     """A proposal of the unit or the secretary waits for an answer."""
@@ -53,8 +57,13 @@ class TaskFacts(Facts):
 
     @property
     def evidence_missing(self) -> bool:
-        """Say whether the report must bring evidence because none is attached yet."""
-        return self.evidence_required and not self.evidence_count
+        """Say whether the report must bring a file because none that fulfils the rule is attached yet."""
+        return self.evidence_rule in {evidence.FILE, evidence.PHOTO, evidence.SIGNED} and not self.evidence_count
+
+    @property
+    def evidence_asked(self) -> Words | None:
+        """Say what the report must bring, None where nothing is lacking."""
+        return None if self.evidence_count else evidence.ASKED.get(self.evidence_rule)
 
 
 UNIT_LETS = Words("khi đơn vị cho phép", "where the unit lets them")
@@ -132,6 +141,58 @@ SUBTASKS_CLOSED = Guard(
         "Some sub-tasks are still open. Accept or withdraw them before you report.",
     ),
 )
+LINKS_READ = Guard(
+    "links_read",
+    lambda _facts, given, _today: evidence.read_links(given.get("links")) is not None,
+    Words(
+        "Chưa đọc được liên kết. Mỗi dòng ghi một địa chỉ bắt đầu bằng https:// hoặc http://, dấu cách, rồi nội dung"
+        " mà liên kết cho thấy.",
+        "The links could not be read. Write one a line: an address that begins with https:// or http://, a space, and"
+        " what it shows.",
+    ),
+    field="links",
+)
+
+
+def _brings(facts: TaskFacts, given: Given, rule: str) -> bool:
+    """Say whether a report fulfils a rule by what is attached or comes with it, or the task has another rule."""
+    return facts.evidence_rule != rule or bool(facts.evidence_count) or rule in _kinds_brought(given)
+
+
+def _kinds_brought(given: Given) -> set[object]:
+    kinds = given.get(evidence.BROUGHT)
+    something = given.get("evidence") or evidence.read_links(given.get("links"))
+    return {*(kinds if isinstance(kinds, list) else ()), *([evidence.ANY] if something else ())}
+
+
+PHOTO_BROUGHT = Guard(
+    "photo_brought",
+    lambda facts, given, _today: _brings(facts, given, evidence.PHOTO),
+    Words(
+        "Nhiệm vụ này phải có ảnh chụp kết quả. Hãy chụp hoặc chọn ít nhất một ảnh (JPG, PNG, WEBP, HEIC).",
+        "This task needs a photo of the result. Take or choose at least one (JPG, PNG, WEBP, HEIC).",
+    ),
+    field="evidence",
+)
+SIGNED_BROUGHT = Guard(
+    "signed_brought",
+    lambda facts, given, _today: _brings(facts, given, evidence.SIGNED),
+    Words(
+        "Nhiệm vụ này phải có văn bản đã ký, dạng PDF. Hãy chọn tệp PDF ký số hoặc bản quét của văn bản đã ký.",
+        "This task needs a signed document as PDF. Choose the digitally signed PDF or the scan of the signed paper.",
+    ),
+    field="evidence",
+)
+SOMETHING_BROUGHT = Guard(
+    "something_brought",
+    lambda facts, given, _today: _brings(facts, given, evidence.ANY),
+    Words(
+        "Nhiệm vụ này phải có minh chứng. Hãy chọn ít nhất một tệp hoặc ghi một liên kết.",
+        "This task needs evidence. Choose at least one file or give a link.",
+    ),
+    field="evidence",
+)
+EVIDENCE_FITS = (LINKS_READ, PHOTO_BROUGHT, SIGNED_BROUGHT, SOMETHING_BROUGHT)
 EXTENSION_RULED = Guard(
     "extension_ruled",
     lambda facts, _given, _today: not facts.pending_extension,

@@ -110,7 +110,7 @@ def _field_faults(row: Transition) -> Iterator[str]:
 def _fact_faults(workflow: Workflow, row: Transition) -> Iterator[str]:
     def named(needs: Iterable[Need]) -> Iterator[str | None]:
         for need in needs:
-            yield from (need.required_if, need.only_if)
+            yield from (need.required_if, need.only_if, need.help_if)
 
     wanted = [name for name in (*(permit.when for permit in row.who), *named(row.needs)) if name]
     known = {*workflow.facts.__dataclass_fields__, *dir(workflow.facts)}

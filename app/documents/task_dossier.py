@@ -13,6 +13,7 @@ from app.clock import local
 from app.documents.pdf import render
 from app.documents.qr_code import qr_svg
 from app.documents.vietnamese import NONE, day, day_long
+from app.services.measures import total_of
 from workflows.coordinating_part import COORDINATING_PART
 from workflows.explanation import EXPLANATION
 from workflows.extension import EXTENSION
@@ -119,7 +120,7 @@ def _facts(dossier: Dossier) -> list[tuple[str, str]]:
         ("Ngày giao", day(local(task.assigned_at).date()) if task.assigned_at else NONE),
     ]
     if task.target_value is not None:
-        found.append(("Chỉ tiêu", f"{task.measure or 0}/{task.target_value} {task.target_unit}".strip()))
+        found.append(("Chỉ tiêu", f"{total_of(task)}/{task.target_value} {task.target_unit}".strip()))
     if task.returns:
         found.append(("Yêu cầu làm lại", f"{task.returns} lần"))
     return found

@@ -9,10 +9,11 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
-from app.forms.fields import DayField
+from app.forms.fields import DayField, evidence_choices
 from app.forms.limits import NotLonger
 from app.services.task_orders import Order
 from app.text import nfc
+from workflows.evidence import NONE
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,6 +57,7 @@ class AssignFromDirectiveForm(FlaskForm):
         description=_l("Chỉ cần khi không nhập thời hạn."),
     )
     deliverable = StringField(_l("Sản phẩm đầu ra"), [NotLonger(SHORT)], filters=[_clean])
+    evidence_rule = SelectField(_l("Minh chứng khi báo cáo hoàn thành"), choices=evidence_choices, default=NONE)
     target_value = IntegerField(_l("Chỉ tiêu"), [Optional()])
     target_unit = StringField(_l("Đơn vị tính"), [NotLonger(SHORT)], filters=[_clean])
 
@@ -69,6 +71,7 @@ class AssignFromDirectiveForm(FlaskForm):
             due_on=due,
             no_due_reason="" if due else self.no_due_reason.data or "",
             deliverable=self.deliverable.data or "",
+            evidence_rule=self.evidence_rule.data,
             target_value=self.target_value.data,
             target_unit=self.target_unit.data or "",
         )

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from wtforms import Field
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # new in 3.3, not in the stubs yet
 from wtforms.widgets import TextInput
 
 from app.clock import today
 from app.services.typed_due import passed_day, passed_sentence
 from app.text import nfc
 from app.ui.formats import words as sentence_of
+from workflows.evidence import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,3 +133,8 @@ class ClockField(Field):
         if not (0 <= hour <= LAST_HOUR and minute <= LAST_MINUTE):
             raise ValueError(_("Chưa đọc được giờ «%(text)s». Hãy nhập như 8:00 hoặc 14h30.", text=text[:40]))
         self.data = time(hour, minute)
+
+
+def evidence_choices() -> list[SelectChoice]:
+    """Return what a task's report may be asked to bring, in the reader's language."""
+    return [SelectChoice(rule, sentence_of(said)) for rule, said in RULES.items()]

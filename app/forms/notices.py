@@ -24,12 +24,13 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # new in 3.3, not in the stubs yet
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from app.forms.fields import DayField, FigureField
+from app.forms.fields import DayField, FigureField, evidence_choices
 from app.services.clause_proposals import CONTINUES, NEW_TASKS, NONE_ARISES
 from app.services.conclusions import ClauseOrder
 from app.text import nfc
 from app.ui.formats import day
 from app.ui.formats import words as words_of
+from workflows.evidence import NONE as NO_EVIDENCE
 from workflows.urgency import LEVELS, NONE
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ class WriteClauseForm(FlaskForm):
     )
     priority = PickField(_l("Mức ưu tiên"), choices=_closed(PRIORITIES))
     deliverable = StringField(_l("Sản phẩm đầu ra"), [_max(SHORT)], filters=[_strip])
-    evidence = BooleanField(_l("Khi báo cáo hoàn thành phải có minh chứng"))
+    evidence = PickField(_l("Minh chứng khi báo cáo hoàn thành"), choices=evidence_choices, default=NO_EVIDENCE)
     target_value = FigureField(_l("Chỉ tiêu (số)"), [Optional()])
     target_unit = StringField(_l("Đơn vị tính"), [_max(60)], filters=[_strip])
     done_on = DayField(
@@ -230,7 +231,7 @@ class WriteClauseForm(FlaskForm):
             version=str(clause.version),
             lead=lead if clause.lead_unit_id or clause.lead_group_id else "",
             coordinating=clause.coordinating_ids,
-            evidence=clause.evidence_rule == "file",
+            evidence=clause.evidence_rule,
             continues=clause.continues_task_id or 0,
             recurrence=clause.recurrence or "",
         )
@@ -259,7 +260,7 @@ class WriteClauseForm(FlaskForm):
             recurrence=self.recurrence.data or None,
             priority=self.priority.data,
             deliverable=self.deliverable.data or "",
-            evidence_rule="file" if self.evidence.data else "none",
+            evidence_rule=self.evidence.data,
             target_value=self.target_value.data,
             target_unit=self.target_unit.data or "",
             continues_task_id=self.continues.data or None,

@@ -12,6 +12,7 @@ from app.jobs.authorities import each_authority
 from app.models import Authority, LoginAttempt, LoginSession, SignedLink
 from app.services.calendar_days import days_of, propose_year
 from app.services.invitations import close_told
+from app.services.previews import sweep_previews
 from app.services.seals import seal_day
 from app.services.uploads import sweep_uploads
 
@@ -34,7 +35,7 @@ def seal_chains() -> int:
 
 def sweep_old() -> int:
     """Remove log-ins, refused attempts and signed links long over, and files never sent whole; return how many."""
-    swept = sweep_uploads()
+    swept = sweep_uploads() + sweep_previews()
     long_ago = now() - KEPT
     # The newest link stays: its id must not be given again, for the ledger names it.
     newest = select(func.max(SignedLink.id)).scalar_subquery()

@@ -215,6 +215,11 @@ class Task(Owned, Moved, Made, Base):
     owner: Mapped[Person | None] = relationship(foreign_keys=[owner_id], viewonly=True)
     coordinating: Mapped[list[CoordinatingPart]] = relationship(cascade="all, delete-orphan")
 
+    @property
+    def asked_evidence(self) -> str:
+        """The rule for the evidence of its report: a name of workflows.evidence.RULES."""
+        return self.evidence_kind or self.evidence_rule
+
 
 class TaskSeries(Owned, Base):
     """The counter behind the codes of an authority's tasks of one year (NV-2026-1, NV-2026-2, and so on)."""

@@ -28,7 +28,9 @@ from app.models import (
     Attachment,
     Committee,
     Conclusion,
+    CoordinatingPart,
     Directive,
+    EvidenceLink,
     Extension,
     Meeting,
     Minutes,
@@ -70,6 +72,9 @@ def tasks_awaiting(standing: Standing) -> Sequence[Row[*tuple[Any, ...]]]:
             reporter.full_name.label("reporter"),
             author.full_name.label("extension_author"),
             _evidence().label("evidence"),
+            _links().label("links"),
+            _of_parts(CoordinatingPart.measure).label("parts_measure"),
+            _of_parts(CoordinatingPart.target_value).label("parts_target"),
         )
         # First of all joins: PostgreSQL keeps to the order of so many, and would else join every task before it looks.
         .select_from(waiting)
@@ -134,6 +139,24 @@ def _evidence() -> ScalarSelect[Any]:
         .correlate(Task)
         .scalar_subquery()
     )
+
+
+def _links() -> ScalarSelect[Any]:
+    """Select the links that are evidence of a task as lines of address and what it shows."""
+    line = EvidenceLink.url + BETWEEN + EvidenceLink.shows
+    lines = select(func.aggregate_strings(line, BEHIND)).where(EvidenceLink.task_id == Task.id)
+    return lines.correlate(Task).scalar_subquery()
+
+
+def _of_parts(column: Any) -> ScalarSelect[Any]:  # noqa: ANN401 -- a column of parts
+    """Select the sum of a figure over the parts of a task that have a target of their own."""
+    found = CoordinatingPart.task_id == Task.id, CoordinatingPart.target_value.is_not(None)
+    return select(func.sum(column)).where(*found).correlate(Task).scalar_subquery()
+
+
+def links_in(links: str | None) -> list[tuple[str, str]]:
+    """Return address and what it shows of each link in the column `links`."""
+    return [(url, shows) for line in (links or "").split(BEHIND) if line for url, shows in [line.split(BETWEEN, 1)]]
 
 
 def files_in(evidence: str | None) -> list[tuple[int, int, str]]:

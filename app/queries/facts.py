@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, literal_column, select
+from sqlalchemy import bindparam, func, literal_column, or_, select
 
 from app.clock import day_of, today
 from app.db import fetch, session
@@ -15,6 +15,7 @@ from app.models import (
     Attendance,
     Conclusion,
     CoordinatingPart,
+    EvidenceLink,
     Explanation,
     Extension,
     Meeting,
@@ -22,6 +23,7 @@ from app.models import (
     MonthlyReport,
     Notice,
     Proposal,
+    StoredFile,
     SubTask,
     Task,
 )
@@ -41,6 +43,7 @@ from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.conclusion import CONCLUSION
 from workflows.coordinating_part import COORDINATING_PART, CoordinatingPartFacts
 from workflows.coordinating_part import OPEN as parts_open  # noqa: N811 -- beside the sub-tasks' open states
+from workflows.evidence import ANY, PHOTO, SIGNED
 from workflows.explanation import ASKED, EXPLANATION, ExplanationFacts
 from workflows.extension import EXTENSION, REQUESTED, ExtensionFacts
 from workflows.invitation import INVITATION
@@ -112,8 +115,8 @@ def _facts(task: Task, beside: Any) -> TaskFacts:  # noqa: ANN401 -- a row of wh
         owner=task.owner_id,
         overdue=task.late_from is not None and task.late_from <= today(),
         pending_explanation=beside.explanation is not None,
-        evidence_required=task.evidence_rule != "none",
-        evidence_count=beside.evidence,
+        evidence_rule=task.asked_evidence,
+        evidence_count=_fulfilling(task.asked_evidence, beside),
         has_target=task.target_value is not None,
         has_card=bool(task.card),
         paused_until=task.pause_until,
@@ -123,13 +126,26 @@ def _facts(task: Task, beside: Any) -> TaskFacts:  # noqa: ANN401 -- a row of wh
     )
 
 
+def _fulfilling(rule: str, beside: Any) -> int:  # noqa: ANN401 -- a row of what stands beside it
+    """Return how much of the evidence there is fulfils the rule."""
+    found: int = {PHOTO: beside.photos, SIGNED: beside.papers, ANY: beside.evidence + beside.links}.get(
+        rule, beside.evidence
+    )
+    return found
+
+
 def _beside(task: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- a parameter or a column
     """Return what stands beside a task: its pending request (the state written out for the index), its open pieces."""
     extension, attachment = Extension.__table__.c, Attachment.__table__.c
     pending = select(extension.id).where(extension.task_id == task, extension.state == literal_column(f"'{REQUESTED}'"))
+    file, link = StoredFile.__table__.c, EvidenceLink.__table__.c
     evidence = select(func.count()).where(
         attachment.subject == TASK.name, attachment.subject_id == task, attachment.role == "evidence"
     )
+    of_kind = evidence.where(file.id == attachment.file_id)
+    photos = of_kind.where(or_(file.media_type.like("image/%"), func.lower(file.name).like("%.heic")))
+    papers = of_kind.where(file.media_type == "application/pdf")
+    links = select(func.count()).where(link.task_id == task)
     sub_task, part, explanation = SubTask.__table__.c, CoordinatingPart.__table__.c, Explanation.__table__.c
     sub_tasks = select(func.count()).where(sub_task.task_id == task, sub_task.state.in_(sorted(sub_tasks_open)))
     parts = select(func.count()).where(part.task_id == task, part.state.in_(sorted(parts_open)))
@@ -137,6 +153,9 @@ def _beside(task: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- a parameter or a c
     return (
         pending.limit(1).scalar_subquery().label("pending"),
         evidence.scalar_subquery().label("evidence"),
+        photos.scalar_subquery().label("photos"),
+        papers.scalar_subquery().label("papers"),
+        links.scalar_subquery().label("links"),
         sub_tasks.scalar_subquery().label("sub_tasks"),
         parts.scalar_subquery().label("parts"),
         asked.limit(1).scalar_subquery().label("explanation"),
@@ -172,7 +191,7 @@ def _shared(piece: CoordinatingPart | SubTask) -> dict[str, Any]:
 
 def coordinating_part_facts(part: CoordinatingPart) -> CoordinatingPartFacts:
     """Return what the table must know of a coordinating unit's part."""
-    return CoordinatingPartFacts(**_shared(part))
+    return CoordinatingPartFacts(**_shared(part), has_target=part.target_value is not None)
 
 
 def sub_task_facts(sub_task: SubTask) -> SubTaskFacts:

@@ -16,6 +16,7 @@ from app.models import (
     Conclusion,
     Directive,
     Event,
+    EvidenceLink,
     Explanation,
     Extension,
     Notice,
@@ -75,6 +76,7 @@ class Source(NamedTuple):
     sub_tasks: int
     explanations: int
     comments: int
+    links: int
 
 
 def source_of(task_id: int) -> Source:
@@ -114,7 +116,7 @@ def _source() -> Select[*tuple[Any, ...]]:
         Directive.__table__, Person.__table__, Proposal.__table__, Unit.__table__.alias("proposing")
     )  # fmt: skip
     extension, attached = Extension.__table__, Attachment.__table__
-    pieces = SubTask.__table__, Explanation.__table__, Comment.__table__
+    pieces = SubTask.__table__, Explanation.__table__, Comment.__table__, EvidenceLink.__table__
     return (
         select(
             clause.c.text, clause.c.address, clause.c.notice_id, notice.c.symbol,

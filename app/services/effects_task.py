@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import update
-
 from app.clock import start_of
 from app.db import session
-from app.models import Conclusion, Progress, Task
+from app.models import Conclusion, EvidenceLink, Progress, Task
 from app.queries.calendars import clock_of
 from app.queries.facts import pending_extension
 from app.services.due_dates import place_due
 from app.services.files import attach_file
 from app.services.history import write_event
+from app.services.measures import keep_measure, measure_in
 from app.services.moves import Move, handles, make_move
 from app.services.spans import write_span
 from workflows import deadlines
 from workflows import effects as then
+from workflows.evidence import read_links
 from workflows.task import TASK
 
 if TYPE_CHECKING:
@@ -125,10 +125,10 @@ def move_clause(move: Move) -> None:
 @handles(then.NOTE_PROGRESS)
 def note_progress(move: Move) -> None:
     """Keep a line of progress with its measure and evidence; it touches nothing else of the task."""
-    measure = _measure(move)
     author = move.author
     if author is None:
         return
+    keep_measure(move, move.item)
     session.add(
         Progress(
             authority_id=move.item.authority_id,
@@ -136,30 +136,22 @@ def note_progress(move: Move) -> None:
             person_id=author.id,
             at=move.at,
             note=str(move.given["note"]),
-            measure=measure,
+            measure=measure_in(move),
         )
     )
-    if measure is not None:
-        session.execute(
-            update(Task)
-            .where(Task.id == move.item.id)
-            .values(measure=measure)
-            .execution_options(synchronize_session=False)
-        )
     attach_evidence(move)
-
-
-def _measure(move: Move) -> int | None:
-    value = move.given.get("measure")
-    return int(value) if value is not None and value != "" else None
 
 
 def attach_evidence(move: Move) -> None:
     """Attach what a move brought to the task, whoever did the work: there the next reader looks for it."""
-    person = move.actor.person if move.actor else None
+    person, task = move.actor.person if move.actor else None, task_of(move)
+    if person is None:
+        return
     for file_id in move.given.get("evidence") or []:
-        if person is not None:
-            attach_file(int(file_id), subject=TASK.name, subject_id=task_of(move).id, role="evidence", person=person)
+        attach_file(int(file_id), subject=TASK.name, subject_id=task.id, role="evidence", person=person)
+    for link in read_links(move.given.get("links")) or ():
+        given = {"authority_id": task.authority_id, "task_id": task.id, "person_id": person.id, "at": move.at}
+        session.add(EvidenceLink(**given, url=link.url, shows=link.shows))
 
 
 @handles(then.OPEN_REPORT)
@@ -172,7 +164,7 @@ def open_report(move: Move) -> None:
     task.report_recorder_id = move.actor.person.id if move.behalf and move.actor else None
     task.result = str(move.given["result"])
     task.opinion = ""
-    if (measure := _measure(move)) is not None:
+    if (measure := measure_in(move)) is not None:
         task.measure = measure
     attach_evidence(move)
 

@@ -21,11 +21,13 @@ from app.db import session
 from app.errors import ChangedMeanwhileError, DomainError, ForbiddenError
 from app.models import Extension, Task
 from app.queries.bench import panels_of
+from app.queries.evidence import names_of_files
 from app.queries.facts import SUBJECTS, Subject, facts_of_tasks
 from app.queries.standing import standing_of
 from app.services.history import write_event
 from app.services.spans import write_span
 from workflows import effects as then
+from workflows.evidence import BROUGHT, kinds_of
 from workflows.extension import CLOSED
 from workflows.kernel import Accepted, Refused, decide, offers, refusals
 from workflows.roles import Role
@@ -56,7 +58,7 @@ COLUMNS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("extension", "opinion"): {"opinion": "opinion"},
     ("extension", "grant"): {"new_due": "granted_due", "remark": "ruling_reason"},
     ("extension", "refuse"): {"reason": "ruling_reason"},
-    ("coordinating_part", "ask"): {"work": "work", "due": "due"},
+    ("coordinating_part", "ask"): {"work": "work", "due": "due", "target": "target_value"},
     ("meeting", "convene"): {"urgent_reason": "urgent_reason"},
     ("agenda_proposal", "take"): {"remark": "answer"},
     ("agenda_proposal", "decline"): {"reason": "answer"},
@@ -223,6 +225,8 @@ def _judged(  # noqa: PLR0913, PLR0917 -- the grounds of a judgement
     subject = SUBJECTS[type(item)]
     at = now()
     facts, panel = sight or Sight(subject.facts(item), None)
+    if given.get("evidence"):
+        given = {**given, BROUGHT: kinds_of(names_of_files(given["evidence"]))}
     roles = roles_for(item, event, actor, behalf, panel)
     verdict = decide(subject.workflow, facts, event, roles, given, day_of(at))
     adding = isinstance(verdict, Accepted) and bool(_ADDING & set(verdict.effects))
@@ -332,7 +336,8 @@ def _flush(item: Any) -> None:  # noqa: ANN401 -- any subject
 
 
 def _log(move: Move, before: str, roles: frozenset[Role]) -> None:
-    data = {name: _plain(value) for name, value in move.given.items() if value not in (None, "", [])}
+    typed = {name: value for name, value in move.given.items() if name != BROUGHT and value not in (None, "", [])}
+    data = {name: _plain(value) for name, value in typed.items()}
     if move.behalf:
         data["basis_of_record"] = move.behalf.basis
     flags = move.notes.get("flags")

@@ -11,6 +11,7 @@ from app.db import session
 from app.models import Conclusion, CoordinatingPart, Proposal, Task
 from app.services.due_dates import place_due
 from app.text import fold
+from workflows.evidence import columns_of
 from workflows.task import DRAFT
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Order:
 def draft_task(source: Conclusion | Directive | Proposal, order: Order, *, committee_id: int, code: str) -> Task:
     """Add the draft task of an order; assigning it is the caller's next move."""
     title = short_title(order.text, order.lead_words, order.other_words)
+    rule, kind = columns_of(order.evidence_rule)
     task = Task(
         authority_id=source.authority_id,
         committee_id=committee_id,
@@ -77,7 +79,8 @@ def draft_task(source: Conclusion | Directive | Proposal, order: Order, *, commi
         recurrence=order.recurrence,
         priority=order.priority,
         deliverable=order.deliverable,
-        evidence_rule=order.evidence_rule,
+        evidence_rule=rule,
+        evidence_kind=kind,
         target_value=order.target_value,
         target_unit=order.target_unit,
         historic=order.historic,

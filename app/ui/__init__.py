@@ -8,6 +8,7 @@ from app import clock
 from app.ui import charts, formats, kept, listing, marks, speech, static_files, task_words
 from app.ui.navigation import url_if_known
 from app.ui.shell import Shell
+from workflows.evidence import RULES
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -49,6 +50,8 @@ GLOBALS = {
     "line_of": charts.line,
     "strip_of": charts.strip,
     "target_of": charts.target,
+    "course_of": charts.course,
+    "evidence_rules": RULES,
     "default_shell": Shell(),
 }
 

@@ -176,6 +176,44 @@ def _labelled(day: date, index: int) -> bool:
     return index == 0 or (monday and index > 2)  # noqa: PLR2004 -- a Monday too near to today would overprint it
 
 
+class Mark(NamedTuple):
+    """One figure of a course: where it lies (per cent of width and height), its day and value."""
+
+    x: float
+    y: float
+    day: date
+    value: int
+
+
+@dataclass(frozen=True)
+class Course:
+    """A measure over time: its figures, the line through them, the target's height, where the due date stands."""
+
+    marks: list[Mark]
+    path: str
+    goal: float
+    due: float | None
+    first: date
+    last: date
+
+
+def course(figures: Sequence[tuple[date, int]], wanted: int, began: date, due: date | None, today: date) -> Course:
+    """Return the course of a measure from the day on which the task was given to today, or its due date if later.
+
+    :param figures: (day, what was reached by then) in order; nothing is known between two of them, so the line is plain.
+    """
+    first = min([began, *(day for day, _ in figures)])
+    last = max([today, *(day for day, _ in figures), *([due] if due else [])])
+    span, most = max(1, (last - first).days), max([wanted, *(value for _, value in figures)], default=0) or 1
+
+    def across(day: date) -> float:
+        return round(LEFT + (day - first).days / span * (RIGHT - LEFT), 3)
+
+    marks = [Mark(across(day), round(FULL - value / most * FULL, 2), day, value) for day, value in figures]
+    path = _path([(across(began), FULL), *((mark.x, mark.y) for mark in marks)])
+    return Course(marks, path, round(FULL - wanted / most * FULL, 2), across(due) if due else None, first, last)
+
+
 class Target(NamedTuple):
     """A measure against its target: both as per cent of the width, which the larger of the two fills."""
 

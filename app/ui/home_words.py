@@ -10,9 +10,10 @@ from flask_babel import ngettext
 
 from app.clock import day_of, now
 from app.queries.account import Account
-from app.queries.chair_queue import files_in
+from app.queries.chair_queue import files_in, links_in
 from app.ui.formats import day_short, days_left, words
-from app.ui.task_history import OpenFile
+from app.ui.task_history import OpenFile, OpenLink, file_to_open
+from workflows.evidence import host_of
 from workflows.extension import AFTER_DUE, CLOSE_TO_DUE
 from workflows.registry import ALL
 from workflows.words import Words
@@ -83,7 +84,12 @@ def waiting_line(card: Card) -> str:
 
 def evidence_of(row: Any) -> list[OpenFile]:  # noqa: ANN401 -- a row of the queue
     """Return the files that show a task's result, to open."""
-    return [OpenFile(name, size, f"/files/{attachment_id}") for attachment_id, size, name in files_in(row.evidence)]
+    return [file_to_open(attachment_id, name, size) for attachment_id, size, name in files_in(row.evidence)]
+
+
+def links_of(row: Any) -> list[OpenLink]:  # noqa: ANN401 -- a row of the queue
+    """Return the links that show a task's result, each with its host."""
+    return [OpenLink(shows, url, host_of(url)) for url, shows in links_in(row.links)]
 
 
 def total_of(row: Any) -> Line | None:  # noqa: ANN401 -- a row of the queue

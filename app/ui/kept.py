@@ -37,7 +37,7 @@ def empty_fields(  # noqa: PLR0913, PLR0917 -- the parts of a form, as the macro
     needs: list[Need] = [need for need in row.needs if need.applies(facts)]
     if any(need.kind in PICKED for need in needs):
         return draw(row, facts, prefix, {}, {}, options, recorded_for)
-    asked = tuple((need.name, need.is_required(facts)) for need in needs)
+    asked = tuple((need.name, need.is_required(facts), need.help_for(facts)) for need in needs)
     # Rows are constants; the row is kept beside its markup, so that its id is never another's.
     key = id(row), asked, prefix, recorded_for, in_english()
     if key not in _KEPT:

@@ -13,6 +13,7 @@ from app.queries.unit_names import UnitNames
 from app.ui.formats import day, words
 from app.ui.speech import gettext as _
 from workflows.coordinating_part import COORDINATING_PART
+from workflows.evidence import PHOTO_KINDS, SIGNED_KINDS, host_of, read_links
 from workflows.explanation import EXPLANATION
 from workflows.extension import EXTENSION
 from workflows.registry import ALL, BIRTHS
@@ -21,12 +22,15 @@ from workflows.task import TASK
 from workflows.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from app.queries.evidence import LinkLine
     from app.queries.task_page import FileLine, HistoryLine
     from workflows.kernel import Transition
 
+SHOWN = (PHOTO_KINDS | SIGNED_KINDS) - {"heic"}
+"""Kinds of files that are shown on a page of ours; no browser but one shows HEIC."""
 EXTENDING = "extended"
 """The task's own event beside the grant of an extension."""
 EXTENDED = Words("đã gia hạn", "extended the due date")
@@ -70,6 +74,7 @@ class Moment:
     icon: str = "circle-dot"
     changes: list[str] = field(default_factory=list)
     files: list[Any] = field(default_factory=list)
+    links: list[OpenLink] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,20 @@ class OpenFile:
     name: str
     size: int
     href: str
+    note: str = ""
+    view: str = ""
+    """The address of the page that shows it, where it can be shown."""
+    thumb: str = ""
+    """The address of a small picture of it, where there is one."""
+
+
+@dataclass(frozen=True)
+class OpenLink:
+    """A link as a page shows it, with the host named."""
+
+    shows: str
+    url: str
+    host: str
     note: str = ""
 
 
@@ -95,7 +114,19 @@ def moments(lines: list[HistoryLine], units: Mapping[int, str], files: list[File
 
 def open_file(line: FileLine) -> OpenFile:
     """Return an attached file with its address."""
-    return OpenFile(line.file.name, line.file.size, f"/files/{line.attachment.id}", line.person)
+    return file_to_open(line.attachment.id, line.file.name, line.file.size, line.person)
+
+
+def file_to_open(attachment_id: int, name: str, size: int, note: str = "") -> OpenFile:
+    """Return a file to open by its name: a picture or a PDF is looked at, all else is saved."""
+    href = f"/files/{attachment_id}"
+    shown = bool(name.rsplit(".", 1)[-1].lower() in SHOWN)
+    return OpenFile(name, size, href, note, f"{href}/view" if shown else "", f"{href}/thumb" if shown else "")
+
+
+def links_to_open(lines: Iterable[LinkLine]) -> list[OpenLink]:
+    """Return links as evidence, each with its host."""
+    return [OpenLink(line.shows, line.url, host_of(line.url), line.person) for line in lines]
 
 
 def _row(subject: str, event: str) -> Transition | None:
@@ -119,6 +150,7 @@ def _moment(line: HistoryLine, units: Mapping[int, str], links: Mapping[int, Ope
         icon=ICONS.get(line.event, "circle-dot"),
         changes=list(_changes(line.data, then)),
         files=[links[file] for file in line.data.get("evidence", []) if file in links],
+        links=[OpenLink(link.shows, link.url, link.host) for link in read_links(line.data.get("links")) or ()],
     )
 
 

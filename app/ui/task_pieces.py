@@ -142,7 +142,7 @@ def prefilled(piece: Piece) -> dict[str, Any]:
     """Return what the forms of a piece begin with: what is asked of it now, and by whom and when."""
     item, found = piece.item, {}
     if piece.name == coordinating_part.COORDINATING_PART.name:
-        found = {"work": item.work}
+        found = {"work": item.work, "target": "" if item.target_value is None else item.target_value}
     elif piece.name == sub_task.SUB_TASK.name:
         found = {"person": item.person_id or "", "sub_unit": item.sub_unit_id or ""}
     return found | ({"due": day_words(item.due)} if getattr(item, "due", None) else {})

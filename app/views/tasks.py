@@ -14,12 +14,14 @@ from app.models import Committee, Task
 from app.queries import shared_out, task_page
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.choices import person_choices, unit_choices
+from app.queries.evidence import links_of
 from app.queries.facts import SUBJECTS, explanation_facts, extension_facts, task_facts
 from app.queries.task_statuses import RUNNING
 from app.queries.unit_names import unit_names
 from app.services.moves import Sight, offers_for, refusals_for
+from app.ui.measures import measured
 from app.ui.speech import gettext as _
-from app.ui.task_history import moments, open_file, unit_ids
+from app.ui.task_history import links_to_open, moments, open_file, unit_ids
 from app.ui.task_pieces import Looking, explanation_pieces, part_pieces, prefilled, sub_task_pieces
 from app.ui.task_words import left_until, marks_of, status_of, waiting_for
 from app.views.guard import by_loader
@@ -133,7 +135,9 @@ def draw_task(task: Task, attempt: Attempt | None, tried: str = "") -> str:
         ruling=offers_for(pending, actor, ruling_sight) if pending else [],
         request_row=REQUEST if _is_offered(may_request(facts, None, day, roles)) else None,
         moments=moments(lines, unit_names(unit_ids(lines)), files, _("Hệ thống")),
-        files=[open_file(line) for line in files],
+        files=[open_file(line) for line in files if line.attachment.role == "evidence"],
+        links=links_to_open(links_of(task.id)) if source.links else [],
+        measured=measured(task, pieces[0], lines),
         options=_options(task, [*rows, *births, *(row for one in recorded["recordable"] for row in one.rows)]),
         records=Role.SECRETARY in roles,
         **recorded,

@@ -97,7 +97,7 @@ def test_evidence_opens_from_the_card(app: Flask) -> None:
     text = page(chair)
     assert "anh, may 1.png" in text
     assert "Đủ minh chứng." in text
-    href = re.search(r'href="(/files/\d+)"', text)
+    href = re.search(r'href="(/files/\d+)/view"', text)
     assert href
     got = chair.get(href[1])
     assert got.data == png

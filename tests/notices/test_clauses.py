@@ -41,7 +41,7 @@ def test_all_that_is_said_of_a_clause_is_kept(app: Flask, house: House, secretar
         due_on="20/12",
         priority="urgent",
         deliverable="Danh mục được duyệt",
-        evidence="y",
+        evidence="signed",
         target_value="1.250",
         target_unit="bộ dữ liệu",
     )
@@ -51,7 +51,7 @@ def test_all_that_is_said_of_a_clause_is_kept(app: Flask, house: House, secretar
     assert clause.lead_unit_id == house.units["hcc"].id
     assert clause.coordinating_ids == sorted(house.units[key].id for key in ("vp", "ca"))
     assert f"{clause.due_on}" == "2026-12-20"
-    assert (clause.priority, clause.deliverable, clause.evidence_rule) == ("urgent", "Danh mục được duyệt", "file")
+    assert (clause.priority, clause.deliverable, clause.evidence_rule) == ("urgent", "Danh mục được duyệt", "signed")
     assert (clause.target_value, clause.target_unit) == (1250, "bộ dữ liệu")
 
 

@@ -15,6 +15,7 @@ from tests.workflows.lawful import GIVEN, TODAY, at
 from workflows import conclusion, extension, task
 from workflows import effects as then
 from workflows.agenda_proposal import PROPOSE, may_propose
+from workflows.evidence import BROUGHT, Link, read_links
 from workflows.explanation import may_ask
 from workflows.extension import may_request
 from workflows.kernel import SAME, Accepted, Refused, Role, decide, offers, refusals
@@ -85,6 +86,17 @@ GUARDED: list[tuple[str, str, str, dict[str, Any], dict[str, object], str]] = [
     ("notice", "signed", "unsign", {"number_used": True}, {}, "no_number"),
     ("notice", "signed", "issue", {"text_matches": False}, {}, "unchanged_text"),
     ("notice", "signed", "issue", {}, {"issued_on": TOMORROW}, "issued_by_now"),
+    ("task", "in_progress", "report", {}, {"links": "không phải địa chỉ"}, "links_read"),
+    ("task", "in_progress", "report", {"evidence_rule": "photo"}, {"evidence": [1]}, "photo_brought"),
+    (
+        "task",
+        "in_progress",
+        "report",
+        {"evidence_rule": "signed"},
+        {"evidence": [1], BROUGHT: ["photo"]},
+        "signed_brought",
+    ),
+    ("task", "in_progress", "report", {"evidence_rule": "any"}, {}, "something_brought"),
     ("monthly_report", "collecting", "draft", {"period_end": TODAY}, {}, "period_over"),
     ("monthly_report", "drafted", "submit", {"causes_missing": 1}, {}, "causes_said"),
     ("monthly_report", "drafted", "submit", {"figures_current": False}, {}, "figures_current"),
@@ -187,12 +199,53 @@ def test_a_notice_is_superseded_with_its_last_clause() -> None:
 
 
 def test_evidence_is_required_where_asked_and_not_yet_there() -> None:
-    asked = at(TASK, "in_progress", evidence_required=True)
+    asked = at(TASK, "in_progress", evidence_rule="file")
     verdict = decide(TASK, asked, "report", EVERYONE, GIVEN, TODAY)
     assert isinstance(verdict, Refused)
     assert (verdict.kind, verdict.field) == ("missing", "evidence")
-    for facts in (at(TASK, "in_progress"), at(TASK, "in_progress", evidence_required=True, evidence_count=1)):
+    for facts in (at(TASK, "in_progress"), at(TASK, "in_progress", evidence_rule="file", evidence_count=1)):
         assert isinstance(decide(TASK, facts, "report", EVERYONE, GIVEN, TODAY), Accepted)
+
+
+@pytest.mark.parametrize(
+    ("rule", "given"),
+    [
+        ("photo", {"evidence": [1], BROUGHT: ["photo"]}),
+        ("signed", {"evidence": [1, 2], BROUGHT: ["photo", "signed"]}),
+        ("any", {"evidence": [1], BROUGHT: []}),
+        ("any", {"links": "https://binhminh.example/tin-12 Tin về lớp tập huấn"}),
+    ],
+)
+def test_a_rule_of_a_kind_is_fulfilled_by_what_comes_along(rule: str, given: dict[str, object]) -> None:
+    facts = at(TASK, "in_progress", evidence_rule=rule)
+    assert isinstance(decide(TASK, facts, "report", EVERYONE, {**GIVEN, **given}, TODAY), Accepted)
+    there = at(TASK, "in_progress", evidence_rule=rule, evidence_count=1)
+    assert isinstance(decide(TASK, there, "report", EVERYONE, GIVEN, TODAY), Accepted)
+
+
+def test_links_are_read_one_a_line_with_their_host() -> None:
+    text = "https://binhminh.example/tin-12 – Tin về lớp tập huấn\n\n http://bộ.example/a?b=1 Bảng số liệu"
+    assert read_links(text) == [
+        Link("https://binhminh.example/tin-12", "Tin về lớp tập huấn", "binhminh.example"),
+        Link("http://bộ.example/a?b=1", "Bảng số liệu", "xn--b-8xm.example"),
+    ]
+    assert read_links("") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "https://binhminh.example",
+        "javascript:alert(1) Ảnh",
+        "ftp://binhminh.example/a Ảnh",
+        "https://ngan-hang.example@binhminh.example/ Ảnh",
+        "https:///a Ảnh",
+        "https://binh\\minh.example/ Ảnh",
+        "https://[::1 Ảnh",
+    ],
+)
+def test_what_is_no_link_is_refused(line: str) -> None:
+    assert read_links(line) is None
 
 
 def test_a_measure_is_reported_where_there_is_a_target() -> None:

@@ -16,6 +16,7 @@ import { startProgress } from "./progress.js";
 import { startRail } from "./rail.js";
 import { startShortcuts } from "./shortcuts.js";
 import { startUnsaved } from "./unsaved.js";
+import { startViewer } from "./viewer.js";
 
 document.documentElement.classList.add("js");
 
@@ -48,6 +49,7 @@ startBusy();
 startHeld();
 startCopy();
 startPreview();
+startViewer();
 startShortcuts();
 startFinder();
 improve(document);

@@ -1,3 +1,5 @@
+import { Sender, size } from "./uploads.js";
+
 /* Limits that the server keeps as well (services/files.py, factory.py): what is too large is not even sent. */
 export const MOST = 25 * 1048576;
 const TOGETHER = 100 * 1048576;
@@ -10,6 +12,7 @@ export function startDrops(root) {
 function prepare(zone) {
   zone.dataset.ready = "";
   const input = zone.querySelector("input[type=file]");
+  const sender = zone.dataset.upload ? new Sender(zone, input) : null;
   let files = [];
   const show = () => {
     const list = zone.querySelector("[data-drop-list]");
@@ -38,6 +41,12 @@ function prepare(zone) {
     show();
   };
   const add = (more) => {
+    if (sender) {
+      /* What is sent at once is not sent again with the form; each file has its own limit, all have the day's. */
+      input.value = "";
+      sender.add(more.filter((file) => file.size <= MOST));
+      return tell(zone, more.filter((file) => file.size > MOST).map(tooLarge));
+    }
     const fresh = more.filter((file) => file.size <= MOST && !files.some((old) => same(old, file)));
     const next = input.multiple ? [...files, ...fresh] : fresh.slice(-1).concat(files).slice(0, 1);
     const fits = next.filter((_, index) => weight(next.slice(0, index + 1)) <= TOGETHER);
@@ -45,6 +54,10 @@ function prepare(zone) {
     tell(zone, [...more.filter((file) => file.size > MOST).map(tooLarge), ...(fits.length < next.length ? [tooMany()] : [])]);
   };
   input.addEventListener("change", () => add([...input.files]));
+  zone.querySelector("[data-camera]")?.addEventListener("change", (event) => {
+    add([...event.target.files]);
+    event.target.value = "";
+  });
   zone.addEventListener("dragover", (event) => {
     event.preventDefault();
     zone.classList.add("is-over");
@@ -90,10 +103,4 @@ function weight(files) {
 
 function same(one, other) {
   return one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
-}
-
-function size(bytes) {
-  const english = document.documentElement.lang === "en";
-  const text = bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1)} MB`;
-  return english ? text : text.replace(".", ",");
 }

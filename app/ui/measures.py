@@ -1,0 +1,91 @@
+"""A task's measure as its page tells it: the sum, each unit's share, and the way there over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.clock import day_of
+from app.services.measures import total_of
+from workflows.coordinating_part import COORDINATING_PART
+from workflows.task import TASK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from app.models import Task
+    from app.queries.task_page import HistoryLine
+    from app.ui.task_pieces import Piece
+
+
+class Share(NamedTuple):
+    """What one unit has reached of its own target, the day of its last figure, and whether its day has passed."""
+
+    unit: str
+    value: int | None
+    target: int | None
+    on: date | None
+    late: bool
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The figure of a whole task: what was reached, of what, in which unit, by whom, and day by day."""
+
+    value: int
+    target: int
+    unit: str
+    shares: Sequence[Share]
+    course: Sequence[tuple[date, int]]
+    began: date
+
+
+def measured(task: Task, parts: Sequence[Piece], lines: Iterable[HistoryLine]) -> Measured | None:
+    """Return the figure of a task that has a target, or whose parts have; None for all others.
+
+    :param lines: the events of the task and its parts, in any order.
+    """
+    own = [piece for piece in parts if piece.item.target_value is not None]
+    asked = sum(piece.item.target_value for piece in own)
+    target = task.target_value or asked
+    if not target:
+        return None
+    value = total_of(task)
+    course = _course(lines, {piece.item.unit_id for piece in own})
+    began = day_of(task.assigned_at or task.made_at)
+    shares = _shares(task, own, target - asked) if own else []
+    return Measured(value, target, task.target_unit, shares, course, began)
+
+
+def _shares(task: Task, own: Sequence[Piece], rest: int) -> list[Share]:
+    lead = Share(task.lead_unit.name, task.measure, rest if rest > 0 else None, None, late=False)
+    others = [
+        Share(piece.who, one.measure, one.target_value, one.measured_on, late=_is_late(piece))
+        for piece in own
+        for one in (piece.item,)
+    ]
+    return [*([lead] if rest > 0 or task.measure else []), *others]
+
+
+def _is_late(piece: Piece) -> bool:
+    """Tell whether a unit's day has passed without its figure having reached its target."""
+    short = (piece.item.measure or 0) < piece.item.target_value
+    return short and piece.time is not None and piece.time.tone == "red"
+
+
+def _course(lines: Iterable[HistoryLine], units: set[int]) -> list[tuple[date, int]]:
+    """Return the sum at the end of each day on which a figure was given; a unit's last figure replaces its earlier."""
+    told = [line for line in lines if line.subject in {TASK.name, COORDINATING_PART.name} and _figure(line) is not None]
+    latest: dict[int | None, int] = {}
+    days: dict[date, int] = {}
+    for line in sorted(told, key=lambda one: one.at):
+        unit = line.data.get("measured_unit")
+        latest[unit if unit in units else None] = _figure(line) or 0
+        days[day_of(line.at)] = sum(latest.values())
+    return [*days.items()]
+
+
+def _figure(line: HistoryLine) -> int | None:
+    value = line.data.get("measure")
+    return int(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
