@@ -99,13 +99,13 @@ def _task_counts(notice_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
     rows = session.execute(
         select(Conclusion.notice_id, Task.state, func.count())
         .join(Task, Task.conclusion_id == Conclusion.id)
-        .where(Conclusion.notice_id.in_(notice_ids), Task.state != task.DROPPED)
+        .where(Conclusion.notice_id.in_(notice_ids), Task.state.not_in((task.DROPPED, task.WITHDRAWN)))
         .group_by(Conclusion.notice_id, Task.state)
     )
     counts: dict[int, tuple[int, int]] = {}
     for notice_id, state, count in rows:
-        every, closed = counts.get(notice_id, (0, 0))
-        counts[notice_id] = (every + count, closed + (count if state in task.CLOSED else 0))
+        every, done = counts.get(notice_id, (0, 0))
+        counts[notice_id] = (every + count, done + (count if state == task.COMPLETED else 0))
     return counts
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 NEW_TASKS, CONTINUES, NONE_ARISES = "new_tasks", "continues", "none_arises"
 """What a clause leads to: tasks of its own, an open task that it carries on, or none."""
+KEPT_DUE = "kept_due"
+"""Under this name an issued clause remembers the due date of the task that it carries on, as it was then."""
 _NUMBER = re.compile(r"^\d+$")
 
 

@@ -14,7 +14,7 @@ from app.db import session
 from app.errors import DomainError
 from app.models import Conclusion, Notice, Task, TaskSpan
 from app.queries.paper_text import live_clauses
-from app.services.clause_proposals import CONTINUES, NEW_TASKS
+from app.services.clause_proposals import CONTINUES, KEPT_DUE, NEW_TASKS
 from app.services.moves import RefusedMoveError, make_move
 from app.services.numbering import take_task_codes
 from app.services.task_orders import Order, draft_task
@@ -174,6 +174,9 @@ def _carry_on(clause: Conclusion) -> None:
             f"Nhiệm vụ {code} mà kết luận {clause.address} tiếp tục đã kết thúc. Hãy bỏ ký, chọn lại rồi trình ký lại.",
             f"Task {code}, which clause {clause.address} continues, is closed. Unsign, choose again and submit it.",
         )
+    if clause.due_on is None and task.current_due is not None:
+        # The annex names the date as it was when the notice went out, whatever becomes of it later.
+        clause.because = {**clause.because, KEPT_DUE: task.current_due.isoformat()}
     if task.conclusion_id == clause.id:
         return  # what is said of the replaced notice's tasks has carried it on already
     earlier = session.get(Conclusion, task.conclusion_id) if task.conclusion_id else None

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from app.db import session
+from app.documents.official.notice import notice_paper
+from app.models import Notice
 from tests.factories import House, browser, post, take
 from tests.notices import steps
 from workflows import conclusion
@@ -125,6 +128,26 @@ def test_keeping_a_task_ties_its_clause_and_says_so(
     assert "trước ngày 31/12/2026" in page.partition('class="clause-order"')[2].partition("</p>")[0]
     steps.issue(secretary, chair, new_id)
     assert [task.state for task in steps.tasks_of(app)] == [ASSIGNED, WITHDRAWN, WITHDRAWN]
+
+
+def test_the_annex_names_the_date_that_a_kept_task_had_when_the_notice_went_out(
+    app: Flask, secretary: FlaskClient, chair: FlaskClient, new_id: int
+) -> None:
+    form = treatments(app, new_id, ("keep", ""), ("withdraw", ""), ("withdraw", ""))
+    post(secretary, f"/notices/{new_id}/replaced", form)
+    due = steps.tasks_of(app)[0].current_due
+    assert due is not None
+    assert annex_of(app, new_id)[0][5] == f"{due:%d/%m/%Y}"
+    steps.issue(secretary, chair, new_id)
+    moved = {"new_due": "15/06/2027", "basis": "ruling", "basis_text": "Ý kiến ngày 1/12"}
+    assert take(chair, "task", steps.tasks_of(app)[0].id, "amend", moved).status_code == 303
+    assert annex_of(app, new_id)[0][5] == f"{due:%d/%m/%Y}"
+
+
+def annex_of(app: Flask, notice_id: int) -> list[tuple[str, ...]]:
+    with app.app_context():
+        (annex,) = notice_paper(session.get_one(Notice, notice_id)).annexes
+        return [tuple(row) for row in annex.table.rows]
 
 
 def test_a_clause_made_a_new_task_again_beside_the_one_kept_is_not_submitted(

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from app.clock import day_of, today
+from app.db import session
 from app.documents.official.head import ended, head_of
 from app.documents.official.model import Annex, Column, Level, Official, Paragraph, Signature, Table
 from app.documents.official.outline import Clause, outlined
 from app.documents.official.unsaid import Order, Reader
 from app.documents.vietnamese import NONE, day, day_long
+from app.models import Task
 from app.queries.calendars import calendar_of
 from app.queries.notices import unit_names
 from app.queries.paper_text import live_clauses
@@ -20,13 +25,12 @@ from app.queries.unit_names import unit_names as names_of_units
 from app.reading.model import UnitName
 from app.reading.outline import outline
 from app.reading.page import Page
-from app.services.clause_proposals import NONE_ARISES
+from app.services.clause_proposals import KEPT_DUE, NONE_ARISES
 from workflows.notice import OFFICIAL
 from workflows.urgency import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import date
 
     from app.models import Conclusion, Notice
 
@@ -186,9 +190,10 @@ def _annexes(notice: Notice, clauses: Sequence[Conclusion], orders: Mapping[int,
     working = [clause for clause in clauses if clause.outcome and clause.outcome != NONE_ARISES]
     if not working:
         return ()
+    kept = _kept_days(notice, working)
     rows = tuple(
         (str(n), clause.address, clause.text, _lead(clause, orders[clause.id]), _helpers(orders[clause.id]),
-         _by(clause), clause.deliverable or NONE)
+         _by(clause, kept), clause.deliverable or NONE)
         for n, clause in enumerate(working, 1)
     )  # fmt: skip
     symbol = notice.symbol or "……"
@@ -206,8 +211,19 @@ def _helpers(order: Order) -> str:
     return "; ".join(name for _unit, name in order.coordinating) or NONE
 
 
-def _by(clause: Conclusion) -> str:
-    """Return by when, as the annex says it: a day, a rhythm, or why there is none."""
-    if clause.due_on:
-        return day(clause.due_on)
+def _kept_days(notice: Notice, clauses: Sequence[Conclusion]) -> Mapping[int, date | None]:
+    """Return the due dates of the tasks that clauses carry on, by the clauses' ids: as issued, in a draft as now."""
+    if notice.state in OFFICIAL:
+        said = {clause.id: clause.because.get(KEPT_DUE) for clause in clauses}
+        return {clause: date.fromisoformat(str(on)) for clause, on in said.items() if on}
+    ids = {clause.continues_task_id: clause.id for clause in clauses if clause.continues_task_id}
+    query = select(Task.id, Task.current_due).where(Task.id.in_(ids))
+    return {ids[task_id]: due for task_id, due in session.execute(query)} if ids else {}
+
+
+def _by(clause: Conclusion, kept: Mapping[int, date | None]) -> str:
+    """Return by when, as the annex says it: a day, that of the task carried on, a rhythm, or why there is none."""
+    due = clause.due_on or kept.get(clause.id)
+    if due:
+        return day(due)
     return RECURRENCES.get(clause.recurrence or "", "") or clause.no_due_reason or NONE
