@@ -252,6 +252,8 @@ def _paper_roles(
 ) -> Roles:
     committee_id, meeting = _home(item)
     roles = paper_roles(standing, committee_id, meeting.presider_id if meeting else None, move)
+    if isinstance(item, Minutes) and meeting and standing_in(roles, meeting.presider_id):
+        roles |= {Role.PRESIDER}
     invited = isinstance(item, Attendance) and item.person_id == standing.person_id
     return roles | {Role.INVITEE} if invited else roles
 
@@ -264,6 +266,11 @@ def paper_roles(standing: Standing, committee_id: int, presider_id: int | None, 
     if presider_id in standing.people:
         roles.add(Role.PRESIDER)
     return frozenset(roles)
+
+
+def standing_in(roles: Roles, presider_id: int | None) -> bool:
+    """Tell whether the chair owes what the presider of a meeting would: nobody with an account presided."""
+    return presider_id is None and Role.CHAIR in roles
 
 
 def _home(item: Meeting | Attendance | Minutes | Notice | Conclusion | MonthlyReport) -> tuple[int, Meeting | None]:

@@ -36,6 +36,9 @@ class MeetingFacts(Facts):
     starts_on: date | None = None
     has_place: bool = False
     """A room or a link."""
+    has_presider: bool = False
+    presider_needed: bool = True
+    """False for a past meeting entered from old papers, which do not always say who presided."""
     has_agenda: bool = False
     invitee_count: int = 0
     convene_by: date | None = None
@@ -55,6 +58,14 @@ def _short_notice(facts: MeetingFacts, today: date) -> bool:
     return facts.convene_by is not None and today > facts.convene_by
 
 
+_HAS_PRESIDER = Guard(
+    "has_presider",
+    lambda facts, _given, _today: facts.has_presider or not facts.presider_needed,
+    Words(
+        "Chưa có người chủ trì. Hãy bấm “Sửa thông tin” và chọn người chủ trì.",
+        "Nobody presides yet. Open the meeting's details and choose who presides.",
+    ),
+)
 _READY = (
     Guard(
         "has_time",
@@ -77,6 +88,7 @@ _READY = (
             "There is no place yet. Enter a room or a link.",
         ),
     ),
+    _HAS_PRESIDER,
     Guard(
         "has_agenda",
         lambda facts, _given, _today: facts.has_agenda,
@@ -199,7 +211,7 @@ MEETING = Workflow(
         Transition(
             "start", (CONVENED,), IN_SESSION, _SECRETARY,
             Words("Bắt đầu họp", "Start"), Words("đã bắt đầu họp", "started the meeting"),
-            guards=(_DAY_COME,), tone="blue", duty=frozenset({Role.SECRETARY}), key="b",
+            guards=(_DAY_COME, _HAS_PRESIDER), tone="blue", duty=frozenset({Role.SECRETARY}), key="b",
         ),
         Transition(
             "end", (IN_SESSION,), HELD, _SECRETARY,
@@ -212,7 +224,7 @@ MEETING = Workflow(
             Words("Ghi nhận đã họp", "Record as held"),
             Words("đã ghi nhận cuộc họp đã diễn ra", "recorded it as held"),
             needs=(Need("held_on", "date", Words("Ngày họp", "Day held")),),
-            guards=(_HELD_BY_NOW,), effects=(then.STAMP_HELD,),
+            guards=(_HELD_BY_NOW, _HAS_PRESIDER), effects=(then.STAMP_HELD,),
             tone="blue", key="g",
         ),
         Transition(

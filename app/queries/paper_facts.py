@@ -52,6 +52,8 @@ def meeting_facts(meeting: Meeting) -> MeetingFacts:
         left_state=meeting.left_state,
         starts_on=starts_on,
         has_place=bool(meeting.place.strip() or meeting.link.strip()),
+        has_presider=bool(meeting.presider_id or meeting.presider_name.strip()),
+        presider_needed=not meeting.historic,
         has_agenda=bool(meeting.agenda),
         invitee_count=len(meeting.attendances),
         convene_by=convene_by,

@@ -147,6 +147,8 @@ def _desk_meeting(row: Any, notices: list[Notice]) -> DeskMeeting:  # noqa: ANN4
         left_state=meeting.left_state,
         starts_on=starts_on,
         has_place=bool(meeting.place.strip() or meeting.link.strip()),
+        has_presider=bool(meeting.presider_id or meeting.presider_name.strip()),
+        presider_needed=not meeting.historic,
         has_agenda=bool(topics),
         invitee_count=invited,
         convene_by=deadlines.convene_by(starts_on, calendar_of(meeting.authority_id)),

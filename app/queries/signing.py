@@ -45,6 +45,21 @@ def signers_of(committee: Committee, day: date) -> list[tuple[int, str]]:
     return [(row.id, f"{row.full_name}, {row.title or SEATS[row.office].vi}") for row in session.execute(query)]
 
 
+def chair_on(committee: Committee, day: date) -> int | None:
+    """Return who chairs the committee on a day; None where the seat is empty."""
+    query = (
+        select(Membership.person_id)
+        .where(
+            Membership.committee_id == committee.id,
+            Membership.office == "chair",
+            Membership.from_on <= day,
+            or_(Membership.to_on.is_(None), Membership.to_on >= day),
+        )
+        .order_by(Membership.rank)
+    )
+    return session.scalars(query).first()
+
+
 def signer_of(meeting: Meeting, chosen: InvitationPaper | None, day: date) -> int | None:
     """Return who signs the invitation: as chosen, else whoever presides if chair or deputy, else the chair."""
     able = [person for person, _name in signers_of(meeting.committee, day)]

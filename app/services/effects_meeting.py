@@ -13,6 +13,7 @@ from app.services.effects_tell import tell_about
 from app.services.meeting_calls import CANCEL, REQUEST, ask_again, open_call, send_call, send_deputy_call
 from app.services.moves import Move, handles
 from app.services.paper_numbers import number_invitation
+from app.services.telling import people_of_committee
 from workflows import effects as then
 from workflows.invitation import DEPUTISED, UNANSWERED
 from workflows.kernel import SAME
@@ -41,10 +42,10 @@ def stamp_held(move: Move) -> None:
 
 @handles(then.TELL_PRESIDER)
 def tell_presider(move: Move) -> None:
-    """Tell whoever presided."""
+    """Tell whoever presided; where that is nobody with an account, the chair, who then owes the ruling."""
     meeting = move.item.meeting if isinstance(move.item, Minutes) else move.item
-    if meeting.presider_id:
-        tell_about(move, [meeting.presider_id])
+    presider = meeting.presider_id
+    tell_about(move, [presider] if presider else people_of_committee(meeting.committee_id, move.today, "chair"))
 
 
 @handles(then.TELL_INVITEES)

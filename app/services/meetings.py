@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
@@ -13,6 +13,7 @@ from app.db import session
 from app.errors import ChangedMeanwhileError, DomainError
 from app.models import AgendaItem, Attendance, Committee, Meeting, Membership, Minutes, Person
 from app.queries.attendance import heads_of
+from app.queries.signing import chair_on
 from app.services.history import write_event
 from app.services.meeting_calls import CANCEL, REQUEST, send_call
 from workflows.meeting import AHEAD, CLOSED, CONVENED, MEETING, PLANNED
@@ -47,8 +48,11 @@ class Plan:
 def plan_meeting(committee: Committee, plan: Plan, by: Person, *, historic: bool = False) -> Meeting:
     """Plan a meeting: its first agenda item is the status of earlier conclusions, its members are invited.
 
-    `historic`: it took place already and is entered from old papers; who sits today was not invited then.
+    Where nobody was named, the chair presides. `historic`: it took place already and is entered from old papers; who
+    sits today was not invited then, and did perhaps not preside.
     """
+    if not (historic or plan.presider_id or plan.presider_name):
+        plan = replace(plan, presider_id=chair_on(committee, day_of(plan.starts_at)))
     meeting = Meeting(
         authority_id=committee.authority_id,
         committee_id=committee.id,

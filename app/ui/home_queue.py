@@ -28,9 +28,10 @@ from workflows.task import CONTESTED, REPORTED, TASK, TaskFacts
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from app.access import Actor
+    from app.access import Actor, Roles
     from app.queries.bench import Bench
     from app.queries.overview import UnitCounts
+    from app.queries.standing import Standing
     from workflows.kernel import Facts, Transition, Workflow
     from workflows.workdays import Calendar
 
@@ -254,15 +255,17 @@ def _of_proposal(row: Any, judge: Judge) -> list[Card]:  # noqa: ANN401 -- a row
 
 def _of_paper(row: Any, judge: Judge) -> list[Card]:  # noqa: ANN401 -- a row of the query
     workflow, facts = _paper_facts(row)
-    rows = judge.owed(
-        workflow,
-        facts,
-        lambda move: access.paper_roles(judge.actor.standing, row.committee_id, row.presider_id, move),
-    )
+    rows = judge.owed(workflow, facts, lambda move: _roles_to_paper(row, judge.actor.standing, move))
     if not rows or not _signs(row, judge):
         return []
     since, act_by = _paper_days(row, judge.calendar)
     return [Card(row.kind, row.kind, row, rows, facts, row.id, row.version, since, act_by, judge.left(act_by))]
+
+
+def _roles_to_paper(row: Any, standing: Standing, move: str) -> Roles:  # noqa: ANN401 -- a row of the query
+    roles = access.paper_roles(standing, row.committee_id, row.presider_id, move)
+    owes = row.kind == MINUTES.name and access.standing_in(roles, row.presider_id)
+    return roles | {Role.PRESIDER} if owes else roles
 
 
 def _paper_facts(row: Any) -> tuple[Workflow, Facts]:  # noqa: ANN401 -- a row of the query

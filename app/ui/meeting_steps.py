@@ -64,6 +64,11 @@ def steps_of(  # noqa: PLR0913, PLR0917 -- the six things a meeting's file consi
             facts.has_place or lacking,
             url_for("meetings.edit", meeting_id=meeting.id) if editable else "",
         ),
+        Step(
+            _("Người chủ trì"),
+            facts.has_presider or (False if facts.presider_needed else None),
+            url_for("meetings.edit", meeting_id=meeting.id) if editable else "",
+        ),
         Step(_("Chương trình họp"), (facts.has_agenda and topics > 1) or lacking, f"{here}#agenda"),
         Step(_("Thành phần dự họp"), bool(invited) or lacking, f"{here}#attendance"),
         Step(

@@ -28,6 +28,7 @@ from app.queries.choices import group_choices, person_choices, person_named, uni
 from app.queries.meetings_before import meetings_before
 from app.queries.notices import committees_as_secretary
 from app.queries.paper_facts import invitation_facts, proposals_until
+from app.queries.signing import chair_on
 from app.services import meetings as service
 from app.services.agenda import carry_over
 from app.services.meeting_opening import refresh_opening, usual_opening
@@ -123,7 +124,13 @@ def _form_page(form: PlanMeetingForm | RecordMeetingForm, meeting: Meeting | Non
     historic = isinstance(form, RecordMeetingForm)
     people = person_choices(current_user.standing.authority_id) if historic else []
     return render_template(
-        "meetings/form.html", form=form, meeting=meeting, historic=historic, people=people, today=today()
+        "meetings/form.html",
+        form=form,
+        meeting=meeting,
+        historic=historic,
+        people=people,
+        today=today(),
+        days=calendar_of(current_user.standing.authority_id),
     )
 
 
@@ -147,7 +154,12 @@ def _choices(form: PlanMeetingForm | RecordMeetingForm, committees: dict[int, Co
         form.committee_id.data = last if last in committees else next(iter(committees))
     if isinstance(form, PlanMeetingForm):
         people = person_choices(current_user.standing.authority_id)
-        form.presider_id.choices = [("", _("— chọn người chủ trì —")), *((p.id, p.name) for p in people)]
+        one = next(iter(committees.values())) if len(committees) == 1 else None
+        # Of several committees the chair is not known before one is chosen: then the empty choice means that chair.
+        empty = _("— chọn người chủ trì —") if one else _("Người đứng đầu ban đã chọn")
+        form.presider_id.choices = [("", empty), *((p.id, p.name) for p in people)]
+        if one and not form.is_submitted() and not form.presider_id.data:
+            form.presider_id.data = chair_on(one, today())
 
 
 @meetings.get("/<int:meeting_id>")

@@ -68,7 +68,7 @@ def test_day_and_title_are_enough_and_nobody_is_invited_or_told(app: Flask, hous
     assert page.count('class="todo-missing"') == 1
     assert page.count("Nhập thông báo kết luận đã ban hành") == 1  # one button, not three
     skipped = re.findall(r'<li class="todo-skip">.*?</li>', page, re.DOTALL)
-    assert len(skipped) == 6
+    assert len(skipped) == 7
     assert not any("<a " in step for step in skipped)  # what is not needed leads nowhere
 
 

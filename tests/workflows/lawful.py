@@ -53,6 +53,7 @@ FACTS: dict[str, Facts] = {
         state="planned",
         starts_on=TODAY,
         has_place=True,
+        has_presider=True,
         has_agenda=True,
         invitee_count=1,
         attendance_recorded=True,

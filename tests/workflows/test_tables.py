@@ -54,6 +54,7 @@ GUARDED: list[tuple[str, str, str, dict[str, Any], dict[str, object], str]] = [
     ("meeting", "planned", "convene", {"starts_on": None}, {}, "has_time"),
     ("meeting", "planned", "convene", {"starts_on": YESTERDAY}, {}, "not_past"),
     ("meeting", "planned", "convene", {"has_place": False}, {}, "has_place"),
+    ("meeting", "planned", "convene", {"has_presider": False}, {}, "has_presider"),
     ("meeting", "planned", "convene", {"has_agenda": False}, {}, "has_agenda"),
     ("meeting", "planned", "convene", {"invitee_count": 0}, {}, "has_invitees"),
     ("meeting", "planned", "convene", {"convene_by": YESTERDAY}, {"urgent_reason": " "}, "urgency_said"),
