@@ -112,12 +112,21 @@ def short_title(text: str, lead: str = "", others: str = "") -> str:
     """
     lines = text.strip().split("\n")
     bare = _MARK.sub("", lines[0].strip(), count=1) or text.strip()
-    end = _SENTENCE.search(bare)
-    first = " ".join((bare[: end.start()] if end and end.start() > 0 else bare).split()).rstrip(" ,;:.")
+    first = " ".join(bare[: _end_of_duty(bare, lead)].split()).rstrip(" ,;:.")
     first = _without_names(first, lead, others)
     if len(first) <= TITLE:
         return first
     return first[:TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def _end_of_duty(text: str, lead: str) -> int:
+    """Return where the first part ends; where only a later part names who is to do it, the end of that one."""
+    ends = [found.start() for found in _SENTENCE.finditer(text) if found.start() > 0]
+    first = ends[0] if ends else len(text)
+    name = fold(lead)
+    if not name or name in fold(text[:first]):
+        return first
+    return next((end for end in [*ends[1:], len(text)] if name in fold(text[:end])), first)
 
 
 def _without_names(sentence: str, lead: str, others: str) -> str:

@@ -88,6 +88,13 @@ def test_a_document_is_cited_in_full_and_not_from_the_future(app: Flask, house: 
             record_directive(committee, symbol="1", issued_on=date(2027, 1, 1), issuer="UBND", subject="Về việc")
 
 
+def test_a_title_reaches_to_the_part_that_names_who_is_to_do_it() -> None:
+    text = "Thông qua dự thảo kế hoạch; Công an phường hoàn chỉnh, trình ký trong tháng; các đơn vị biết."
+    assert short_title(text, "Công an phường") == (
+        "Thông qua dự thảo kế hoạch; Công an phường hoàn chỉnh, trình ký trong tháng"
+    )
+
+
 def test_a_unit_gives_itself_no_task(app: Flask, house: House) -> None:
     with app.app_context():
         with transaction():

@@ -1,6 +1,7 @@
 /* Long texts are kept on this machine until the server has taken them: nothing typed is lost with a session.
    The server accepts a form by redirecting; an error page or the log-in page does not count as accepting. */
 const KEEP_DAYS = 14;
+const HUGE = 40000;
 const words = document.documentElement.lang === "en"
   ? { back: "What you typed before was put back.", forget: "Discard it" }
   : { back: "Nội dung bạn gõ trước đó đã được đưa lại vào ô.", forget: "Bỏ nội dung này" };
@@ -19,10 +20,27 @@ function prepare(field) {
   const key = keyOf(field);
   const kept = read(key);
   if (kept && kept.text !== field.value && field.value === field.defaultValue) restore(field, key, kept);
-  field.addEventListener("input", () => write(key, field));
+  let waiting = 0;
+  const keep = () => {
+    waiting = 0;
+    write(key, field);
+  };
+  field.addEventListener("input", () => {
+    measure(field);
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, field.value.length > HUGE ? 2000 : 250);
+  });
+  addEventListener("pagehide", () => waiting && keep());
   field.form?.addEventListener("submit", (event) => {
+    clearTimeout(waiting);
+    waiting = 0;
     if (!event.defaultPrevented && field.value !== "") write(key, field, true);
   });
+}
+
+/* A field that grows with its text is laid out anew at each letter: from some length on it keeps its height. */
+function measure(field) {
+  field.classList.toggle("is-huge", field.value.length > HUGE);
 }
 
 function restore(field, key, kept) {
