@@ -23,6 +23,8 @@ LINES = 3
 """So many lines of history a task has at least."""
 OK, GO_ON = 200, 303
 FOUND = b' class="row-title"'
+FOUND_ANYWHERE, COUNTED, FIRST = b'class="found-name"', b'<span class="tab-count">%d</span>' % HITS, 5
+"""A hit of a search everywhere, how many tasks it counts, and how many of them it shows at least."""
 UNIT_LINE, FLOOR_UNIT_LINE = b'<th scope="row">', b"<tr class=line>"
 
 
@@ -57,6 +59,7 @@ OPERATIONS = (
     Operation("task", "một nhiệm vụ", "one task", 3.0),
     Operation("move", "một bước chuyển", "one move", 2.4),
     Operation("search", "tìm kiếm", "search", 3.9),
+    Operation("everywhere", "tìm ở mọi nơi", "search everywhere", 3.9),
     Operation("summary", "đơn vị × trạng thái", "units × status", 1.4),
 )
 
@@ -85,6 +88,9 @@ def floor_side(port: int, store: Store, tasks: int) -> Side:
             "task": (Step(client.request("GET", f"/task/{n}"), shown) for n in numbers),
             "move": (Step(client.request("POST", f"/move/{n}", {"status": "new"}), is_gone_on) for n in movable),
             "search": (Step(client.request("GET", f"/search?word={w}"), found) for w in itertools.cycle(rare_words())),
+            "everywhere": (
+                Step(client.request("GET", f"/search?word={w}"), found) for w in itertools.cycle(rare_words())
+            ),
             "summary": itertools.repeat(Step(client.request("GET", "/summary"), summed)),
         },
         workers_of(port),
@@ -107,6 +113,9 @@ def own_side(port: int, store: Store, tasks: int) -> Side:
     def found(answer: Answer) -> bool:
         return answer.status == OK and hits in answer.body and answer.body.count(FOUND) == PAGE
 
+    def found_everywhere(answer: Answer) -> bool:
+        return answer.status == OK and answer.body.count(FOUND_ANYWHERE) >= FIRST and COUNTED in answer.body
+
     def summed(answer: Answer) -> bool:
         return answer.status == OK and answer.body.count(UNIT_LINE) >= UNITS
 
@@ -124,6 +133,10 @@ def own_side(port: int, store: Store, tasks: int) -> Side:
             "task": (Step(client.request("GET", f"/tasks/{n}"), shown) for n in numbers),
             "move": (sent_back(number) for number in store.facts["movable"]),
             "search": (Step(client.request("GET", search.format(word)), found) for word in words),
+            "everywhere": (
+                Step(client.request("GET", f"/search/?q={word}"), found_everywhere)
+                for word in itertools.cycle(rare_words())
+            ),
             # The chair's home: the page that holds the table, with all else that it shows.
             "summary": itertools.repeat(Step(chair.request("GET", "/chair"), summed)),
         },

@@ -11,7 +11,8 @@ from app.bench.own_tasks import Writer
 from app.bench.sample import samples
 from app.db import Base
 from app.jobs.nightly import SAMPLE
-from app.models import NumberSeries, TaskSeries
+from app.models import NumberSeries, SearchEntry, TaskSeries
+from app.models.search_entry import SOURCES, entry_values
 from workflows.vietnam_holidays import OFFICIAL
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ MOVABLE = 5_000
 def fill(engine: Engine, count: int, today: date) -> dict[str, Any]:
     """Write `count` tasks and return what a right answer must say: the overdue, and tasks that can be sent back."""
     writer, papers = Writer(today, OFFICIAL), Papers()
-    rest = samples(count, today)
+    rest, entries = samples(count, today), 0
     with engine.begin() as connection:
         _write(connection, house(today))
         for chunk in _chunks(rest):
@@ -40,6 +41,7 @@ def fill(engine: Engine, count: int, today: date) -> dict[str, Any]:
                     rows.setdefault(model, []).extend(made)
             for sample in chunk:
                 writer.write(sample, rows)
+            rows[SearchEntry], entries = _entries(rows, entries)
             _write(connection, rows)
         _write(connection, _counters(writer, papers))
         settle(connection, Base.metadata.sorted_tables)
@@ -69,6 +71,19 @@ def _write(connection: Any, rows: Rows) -> None:  # noqa: ANN401 -- SQLAlchemy's
     for table in Base.metadata.sorted_tables:
         if table in made:
             insert_rows(connection, table, made[table])
+
+
+def _entries(rows: Rows, last: int) -> tuple[list[dict[str, Any]], int]:
+    """Return what search finds the rows by, which a flush would write, and the number of the last entry."""
+    found = []
+    for model, source in SOURCES.items():
+        for row in rows.get(model, ()):
+            last += 1
+            # The sample's sixty words stand where a task keeps what its list is searched by.
+            texts = [row.get(column) for column in (*source.columns, "search_text")]
+            item = {"id": last, "authority_id": 1, "kind": source.kind, "item_id": row["id"]}
+            found.append(item | entry_values(source.kind, texts))
+    return found, last
 
 
 def _counters(writer: Writer, papers: Papers) -> Rows:

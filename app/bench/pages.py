@@ -55,6 +55,7 @@ def pages(today: date, word: str) -> list[Page]:
         Page("list", "danh sách quá hạn", "overdue list", SECRETARY_LOGIN, "/tasks/?status=overdue"),
         Page("task", "một nhiệm vụ", "one task", SECRETARY_LOGIN, "/tasks/1"),
         Page("search", "tìm kiếm", "search", SECRETARY_LOGIN, f"/tasks/?status=all&q={word}"),
+        Page("everywhere", "tìm ở mọi nơi", "search everywhere", SECRETARY_LOGIN, f"/search/?q={word}"),
         Page("chair", "trang của trưởng ban", "chair's home", CHAIR_LOGIN, "/chair"),
         Page("desk", "bàn thư ký", "secretary's desk", SECRETARY_LOGIN, "/desk"),
         Page("unit", "trang của đơn vị", "unit's home", HEAD_LOGIN, "/unit"),

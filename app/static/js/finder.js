@@ -17,11 +17,9 @@ export function startFinder() {
     if (item) take(dialog, [...item.parentElement.children].indexOf(item));
   });
   /* On a phone the field in the bar is only a button: there is no room to show what it finds. */
-  document.querySelector("[data-find]")?.addEventListener("pointerdown", (event) => {
-    if (!PHONE.matches) return;
-    event.preventDefault();
-    openFinder();
-  });
+  const field = document.querySelector("[data-find]");
+  field?.addEventListener("mousedown", (event) => { if (PHONE.matches) event.preventDefault(); });
+  field?.addEventListener("click", () => { if (PHONE.matches) openFinder(); });
 }
 
 export function openFinder() {
