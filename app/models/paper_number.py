@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -37,7 +38,10 @@ class PaperNumber(Owned, Made, Base):
 
 
 class InvitationPaper(Owned, Base):
-    """What the secretary chose for a meeting's invitation: its mark of urgency, and who signs it."""
+    """A meeting's invitation: its mark of urgency and who signs it as chosen, and what its last call said.
+
+    `sent` (see `queries.calls`) keeps the words of the call that went out, whatever becomes of the meeting.
+    """
 
     __tablename__ = "invitation_paper"
     __table_args__ = (
@@ -48,3 +52,4 @@ class InvitationPaper(Owned, Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
     urgency: Mapped[str] = mapped_column(default="")
     signer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    sent: Mapped[dict[str, Any] | None]

@@ -60,10 +60,15 @@ def chair_on(committee: Committee, day: date) -> int | None:
     return session.scalars(query).first()
 
 
-def signer_of(meeting: Meeting, chosen: InvitationPaper | None, day: date) -> int | None:
-    """Return who signs the invitation: as chosen, else whoever presides if chair or deputy, else the chair."""
+def signer_of(
+    meeting: Meeting, chosen: InvitationPaper | None, day: date, presider_id: int | None = None
+) -> int | None:
+    """Return who signs the invitation: as chosen, else whoever presides if chair or deputy, else the chair.
+
+    :param presider_id: who presided as the call said, where that is known.
+    """
     able = [person for person, _name in signers_of(meeting.committee, day)]
-    wanted = (chosen.signer_id if chosen else None, meeting.presider_id, *able[:1])
+    wanted = (chosen.signer_id if chosen else None, presider_id or meeting.presider_id, *able[:1])
     return next((person for person in wanted if person in able), None)
 
 

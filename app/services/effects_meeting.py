@@ -12,7 +12,7 @@ from app.queries.meetings import began_at
 from app.services.effects_tell import tell_about
 from app.services.meeting_calls import CANCEL, REQUEST, ask_again, open_call, send_call, send_deputy_call
 from app.services.moves import Move, handles
-from app.services.paper_numbers import number_invitation
+from app.services.paper_numbers import keep_call, keep_unless_kept, number_invitation
 from app.services.telling import people_of_committee
 from workflows import effects as then
 from workflows.invitation import DEPUTISED, UNANSWERED
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 def stamp_held(move: Move) -> None:
     """Note when the meeting ended: now, or on the day typed for a meeting entered later."""
     meeting: Meeting = move.item
+    keep_unless_kept(meeting)
     held_on: date | None = move.given.get("held_on")
     if held_on is None:
         meeting.held_at = meeting.ends_at = move.at
@@ -78,6 +79,8 @@ def _call(move: Move, method: str) -> None:
     if meeting.historic or move.event is None:
         return
     open_call(meeting, move.at)
+    if method == REQUEST:
+        keep_call(meeting)
     by = move.author.full_name if move.author else ""
     slot = f"{move.subject.workflow.name}-{meeting.id}-{move.event.seq}"
     said = str(move.given.get("change") or move.event.reason)

@@ -16,6 +16,7 @@ from app.queries.attendance import heads_of
 from app.queries.signing import chair_on
 from app.services.history import write_event
 from app.services.meeting_calls import CANCEL, REQUEST, send_call
+from app.services.paper_numbers import keep_invited, keep_unless_kept
 from workflows.meeting import AHEAD, CLOSED, CONVENED, MEETING, PLANNED
 from workflows.minutes import DRAFTING, EDITABLE, MINUTES
 
@@ -136,6 +137,7 @@ def change_plan(meeting: Meeting, plan: Plan, by: Person, *, version: int | None
     check_open(meeting)
     if version is not None and version != meeting.version:
         raise ChangedMeanwhileError
+    keep_unless_kept(meeting)
     for name, value in vars(plan).items():
         setattr(meeting, name, value)
     session.flush()
@@ -170,6 +172,7 @@ def invite(
         if meeting.state == CONVENED:
             # Who is added after the call went out is called at once.
             send_call(meeting, [row], event="convene", method=REQUEST, slot=f"added-{row.id}")
+            keep_invited(meeting)
 
 
 def invite_heads(meeting: Meeting, unit_ids: Iterable[int]) -> list[str]:
@@ -192,6 +195,8 @@ def uninvite(meeting: Meeting, attendance: Attendance) -> None:
         meeting.calendar_sequence += 1
         send_call(meeting, [attendance], event="cancel", method=CANCEL, slot=f"removed-{attendance.id}")
     meeting.attendances.remove(attendance)
+    if meeting.state == CONVENED:
+        keep_invited(meeting)
 
 
 def record_attendance(meeting: Meeting, marks: dict[int, tuple[str, str]]) -> None:

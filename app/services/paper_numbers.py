@@ -9,6 +9,7 @@ from app.clock import now
 from app.db import session
 from app.errors import DomainError
 from app.models import InvitationPaper, PaperNumber
+from app.queries.calls import planned_call, written
 from app.queries.paper_facts import EXTERNAL, numbering_mode
 from app.queries.paper_numbers import INVITATION, MINUTES, invitation_of, number_of, subject_of
 from app.services.numbering import enter_number, take_number
@@ -52,11 +53,34 @@ def number_paper(  # noqa: PLR0913 -- of whom, of what, about what, when, by who
 
 def dress_invitation(meeting: Meeting, urgency: str, signer_id: int | None) -> None:
     """Keep the mark of urgency and the signer of an invitation."""
+    kept = _kept(meeting)
+    kept.urgency, kept.signer_id = urgency, signer_id
+
+
+def keep_call(meeting: Meeting) -> None:
+    """Keep what a call that goes out now says: the paper with its number prints that from now on."""
+    _kept(meeting).sent = written(planned_call(meeting))
+
+
+def keep_unless_kept(meeting: Meeting) -> None:
+    """Keep the same of a call that went out before words were kept; to be asked before the meeting changes."""
+    if meeting.called_at is not None and _kept(meeting).sent is None:
+        keep_call(meeting)
+
+
+def keep_invited(meeting: Meeting) -> None:
+    """Keep who is invited after somebody was called or called off alone; the rest stays as it was sent."""
+    kept = _kept(meeting)
+    if kept.sent is not None:
+        kept.sent = {**kept.sent, "invited": planned_call(meeting).invited}
+
+
+def _kept(meeting: Meeting) -> InvitationPaper:
     kept = invitation_of(meeting.id)
     if kept is None:
         kept = InvitationPaper(authority_id=meeting.authority_id, meeting_id=meeting.id)
         session.add(kept)
-    kept.urgency, kept.signer_id = urgency, signer_id
+    return kept
 
 
 def _number_if_own(committee: Committee, doc_type: str, subject_id: int, on: date, by: Person | None) -> None:

@@ -262,7 +262,7 @@ def _of_paper(row: Any, judge: Judge) -> list[Card]:  # noqa: ANN401 -- a row of
     return [Card(row.kind, row.kind, row, rows, facts, row.id, row.version, since, act_by, judge.left(act_by))]
 
 
-def _roles_to_paper(row: Any, standing: Standing, move: str) -> Roles:  # noqa: ANN401 -- a row of the query
+def _roles_to_paper(row: Any, standing: Standing, move: str | None) -> Roles:  # noqa: ANN401 -- a row of the query
     roles = access.paper_roles(standing, row.committee_id, row.presider_id, move)
     owes = row.kind == MINUTES.name and access.standing_in(roles, row.presider_id)
     return roles | {Role.PRESIDER} if owes else roles

@@ -16,7 +16,9 @@ from app.documents.official.proposal import paper_of
 from app.documents.official.reminder import reminder_paper
 from app.errors import NotFoundError
 from app.models import Meeting, Minutes, Notice, Proposal, Unit
+from app.queries.calls import planned_call, sent_call
 from app.queries.meetings import minutes_of_meeting
+from app.queries.paper_numbers import invitation_of
 from app.queries.task_list import TaskFilter, page_of_tasks
 from app.services.office_templates import template_bytes
 from app.views.guard import by_loader
@@ -48,7 +50,8 @@ def notice(notice_id: int, form: str) -> ResponseReturnValue:
 def invitation(meeting_id: int, form: str) -> ResponseReturnValue:
     """Give the invitation to a meeting; a draft until the call has gone out."""
     meeting = access.load(Meeting, meeting_id, current_user.standing)
-    name = f"giay moi {local(meeting.starts_at):%Y-%m-%d}"
+    call = sent_call(invitation_of(meeting.id)) or planned_call(meeting)
+    name = f"giay moi {local(call.starts_at):%Y-%m-%d}"
     return _file(file_of(invitation_paper(meeting), name, form, template_bytes(meeting.committee_id, "invitation")))
 
 

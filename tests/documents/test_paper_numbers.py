@@ -65,6 +65,30 @@ def test_an_invitation_that_went_out_has_number_day_and_signer(
         assert [*broken_numbers()] == []
 
 
+def test_an_invitation_says_what_was_sent_until_a_change_is_announced(
+    app: Flask, house: House, secretary: FlaskClient
+) -> None:
+    meeting_id = plan(secretary, house)
+    convene(secretary, meeting_id)
+    url = f"/meetings/{meeting_id}/invitation"
+    sent = texts(get_docx(secretary, url))
+    assert "Tới dự phiên họp thứ tư." in sent
+    assert [line[-1] for line in sent if line.startswith("- ") and "Lưu" not in line][-3:] == [";", ".", ";"]
+    changed = {
+        "title": "Phiên họp thứ tư", "day": "14/12/2026", "start": "9:00", "place": "Hội trường",
+        "presider_id": house.people["deputy"].id,
+    }  # fmt: skip
+    assert post(secretary, f"/meetings/{meeting_id}/edit", changed).status_code == 303
+    assert post(secretary, f"/meetings/{meeting_id}/agenda", {"title": "Nội dung thêm sau"}).status_code == 303
+    assert texts(get_docx(secretary, url)) == sent
+    assert take(secretary, "meeting", meeting_id, "revise", {"change": "Đổi ngày"}).status_code == 303
+    revised = texts(get_docx(secretary, url))
+    assert "Địa điểm: Hội trường." in revised
+    assert any("Nội dung thêm sau" in line for line in revised)
+    assert take(secretary, "meeting", meeting_id, "record", {"held_on": "22/11/2026"}).status_code == 303
+    assert texts(get_docx(secretary, url)) == revised
+
+
 def test_whoever_presides_is_not_among_the_invited(house: House, secretary: FlaskClient) -> None:
     paper = get_docx(secretary, f"/meetings/{plan(secretary, house)}/invitation")
     invited = [text for text in texts(paper) if text.startswith("- ")]

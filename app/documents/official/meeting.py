@@ -14,6 +14,7 @@ from app.documents.official.head import ended, head_of, is_party, kept_at
 from app.documents.official.model import Level, Official, Paragraph, Signature
 from app.documents.vietnamese import day_long, hour, hour_and_day
 from app.models import Membership, Person
+from app.queries.calls import planned_call, presider_words, sent_call
 from app.queries.kinds import URGENCIES
 from app.queries.minutes import confirmation_of
 from app.queries.paper_numbers import INVITATION, MINUTES, invitation_of, number_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.models import Attendance, Meeting, Minutes
+    from app.queries.calls import Call
 
 _CAME = ("present", "represented")
 _AWAY = ("excused", "absent")
@@ -40,25 +42,28 @@ _LEVELS = (
 def invitation_paper(meeting: Meeting) -> Official:
     """Return the invitation to a meeting (Decree 30/2020, form 1.7); a draft until it has gone out with a number.
 
-    Called at short notice, it says why; whoever presides invites and is not among the invited.
+    It says what its last call said, whatever became of the meeting since. Called at short notice, it says why;
+    whoever presides invites and is not among the invited.
     """
-    committee, begins = meeting.committee, local(meeting.starts_at)
+    committee = meeting.committee
     numbered, chosen = number_of(INVITATION, meeting.id, committee.id), invitation_of(meeting.id)
+    call = sent_call(chosen) or planned_call(meeting)
+    begins = local(call.starts_at)
     text = [
         _line(f"{committee.name} trân trọng kính mời:"),
-        *(_dash(_named(row)) for row in meeting.attendances if not _presides(row, meeting)),
-        _line(f"Tới dự: {meeting.title}."),
-        _line(f"Chủ trì: {_presider(meeting)}."),
-        _line(f"Thời gian: {hour_and_day(begins) if meeting.hour_known else day_long(begins.date(), begins.year)}."),
-        _line(f"Địa điểm: {meeting.place or '……'}."),
-        *([_line(f"Tham dự trực tuyến: {meeting.link}")] if meeting.link else []),
-        *([_line(f"Lý do họp đột xuất: {meeting.urgent_reason.rstrip(' .')}.")] if meeting.urgent_reason else []),
-        *_agenda(meeting),
+        *_invited(call),
+        _line(f"Tới dự {_lower(call.title)}."),
+        _line(f"Chủ trì: {call.presider}."),
+        _line(f"Thời gian: {hour_and_day(begins) if call.hour_known else day_long(begins.date(), begins.year)}."),
+        _line(f"Địa điểm: {call.place or '……'}."),
+        *([_line(f"Tham dự trực tuyến: {call.link}")] if call.link else []),
+        *([_line(f"Lý do họp đột xuất: {call.urgent_reason.rstrip(' .')}.")] if call.urgent_reason else []),
+        *_agenda(call),
         _line("Đề nghị các đồng chí sắp xếp công việc, dự họp đúng thành phần, đúng giờ; trường hợp không dự được, "
               "báo cáo người chủ trì và cử người có thẩm quyền dự thay."),
     ]  # fmt: skip
     on = numbered.issued_on if numbered else None
-    signed = signature_of(committee, signer_of(meeting, chosen, on or today()), on or today())
+    signed = signature_of(committee, signer_of(meeting, chosen, on or today(), call.presider_id), on or today())
     return Official(
         head=head_of(
             committee,
@@ -69,7 +74,7 @@ def invitation_paper(meeting: Meeting) -> Official:
             urgency=URGENCIES[chosen.urgency if chosen else ""].vi,
         ),
         kind="GIẤY MỜI",
-        subject=f"{'dự' if is_party(committee) else 'Dự'} {_lower(meeting.title)}",
+        subject=f"{'dự' if is_party(committee) else 'Dự'} {_lower(call.title)}",
         text=tuple(text),
         closing=(_line(ended(committee, "Trân trọng kính mời")),),
         signature=Signature(tuple(signed.lines), signed.name),
@@ -78,11 +83,10 @@ def invitation_paper(meeting: Meeting) -> Official:
     )
 
 
-def _presides(row: Attendance, meeting: Meeting) -> bool:
-    """Tell whether an invited person is the one who presides, by account or, for a guest, by name."""
-    if row.person_id and meeting.presider_id:
-        return row.person_id == meeting.presider_id
-    return bool(meeting.presided_by) and fold(row.name) == fold(meeting.presided_by)
+def _invited(call: Call) -> Iterable[Paragraph]:
+    """Yield who is invited, one in a line; the last ends the sentence."""
+    for left, (name, title) in zip(range(len(call.invited) - 1, -1, -1), call.invited, strict=True):
+        yield _dash(f"{name}{f', {title}' if title else ''}{';' if left else '.'}")
 
 
 def minutes_paper(minutes: Minutes) -> Official:
@@ -127,7 +131,7 @@ def _circumstances(meeting: Meeting, typed: str, on: date) -> Iterable[Paragraph
     when = hour_and_day(begins) if meeting.hour_known else day_long(on, on.year)
     yield _line(f"Thời gian bắt đầu: {when}.")
     yield _line(f"Địa điểm: {meeting.place or '……'}.")
-    yield _line(f"Chủ trì (chủ tọa): {_presider(meeting)}.")
+    yield _line(f"Chủ trì (chủ tọa): {presider_words(meeting)}.")
     for words, status in (("Thành phần tham dự:", _CAME), ("Vắng mặt:", _AWAY)):
         rows = [row for row in meeting.attendances if row.status in status]
         if rows:
@@ -150,13 +154,12 @@ def _paragraph(line: str) -> Paragraph:
     return _line(line)
 
 
-def _agenda(meeting: Meeting) -> list[Paragraph]:
-    items = sorted(meeting.agenda, key=lambda item: item.position)
-    if not items:
+def _agenda(call: Call) -> list[Paragraph]:
+    if not call.agenda:
         return []
     rows = [
-        Paragraph(Level.ITEM, f"{item.title}{f' ({item.presenter} trình bày)' if item.presenter else ''}.", f"{n}.")
-        for n, item in enumerate(items, 1)
+        Paragraph(Level.ITEM, f"{title}{f' ({presenter} trình bày)' if presenter else ''}.", f"{n}.")
+        for n, (title, presenter) in enumerate(call.agenda, 1)
     ]
     return [_line("Nội dung:"), *rows]
 
@@ -165,12 +168,6 @@ def _named(row: Attendance) -> str:
     """Return a person with the office; whoever came instead is named beside."""
     instead = f" ({row.represented_by} dự thay)" if row.represented_by else ""
     return f"{row.name}{f', {row.title}' if row.title else ''}{instead};"
-
-
-def _presider(meeting: Meeting) -> str:
-    rows = (row.title for row in meeting.attendances if _presides(row, meeting))
-    title = meeting.presider_title or next(rows, "")
-    return f"{meeting.presided_by or '……'}{f', {title}' if title else ''}"
 
 
 def _secretary(minutes: Minutes, on: date) -> str:
