@@ -13,7 +13,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from wtforms.widgets import TextInput
 
 from app.clock import today
-from app.services.typed_due import passed_day, passed_sentence
+from app.services.typed_due import passed_day, passed_sentence, read_named
 from app.text import nfc
 from app.ui.formats import words as sentence_of
 from workflows.evidence import RULES
@@ -53,7 +53,7 @@ def _day(year: int, month: int, dom: int) -> date | None:
 
 
 class DayField(Field):
-    """A calendar day: 30/6, 30/6/2026, 30-06-2026 or 2026-06-30. `data` is a date."""
+    """A calendar day: 30/6, 30/6/2026, 30-06-2026 or 2026-06-30; ahead also cuối quý, tháng 6. `data` is a date."""
 
     widget = TextInput()
 
@@ -77,7 +77,7 @@ class DayField(Field):
         passed = None if self.past else passed_day(text, near)
         if passed:
             raise ValueError(sentence_of(passed_sentence(passed)))
-        self.data = parse_day(text, near)
+        self.data = parse_day(text, near) or (None if self.past else read_named(text, near))
         if self.data and self.past and self.data > near and not _YEAR.search(text):
             self.data = _day(self.data.year - 1, self.data.month, self.data.day)
         if self.data is None:

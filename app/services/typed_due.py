@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from app.errors import Sentence
 from app.text import fold
-
-if TYPE_CHECKING:
-    from workflows.workdays import Calendar
+from workflows.workdays import Calendar
 
 _DAY = re.compile(r"(?:ngay |truoc ngay |truoc )?(\d{1,2}) ?[/.-] ?(\d{1,2})(?: ?[/.-] ?(\d{4}|\d{2}))?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -43,6 +40,16 @@ def read_due(typed: str, since: date, calendar: Calendar) -> date | None:
         return _make(int(found[1]), _MONTHS, 31)
     found = _COUNT.fullmatch(words)
     return _counted(found, since, calendar) if found else None
+
+
+def read_named(typed: str, since: date) -> date | None:
+    """Return the last day of a month, quarter, year or week that the words name; None for all else.
+
+    It needs no calendar, so it serves where none is at hand; working days are counted by `read_due`.
+    """
+    words = fold(typed).strip(" .;,")
+    named = any(pattern.fullmatch(words) for pattern in (_END, _MONTH, _QUARTER, _YEAR))
+    return read_due(typed, since, Calendar()) if named else None
 
 
 def read_begin(typed: str, since: date, calendar: Calendar) -> date | None:

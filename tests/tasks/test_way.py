@@ -219,3 +219,16 @@ def test_a_unit_that_does_not_exist_is_refused_in_words(app: Flask) -> None:
     assert forged.status_code == 422
     assert "Hãy chọn lại từ danh sách" in text_of(forged)
     assert "Sai đơn vị" in text_of(forged)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("cuối quý", date(2026, 9, 30)), ("quý I/2027", date(2027, 3, 31)), ("cuối tháng sau", date(2026, 10, 31))],
+)
+def test_a_due_date_may_be_named_by_its_quarter_or_month(app: Flask, typed: str, day: date) -> None:
+    house = found_authority(app)
+    task_id = assign_task(app, house, due=date(2026, 9, 25))
+    asked = {"new_due": typed, "basis": "ruling", "basis_text": "Ý kiến ngày 16/9"}
+    assert take(browser(app, house.people["chair"]), "task", task_id, "amend", asked).status_code == 303
+    with app.app_context():
+        assert session.get_one(Task, task_id).current_due == day

@@ -1,4 +1,6 @@
 /* A day typed as 30/6, 30-6-26 or 30062026: says how it is read and how far it is. The server reads it by the same rule. */
+import { readDue } from "./room_due.js";
+
 const english = document.documentElement.lang === "en";
 const DAY = 86400000;
 const SPRITE = new URL("../vendor/icons.svg", import.meta.url).pathname;
@@ -13,7 +15,9 @@ export function startDates(root) {
 function prepare(field) {
   field.dataset.ready = "";
   const told = document.getElementById(`${field.id}-read`);
-  const read = () => (field.dataset.day === "past" ? parsePast : parse)(field.value, today());
+  // Where a day lies ahead, «cuối quý» or «+10 ngày làm việc» name one as well; on leaving the field the day stands there.
+  const ahead = (text, from) => parse(text, from) ?? (passed(text, from) === null ? readDue(text, from) : null);
+  const read = () => (field.dataset.day === "past" ? parsePast : ahead)(field.value, today());
   const tell = () => {
     const day = read();
     const gone = field.dataset.day === "past" ? null : passed(field.value, today());
