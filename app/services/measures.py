@@ -26,7 +26,7 @@ def total_of(task: Task) -> int:
 
 
 def keep_measure(move: Move, task: Task) -> int | None:
-    """Keep the figure of a move without touching the task's version; return whose share it is, None for the lead unit's.
+    """Keep the figure of a move without touching the task's version; return whose it is, None for the lead unit's.
 
     What the whole task has reached is never kept: it is the sum of these.
     """

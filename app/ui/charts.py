@@ -200,7 +200,7 @@ class Course:
 def course(figures: Sequence[tuple[date, int]], wanted: int, began: date, due: date | None, today: date) -> Course:
     """Return the course of a measure from the day on which the task was given to today, or its due date if later.
 
-    :param figures: (day, what was reached by then) in order; nothing is known between two of them, so the line is plain.
+    :param figures: (day, what was reached by then) in order; between two of them the line is plain.
     """
     first = min([began, *(day for day, _ in figures)])
     last = max([today, *(day for day, _ in figures), *([due] if due else [])])

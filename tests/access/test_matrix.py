@@ -27,7 +27,7 @@ HEAD = """What each route answers to each role about things of the first committ
 200 the page · 303 done, or to the log-in · 422 the form is not complete · 403 may see it, not do it · 404 not for you
 """
 # A file shown alone carries a policy of its own, still stricter.
-OWN_POLICY = {"files.fetch"}
+OWN_POLICY = {"files.fetch", "files.thumb", "files.page"}
 # What nobody may open without a log-in.
 PUBLIC = {
     "auth.login",

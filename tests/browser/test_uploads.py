@@ -67,12 +67,12 @@ def test_files_go_at_once_and_the_form_takes_them(
     task, unit = at_the_report(site, house, visit, width)
     choose(unit, a_file(), a_file("may.exe", b"MZ"), a_file("anh.png", b"no picture"))
     received(unit)
-    unit.page.wait_for_selector(f"{FORM} .is-wrong:has-text('Chưa nhận loại tệp')")
-    unit.page.wait_for_selector(f"{FORM} .is-wrong:has-text('không đúng với đuôi .png')")
-    assert len(unit.page.locator(f"{FORM} .is-wrong").all()) == 2
+    unit.page.wait_for_selector(f"{FORM} .was-refused:has-text('Chưa nhận loại tệp')")
+    unit.page.wait_for_selector(f"{FORM} .was-refused:has-text('không đúng với đuôi .png')")
+    assert len(unit.page.locator(f"{FORM} .was-refused").all()) == 2
     unit.answers.clear()  # the two refusals were meant
     unit.look()
-    for wrong in unit.page.locator(f"{FORM} .is-wrong button").all()[::-1]:
+    for wrong in unit.page.locator(f"{FORM} .was-refused button").all()[::-1]:
         wrong.click()
     unit.page.locator(f"{FORM} [name=result]").fill("Đã lập biên bản.")
     unit.going(unit.page.locator(f"{FORM} button[type=submit]").click)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+import pypdfium2
 import pytest
+import time_machine
+from PIL import Image
 
 from app.clock import now
 from app.db import session
 from app.jobs.nightly import sweep_old
-from app.models import Attachment, StoredFile
-from tests.factories import assign_task, browser, csrf, take
+from app.models import Attachment, CoordinatingPart, EvidenceLink, StoredFile, Task
+from app.services.measures import total_of
+from tests.factories import assign_task, at_noon, browser, csrf, post, take
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -180,3 +185,160 @@ def test_a_scanner_that_fails_keeps_nothing_and_the_file_need_not_be_sent_again(
     assert send(head, f"{href}/finish").status_code == 503
     app.config["SETTINGS"] = replace(app.config["SETTINGS"], scanner="")
     assert told(send(head, f"{href}/finish"))["file"]
+
+
+def page_of(client: FlaskClient, path: str) -> str:
+    return client.get(path).get_data(as_text=True)
+
+
+def test_links_are_evidence_with_their_host_and_stay_in_the_log(app: Flask, house: House) -> None:
+    task_id, head = accepted(app, house, evidence_rule="file", evidence_kind="any")
+    page = page_of(head, f"/tasks/{task_id}")
+    assert "Liên kết hoặc tệp" in page
+    assert "Phải có ít nhất một tệp ở đây, hoặc một liên kết" in page
+    none = take(head, "task", task_id, "report", {"result": "Đã tập huấn."})
+    assert none.status_code == 422
+    assert "Hãy chọn ít nhất một tệp hoặc ghi một liên kết" in none.get_data(as_text=True)
+    wrong = take(head, "task", task_id, "report", {"result": "Đã tập huấn.", "links": "javascript:alert(1) Tin"})
+    assert "Chưa đọc được liên kết" in wrong.get_data(as_text=True)
+    assert "javascript:alert(1) Tin</textarea>" in wrong.get_data(as_text=True)
+    given = "https://baotinh.example/tin-12?a=1 Tin về lớp tập huấn\nhttp://cds.example/b Bảng số liệu"
+    done = take(head, "task", task_id, "report", {"result": "Đã tập huấn.", "links": given})
+    assert done.status_code == 303
+    page = page_of(head, f"/tasks/{task_id}")
+    link = '<a href="https://baotinh.example/tin-12?a=1" rel="noopener noreferrer nofollow" target="_blank">'
+    assert page.count(f"{link}Tin về lớp tập huấn</a>") == 2  # among the evidence and in the log
+    assert "baotinh.example · " in page
+    with app.app_context():
+        assert session.query(EvidenceLink).count() == 2
+    card = page_of(browser(app, house.people["chair"]), "/chair")
+    assert "Tin về lớp tập huấn" in card
+    assert "Không kèm minh chứng" not in card
+
+
+@pytest.mark.parametrize(
+    ("kind", "files", "said"),
+    [
+        ("photo", ((PDF, "bien-ban.pdf"), (PNG, "anh.png")), "phải có ảnh chụp kết quả"),
+        ("signed", ((PNG, "anh.png"), (PDF, "bien-ban.pdf")), "phải có văn bản đã ký, dạng PDF"),
+    ],
+)
+def test_a_rule_says_which_evidence_is_missing(
+    app: Flask, house: House, kind: str, files: tuple[tuple[bytes, str], tuple[bytes, str]], said: str
+) -> None:
+    other, right = files
+    task_id, head = accepted(app, house, evidence_rule="file", evidence_kind=kind)
+    refused = take(head, "task", task_id, "report", {"result": "Xong.", "evidence": (BytesIO(other[0]), other[1])})
+    page = refused.get_data(as_text=True)
+    assert refused.status_code == 422
+    assert said in page
+    assert 'name="evidence-kept"' in page
+    # What was attached with a line of progress counts, too.
+    noted = {"note": "Gửi trước.", "evidence": (BytesIO(right[0]), right[1])}
+    assert take(head, "task", task_id, "progress", noted).status_code == 303
+    assert take(head, "task", task_id, "report", {"result": "Xong."}).status_code == 303
+
+
+def test_the_rule_is_chosen_where_a_document_gives_a_task(app: Flask, house: House) -> None:
+    secretary = browser(app, house.people["secretary"])
+    form = {
+        "committee_id": house.committee.id, "symbol": "12/CT-UBND", "issued_on": "20/11/2026", "issuer": "UBND tỉnh",
+        "subject": "Về chuyển đổi số", "text": "Lắp bảng chỉ dẫn tại bộ phận một cửa.", "due_on": "20/12/2026",
+        "lead_unit_id": house.units["vhxh"].id, "evidence_rule": "photo",
+    }  # fmt: skip
+    assert "Ảnh chụp kết quả" in page_of(secretary, "/directives/new")
+    answer = post(secretary, "/directives/new", form)
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    with app.app_context():
+        task = session.query(Task).one()
+        assert (task.evidence_rule, task.evidence_kind, task.asked_evidence) == ("file", "photo", "photo")
+
+
+def test_what_is_reached_is_the_sum_of_the_units_and_a_late_figure_is_seen(app: Flask, house: House) -> None:
+    task_id, head = accepted(
+        app, house, target_value=52, target_unit="máy tính bảng", coordinating=("kt", "hcc"), deliverable="Kiểm kê máy"
+    )
+    with app.app_context():
+        parts = {part.unit_id: part.id for part in session.query(CoordinatingPart).filter_by(task_id=task_id)}
+    kt, hcc = (parts[house.units[key].id] for key in ("kt", "hcc"))
+    for part, target in ((kt, "20"), (hcc, "10")):
+        asked = {"work": "Kiểm kê máy của đơn vị", "due": "30/11/2026", "target": target}
+        assert take(head, "coordinating_part", part, "ask", asked).status_code == 303
+    assert take(head, "task", task_id, "progress", {"note": "Đã kiểm kê.", "measure": "15"}).status_code == 303
+    with time_machine.travel(at_noon(date(2026, 11, 26)), tick=False):
+        other = browser(app, house.people["head_kt"])
+        assert take(other, "task", task_id, "progress", {"note": "Đang làm.", "measure": "8"}).status_code == 303
+    with time_machine.travel(at_noon(date(2026, 12, 2)), tick=False):
+        other = browser(app, house.people["head_hcc"])
+        refused = take(other, "coordinating_part", hcc, "deliver", {"result": "Đủ máy."})
+        assert refused.status_code == 422
+        delivered = {"result": "Đủ máy.", "measure": "10"}
+        assert take(other, "coordinating_part", hcc, "deliver", delivered).status_code == 303
+        page = " ".join(page_of(head, f"/tasks/{task_id}").split())
+    with app.app_context():
+        task = session.get_one(Task, task_id)
+        assert (task.measure, total_of(task)) == (15, 33)
+        assert {part.unit_id: part.measure for part in task.coordinating} == {
+            house.units["kt"].id: 8, house.units["hcc"].id: 10,
+        }  # fmt: skip
+    assert "<strong>33</strong> / 52 máy tính bảng" in page
+    shares = page[page.index("Số liệu từng đơn vị") : page.index("Số liệu theo thời gian")]
+    row = r'cell-title">{}</td><td class="num"[^>]*>{}</td><td class="num"[^>]*>{}</td><td[^>]*><span class="nowrap">{}'
+    for unit, value, target, day in (
+        (house.units["vhxh"].name, 15, 22, "—"),
+        (house.units["kt"].name, 8, 20, "26/11/2026"),
+        (house.units["hcc"].name, 10, 10, "02/12/2026"),
+    ):
+        assert re.search(row.format(re.escape(unit), value, target, day), shares), (unit, shares)
+    assert shares.count("chậm số liệu") == 1
+    course = page[page.index("Số liệu theo thời gian") :]
+    for day, value in (("23/11/2026", 15), ("26/11/2026", 23), ("02/12/2026", 33)):
+        assert f'<th scope="row">{day}</th><td class="num">{value}</td>' in course
+
+
+def test_pictures_and_pages_are_shown_only_to_who_may_see_the_task(app: Flask, house: House) -> None:
+    task_id, head = accepted(app, house)
+    files = [(BytesIO(picture()), "anh.png"), (BytesIO(two_pages()), "bien-ban.pdf"), (BytesIO(b"PK\x03\x04"), "a.zip")]
+    assert take(head, "task", task_id, "progress", {"note": "Kèm tệp.", "evidence": files}).status_code == 303
+    with app.app_context():
+        ids = {one.file.name: one.id for one in session.query(Attachment)}
+    for name in ("anh.png", "bien-ban.pdf"):
+        thumb = head.get(f"/files/{ids[name]}/thumb")
+        assert thumb.headers["Content-Type"] == "image/jpeg"
+        assert max(Image.open(BytesIO(thumb.data)).size) == 176
+        assert thumb.headers["Content-Security-Policy"].endswith("sandbox")
+    assert head.get(f"/files/{ids['a.zip']}/thumb").status_code == 404
+    shown = page_of(head, f"/files/{ids['bien-ban.pdf']}/view")
+    assert f"/files/{ids['bien-ban.pdf']}/pages/2" in shown
+    drawn = head.get(f"/files/{ids['bien-ban.pdf']}/pages/2")
+    assert Image.open(BytesIO(drawn.data)).size[0] == 1100
+    assert head.get(f"/files/{ids['bien-ban.pdf']}/pages/3").status_code == 404
+    assert "Không xem trước được tệp này" in page_of(head, f"/files/{ids['a.zip']}/view")
+    stranger = browser(app, house.people["head_kt"])
+    for path in ("view", "thumb", "pages/1"):
+        assert stranger.get(f"/files/{ids['bien-ban.pdf']}/{path}").status_code == 404
+
+
+def test_a_file_that_cannot_be_drawn_is_nothing_worse_than_that(app: Flask, house: House) -> None:
+    task_id, head = accepted(app, house)
+    bad = [(BytesIO(PNG), "hong.png"), (BytesIO(PDF), "hong.pdf")]
+    take(head, "task", task_id, "progress", {"note": "Kèm tệp.", "evidence": bad})
+    with app.app_context():
+        ids = {one.file.name: one.id for one in session.query(Attachment)}
+    assert head.get(f"/files/{ids['hong.png']}/thumb").headers["Content-Type"] == "image/gif"
+    assert "Không xem trước được" in page_of(head, f"/files/{ids['hong.pdf']}/view")
+
+
+def picture() -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (900, 600), "teal").save(out, "PNG")
+    return out.getvalue()
+
+
+def two_pages() -> bytes:
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(2):
+        document.new_page(595, 842)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()

@@ -50,7 +50,7 @@ export class Sender {
     remove.textContent = "✕";
     remove.setAttribute("aria-label", `${this.list.dataset.remove}: ${entry.name}`);
     remove.addEventListener("click", () => this.take_out(entry));
-    item.append(name, bar, said, remove);
+    item.append(name, remove, bar, said);
     this.list.append(item);
     Object.assign(entry, { item, said, bar });
     this.entries.push(entry);
@@ -130,7 +130,7 @@ export class Sender {
 
   refuse(entry, words) {
     entry.fault = true;
-    entry.item.classList.add("is-wrong");
+    entry.item.classList.add("was-refused");
     entry.said.setAttribute("role", "alert");
     this.show(entry, words, 0);
     this.keep();

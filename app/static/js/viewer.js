@@ -16,14 +16,14 @@ const words = () => (document.documentElement.lang === "en"
 function open(link) {
   const all = neighbours(link);
   const dialog = document.createElement("dialog");
-  const opener = document.activeElement;
+  const opener = link.matches(".thumb") ? neighbours(link).find((one) => one.href === link.href) ?? link : link;
   let at = all.findIndex((one) => one.href === link.href);
   const said = words();
   dialog.className = "viewer";
   dialog.innerHTML = `<div class="viewer-tools"><button type="button" class="btn" data-step="-1"></button><span role="status"></span><button type="button" class="btn" data-step="1"></button><button type="button" class="btn" data-shut></button></div><div class="viewer-body" tabindex="0"></div>`;
   const [before, next] = dialog.querySelectorAll("[data-step]");
-  before.textContent = `‹ ${said.before}`;
-  next.textContent = `${said.next} ›`;
+  label(before, "‹", said.before);
+  label(next, "›", said.next);
   dialog.querySelector("[data-shut]").textContent = `${said.close} (Esc)`;
   const body = dialog.querySelector(".viewer-body");
   const show = async (index) => {
@@ -69,6 +69,13 @@ function open(link) {
   document.body.append(dialog);
   dialog.showModal();
   show(at);
+}
+
+/* A sign, and the word for it where there is room; the word is always the button's name. */
+function label(button, sign, word) {
+  const text = Object.assign(document.createElement("span"), { className: "word", textContent: ` ${word}` });
+  button.setAttribute("aria-label", word);
+  button.append(sign, text);
 }
 
 /* The files of the list in which a link stands, each once. */
