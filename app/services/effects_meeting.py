@@ -11,6 +11,7 @@ from app.queries.choices import person_named
 from app.queries.meetings import began_at
 from app.services.effects_tell import tell_about
 from app.services.meeting_calls import CANCEL, REQUEST, ask_again, open_call, send_call, send_deputy_call
+from app.services.meeting_opening import refresh_beginning, usual_beginning
 from app.services.moves import Move, handles
 from app.services.paper_numbers import keep_call, keep_unless_kept, number_invitation
 from app.services.telling import people_of_committee
@@ -34,10 +35,13 @@ def stamp_held(move: Move) -> None:
         meeting.starts_at = min(meeting.starts_at, began_at(meeting) or move.at)
         return
     meeting.historic = meeting.historic or held_on < move.today
-    if day_of(meeting.starts_at) != held_on:
-        clock = meeting.starts_at - start_of(day_of(meeting.starts_at))
-        meeting.starts_at = start_of(held_on) + clock
+    planned_on = day_of(meeting.starts_at)
+    if planned_on != held_on:
+        before = usual_beginning(meeting)
+        meeting.starts_at = start_of(held_on) + (meeting.starts_at - start_of(planned_on))
         meeting.ends_at = None
+        meeting.title = meeting.title.replace(f"{planned_on:%d/%m/%Y}", f"{held_on:%d/%m/%Y}")
+        refresh_beginning(meeting, before)
     meeting.held_at = meeting.ends_at or meeting.starts_at + timedelta(hours=2)
 
 

@@ -31,7 +31,7 @@ from app.queries.paper_facts import invitation_facts, proposals_until
 from app.queries.signing import chair_on
 from app.services import meetings as service
 from app.services.agenda import carry_over
-from app.services.meeting_opening import refresh_opening, usual_opening
+from app.services.meeting_opening import refresh_beginning, usual_beginning
 from app.services.moves import look_at, make_move, offers_for, refusals_for
 from app.ui.left_over_words import CARRIED
 from app.ui.meeting_answers import answers_for, counted
@@ -273,10 +273,10 @@ def edit(meeting_id: int) -> ResponseReturnValue:
         plan = _plan_of(form, meeting.authority_id)
         try:
             with transaction():
-                before = usual_opening(meeting)
+                before = usual_beginning(meeting)
                 service.change_plan(meeting, plan, current_user.person, version=form.version.data)
                 session.refresh(meeting)
-                fits = refresh_opening(meeting, before)
+                fits = refresh_beginning(meeting, before)
         except DomainError as error:
             form.form_errors.append(sentence(error.sentence))
             status = error.status
@@ -284,7 +284,7 @@ def edit(meeting_id: int) -> ResponseReturnValue:
             flash(_("Đã lưu thông tin cuộc họp."), "success")
             if not fits:
                 said = _(
-                    "Phần mở đầu của dự thảo thông báo đã được sửa tay nên giữ nguyên. "
+                    "Trích yếu hoặc phần mở đầu của dự thảo thông báo đã được sửa tay nên giữ nguyên. "
                     "Hãy mở dự thảo, xem lại ngày, nơi họp và người chủ trì."
                 )
                 flash(said, "warning")

@@ -22,6 +22,7 @@ from app.queries.notice_order import followed_by, notices_to_replace
 from app.queries.paper_facts import issue_by, replaced_tasks
 from app.queries.paper_text import live_clauses
 from app.queries.task_page import files_of
+from app.services.meeting_opening import unmet_day
 from app.services.moves import look_at, offers_for, refusals_for
 from app.ui import notice_words as words
 from app.ui.home_words import deed_of, seconds_left
@@ -154,6 +155,7 @@ def _draft(notice: Notice, views: Sequence[ClauseView], common: dict[str, Any], 
         others=[row for row in common["rows"] if row.event not in common["duties"]],
         treatments=TREATMENTS,
         past_due=found.due_before_entry(notice, views),
+        unmet_day=unmet_day(notice),
         replaced=[_replaced(notice, task, editing) for task in replaced_tasks(notice)],
     )
 

@@ -12,6 +12,7 @@ from app.clock import now
 from app.db import session, transaction
 from app.models import AgendaItem, Attendance, Meeting, Minutes, Notice
 from app.queries.paper_facts import proposals_until
+from app.services.notices import begin_notice
 from tests.factories import at_noon, browser, found_authority, hold_meeting, post, take
 from workflows.meeting import CONVENED, HELD
 from workflows.minutes import SUBMITTED
@@ -120,3 +121,26 @@ def test_what_is_not_known_of_a_meeting_leaves_no_gap_in_its_notice(app: Flask) 
             opening = session.query(Notice).one().opening
         assert "…" not in opening
         assert opening.startswith(f"Ngày 18/09/2026, tại Phòng họp tầng 2, {house.committee.name} tổ chức ")
+
+
+def test_a_draft_of_the_room_follows_the_day_on_which_the_meeting_took_place(app: Flask) -> None:
+    with time_machine.travel(at_noon(DAY), tick=False):
+        house = found_authority(app)
+        meeting = hold_meeting(app, house, on=DAY + timedelta(days=3), title="Giao ban ngày 21/09/2026")
+        with app.app_context(), transaction():
+            kept = session.get_one(Meeting, meeting)
+            kept.state, kept.held_at, kept.presider_id = CONVENED, None, house.people["chair"].id
+            begin_notice(kept, house.people["secretary"])
+        desk = browser(app, house.people["secretary"])
+        assert take(desk, "meeting", meeting, "record", {"held_on": "18/9/2026"}).status_code == 303
+        with app.app_context():
+            draft = session.query(Notice).one()
+            number = draft.id
+            assert "21/09/2026" not in draft.subject + draft.opening + session.get_one(Meeting, meeting).title
+            assert "18/09/2026" in draft.subject
+            assert draft.opening.startswith("Ngày 18/09/2026")
+        warning = "trích yếu hoặc phần mở đầu ghi ngày khác"
+        assert warning not in text_of(desk.get(f"/notices/{number}"))
+        with app.app_context(), transaction():
+            session.get_one(Notice, number).opening = "Ngày 21 tháng 9 năm 2026, đồng chí Trưởng ban kết luận:"
+        assert warning in text_of(desk.get(f"/notices/{number}"))
