@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from app.db import session
 from app.models import SavedView
@@ -17,8 +18,16 @@ if TYPE_CHECKING:
 
 def views_seen_by(standing: Standing) -> Sequence[SavedView]:
     """Return a person's own views and those shared with its committees, by name."""
-    query = select(SavedView).where(
-        SavedView.authority_id == standing.authority_id,
-        or_(SavedView.person_id == standing.person_id, SavedView.committee_id.in_(standing.committees)),
+    values = {"authority": standing.authority_id, "me": standing.person_id, "committees": list(standing.committees)}
+    return session.scalars(_seen(), values).all()
+
+
+@cache
+def _seen() -> Select[SavedView]:
+    """Return the statement, put together once."""
+    ours = SavedView.committee_id.in_(bindparam("committees", expanding=True))
+    return (
+        select(SavedView)
+        .where(SavedView.authority_id == bindparam("authority"), or_(SavedView.person_id == bindparam("me"), ours))
+        .order_by(SavedView.name, SavedView.id)
     )
-    return session.scalars(query.order_by(SavedView.name, SavedView.id)).all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, case, desc, func, literal_column, or_, select
@@ -87,8 +87,21 @@ def find(kind: str, asked: str, standing: Standing, *, size: int, page: int = 1)
 
 
 def find_all(asked: str, standing: Standing, *, size: int) -> Mapping[str, Found]:
-    """Return the first hits of each kind, one statement each."""
-    return {kind: find(kind, asked, standing, size=size) for kind in KINDS}
+    """Return the first hits of each kind, one statement for each that has the words at all, and one to ask which."""
+    words = phrases_of(asked)
+    marked = {f"words_{kind}": PHRASES.join([mark_of_kind(kind), words]) for kind in KINDS}
+    held = session.execute(_held(), marked).one()
+    return {
+        kind: find(kind, asked, standing, size=size) if known else Found(0, [])
+        for kind, known in zip(KINDS, held, strict=True)
+    }
+
+
+@cache
+def _held() -> Select[*tuple[Any, ...]]:
+    """Return the statement that tells which kinds have the words, whoever asks; each part ends at its first hit."""
+    parts = (select(SearchEntry.id).where(holds_words(bindparam(f"words_{kind}"))).exists() for kind in KINDS)
+    return select(*(part.label(kind) for part, kind in zip(parts, KINDS, strict=True)))
 
 
 @lru_cache(maxsize=16)

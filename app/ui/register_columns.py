@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flask_babel import lazy_gettext as _l
-
 from app.clock import day_of
 from app.queries.task_statuses import RUNNING
 from app.ui.formats import day as day_words
 from app.ui.formats import number, words
-from app.ui.speech import gettext as _
+from app.ui.speech import translate
 from app.ui.task_words import left_until, mark_of, status_of
 from workflows.task import TASK
 
@@ -22,6 +20,13 @@ if TYPE_CHECKING:
 
     Value = str | int | date | None
 
+
+def _(text: str) -> str:
+    """Mark a text for the catalogue: looked up for each cell, a lazy text would be half of what a list takes."""
+    return text
+
+
+_PRIORITIES = {"urgent": _("Khẩn"), "high": _("Cao"), "normal": _("Thường")}
 ALL = "all"
 """Asked for as columns, it means every one."""
 
@@ -30,13 +35,18 @@ class Column(NamedTuple):
     """One column: its name in addresses, heading, what it is (num, day or text), how it sorts, its width in a file."""
 
     name: str
-    words: Any
+    label: str
     value: Callable[[Any, date, Clock], Value]
     kind: str = ""
     sort: str = ""
     width: int = 12
     whole: bool = True
     """Whether only the whole line of a task knows it, not the row of a list."""
+
+    @property
+    def words(self) -> str:
+        """Its heading in the reader's language."""
+        return translate(self.label)
 
 
 def _plain(attribute: str) -> Callable[[Any, date, Clock], Value]:
@@ -61,34 +71,34 @@ def _measure(row: Any, _day: date, _clock: Clock) -> Value:  # noqa: ANN401 -- a
 
 
 def _priority(row: Any, _day: date, _clock: Clock) -> Value:  # noqa: ANN401 -- a row or line of the register
-    return {"urgent": _("Khẩn"), "high": _("Cao")}.get(row.priority, _("Thường"))
+    return translate(_PRIORITIES[row.priority])
 
 
 COLUMNS = (
-    Column("code", _l("Mã"), _plain("code"), sort="code", width=14, whole=False),
-    Column("title", _l("Nhiệm vụ"), _plain("title"), sort="title", width=60, whole=False),
-    Column("source", _l("Nguồn giao"), _plain("source"), width=22),
-    Column("committee", _l("Ban"), _plain("committee"), width=18),
-    Column("lead", _l("Đơn vị chủ trì"), _plain("unit"), sort="unit", width=30, whole=False),
-    Column("helpers", _l("Đơn vị phối hợp"), lambda row, _day, _clock: ", ".join(row.coordinating), width=24),
-    Column("owner", _l("Người phụ trách"), _plain("owner"), width=22),
-    Column("priority", _l("Mức ưu tiên"), _priority, width=10, whole=False),
-    Column("given_on", _l("Ngày giao"), lambda row, _day, _clock: _on(row.assigned_at), "day", "assigned"),
-    Column("original_due", _l("Hạn ban đầu"), _plain("original_due"), "day", "original", whole=False),
-    Column("due", _l("Hạn hiện tại"), _plain("current_due"), "day", "due", whole=False),
-    Column("due_changes", _l("Số lần đổi hạn"), _plain("due_changes"), "num", "changes", 8, whole=False),
-    Column("left", _l("Số ngày còn lại"), left_of, "num", width=9, whole=False),
-    Column("status", _l("Tình trạng"), lambda row, day, clock: words(mark_of(row, day, clock).words), width=26,
+    Column("code", _("Mã"), _plain("code"), sort="code", width=14, whole=False),
+    Column("title", _("Nhiệm vụ"), _plain("title"), sort="title", width=60, whole=False),
+    Column("source", _("Nguồn giao"), _plain("source"), width=22),
+    Column("committee", _("Ban"), _plain("committee"), width=18),
+    Column("lead", _("Đơn vị chủ trì"), _plain("unit"), sort="unit", width=30, whole=False),
+    Column("helpers", _("Đơn vị phối hợp"), lambda row, _day, _clock: ", ".join(row.coordinating), width=24),
+    Column("owner", _("Người phụ trách"), _plain("owner"), width=22),
+    Column("priority", _("Mức ưu tiên"), _priority, width=10, whole=False),
+    Column("given_on", _("Ngày giao"), lambda row, _day, _clock: _on(row.assigned_at), "day", "assigned"),
+    Column("original_due", _("Hạn ban đầu"), _plain("original_due"), "day", "original", whole=False),
+    Column("due", _("Hạn hiện tại"), _plain("current_due"), "day", "due", whole=False),
+    Column("due_changes", _("Số lần đổi hạn"), _plain("due_changes"), "num", "changes", 8, whole=False),
+    Column("left", _("Số ngày còn lại"), left_of, "num", width=9, whole=False),
+    Column("status", _("Tình trạng"), lambda row, day, clock: words(mark_of(row, day, clock).words), width=26,
            whole=False),
-    Column("state", _l("Trạng thái xử lý"), lambda row, _day, _clock: words(TASK.by_name[row.state].label),
+    Column("state", _("Trạng thái xử lý"), lambda row, _day, _clock: words(TASK.by_name[row.state].label),
            sort="state", width=20, whole=False),
-    Column("time", _l("So với hạn"), lambda row, day, clock: words(status_of(row, day, clock).words), width=24,
+    Column("time", _("So với hạn"), lambda row, day, clock: words(status_of(row, day, clock).words), width=24,
            whole=False),
-    Column("done_on", _l("Ngày hoàn thành"),
+    Column("done_on", _("Ngày hoàn thành"),
            lambda row, _day, _clock: row.reported_on if row.completed_at else None, "day", "done"),
-    Column("moved", _l("Cập nhật lần cuối"), lambda row, _day, _clock: _on(row.last_moved_at), "day", "moved"),
-    Column("measure", _l("Tiến độ đo được"), _measure, width=16),
-    Column("result", _l("Kết quả"), _plain("result"), width=40),
+    Column("moved", _("Cập nhật lần cuối"), lambda row, _day, _clock: _on(row.last_moved_at), "day", "moved"),
+    Column("measure", _("Tiến độ đo được"), _measure, width=16),
+    Column("result", _("Kết quả"), _plain("result"), width=40),
 )  # fmt: skip
 BY_NAME = {column.name: column for column in COLUMNS}
 USUAL = ("code", "title", "lead", "due", "status")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
-from flask import url_for
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext
 from markupsafe import Markup
 
 from app.clock import day_of
@@ -14,7 +12,8 @@ from app.models.search_entry import CLAUSE, FILE, MINUTES, NOTICE, PROPOSAL, TAS
 from app.ui.formats import day as day_words
 from app.ui.formats import words
 from app.ui.snippets import holds_all, marked, snippet
-from app.ui.speech import gettext as _
+from app.ui.speech import gettext as say
+from app.ui.speech import translate, translate_of
 from app.ui.task_words import Mark, mark_of
 from workflows.minutes import MINUTES as MINUTES_TABLE
 from workflows.notice import NOTICE as NOTICE_TABLE
@@ -28,21 +27,37 @@ if TYPE_CHECKING:
     from workflows.deadlines import Clock
 
 
+def _(text: str) -> str:
+    """Mark a text for the catalogue, to be looked up when it is said."""
+    return text
+
+
 class KindWords(NamedTuple):
     """How a kind is called, of many and of one, and its icon."""
 
-    many: Any
-    one: Any
+    label: str
+    label_of_one: str
     icon: str
+    context: str = ""
+
+    @property
+    def many(self) -> str:
+        """Said of many, in the reader's language."""
+        return translate_of(self.context, self.label) if self.context else translate(self.label)
+
+    @property
+    def one(self) -> str:
+        """Said of one."""
+        return translate(self.label_of_one)
 
 
 KIND_WORDS: Mapping[str, KindWords] = {
-    TASK: KindWords(lazy_pgettext("many", "Nhiệm vụ"), _l("Nhiệm vụ"), "checklist"),
-    CLAUSE: KindWords(_l("Kết luận trong thông báo"), _l("Kết luận"), "list-check"),
-    NOTICE: KindWords(_l("Thông báo kết luận"), _l("Thông báo"), "file-text"),
-    MINUTES: KindWords(_l("Biên bản"), _l("Biên bản"), "notebook"),
-    PROPOSAL: KindWords(_l("Tờ trình"), _l("Tờ trình"), "file-export"),
-    FILE: KindWords(_l("Tệp đính kèm"), _l("Tệp"), "paperclip"),
+    TASK: KindWords(_("Nhiệm vụ"), _("Nhiệm vụ"), "checklist", "many"),
+    CLAUSE: KindWords(_("Kết luận trong thông báo"), _("Kết luận"), "list-check"),
+    NOTICE: KindWords(_("Thông báo kết luận"), _("Thông báo"), "file-text"),
+    MINUTES: KindWords(_("Biên bản"), _("Biên bản"), "notebook"),
+    PROPOSAL: KindWords(_("Tờ trình"), _("Tờ trình"), "file-export"),
+    FILE: KindWords(_("Tệp đính kèm"), _("Tệp"), "paperclip"),
 }
 
 
@@ -85,7 +100,7 @@ def _first(phrases: str, title: str, *texts: str) -> Markup:
 
 
 def _task(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- a row of the kind's statement
-    due = _("hạn %(day)s", day=day_words(row.current_due)) if row.current_due else ""
+    due = say(_("hạn %(day)s"), day=day_words(row.current_due)) if row.current_due else ""
     text = _first(phrases, row.title, row.detail, row.deliverable)
     note = _joined(row.code, row.unit, due)
     return Hit(TASK, f"/tasks/{row.id}", row.title, marked(row.title, phrases), text, note)
@@ -93,44 +108,45 @@ def _task(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- a row of the kind's
 
 def _clause(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
     name = _joined(
-        row.symbol or _("Dự thảo thông báo"), _("mục %(address)s", address=row.address) if row.address else ""
+        row.symbol or say(_("Dự thảo thông báo")), say(_("mục %(address)s"), address=row.address) if row.address else ""
     )
-    issued = _("ban hành %(day)s", day=day_words(row.issued_on)) if row.issued_on else ""
-    href = url_for("notices.show", notice_id=row.notice_id, _anchor=row.address or None)
+    issued = say(_("ban hành %(day)s"), day=day_words(row.issued_on)) if row.issued_on else ""
+    href = f"/notices/{row.notice_id}#{quote(row.address)}" if row.address else f"/notices/{row.notice_id}"
     return Hit(CLAUSE, href, name, Markup.escape(name), snippet(row.text, phrases), _joined(row.subject, issued))
 
 
 def _notice(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
     name = ": ".join(part for part in (row.symbol, row.subject) if part)
-    issued = _("ban hành %(day)s", day=day_words(row.issued_on)) if row.issued_on else _state(NOTICE_TABLE, row.state)
-    href = url_for("notices.show", notice_id=row.id)
+    issued = (
+        say(_("ban hành %(day)s"), day=day_words(row.issued_on)) if row.issued_on else _state(NOTICE_TABLE, row.state)
+    )
+    href = f"/notices/{row.id}"
     return Hit(NOTICE, href, name, marked(name, phrases), Markup(), _joined(row.committee, issued))
 
 
 def _minutes(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
     note = _joined(row.committee, day_words(day_of(row.starts_at)), _state(MINUTES_TABLE, row.state))
-    href = url_for("minutes.write", meeting_id=row.meeting_id)
+    href = f"/meetings/{row.meeting_id}/minutes"
     return Hit(MINUTES, href, row.title, Markup.escape(row.title), snippet(row.text, phrases), note)
 
 
 def _proposal(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
     text = _first(phrases, row.title, row.content, row.necessity, row.grounds, row.effectiveness)
     note = _joined(row.symbol, row.unit, _state(PROPOSAL_TABLE, row.state))
-    href = url_for("proposals.show", proposal_id=row.id)
+    href = f"/proposals/{row.id}"
     return Hit(PROPOSAL, href, row.title, marked(row.title, phrases), text, note)
 
 
 def _file(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
     homes = {
-        TASK_TABLE.name: (_("Nhiệm vụ"), "tasks.show", {"task_id": row.subject_id}),
-        NOTICE_TABLE.name: (_("Thông báo"), "notices.show", {"notice_id": row.subject_id}),
-        MINUTES_TABLE.name: (_("Biên bản"), "minutes.write", {"meeting_id": row.meeting_id}),
-        PROPOSAL_TABLE.name: (_("Tờ trình"), "proposals.show", {"proposal_id": row.subject_id}),
+        TASK_TABLE.name: (say(_("Nhiệm vụ")), f"/tasks/{row.subject_id}"),
+        NOTICE_TABLE.name: (say(_("Thông báo")), f"/notices/{row.subject_id}"),
+        MINUTES_TABLE.name: (say(_("Biên bản")), f"/meetings/{row.meeting_id}/minutes"),
+        PROPOSAL_TABLE.name: (say(_("Tờ trình")), f"/proposals/{row.subject_id}"),
     }
-    home, endpoint, values = homes[row.subject]
+    home, where = homes[row.subject]
     note = f"{home}: {row.title}"
-    where = url_for(endpoint, **values)
-    return Hit(FILE, url_for("files.fetch", attachment_id=row.id), row.name, marked(row.name, phrases), Markup(), note,
+    return Hit(FILE, f"/files/{row.id}", row.name, marked(row.name, phrases), Markup(), note,
                where_href=where)  # fmt: skip
 
 

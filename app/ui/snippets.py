@@ -77,12 +77,16 @@ def _folded(word: str) -> str:
     return fold(word)
 
 
-def _hits(folded: Sequence[str], phrases: str) -> list[_Hit]:
+def _hits(folded: list[str], phrases: str) -> list[_Hit]:
     """Return where the phrases stand, in the order of the text, none over another."""
     found: list[_Hit] = []
     wanted = [phrase.split(BETWEEN) for phrase in phrases.split(PHRASES) if phrase]
+    begins = tuple(run[0] for run in wanted)
     at = 0
     while at < len(folded):
+        if not folded[at].startswith(begins):
+            at += 1
+            continue
         fitting = [(len(run), number) for number, run in enumerate(wanted) if _fits(folded, at, run)]
         if not fitting:
             at += 1
@@ -93,9 +97,11 @@ def _hits(folded: Sequence[str], phrases: str) -> list[_Hit]:
     return found
 
 
-def _fits(folded: Sequence[str], at: int, run: Sequence[str]) -> bool:
+def _fits(folded: list[str], at: int, run: list[str]) -> bool:
+    if len(run) == 1:
+        return folded[at].startswith(run[0])
     part = folded[at : at + len(run)]
-    return len(part) == len(run) and list(part[:-1]) == list(run[:-1]) and part[-1].startswith(run[-1])
+    return part[:-1] == run[:-1] and len(part) == len(run) and part[-1].startswith(run[-1])
 
 
 def _draw(text: str, spans: Sequence[tuple[int, int]]) -> Markup:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from markupsafe import Markup
 
 from app.clock import today
 from app.db import session
@@ -86,6 +88,17 @@ class Shown(NamedTuple):
     cells: Mapping[str, str]
 
 
+class Head(NamedTuple):
+    """A column's heading, in the reader's language once for all its cells."""
+
+    name: str
+    words: str
+    sort: str
+    kind: str
+    cell: Markup
+    """The start tag of its cells."""
+
+
 DRAWN = frozenset({"title", "due", "status"})
 """Cells that the page draws with more than words."""
 
@@ -109,7 +122,7 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
         "tasks/list.html",
         asked=asked,
         wanted=asked.wanted,
-        columns=asked.columns,
+        columns=heads_of(asked.columns),
         rows=drawn(rows, asked.columns, day, clock_for(asked.wanted)),
         total=total,
         page=page,
@@ -132,7 +145,7 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
         views=seen,
         own_view=own,
         share_with=may_share_with(standing),
-        all_columns=COLUMNS,
+        all_columns=heads_of(COLUMNS),
         column_names=column_names(asked.columns),
     )
 
@@ -153,13 +166,28 @@ def paper() -> ResponseReturnValue:
     return render_template(
         "tasks/paper.html",
         asked=asked,
-        columns=asked.columns,
+        columns=heads_of(asked.columns),
         rows=drawn(rows, asked.columns, day, clock_for(asked.wanted)),
         total=total,
         wide=len(asked.columns) > WIDE,
         status=sentence(STATUSES[asked.wanted.status].words),
         chosen=[words for words, _href in chosen_words(asked, names_of(asked.wanted, current_user.standing))],
     )
+
+
+def heads_of(columns: Sequence[Column]) -> Sequence[Head]:
+    """Return columns as a page heads them."""
+    return [
+        Head(column.name, column.words, column.sort, column.kind, _cell(column.name, column.kind, column.words))
+        for column in columns
+    ]
+
+
+@lru_cache(maxsize=256)
+def _cell(name: str, kind: str, words: str) -> Markup:
+    classes = [] if name in DRAWN else ["wide-only", *(["num"] if kind == "num" else [])]
+    classes += ["nowrap"] if (kind == "day" and name not in DRAWN) or name == "code" else []
+    return Markup('<td class="{}" data-label="{}">').format(" ".join(classes), words)
 
 
 def drawn(rows: Sequence[TaskRow], columns: Sequence[Column], day: date, clock: Clock) -> Sequence[Shown]:
