@@ -76,6 +76,11 @@ def day(value: date | None) -> str:
     return f"{value.day:02d}/{value.month:02d}/{value.year}"
 
 
+def day_typed(value: date | None) -> str:
+    """Return a day as fields take it in both languages: 22/11/2026; nothing for None."""
+    return f"{value:%d/%m/%Y}" if value else ""
+
+
 def day_short(value: date | None) -> str:
     """Return a day without its year: 22/11, in English 22 Nov."""
     if value is None:

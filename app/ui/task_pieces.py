@@ -10,6 +10,7 @@ from app.clock import day_of
 from app.queries.facts import SUBJECTS
 from app.services.moves import Sight, offers_for
 from app.ui.formats import day as day_words
+from app.ui.formats import day_typed
 from app.ui.speech import gettext as _
 from workflows import coordinating_part, explanation, sub_task
 from workflows.deadlines import Standing, time_status
@@ -145,4 +146,4 @@ def prefilled(piece: Piece) -> dict[str, Any]:
         found = {"work": item.work, "target": "" if item.target_value is None else item.target_value}
     elif piece.name == sub_task.SUB_TASK.name:
         found = {"person": item.person_id or "", "sub_unit": item.sub_unit_id or ""}
-    return found | ({"due": day_words(item.due)} if getattr(item, "due", None) else {})
+    return found | ({"due": day_typed(item.due)} if getattr(item, "due", None) else {})
