@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pdfplumber
 
 from app.db import session, transaction
-from app.models import Notice
+from app.models import Attendance, Meeting, Notice
 from tests.documents.papers import Docx
 from tests.factories import assign_task, browser, found_authority, hold_meeting, post
 from tests.notices import steps
@@ -168,6 +168,30 @@ def test_minutes_are_a_paper_with_two_signatures_and_no_place_and_day(
     ]  # fmt: skip
     assert "DỰ THẢO".encode() in b"".join(draft.parts.values())
     assert "THƯ KÝ" in words_of(secretary, url)
+
+
+def test_minutes_tell_only_an_end_that_somebody_entered(app: Flask, house: House, secretary: FlaskClient) -> None:
+    meeting_id = hold_meeting(app, house, on=date(2026, 11, 20))
+    url = f"/meetings/{meeting_id}/minutes"
+    with app.app_context(), transaction():
+        meeting = session.get_one(Meeting, meeting_id)
+        for rank, status in enumerate(("present", "excused", "absent")):
+            name, authority = f"Người {status}", meeting.authority_id
+            meeting.attendances.append(Attendance(authority_id=authority, name=name, status=status, rank=rank))
+    secretary.get(url)
+    assert (
+        post(secretary, url, {"text": "1. Khai mạc.\nPhiên họp kết thúc hồi 10 giờ 45 cùng ngày."}).status_code == 303
+    )
+    told = texts(get_docx(secretary, url))
+    assert not any(line.startswith("Cuộc họp kết thúc") for line in told)
+    assert "Phiên họp kết thúc hồi 10 giờ 45 cùng ngày./." in told
+    assert [line for line in told if "Người" in line] == [
+        "- Người present.", "- Người excused (vắng có lý do);", "- Người absent.",
+    ]  # fmt: skip
+    with app.app_context(), transaction():
+        session.get_one(Meeting, meeting_id).ends_at = None
+    assert post(secretary, url, {"text": "1. Khai mạc."}).status_code == 303
+    assert "1. Khai mạc./." in texts(get_docx(secretary, url))
 
 
 def test_a_units_overdue_tasks_make_a_slip(app: Flask, house: House, secretary: FlaskClient) -> None:

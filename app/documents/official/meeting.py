@@ -31,8 +31,14 @@ if TYPE_CHECKING:
     from app.queries.calls import Call
 
 _CAME = ("present", "represented")
-_AWAY = ("excused", "absent")
+EXCUSED = "excused"
+_AWAY = (EXCUSED, "absent")
 _TOLD = re.compile(r"\s*(?:i\s*[.)]\s*)?(?:thoi gian|dia diem|thanh phan|bien ban|cong hoa)")
+_ENDED = re.compile(
+    r"^\W*(?:cuoc|phien|buoi|ky) hop (?:\w+ )?(?:ket thuc|be mac)"
+    r"|(?:ket thuc|be mac)(?: (?:cuoc|phien|buoi) hop| hoi nghi)?(?: vao)?(?: luc| hoi)? \d{1,2} ?(?:gio|h|:)"
+)
+"""A line that says itself when the meeting ended."""
 _LEVELS = (
     (Level.ITEM, re.compile(r"(?P<marker>(?:[IVX]{1,6}|\d{1,2}(?:\.\d{1,2})*)[.)]|[a-zđ]\))\s+(?P<text>\S.*)")),
     (Level.DASH, re.compile(r"(?P<marker>[-–+])\s*(?P<text>\S.*)")),
@@ -93,23 +99,31 @@ def minutes_paper(minutes: Minutes) -> Official:
     """Return the minutes of a meeting (Decree 30/2020, form 1.9: no place and day); a draft until they are approved."""
     meeting, committee = minutes.meeting, minutes.meeting.committee
     on = day_of(meeting.starts_at)
-    end = meeting.held_at or meeting.ends_at
-    finish = (
-        f"Cuộc họp kết thúc vào {hour(local(end))}, {day_long(day_of(end), on.year)}" if end else "Cuộc họp kết thúc"
-    )
     numbered = number_of(MINUTES, meeting.id, committee.id)
     head = head_of(committee, MINUTES, symbol=numbered.symbol if numbered else None, year=on.year)
+    text, finish = [*_circumstances(meeting, minutes.text, on), *_typed(minutes.text)], _finish(minutes)
+    if text and not finish:
+        text[-1] = replace(text[-1], text=ended(committee, text[-1].text))
     return Official(
         head=replace(head, place_and_day=""),
         kind="BIÊN BẢN",
         subject=meeting.title,
-        text=(*_circumstances(meeting, minutes.text, on), *_typed(minutes.text)),
-        closing=(_line(ended(committee, finish)), *_correction(minutes)),
+        text=tuple(text),
+        closing=(*finish, *_correction(minutes)),
         signature=Signature(("Chủ tọa",), meeting.presided_by),
         left_signature=Signature(("Thư ký",), _secretary(minutes, on)),
         recipients=("- Các thành viên dự họp;", kept_at(committee)),
         draft=minutes.state not in CLOSED or not (numbered or meeting.historic),
     )
+
+
+def _finish(minutes: Minutes) -> list[Paragraph]:
+    """Return when the meeting ended, as it was ended in the room or entered; none where the text says it itself."""
+    end = minutes.meeting.ends_at
+    if end is None or any(_ENDED.search(fold(line)) for line in minutes.text.splitlines()):
+        return []
+    said = f"Cuộc họp kết thúc vào {hour(local(end))}, {day_long(day_of(end), day_of(minutes.meeting.starts_at).year)}"
+    return [_line(ended(minutes.meeting.committee, said))]
 
 
 def _correction(minutes: Minutes) -> Iterable[Paragraph]:
@@ -136,7 +150,8 @@ def _circumstances(meeting: Meeting, typed: str, on: date) -> Iterable[Paragraph
         rows = [row for row in meeting.attendances if row.status in status]
         if rows:
             yield _line(words)
-            yield from (_dash(_named(row)) for row in rows)
+            yield from (_dash(f"{_named(row)};") for row in rows[:-1])
+            yield _dash(f"{_named(rows[-1])}.")
     yield _line("Nội dung cuộc họp:")
 
 
@@ -165,9 +180,10 @@ def _agenda(call: Call) -> list[Paragraph]:
 
 
 def _named(row: Attendance) -> str:
-    """Return a person with the office; whoever came instead is named beside."""
-    instead = f" ({row.represented_by} dự thay)" if row.represented_by else ""
-    return f"{row.name}{f', {row.title}' if row.title else ''}{instead};"
+    """Return a person with the office; beside it who came instead, or that there was a reason for staying away."""
+    beside = f" ({row.represented_by} dự thay)" if row.represented_by else ""
+    beside = " (vắng có lý do)" if row.status == EXCUSED else beside
+    return f"{row.name}{f', {row.title}' if row.title else ''}{beside}"
 
 
 def _secretary(minutes: Minutes, on: date) -> str:
