@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-FILE_LIBRARIES = {"docx", "lxml", "openpyxl", "pdfplumber", "pdfminer", "pypdfium2", "python_calamine"}
+FILE_LIBRARIES = {"PIL", "docx", "lxml", "openpyxl", "pdfplumber", "pdfminer", "pypdfium2", "python_calamine"}
 CLOCK_CALLS = {
     "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "dt.datetime.now", "dt.date.today",
 }  # fmt: skip
