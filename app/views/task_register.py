@@ -26,7 +26,6 @@ from app.services.saved_views import may_share_with
 from app.ui.formats import day as day_words
 from app.ui.listing import url_with
 from app.ui.register_columns import COLUMNS, left_of, needs_whole, shown
-from app.ui.register_columns import names_of as column_names
 from app.ui.task_words import mark_of
 from app.views.guard import signed_in
 from app.views.register_asked import Asked, read_asked
@@ -116,8 +115,6 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
     pages = max(1, -(-total // PAGE))
     page = min(asked.page, pages)
     rows = page_of_tasks(asked.wanted, standing, day, sort=asked.sort, page=page)
-    opened = "filter" in request.args
-    choices = register_choices(standing, whole=opened)
     return render_template(
         "tasks/list.html",
         asked=asked,
@@ -132,22 +129,33 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
         slip_of=_slip_of(asked.wanted, total),
         slip_args=TaskFilter(unit=asked.wanted.unit, committee=asked.wanted.committee).args(),
         tabs=_tabs(asked, total),
-        opened=opened,
-        unread=unread_days(request.args, day),
-        names=(names := names_of(asked.wanted, standing)),
-        **_ended(asked.wanted, names),
-        chosen=chosen_words(asked, names),
-        kept={k: v for k, v in asked.args().items() if k not in FIELDS_OF_ROW},
-        choices=_by_kind(choices, names),
-        statuses=[(name, sentence(status.words)) for name, status in STATUSES.items()],
-        times=[(name, sentence(STATUSES[name].words)) for name in TIMES],
-        priorities=[*PRIORITIES.items()],
+        **_narrowing(asked),
         views=seen,
         own_view=own,
         share_with=may_share_with(standing),
         all_columns=heads_of(COLUMNS),
-        column_names=column_names(asked.columns),
     )
+
+
+def _narrowing(asked: Asked) -> dict[str, Any]:
+    """Return what the list is narrowed to, in words, and what it can be narrowed to; all where that is asked for."""
+    standing, opened = current_user.standing, "filter" in request.args
+    names = names_of(asked.wanted, standing)
+    shown_here = {
+        "opened": opened,
+        "unread": unread_days(request.args, today()),
+        "chosen": chosen_words(asked, names),
+        "kept": {k: v for k, v in asked.args().items() if k not in FIELDS_OF_ROW},
+        "choices": _by_kind(register_choices(standing, whole=opened), names),
+        **_ended(asked.wanted, names),
+    }
+    if not opened:
+        return shown_here
+    return shown_here | {
+        "statuses": [(name, sentence(status.words)) for name, status in STATUSES.items()],
+        "times": [(name, sentence(STATUSES[name].words)) for name in TIMES],
+        "priorities": [*PRIORITIES.items()],
+    }
 
 
 @tasks.get("/print")
