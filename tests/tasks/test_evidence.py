@@ -99,8 +99,8 @@ def test_what_is_reached_is_the_sum_of_the_units_and_a_late_figure_is_seen(app: 
     with app.app_context():
         parts = {part.unit_id: part.id for part in session.query(CoordinatingPart).filter_by(task_id=task_id)}
     kt, hcc = (parts[house.units[key].id] for key in ("kt", "hcc"))
-    for part, target in ((kt, "20"), (hcc, "10")):
-        asked = {"work": "Kiểm kê máy của đơn vị", "due": "30/11/2026", "target": target}
+    for part, aim in ((kt, "20"), (hcc, "10")):
+        asked = {"work": "Kiểm kê máy của đơn vị", "due": "30/11/2026", "target": aim}
         assert take(head, "coordinating_part", part, "ask", asked).status_code == 303
     assert take(head, "task", task_id, "progress", {"note": "Đã kiểm kê.", "measure": "15"}).status_code == 303
     with time_machine.travel(at_noon(date(2026, 11, 26)), tick=False):
