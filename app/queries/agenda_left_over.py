@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased, joinedload
@@ -19,10 +19,22 @@ from workflows.task import OPEN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from sqlalchemy import Select
+
     from app.queries.meetings_before import Before
 
 DEFERRED, UNDISCUSSED, OPEN_TASKS = "deferred", "undiscussed", "open_tasks"
 """Why an item comes back; the first of them that holds is told."""
+LOOKED_BACK = 6
+"""So many earlier meetings are asked for what nobody touched."""
+FREE = frozenset(
+    {
+        *(f"{many}{what} khac" for many in ("", "cac ", "nhung ") for what in ("viec", "noi dung", "van de", "y kien")),
+        "cong viec khac",
+        "khac",
+    }
+)
+"""Headings under which anything may be said (toneless): nothing is left over where nothing was."""
 
 
 class LeftOver(NamedTuple):
@@ -34,32 +46,40 @@ class LeftOver(NamedTuple):
 
 
 def left_over(meeting: Meeting, before: Before | None = None) -> list[LeftOver]:
-    """Return what comes back: items put off by any earlier meeting, and of the last one what is not at an end.
+    """Return what comes back: items put off by any earlier meeting, and of the last ones what is not at an end.
 
-    The last one is that of the same series, where there is one. What has come back already, in whatever meeting, is
-    left out; of two with one title the later one comes.
+    The last ones are those of the same series, where there is one, at most LOOKED_BACK. What has come back already, in
+    whatever meeting, is left out; of one title the latest decides.
 
     :param before: the meetings held before, where the caller has read them.
     """
     nearest = (before or meetings_before(meeting)).nearest
-    last_id = nearest.meeting.id if nearest else 0
-    items = _candidates(meeting, last_id)
+    if nearest is None:
+        return []
+    items, recent = _candidates(meeting, _recent(meeting, nearest.meeting))
     open_tasks = _open_tasks([item.id for item in items])
-    last = [item for item in items if item.meeting_id == last_id]
-    untouched = _undiscussed(last) if last and not last[0].meeting.historic else set()
+    untouched = _undiscussed([item for item in items if item.meeting_id in recent])
     found: dict[str, LeftOver] = {}
     for item in items:
-        tasks = open_tasks[item.id]
-        if item.deferred:
-            why = DEFERRED
-        elif item.id in untouched:
-            why = UNDISCUSSED
-        elif item.meeting_id == last_id and tasks:
-            why = OPEN_TASKS
-        else:
-            continue
-        found[plain_heading(item.title)] = LeftOver(item, why, tasks)
+        tasks, title = open_tasks[item.id], plain_heading(item.title)
+        # Two items of one meeting may have one title; what a later meeting said of it stands.
+        if title in found and found[title].item.meeting_id != item.meeting_id:
+            del found[title]
+        why = _why(item, tasks, untouched, recent)
+        if why:
+            found[title] = LeftOver(item, why, tasks)
     return list(found.values())
+
+
+def _why(item: AgendaItem, tasks: list[Task], untouched: set[int], recent: set[int]) -> str:
+    """Return why an item comes back, empty where it does not: one for what else there is only if it was put off."""
+    if item.deferred:
+        return DEFERRED
+    if plain_heading(item.title) in FREE:
+        return ""
+    if item.id in untouched:
+        return UNDISCUSSED
+    return OPEN_TASKS if item.meeting_id in recent and tasks else ""
 
 
 def left_off(meeting: Meeting, before: Before) -> list[LeftOver]:
@@ -68,23 +88,39 @@ def left_off(meeting: Meeting, before: Before) -> list[LeftOver]:
     return [one for one in left_over(meeting, before) if plain_heading(one.item.title) not in there]
 
 
-def _candidates(meeting: Meeting, last_id: int) -> Sequence[AgendaItem]:
+def _recent(meeting: Meeting, nearest: Meeting) -> Select[int]:
+    """Select the last meetings held before this one, of the series of the nearest where that is its own."""
+    query = select(Meeting.id).where(
+        Meeting.committee_id == meeting.committee_id,
+        Meeting.starts_at < meeting.starts_at,
+        Meeting.state.in_(OVER),
+        Meeting.id != (meeting.id or 0),
+    )
+    if meeting.series_id and nearest.series_id == meeting.series_id:
+        query = query.where(Meeting.series_id == meeting.series_id)
+    return query.order_by(Meeting.starts_at.desc(), Meeting.id.desc()).limit(LOOKED_BACK).correlate(None)
+
+
+def _candidates(meeting: Meeting, recent: Select[int]) -> tuple[list[AgendaItem], set[int]]:
+    """Return what earlier meetings put off and all topics of the last ones, and which meetings are those."""
     again = aliased(AgendaItem)
+    of_last = AgendaItem.meeting_id.in_(recent)
     query = (
-        select(AgendaItem)
+        select(AgendaItem, of_last.label("of_last"))
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .where(
             Meeting.committee_id == meeting.committee_id,
             Meeting.starts_at < meeting.starts_at,
             Meeting.state.in_(OVER),
             AgendaItem.kind == TOPIC,
-            AgendaItem.deferred | (AgendaItem.meeting_id == last_id),
+            AgendaItem.deferred | of_last,
             ~select(again.id).where(again.carried_from_id == AgendaItem.id).exists(),
         )
         .options(joinedload(AgendaItem.meeting))
         .order_by(Meeting.starts_at, AgendaItem.position)
     )
-    return session.scalars(query).all()
+    rows = session.execute(query).all()
+    return [row[0] for row in rows], {row[0].meeting_id for row in rows if row[1]}
 
 
 def _open_tasks(item_ids: Iterable[int]) -> dict[int, list[Task]]:
@@ -107,37 +143,49 @@ def _open_tasks(item_ids: Iterable[int]) -> dict[int, list[Task]]:
 
 
 def _undiscussed(items: Sequence[AgendaItem]) -> set[int]:
-    """Return which items of one meeting nobody discussed: no notes, no conclusion, and nothing said in its minutes.
+    """Return which items nobody discussed: no notes, no conclusion, and nothing said in the minutes of their meeting.
 
     Where nothing at all was typed in the room the minutes or the notice were perhaps written elsewhere: then only a
-    heading of the minutes with nothing below tells.
+    heading of the minutes with nothing below tells. Of meetings entered from old papers nothing is known.
     """
-    meeting_id = items[0].meeting_id
-    typed, elsewhere = _typed_in(meeting_id)
-    text = session.scalar(select(Minutes.text).where(Minutes.meeting_id == meeting_id)) or ""
-    titles = [item.title for item in items]
-    found = set()
+    of_meeting: dict[int, list[AgendaItem]] = defaultdict(list)
     for item in items:
-        if item.discussed or item.id in typed:
-            continue
-        said = said_under(text, item.title, titles)
-        known = bool(typed) or said is False or not (elsewhere or text.strip())
-        if not said and known:
-            found.add(item.id)
+        if not item.meeting.from_old_papers:
+            of_meeting[item.meeting_id].append(item)
+    if not of_meeting:
+        return set()
+    typed, elsewhere = _typed_in(list(of_meeting))
+    read = select(Minutes.meeting_id, Minutes.text).where(Minutes.meeting_id.in_(of_meeting))
+    texts = {row.meeting_id: row.text for row in session.execute(read)}
+    found = set()
+    for meeting_id, own in of_meeting.items():
+        text, titles = texts.get(meeting_id, ""), [item.title for item in own]
+        told = bool(typed[meeting_id]) or not (meeting_id in elsewhere or text.strip())
+        for item in own:
+            said = item.discussed or item.id in typed[meeting_id] or said_under(text, item.title, titles)
+            if not said and (told or said is False):
+                found.add(item.id)
     return found
 
 
-def _typed_in(meeting_id: int) -> tuple[set[int], bool]:
-    """Return the items with notes or a conclusion, and whether there are conclusions under no item."""
+def _typed_in(meeting_ids: Sequence[int]) -> tuple[dict[int, set[int]], set[int]]:
+    """Return by meeting the items with notes or a conclusion, and the meetings with conclusions under no item."""
     noted = (
-        select(ItemNotes.item_id)
+        select(AgendaItem.meeting_id, ItemNotes.item_id)
         .join(AgendaItem, AgendaItem.id == ItemNotes.item_id)
-        .where(AgendaItem.meeting_id == meeting_id, ItemNotes.text != "")
+        .where(AgendaItem.meeting_id.in_(meeting_ids), ItemNotes.text != "")
     )
     concluded = (
-        select(Conclusion.agenda_item_id)
+        select(Notice.meeting_id, Conclusion.agenda_item_id)
         .join(Notice, Notice.id == Conclusion.notice_id)
-        .where(Notice.meeting_id == meeting_id, Conclusion.state != DROPPED)
+        .where(Notice.meeting_id.in_(meeting_ids), Conclusion.state != DROPPED)
     )
-    under = set(session.scalars(noted.union_all(concluded)))
-    return {one for one in under if one is not None}, None in under
+    under: dict[int, set[int]] = defaultdict(set)
+    elsewhere = set()
+    rows: Sequence[Any] = session.execute(noted.union_all(concluded)).all()
+    for meeting_id, item_id in rows:
+        if item_id is None:
+            elsewhere.add(meeting_id)
+        else:
+            under[meeting_id].add(item_id)
+    return under, elsewhere

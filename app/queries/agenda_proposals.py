@@ -11,6 +11,7 @@ from app.clock import start_of
 from app.db import session
 from app.models import AgendaProposal, Attachment, Attendance, CoordinatingPart, Meeting, Task
 from workflows.agenda_proposal import AGENDA_PROPOSAL, OPEN, PROPOSE
+from workflows.meeting import CLOSED, HELD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -62,13 +63,31 @@ def _concerns(standing: Standing) -> ColumnElement[bool]:
     return or_(*ways)
 
 
-def proposals_for(meeting_id: int) -> Sequence[AgendaProposal]:
-    """Return what is proposed for a meeting: what waits first, withdrawn ones left out."""
-    found = session.scalars(
-        _proposals().where(AgendaProposal.meeting_id == meeting_id).order_by(AgendaProposal.id)
-    ).all()
+def proposals_for(meeting: Meeting) -> Sequence[AgendaProposal]:
+    """Return what is proposed for a meeting: what waits first, withdrawn ones left out.
+
+    A meeting ahead shows what still waits from those of its committee that are over, too.
+    """
+    asked = AgendaProposal.meeting_id == meeting.id
+    if meeting.state in PROPOSE.sources:
+        asked |= _left_by(meeting)
+    found = session.scalars(_proposals().where(asked).order_by(AgendaProposal.id)).all()
     waiting = [one for one in found if one.state in OPEN]
     return [*waiting, *(one for one in found if one.state not in OPEN and (one.answer or one.item_id))]
+
+
+def proposals_left_by(meeting: Meeting) -> Sequence[AgendaProposal]:
+    """Return what still waits for its answer though its own meeting, before this one of the committee, is over."""
+    return session.scalars(_proposals().where(_left_by(meeting)).order_by(AgendaProposal.id)).all()
+
+
+def _left_by(meeting: Meeting) -> ColumnElement[bool]:
+    over = select(Meeting.id).where(
+        Meeting.committee_id == meeting.committee_id,
+        Meeting.starts_at < meeting.starts_at,
+        Meeting.state.in_(CLOSED | {HELD}),
+    )
+    return AgendaProposal.state.in_(OPEN) & AgendaProposal.meeting_id.in_(over)
 
 
 def proposals_by(standing: Standing, *, unit_id: int | None = None, limit: int = SHOWN) -> Sequence[AgendaProposal]:

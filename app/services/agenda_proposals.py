@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from app.clock import day_of, now
 from app.db import session
 from app.models import AgendaProposal
-from app.queries.agenda_proposals import PAPER
+from app.queries.agenda_proposals import PAPER, proposals_left_by
 from app.queries.paper_facts import meeting_facts
 from app.services.births import allowed, begin
 from app.services.files import attach_file
-from workflows.agenda_proposal import AGENDA_PROPOSAL, PROPOSED, may_propose
+from app.services.moves import make_move
+from workflows.agenda_proposal import AGENDA_PROPOSAL, PROPOSE, PROPOSED, may_propose
 from workflows.kernel import Role
 
 if TYPE_CHECKING:
@@ -66,6 +67,17 @@ def propose_item(meeting: Meeting, proposed: Proposed, papers: Iterable[int], ac
     for file_id in papers:
         attach_file(file_id, subject=AGENDA_PROPOSAL.name, subject_id=proposal.id, role=PAPER, person=actor.person)
     return proposal
+
+
+def bring_proposals(meeting: Meeting, actor: access.Actor) -> int:
+    """Let what waits for a meeting that is over wait for the next one, as the secretary would; return how many came.
+
+    They come when the committee's next meeting is planned, and when what was left over is put onto its agenda.
+    """
+    waiting = proposals_left_by(meeting) if meeting.state in PROPOSE.sources else []
+    for proposal in waiting:
+        make_move(proposal, "put_off", actor=actor)
+    return len(waiting)
 
 
 def set_last_day(meeting: Meeting, day: date | None) -> None:

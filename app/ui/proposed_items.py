@@ -30,8 +30,8 @@ class ProposedItem:
 
 
 def proposed_for(meeting: Meeting, actor: access.Actor) -> list[ProposedItem]:
-    """Return what is proposed for a meeting's agenda, as far as this person may see it."""
-    rows = [row for row in proposals_for(meeting.id) if access.may_see(actor.standing, row)]
+    """Return what is proposed for a meeting's agenda, and what waits from those that are over, as far as seen."""
+    rows = [row for row in proposals_for(meeting) if access.may_see(actor.standing, row)]
     papers = papers_of_proposals([row.id for row in rows])
     return [proposed_item(row, papers[row.id], actor) for row in rows]
 

@@ -15,6 +15,7 @@ from app.forms.meetings import WriteAgendaItemForm
 from app.forms.moves import sentence
 from app.models import AgendaItem, Meeting
 from app.services import agenda as service
+from app.services.agenda_proposals import bring_proposals
 from app.views.guard import by_loader
 from app.views.meetings import back_to, draw_meeting, meetings
 
@@ -110,6 +111,7 @@ def carry_over(meeting_id: int) -> ResponseReturnValue:
     meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
     with transaction():
         carried = service.carry_over(meeting)
+        bring_proposals(meeting, current_user.actor)
     if carried:
         flash(_("Đã đưa %(n)s nội dung từ phiên trước vào chương trình.", n=carried), "success")
     return back_to(meeting_id, "agenda")

@@ -19,6 +19,7 @@ from app.models import MeetingSeries
 from app.queries.choices import person_choices
 from app.queries.meeting_series import series_of
 from app.services import meeting_series as service
+from app.services.agenda_proposals import bring_proposals
 from app.ui.formats import day as day_words
 from app.views.guard import by_loader, signed_in
 from app.views.meetings import meetings, own_committees
@@ -93,6 +94,7 @@ def plan_next(series_id: int) -> ResponseReturnValue:
     try:
         with transaction():
             meeting, new = service.plan_next(series, committee, current_user.person, _seen_day())
+            bring_proposals(meeting, current_user.actor)
     except ChangedMeanwhileError as error:
         flash(sentence(error.sentence), "error")
         return redirect(url_for("meetings.list_series"), 303)

@@ -31,6 +31,7 @@ from app.queries.paper_facts import invitation_facts, proposals_until
 from app.queries.signing import chair_on
 from app.services import meetings as service
 from app.services.agenda import carry_over
+from app.services.agenda_proposals import bring_proposals
 from app.services.meeting_opening import refresh_beginning, usual_beginning
 from app.services.moves import look_at, make_move, offers_for, refusals_for
 from app.ui.left_over_words import CARRIED
@@ -100,6 +101,7 @@ def new() -> ResponseReturnValue:
         with transaction():
             meeting = service.plan_meeting(committee, form.plan(), current_user.person)
             carry_over(meeting)
+            bring_proposals(meeting, current_user.actor)
         flash(_("Đã lập cuộc họp. Tiếp theo: chương trình và thành phần dự họp."), "success")
         return redirect(url_for("meetings.show", meeting_id=meeting.id), 303)
     return _form_page(form, None), 422 if form.is_submitted() else 200

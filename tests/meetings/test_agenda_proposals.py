@@ -258,3 +258,24 @@ def test_cancelled_and_past_meetings_take_none(app: Flask, house: House, head: F
         meeting = session.get_one(Meeting, 1)
         meeting.starts_at, meeting.state = start_of(DAY + timedelta(days=9)), CANCELLED
     assert "Chưa có cuộc họp nào" in text_of(head.get(NEW))
+
+
+@ON_SQLITE
+def test_what_nobody_answered_goes_on_to_the_next_meeting(
+    app: Flask, house: House, desk: FlaskClient, head: FlaskClient
+) -> None:
+    assert propose(head, house).status_code == 303
+    plan(desk, house, day="30/10")
+    with app.app_context(), transaction():
+        session.get_one(Meeting, 1).state = HELD
+    page = text_of(desk.get("/meetings/2"))
+    assert "Kinh phí số hóa hồ sơ" in page
+    assert "đề nghị cho cuộc họp 25/09/2026, chưa được trả lời" in page
+    with app.app_context(), transaction():
+        session.get_one(Meeting, 2).state = CANCELLED
+    with time_machine.travel(at_noon(date(2026, 9, 26)), tick=False):
+        plan(browser(app, house.people["secretary"]), house, day="31/10")
+    with app.app_context():
+        proposal = session.get_one(AgendaProposal, 1)
+        assert (proposal.meeting_id, proposal.state) == (3, PROPOSED)
+    assert house.people["head_vhxh"].id in told(app, "put_off")
