@@ -56,6 +56,7 @@ class Visitor:
         scheme: str = "light",
         script: bool = True,
         language: str = "vi",
+        touch: bool = False,
     ) -> None:
         self.site, self.script = site, script
         self.context = chrome.new_context(
@@ -65,6 +66,7 @@ class Visitor:
             java_script_enabled=script,
             reduced_motion="reduce",
             locale="vi-VN",
+            has_touch=touch,
         )
         self.context.set_default_timeout(15_000)
         if language != "vi":
@@ -89,7 +91,9 @@ class Visitor:
             self.faults.append(f"console: {message.text}")
 
     def _answered(self, response: Any) -> None:
-        if response.status >= 400:
+        gone = response.status == 404 and urlsplit(response.url).path.startswith("/uploads/")
+        # A page asks once more for a file it remembers, which a form may have taken meanwhile.
+        if response.status >= 400 and not gone:
             self.answers.append((response.status, urlsplit(response.url).path))
 
     def _load(self, _page: Any) -> None:
