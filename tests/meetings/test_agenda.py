@@ -54,7 +54,7 @@ def hold(desk: FlaskClient, meeting: int, day: date) -> None:
     """Convene a meeting and hold it on its day."""
     assert take(desk, "meeting", meeting, "convene", {"urgent_reason": "gấp"}).status_code == 303
     with time_machine.travel(at_noon(day), tick=False):
-        take(desk, "meeting", meeting, "start")
+        assert take(desk, "meeting", meeting, "start").status_code == 303
         post(desk, f"/meetings/{meeting}/attendance", {"all": "1"})
         assert take(desk, "meeting", meeting, "end").status_code == 303
 
@@ -194,6 +194,26 @@ def test_what_nobody_discussed_or_is_not_done_comes_back_once_and_says_why(app: 
         post(desk, "/meetings/2/agenda/left-over")
         assert titles(app, 2) == ["Có nhiệm vụ", "2. không ai bàn"]
         assert "chưa thảo luận" in text_of(desk.get("/meetings/2"))
+
+
+@ON_SQLITE
+def test_without_a_series_what_an_earlier_meeting_left_comes_back_too(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    plan(desk, house)
+    for title in ("Đã bàn", "Không ai bàn", "Bàn ở phiên sau", "Việc khác"):
+        item = add(desk, title)
+        if title == "Đã bàn":
+            spoken = item
+    plan(desk, house, day="26/9")
+    later = add(desk, "Bàn ở phiên sau", 2)
+    hold(desk, 1, date(2026, 9, 25))
+    with time_machine.travel(at_noon(date(2026, 9, 25)), tick=False):
+        keep_in_room(desk, spoken, "notes", "Thống nhất.")
+    with time_machine.travel(at_noon(date(2026, 9, 26)), tick=False):
+        hold(desk, 2, date(2026, 9, 26))
+        assert post(desk, f"/meetings/2/agenda/{later}", {"act": "keep"}).status_code == 303
+        plan(desk, house, day="30/10")
+    assert titles(app, 3) == ["Không ai bàn"]
 
 
 @ON_SQLITE
