@@ -9,12 +9,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app import access
+from app.clock import day_of
 from app.db import transaction
 from app.errors import DomainError
 from app.forms.meetings import WriteMinutesForm
 from app.forms.moves import sentence
 from app.models import Meeting, Minutes
 from app.queries import meetings as found
+from app.queries.calendars import calendar_of
 from app.queries.minutes import confirmation_of, versions_of
 from app.queries.paper_facts import minutes_facts
 from app.queries.task_page import files_of
@@ -22,10 +24,11 @@ from app.services import meetings as service
 from app.services.moves import make_move, offers_for, refusals_for
 from app.ui.minutes_frame import headings_of, with_frame
 from app.ui.task_history import open_file
+from app.ui.unread_days import unread_days
 from app.views.guard import by_loader
 from app.views.moves import Attempt, page_for
 from app.views.recording import recordable
-from workflows.minutes import EDITABLE, MINUTES, OUTCOMES
+from workflows.minutes import EDITABLE, MINUTES, OPEN, OUTCOMES
 from workflows.roles import Role
 
 if TYPE_CHECKING:
@@ -71,6 +74,10 @@ def _agenda(meeting: Meeting) -> list[AgendaItem]:
     return sorted(meeting.agenda, key=lambda item: item.position)
 
 
+def _unread(paper: Minutes, text: str) -> list[str]:
+    return unread_days(text, day_of(paper.meeting.starts_at), calendar_of(paper.authority_id))
+
+
 @page_for("minutes", home=lambda paper: url_for("minutes.write", meeting_id=paper.meeting_id))
 def draw_minutes(paper: Minutes, attempt: Attempt | None) -> str:
     """Draw the minutes: a text to write while they are drafted, to read afterwards."""
@@ -89,6 +96,7 @@ def draw_minutes(paper: Minutes, attempt: Attempt | None) -> str:
         form=form,
         writable=writable,
         headings=headings_of(_agenda(paper.meeting), form.text.data or "") if writable else [],
+        unread=_unread(paper, form.text.data or "") if paper.state in OPEN else [],
         versions=versions_of(paper.id),
         confirmation=confirmation_of(paper.id),
         outcomes=dict(OUTCOMES),

@@ -144,3 +144,19 @@ def test_a_draft_of_the_room_follows_the_day_on_which_the_meeting_took_place(app
         with app.app_context(), transaction():
             session.get_one(Notice, number).opening = "Ngày 21 tháng 9 năm 2026, đồng chí Trưởng ban kết luận:"
         assert warning in text_of(desk.get(f"/notices/{number}"))
+
+
+def test_minutes_list_the_days_that_no_calendar_has_and_may_be_submitted_all_the_same(app: Flask) -> None:
+    with time_machine.travel(at_noon(DAY), tick=False):
+        house = found_authority(app)
+        meeting = hold_meeting(app, house, on=DAY)
+        desk = browser(app, house.people["secretary"])
+        desk.get(f"/meetings/{meeting}/minutes")
+        said = (
+            "1.1. Rà soát (chủ trì: Văn phòng; thời hạn: 31/2)\n1.2. Kiểm kê (thời hạn: 15/12/2026)\nXong quý IV."
+        )
+        assert post(desk, f"/meetings/{meeting}/minutes", {"text": said}).status_code == 303
+        page = text_of(desk.get(f"/meetings/{meeting}/minutes"))
+        assert "chưa đọc được: «31/2»." in page
+        assert take(desk, "minutes", 1, "submit").status_code == 303
+        assert "«31/2»" in text_of(browser(app, house.people["chair"]).get(f"/meetings/{meeting}/minutes"))
