@@ -27,7 +27,7 @@ class NoteAbsenceForm(SetupForm):
     to_on = DayField(_l("Đến hết ngày"), [InputRequired(_l("Hãy nhập ngày cuối vắng mặt."))])
     substitute_id = SelectField(
         _l("Người làm thay"),
-        coerce=int,
+        coerce=lambda value: int(value) if value else 0,
         description=_l("Trong thời gian này người làm thay có mọi quyền của người vắng; nhật ký ghi «thay mặt»."),
     )
     note = StringField(
@@ -40,4 +40,4 @@ class NoteAbsenceForm(SetupForm):
     def offer(self, absent: Iterable[tuple[int, str]], substitutes: Iterable[tuple[int, str]]) -> None:
         """Set for whom an absence may be noted, and who may stand in."""
         self.person_id.choices = list(absent)
-        self.substitute_id.choices = [(0, ""), *substitutes]
+        self.substitute_id.choices = [("", _l("— chọn —")), *substitutes]

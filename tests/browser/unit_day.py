@@ -234,6 +234,7 @@ def be_away(day: UnitDay, head: Hands) -> None:
     """Note an absence from today; the substitute accepts the third task, and the log says on whose behalf."""
     head.who.open("/absences/")
     form = "main form:has([name=substitute_id])"
+    assert not head.page.locator("#substitute_id").input_value()
     head.fields(form, from_on="23/11", to_on="25/11", substitute_id="trinh gia huy")
     head.leave(f"{form} button[type=submit]")
     head.who.see("Trịnh Gia Huy", head.day(23, 11), head.day(25, 11))
