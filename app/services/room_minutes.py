@@ -12,6 +12,7 @@ from app.errors import DomainError
 from app.models import Unit
 from app.queries.minutes_headings import NOT_DISCUSSED
 from app.queries.room import read_room
+from app.queries.status_sentence import sentence_in
 from app.services.meetings import minutes_of, write_minutes
 from app.services.room import check_sitting, place_of
 from app.services.room_order import LETTERS
@@ -26,15 +27,17 @@ CONCLUSIONS = "Kết luận:"
 LATER = "Bổ sung từ nội dung ghi tại phòng họp:"
 
 
-def minutes_text(room: Room) -> str:
+def minutes_text(room: Room, status: str = "") -> str:
     """Return the minutes as they follow from what was typed; empty while nothing was.
+
+    :param status: the sentence on earlier conclusions, with which the first item begins.
 
     The numbers are those of the agenda, as minutes have them; the notice numbers only what was concluded.
     """
     if not room.clauses and not any(one.text.strip() for one in room.notes.values()):
         return ""
     names = _names_of(room)
-    parts = [_item(room, number, item, names) for number, item in enumerate(room.items, start=1)]
+    parts = [_item(room, number, item, names, status) for number, item in enumerate(room.items, start=1)]
     others = room.clauses_under(None)
     if others:
         parts.append("\n".join(["Kết luận khác:", *(f"- {clause.text}{_order(clause, names)}" for clause in others)]))
@@ -49,12 +52,14 @@ def _names_of(room: Room) -> dict[int, str]:
     )
 
 
-def _item(room: Room, number: int, item: AgendaItem, names: Mapping[int, str]) -> str:
+def _item(room: Room, number: int, item: AgendaItem, names: Mapping[int, str], status: str) -> str:
     presenter = f" ({item.presenter} trình bày)" if item.presenter else ""
     notes = room.notes.get(item.id)
     said = notes.text.strip() if notes else ""
     clauses = room.clauses_under(item.id)
     lines = [f"{number}. {item.title}{presenter}"]
+    if status and item.kind == "status":
+        lines.append(status)
     if said:
         lines.append(said)
     elif item.deferred:
@@ -88,23 +93,25 @@ def _order(clause: Conclusion, names: Mapping[int, str]) -> str:
     return f" ({'; '.join(said)})" if said else ""
 
 
-def take_over(meeting: Meeting, by: Person) -> Minutes:
+def take_over(meeting: Meeting, by: Person, status: str = "") -> Minutes:
     """Put what was typed in the room into the minutes with one press, and return them.
 
     A text that still is as it was last taken over is replaced; one that somebody has edited stays, and what is in the
     room follows behind it: nothing is lost either way.
 
+    :param status: the sentence on earlier conclusions; what somebody made of it in an edited text stays.
     :raises DomainError: nothing was typed, the minutes were submitted, or the meeting's file is closed.
     """
     check_sitting(meeting)
-    text = minutes_text(read_room(meeting))
-    if not text:
+    room = read_room(meeting)
+    if not minutes_text(room):
         raise DomainError(
             "Chưa ghi gì tại phòng họp. Hãy ghi phần thảo luận hoặc kết luận của một nội dung trước.",
             "Nothing has been typed in the room yet. Write the discussion or a conclusion of an item first.",
         )
     place, minutes = place_of(meeting), minutes_of(meeting)
     own = not minutes.text.strip() or _digest(minutes.text) == place.minutes_digest
+    text = minutes_text(room, status if own else sentence_in(minutes.text))
     if text not in minutes.text:
         whole = text if own else f"{minutes.text.rstrip()}\n\n{LATER}\n\n{text}"
         write_minutes(minutes, whole, by, version=None)

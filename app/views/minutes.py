@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app import access
-from app.clock import day_of
+from app.clock import day_of, today
 from app.db import transaction
 from app.errors import DomainError
 from app.forms.meetings import WriteMinutesForm
@@ -19,6 +19,7 @@ from app.queries import meetings as found
 from app.queries.calendars import calendar_of
 from app.queries.minutes import confirmation_of, versions_of
 from app.queries.paper_facts import minutes_facts
+from app.queries.status_sentence import status_sentence
 from app.queries.task_page import files_of
 from app.services import meetings as service
 from app.services.moves import make_move, offers_for, refusals_for
@@ -55,7 +56,7 @@ def write(meeting_id: int) -> ResponseReturnValue:
         return draw_minutes(paper, None)
     if form.validate_on_submit():
         framed = request.form.get("act") == "frame"
-        text = with_frame(form.text.data or "", _agenda(meeting)) if framed else form.text.data or ""
+        text = with_frame(form.text.data or "", _agenda(meeting), _status(meeting)) if framed else form.text.data or ""
         try:
             with transaction():
                 service.write_minutes(paper, text, current_user.person, version=form.version.data)
@@ -72,6 +73,10 @@ def write(meeting_id: int) -> ResponseReturnValue:
 
 def _agenda(meeting: Meeting) -> list[AgendaItem]:
     return sorted(meeting.agenda, key=lambda item: item.position)
+
+
+def _status(meeting: Meeting) -> str:
+    return status_sentence(meeting, current_user.standing, today())
 
 
 def _unread(paper: Minutes, text: str) -> list[str]:
@@ -95,7 +100,7 @@ def draw_minutes(paper: Minutes, attempt: Attempt | None) -> str:
         state=MINUTES.by_name[paper.state],
         form=form,
         writable=writable,
-        headings=headings_of(_agenda(paper.meeting), form.text.data or "") if writable else [],
+        headings=headings_of(_agenda(paper.meeting), form.text.data or "", _status(paper.meeting)) if writable else [],
         unread=_unread(paper, form.text.data or "") if paper.state in OPEN else [],
         versions=versions_of(paper.id),
         confirmation=confirmation_of(paper.id),

@@ -24,6 +24,7 @@ from app.queries.calendars import calendar_of
 from app.queries.choices import group_choices, unit_choices
 from app.queries.meetings import minutes_of_meeting
 from app.queries.room import key_of, mark_of_room, read_room
+from app.queries.status_sentence import status_sentence
 from app.reading.errors import ClassifiedTextError
 from app.services import room as service
 from app.services.meetings import record_attendance
@@ -307,7 +308,7 @@ def to_minutes(meeting_id: int) -> ResponseReturnValue:
     meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
     try:
         with transaction():
-            take_over(meeting, current_user.person)
+            take_over(meeting, current_user.person, status_sentence(meeting, current_user.standing, today()))
     except DomainError as error:
         flash(sentence(error.sentence), "error")
         return redirect(url_for("room.write", meeting_id=meeting_id), 303)

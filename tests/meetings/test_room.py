@@ -365,6 +365,22 @@ def test_what_was_typed_goes_into_the_minutes(room: Room) -> None:
     assert minutes_in(room).index("Sửa tay.") < minutes_in(room).index("Nữa")
 
 
+def test_the_minutes_begin_with_what_became_of_earlier_conclusions(room: Room) -> None:
+    with room.app.app_context(), transaction():
+        meeting = session.get_one(Meeting, room.meeting)
+        kept = {"authority_id": meeting.authority_id, "meeting_id": meeting.id, "position": 0}
+        session.add(AgendaItem(**kept, kind="status", title="Tình hình thực hiện các kết luận trước"))
+    with time_machine.travel(at_noon(date(2026, 11, 2)), tick=False):
+        assign_task(room.app, room.house, due=date(2026, 11, 10))
+    room.type(1, "Kiểm kê máy")
+    post(room.desk, f"/meetings/{room.meeting}/room/minutes")
+    lines = minutes_in(room).split("\n")
+    assert lines[0] == "1. Tình hình thực hiện các kết luận trước"
+    assert lines[1].startswith("Tính đến ngày ")
+    counted = "đã hoàn thành 0 nhiệm vụ; đang thực hiện 0; chờ xác nhận 0; chưa tiếp nhận 1; quá hạn 1."
+    assert lines[1].endswith(counted)
+
+
 def minutes_in(room: Room) -> str:
     with room.app.app_context():
         return session.query(Minutes).one().text
