@@ -152,9 +152,7 @@ def test_minutes_list_the_days_that_no_calendar_has_and_may_be_submitted_all_the
         meeting = hold_meeting(app, house, on=DAY)
         desk = browser(app, house.people["secretary"])
         desk.get(f"/meetings/{meeting}/minutes")
-        said = (
-            "1.1. Rà soát (chủ trì: Văn phòng; thời hạn: 31/2)\n1.2. Kiểm kê (thời hạn: 15/12/2026)\nXong quý IV."
-        )
+        said = "1.1. Rà soát (chủ trì: Văn phòng; thời hạn: 31/2)\n1.2. Kiểm kê (thời hạn: 15/12/2026)\nXong quý IV."
         assert post(desk, f"/meetings/{meeting}/minutes", {"text": said}).status_code == 303
         page = text_of(desk.get(f"/meetings/{meeting}/minutes"))
         assert "chưa đọc được: «31/2»." in page
