@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from workflows.kernel import Facts, Need, Transition
     from workflows.words import Words
 
-PICKED = frozenset({"unit", "units", "person"})
+PICKED = frozenset({"unit", "units", "person", "meeting"})
 """Kinds of needs whose choices are not constants."""
 MANY = 2_000
 _KEPT: dict[tuple[Any, ...], tuple[Transition, Markup]] = {}

@@ -34,6 +34,7 @@ from app.services.agenda import carry_over
 from app.services.agenda_proposals import bring_proposals
 from app.services.meeting_opening import refresh_beginning, usual_beginning
 from app.services.moves import look_at, make_move, offers_for, refusals_for
+from app.ui.formats import day_typed
 from app.ui.left_over_words import CARRIED
 from app.ui.meeting_answers import answers_for, counted
 from app.ui.meeting_before import minutes_before_of
@@ -215,6 +216,7 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
         rows=rows,
         duties=[row.event for row in rows if row.duty & roles],
         facts=facts,
+        presets={"record": {"held_on": day_typed(day_of(meeting.starts_at))}},
         refusals=refusals_for(meeting, actor, sight),
         recordable=recordable(meeting, actor, sight),
         steps=steps_of(meeting, facts, minutes, notices, clock, day, editable=editable),

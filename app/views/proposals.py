@@ -133,6 +133,7 @@ def draw_proposal(proposal: Proposal, attempt: Attempt | None, assigning: Assign
     clock = clock_of(proposal.committee)
     assigns = proposal.state == APPROVED and bool(roles & {Role.CHAIR, Role.SECRETARY})
     clauses = found.clauses_of(proposal.id)
+    options = _options(proposal, [*rows, *(row for one in recorded["recordable"] for row in one.rows)])
     return render_template(
         "proposals/show.html",
         proposal=proposal,
@@ -141,7 +142,8 @@ def draw_proposal(proposal: Proposal, attempt: Attempt | None, assigning: Assign
         duties=[row.event for row in rows if row.duty & roles][:1],
         facts=sight.facts,
         refusals=refusals_for(proposal, actor, sight),
-        options=_options(proposal, [*rows, *(row for one in recorded["recordable"] for row in one.rows)]),
+        options=options,
+        presets=_presets(rows, options),
         **recorded,
         records=Role.SECRETARY in roles,
         attempt=attempt,
@@ -181,6 +183,15 @@ def _options(proposal: Proposal, rows: Sequence[Transition]) -> dict[str, Any]:
         meetings = [one for one in found.meetings_for(proposal) if one.state in {PLANNED, CONVENED}]
         offered["meeting"] = [(one.id, _meeting_words(one), "") for one in meetings]
     return offered
+
+
+def _presets(rows: Sequence[Transition], options: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what forms begin with: where one meeting alone can be chosen, it is."""
+    meetings = options.get("meeting", ())
+    if len(meetings) != 1:
+        return {}
+    only = meetings[0][0]
+    return {row.event: {need.name: only for need in row.needs if need.kind == "meeting"} for row in rows}
 
 
 def _meeting_words(meeting: Meeting) -> str:

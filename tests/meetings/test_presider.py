@@ -88,3 +88,9 @@ def test_the_day_of_a_meeting_is_counted_with_the_official_calendar(app: Flask) 
     house = found_authority(app)
     page = text_of(browser(app, house.people["secretary"]).get("/meetings/new"))
     assert "2026-09-02" in page.split('id="calendar"')[1].split(">")[0]
+
+
+def test_recording_begins_with_the_planned_day(app: Flask) -> None:
+    house = plan(app)
+    page = text_of(browser(app, house.people["secretary"]).get("/meetings/1"))
+    assert 'value="25/09/2026"' in page.split('name="held_on"')[1].split(">")[0]
