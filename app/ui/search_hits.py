@@ -107,8 +107,10 @@ def _task(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- a row of the kind's
 
 
 def _clause(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
+    # A dash before the first number has an address for its link, but no number that a paper would name.
+    numbered = row.address and not row.address.startswith("-")
     name = _joined(
-        row.symbol or say(_("Dự thảo thông báo")), say(_("mục %(address)s"), address=row.address) if row.address else ""
+        row.symbol or say(_("Dự thảo thông báo")), say(_("mục %(address)s"), address=row.address) if numbered else ""
     )
     issued = say(_("ban hành %(day)s"), day=day_words(row.issued_on)) if row.issued_on else ""
     href = f"/notices/{row.notice_id}#{quote(row.address)}" if row.address else f"/notices/{row.notice_id}"
