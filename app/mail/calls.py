@@ -11,7 +11,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.clock import local
 from app.mail.links import link_to
-from app.ui.formats import day
+from app.queries.kinds import URGENCIES
+from app.ui.formats import day, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +56,9 @@ def subject_of_call(line: Mapping[str, Any]) -> str:
     starts = local(datetime.fromisoformat(line["starts_at"]))
     when = gettext("%(hour)s ngày %(day)s", hour=f"{starts:%H:%M}", day=day(starts.date()))
     said = str(TITLES[line["rule"]]) % {"title": line["title"], "when": when}
+    if mark := line.get("urgency"):
+        # As on the paper: two marks of one call would be read as two calls.
+        return f"{str(words(URGENCIES[mark])).upper()} – {said}"
     return gettext("KHẨN – %(what)s", what=said) if line.get("urgent_reason") else said
 
 

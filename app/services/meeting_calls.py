@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from flask import current_app
 
 from app.models.ledger import CALLS
+from app.queries.paper_numbers import invitation_of
 from app.services.moves import make_move
 from app.services.signed_links import ANSWER, About, address_of, keep_link, revoke_links
 from app.services.telling import tell
@@ -58,6 +59,7 @@ def send_call(  # noqa: PLR0913 -- the parts of a letter, all named at the call
     by: str = "",
 ) -> None:
     """Tell each of these invited people, with a link of their own; called off, their links end."""
+    entry = _entry(meeting, method)
     for row in rows:
         link = None
         if method == REQUEST:
@@ -65,7 +67,7 @@ def send_call(  # noqa: PLR0913 -- the parts of a letter, all named at the call
         else:
             revoke_links(INVITATION.name, row.id)
         if row.person_id:
-            said = {**_entry(meeting, method), "reason": reason, "by": by, "link_id": link.id if link else 0}
+            said = {**entry, "reason": reason, "by": by, "link_id": link.id if link else 0}
             _tell(meeting, row.person_id, event, f"{slot}-{row.id}", said)
         if row.deputy_id:
             send_deputy_call(row, slot=f"{slot}-{row.id}-deputy", event=event, method=method, reason=reason)
@@ -108,6 +110,7 @@ def hand_link(row: Attendance) -> str:
 
 def _entry(meeting: Meeting, method: str) -> dict[str, Any]:
     """Return what the letter and the calendar say of the meeting; instants as ISO texts in UTC."""
+    paper = invitation_of(meeting.id)
     ends_at = meeting.ends_at or meeting.starts_at + USUAL_LENGTH
     return {
         "method": method,
@@ -122,4 +125,5 @@ def _entry(meeting: Meeting, method: str) -> dict[str, Any]:
         "presider": meeting.presided_by,
         "agenda": "\n".join(item.title for item in meeting.agenda),
         "urgent_reason": meeting.urgent_reason,
+        "urgency": paper.urgency if paper else "",
     }

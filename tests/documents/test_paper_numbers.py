@@ -12,7 +12,8 @@ import pytest
 from app.db import session, transaction
 from app.documents.official.model import Level, Paragraph
 from app.documents.official.printed import pdf_of
-from app.models import Meeting, NumberSeries
+from app.mail.calls import subject_of_call
+from app.models import Meeting, Notification, NumberSeries
 from app.services.verification import broken_numbers
 from tests.documents.papers import Docx, W, make_paper
 from tests.documents.test_papers_pages import get_docx, texts
@@ -97,7 +98,9 @@ def test_whoever_presides_is_not_among_the_invited(house: House, secretary: Flas
     assert "Chủ trì: Lê Minh Khôi, Trưởng ban." in texts(paper)
 
 
-def test_short_notice_says_why_and_the_mark_of_urgency_is_chosen(house: House, secretary: FlaskClient) -> None:
+def test_short_notice_says_why_and_the_mark_of_urgency_is_chosen(
+    app: Flask, house: House, secretary: FlaskClient
+) -> None:
     meeting_id = plan(secretary, house, "24/11/2026")
     convene(secretary, meeting_id, urgent_reason="ứng phó bão số 9.")
     page = f"/meetings/{meeting_id}/papers"
@@ -105,6 +108,13 @@ def test_short_notice_says_why_and_the_mark_of_urgency_is_chosen(house: House, s
     assert "Hỏa tốc" in secretary.get(page).get_data(as_text=True)
     chosen = {"urgency": "at_once", "signer_id": house.people["deputy"].id}
     assert post(secretary, f"{page}/invitation", chosen).status_code == 303
+    assert take(secretary, "meeting", meeting_id, "revise", {"change": "Thêm nội dung"}).status_code == 303
+    with app.app_context():
+        letter = session.query(Notification).filter_by(rule="meeting.revise").first()
+        assert letter is not None
+        with app.test_request_context():
+            line = {"rule": "meeting.revise", "title": "Phiên họp", **letter.data}
+            assert subject_of_call(line).startswith("HỎA TỐC – Thay đổi lịch họp")
     lines = texts(get_docx(secretary, f"/meetings/{meeting_id}/invitation"))
     assert "Lý do họp đột xuất: ứng phó bão số 9." in lines
     assert "Hỏa tốc" in lines
