@@ -140,7 +140,6 @@ def rule(chair: Hands, event: str, place: str, **typed: Any) -> None:
     """Rule on a card and wait until it can no longer be taken back; the card has gone."""
     chair.move(event, place, **typed)
     chair.page.wait_for_selector(".held-ruling.is-done", timeout=30_000)
-    chair.who.look()
     assert chair.page.locator(place).count() == 0
 
 
