@@ -51,6 +51,8 @@ def steps_of(  # noqa: PLR0913, PLR0917 -- the six things a meeting's file consi
 
     :param topics: how many items the agenda has, counted beforehand for a list of meetings; `invited` the same.
     :param editable: the reader is who keeps this file; for others its forms are no links.
+
+    Over 40 lines: the lines of one list, in the order in which a meeting is prepared.
     """
     topics = len(meeting.agenda) if topics is None else topics
     invited = len(meeting.attendances) if invited is None else invited

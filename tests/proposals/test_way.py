@@ -88,6 +88,16 @@ def test_a_supplement_is_asked_for_and_what_changed_is_visible(
     assert kept(app, proposal_id).opinion == ""
 
 
+def test_every_meeting_planned_since_can_be_chosen_and_the_only_one_is(app: Flask, house: House) -> None:
+    head, secretary, _chair = three(app, house)
+    proposal_id = submitted(house, head)
+    page(secretary, proposal_id)  # drawn while there is none
+    first = plan_meeting(app, house)
+    assert f'<option value="{first}" selected>' in page(secretary, proposal_id)
+    second = plan_meeting(app, house)
+    assert all(f'<option value="{one}">' in page(secretary, proposal_id) for one in (first, second))
+
+
 def test_it_stands_on_an_agenda_and_the_approval_gives_a_task(
     app: Flask, house: House, clock: time_machine.Traveller
 ) -> None:

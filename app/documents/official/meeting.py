@@ -48,8 +48,7 @@ _LEVELS = (
 def invitation_paper(meeting: Meeting) -> Official:
     """Return the invitation to a meeting (Decree 30/2020, form 1.7); a draft until it has gone out with a number.
 
-    It says what its last call said, whatever became of the meeting since. Called at short notice, it says why;
-    whoever presides invites and is not among the invited.
+    It says what its last call said, whatever became of the meeting since; called at short notice, it says why.
     """
     committee = meeting.committee
     numbered, chosen = number_of(INVITATION, meeting.id, committee.id), invitation_of(meeting.id)
