@@ -98,7 +98,10 @@ def floor_side(port: int, store: Store, tasks: int) -> Side:
 
 
 def own_side(port: int, store: Store, tasks: int) -> Side:
-    """Log in as the secretary, for the summary as the chair, and return the product's requests."""
+    """Log in as the secretary, for the summary as the chair, and return the product's requests.
+
+    Over 40 lines: what is asked and what counts as an answer stand side by side.
+    """
     client, chair = Client(port), Client(port)
     token = log_in(client)
     log_in(chair, CHAIR_LOGIN)
