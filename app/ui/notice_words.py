@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from app.models.ledger import FAILED, PENDING, SENDING, SENT
 from app.queries.notices import UNSEEN
+from app.services.clause_proposals import KEPT_DUE
 from app.ui.formats import day
 from app.ui.formats import words as words_of
 from app.ui.task_history import Moment
@@ -75,9 +76,13 @@ def strange_words(clause: Conclusion, row: Task) -> str:
     )
 
 
+NO_SUGGESTION = frozenset({"unmatched", KEPT_DUE})
+"""What is kept beside a clause's suggestions and is none itself."""
+
+
 def suggestion_notes(clause: Conclusion) -> dict[str, str]:
     """Return, by field, from which words the reader took its suggestion, and how sure it was."""
-    notes = {name: _read_from(said) for name, said in clause.because.items() if name != "unmatched"}
+    notes = {name: _read_from(said) for name, said in clause.because.items() if name not in NO_SUGGESTION}
     if "lead" in clause.because and clause.lead_unit_id is None and clause.lead_group_id is None:
         notes["lead"] = _(
             "Đọc được «%(words)s» nhưng chưa khớp đơn vị nào trong danh mục. Hãy chọn đơn vị.",
