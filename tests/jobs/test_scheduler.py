@@ -54,9 +54,9 @@ def test_every_job_ticks_at_the_start_and_a_broken_one_stops_no_other(app: Flask
 
     def good() -> int:
         ticks.append(1)
-        if len(ticks) == 3:
+        if len(ticks) >= 3:
             stop.set()
-        return len(ticks)
+        return min(len(ticks), 3)  # a busy machine may tick once more before it stops
 
     soon = IntervalTrigger(seconds=0.1)
     jobs = [Job("broken", WORDS, soon, broken, WORDS), Job("good", WORDS, soon, good, WORDS)]
