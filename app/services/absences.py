@@ -55,6 +55,13 @@ def note_absence(  # noqa: PLR0913 -- what an absence consists of, all named at 
             "Bạn chỉ ghi vắng mặt cho mình và cho người thuộc đơn vị mình phụ trách.",
             "You note absences for yourself and for the people of units you head.",
         )
+    if substitute_id == actor.person.id != person_id:
+        # The substitute holds all roles of the absent, seats in committees too: nobody takes them for himself.
+        raise DomainError(
+            "Người ghi vắng mặt thay người khác thì không tự làm thay. Hãy chọn người khác, hoặc để người đó tự ghi.",
+            "Whoever notes another person's absence does not stand in. Choose another, or let that person note it.",
+            field="substitute_id",
+        )
     _check(person_id, substitute_id, from_on, to_on)
     absence = Absence(
         authority_id=actor.person.authority_id,

@@ -143,10 +143,21 @@ def test_only_oneself_the_head_and_the_administrator_note_and_end_an_absence(app
     house = found_authority(app)
     stranger = browser(app, house.people["head_kt"])
     assert away(stranger, house, "staff_vhxh", "head_kt").status_code == 422
-    assert away(browser(app, house.people["head_vhxh"]), house, "staff_vhxh", "head_vhxh").status_code == 303
+    assert away(browser(app, house.people["head_vhxh"]), house, "staff_vhxh", "head_kt").status_code == 303
     with app.app_context():
         noted = session.scalars(select(Absence.id)).one()
     assert post(stranger, f"/absences/{noted}/end").status_code == 404
     assert post(browser(app, house.people["staff_vhxh"]), f"/absences/{noted}/end").status_code == 303
     with app.app_context():
         assert session.get_one(Absence, noted).revoked_on == DAY
+
+
+@pytest.mark.parametrize(("who", "absent"), [("admin", "chair"), ("head_vp", "secretary")])
+def test_nobody_takes_another_persons_roles_by_noting_an_absence(app: Flask, who: str, absent: str) -> None:
+    house = found_authority(app)
+    noting = browser(app, house.people[who])
+    refused = away(noting, house, absent, who)
+    assert refused.status_code == 422
+    assert "không tự làm thay" in refused.text
+    assert noting.get("/chair").status_code in {303, 404}
+    assert away(noting, house, absent, "member").status_code == 303
