@@ -119,7 +119,9 @@ def prepare(groups: Sequence[str]) -> None:
     if missing_groups(groups) or vendor_is_stale() or stale_catalogues():
         set_up(groups)
     if bytecode_is_stale():
-        compile_bytecode()
+        with contextlib.suppress(PermissionError), set_up_alone():  # where we may not write, nothing is compiled either
+            if bytecode_is_stale():
+                compile_bytecode()
 
 
 def set_up(groups: Sequence[str]) -> None:

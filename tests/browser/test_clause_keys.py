@@ -10,6 +10,8 @@ from tests.browser.test_main_way import TEXT
 from tests.factories import browser as http_browser
 from tests.notices import steps
 
+playwright = pytest.importorskip("playwright.sync_api", reason="install requirements/browser.txt")
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -27,9 +29,9 @@ def test_enter_alone_goes_through_a_draft(house: House, visit: Callable[..., Vis
     desk.send("Tách thành kết luận")
 
     # The first clause lacks nothing: the button has the focus. The second has no date: its field has it.
-    desk.page.wait_for_function("document.activeElement.value === 'next'")
+    desk.page.locator("[value=next]:focus").wait_for(state="attached")
     desk.going(lambda: desk.page.keyboard.press("Enter"))
-    desk.page.wait_for_function("document.activeElement.name === 'due_on'")
+    desk.page.locator("[name=due_on]:focus").wait_for(state="attached")
     desk.page.keyboard.type("31/12")
     desk.going(lambda: desk.page.keyboard.press("Enter"))
     desk.see("Đủ nội dung để trình ký", "Rà soát 2/2 kết luận")
@@ -52,7 +54,7 @@ def test_the_link_of_a_clause_is_copied_and_leads_to_it(
     clause = desk.page.locator("[id='2']")
     clause.hover()
     link = clause.get_by_role("link", name="Sao chép liên kết đến mục 2")
-    desk.page.wait_for_function("e => getComputedStyle(e).opacity === '1'", arg=link.element_handle())
+    playwright.expect(link).to_have_css("opacity", "1")
     link.click()
     desk.page.get_by_text("Đã sao chép").wait_for()
     copied = desk.page.evaluate("navigator.clipboard.readText()")

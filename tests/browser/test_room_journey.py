@@ -123,7 +123,7 @@ def test_a_meeting_goes_its_whole_way_by_keys(  # noqa: PLR0915 -- one meeting, 
     log_in(desk, "secretary")
     plan(desk)
     keys.press("m")
-    desk.page.wait_for_function("document.activeElement.closest('.move-form') !== null")
+    desk.page.locator(".move-form :focus").wait_for(state="attached")
     keys.type("Sở yêu cầu báo cáo gấp")
     press(desk, "Mời họp")
     desk.going(lambda: keys.press("b"))
@@ -169,6 +169,7 @@ def test_a_meeting_goes_its_whole_way_by_keys(  # noqa: PLR0915 -- one meeting, 
     desk.going(lambda: keys.press("t"))
     chair.open(desk.page.url)
     rule(chair, "n", "Ký")
+    chair.page.wait_for_selector(".held-ruling.is-done", timeout=30_000)
     desk.again()
     rule(desk, "b", "Ban hành")
     desk.see("01/TB-BCĐ", "Đã ban hành")
@@ -253,7 +254,7 @@ def type_during_the_cut(desk: Visitor) -> None:
 def rule(who: Visitor, key: str, label: str) -> None:
     """Take a move by its letter, through its form where it has one."""
     who.page.keyboard.press(key)
-    who.page.wait_for_function("document.activeElement.closest('.move-form') !== null")
+    who.page.locator(".move-form :focus").wait_for(state="attached")
     press(who, label)
 
 

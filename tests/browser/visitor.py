@@ -209,7 +209,7 @@ class Visitor:
     def press_letter(self, key: str) -> None:
         """Press a move's letter and wait until the first field of its form has the focus."""
         self.page.keyboard.press(key)
-        self.page.wait_for_function("document.activeElement.closest('.move-form') !== null")
+        self.page.locator(".move-form :focus").wait_for(state="attached")
 
     def tab_to(self, wanted: str, most: int = 60) -> None:
         """Press Tab until something has the focus whose name, id or words begin so."""

@@ -109,7 +109,7 @@ def test_the_keyboard_walks_opens_moves_and_finds(browser: Any, base: str) -> No
         page.keyboard.press("Enter")
         page.wait_for_selector("#pane .pane-page")
         page.keyboard.press("t")
-        page.wait_for_function("document.activeElement.id === 'move-progress-note'")
+        page.locator("#move-progress-note:focus").wait_for(state="attached")
         page.keyboard.type("jk?")
         assert page.input_value("#move-progress-note") == "jk?"
         page.keyboard.press("Escape")
