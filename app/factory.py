@@ -10,6 +10,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import db, ui, views
+from app.addresses import LateRule
 from app.extensions import babel, csrf, login_manager
 from app.services import effects
 from app.ui import compiled_templates
@@ -26,6 +27,7 @@ MAX_BODY = 101 * 1024 * 1024
 def create_app(settings: Settings) -> Flask:
     """Return the application for these settings; the database must have been migrated."""
     app = Flask("dondoc", root_path=str(ROOT / "app"), template_folder=str(ROOT / "templates"), static_folder="static")
+    app.url_rule_class = LateRule
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
