@@ -140,8 +140,7 @@ def own_side(port: int, store: Store, tasks: int) -> Side:
                 Step(client.request("GET", f"/search/?q={word}"), found_everywhere)
                 for word in itertools.cycle(rare_words())
             ),
-            # The chair's home: the page that holds the table, with all else that it shows.
-            "summary": itertools.repeat(Step(chair.request("GET", "/chair"), summed)),
+            "summary": itertools.repeat(Step(chair.request("GET", "/chair/1/units"), summed)),
         },
         workers_of(port),
     )

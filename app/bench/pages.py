@@ -57,6 +57,7 @@ def pages(today: date, word: str) -> list[Page]:
         Page("search", "tìm kiếm", "search", SECRETARY_LOGIN, f"/tasks/?status=all&q={word}"),
         Page("everywhere", "tìm ở mọi nơi", "search everywhere", SECRETARY_LOGIN, f"/search/?q={word}"),
         Page("chair", "trang của trưởng ban", "chair's home", CHAIR_LOGIN, "/chair"),
+        Page("units", "đơn vị × tình trạng", "units × status", CHAIR_LOGIN, "/chair/1/units"),
         Page("desk", "bàn thư ký", "secretary's desk", SECRETARY_LOGIN, "/desk"),
         Page("unit", "trang của đơn vị", "unit's home", HEAD_LOGIN, "/unit"),
         Page("month", "báo cáo tháng đang chạy", "running month", SECRETARY_LOGIN, f"/reports/1/{month}"),

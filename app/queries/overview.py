@@ -136,14 +136,16 @@ def unit_counts(standing: Standing, today: date, running: CommitteePeriod | None
     ]  # fmt: skip
 
 
-def with_first_dates(units: Sequence[UnitCounts], ahead: Outlook, today: date, clock: Clock) -> list[UnitCounts]:
-    """Return the units with what their rate would be by the original due dates.
+def with_first_dates(
+    units: Sequence[UnitCounts], moved: Sequence[Row[*tuple[Any, ...]]], today: date, clock: Clock
+) -> list[UnitCounts]:
+    """Return the units with what their rate would be by the original due dates; `moved` as `moved_dates` gives them.
 
     Only tasks whose date was moved can differ: those are judged one by one, because a due date on a rest day counts
     from the next working day.
     """
     change: dict[int, OnTime] = defaultdict(lambda: OnTime(0, 0, 0))
-    for row in ahead.moved_dates:
+    for row in moved:
         now, first = (_judged(row, due, today, clock) for due in (row.current_due, row.original_due))
         change[row.number] += OnTime(*(b - a for a, b in zip(now, first, strict=True)))
     return [replace(unit, first=unit.by_now + change[unit.id]) for unit in units]
@@ -251,6 +253,12 @@ def outlook(standing: Standing, today: date, running: CommitteePeriod) -> Outloo
     return Outlook(parts["due"], parts["late"], parts["moved"], days, ahead, parts["dated"])
 
 
+def moved_dates(standing: Standing, running: CommitteePeriod) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return tasks open now or completed in the period whose due date was moved; `number` is the lead unit."""
+    open_now, done = _moved_dates(standing, running)
+    return session.execute(union_all(open_now, done)).all()
+
+
 def _arm(name: str, condition: ColumnElement[bool], limit: int, *order: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 -- columns
     """Select the first tasks of a condition, named as one part of a larger statement."""
     chosen = (
@@ -284,7 +292,7 @@ def _moved_dates(standing: Standing, running: CommitteePeriod) -> tuple[Select[*
     empty = literal("")
     columns = (
         literal("dated"), cast(null(), Integer), empty, empty, Task.state, empty, empty, Task.current_due,
-        Task.original_due, Task.reported_on, Task.lead_unit_id,
+        Task.original_due, Task.reported_on, Task.lead_unit_id.label("number"),
     )  # fmt: skip
     mine = (*_mine(standing, running), Task.due_changes > 0, Task.current_due.is_not(None))
     done = (Task.state == COMPLETED, Task.completed_at >= start_of(running.period.start))

@@ -20,6 +20,7 @@ from app.views import (  # noqa: F401 -- routes of the areas meetings, papers, p
     task_pieces,
     task_register,
     together,
+    units_table,
 )
 from app.views.absences import absences
 from app.views.account import account

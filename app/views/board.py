@@ -8,13 +8,13 @@ from flask import jsonify, render_template, url_for
 from flask_login import current_user
 
 from app.clock import now, today
-from app.errors import NotFoundError
 from app.queries.calendars import calendar_of, clock_of
-from app.queries.overview import committees_with_period, outlook, signed_rates, unit_counts, with_first_dates
+from app.queries.overview import outlook, signed_rates, unit_counts, with_first_dates
 from app.ui.home_overview import overview_of, strip_of, trend_of
 from app.ui.task_words import left_until, mark_of
 from app.views.guard import by_loader
 from app.views.home import home
+from app.views.units_table import running_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -25,24 +25,11 @@ UNITS = 12
 """So many units fit on the screen, those with most overdue first."""
 
 
-def _running(committee_id: int) -> CommitteePeriod:
-    """Return a committee of this person with its running period.
-
-    :raises NotFoundError: the person has no seat in it.
-    """
-    if committee_id not in current_user.standing.committees:
-        raise NotFoundError
-    found = committees_with_period(frozenset({committee_id}), today())
-    if not found:
-        raise NotFoundError
-    return found[0]
-
-
 @home.get("/board/<int:committee_id>")
 @by_loader
 def board(committee_id: int) -> ResponseReturnValue:
     """Open the board; it draws itself anew every half minute."""
-    running = _running(committee_id)
+    running = running_of(committee_id)
     return render_template(
         "home/board.html",
         running=running,
@@ -55,14 +42,14 @@ def board(committee_id: int) -> ResponseReturnValue:
 @by_loader
 def board_picture(committee_id: int) -> ResponseReturnValue:
     """Give what the board shows now."""
-    return jsonify(picture=_picture(_running(committee_id)))
+    return jsonify(picture=_picture(running_of(committee_id)))
 
 
 @home.get("/chair/<int:committee_id>/trend")
 @by_loader
 def trend(committee_id: int) -> ResponseReturnValue:
     """Give the rates of the signed months, which the chair's page asks for when it is looked at."""
-    running = _running(committee_id)
+    running = running_of(committee_id)
     return render_template("home/trend.html", trend=trend_of(signed_rates(committee_id)), running=running)
 
 
@@ -70,7 +57,7 @@ def _picture(running: CommitteePeriod) -> str:
     standing, day, committee = current_user.standing, today(), running.committee
     clock, calendar = clock_of(committee), calendar_of(standing.authority_id)
     ahead = outlook(standing, day, running)
-    units = with_first_dates(unit_counts(standing, day, running), ahead, day, clock)
+    units = with_first_dates(unit_counts(standing, day, running), ahead.moved_dates, day, clock)
     values: dict[str, Any] = {
         "running": running,
         "overview": overview_of(units, running),

@@ -125,7 +125,7 @@ def chair() -> ResponseReturnValue:
     clock = clock_of(running.committee) if running else Clock(calendar)
     units = unit_counts(standing, day, running)
     ahead = outlook(standing, day, running) if running else None
-    units = with_first_dates(units, ahead, day, clock) if ahead else units
+    units = with_first_dates(units, ahead.moved_dates, day, clock) if ahead else units
     held = held_by(current_user.person.id)
     waiting = {(ruling.workflow, ruling.item_id) for ruling in held if ruling.outcome == WAITING}
     shown = MOST if request.args.get("all") else SHOWN

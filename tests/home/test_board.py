@@ -89,11 +89,11 @@ def test_the_board_shows_the_committee_to_its_own_people_only(app: Flask) -> Non
     drawn = browser(app, house.people["member"]).get(f"{address}/picture").get_json()
     assert "Việc quá hạn lâu nhất" in drawn["picture"]
     for stranger in ("head_kt", "admin"):
-        for path in (address, f"{address}/picture"):
+        for path in (address, f"{address}/picture", f"/chair/{house.committee.id}/units"):
             assert browser(app, house.people[stranger]).get(path).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/chair", "/board/{}", "/board/{}/picture"])
+@pytest.mark.parametrize("path", ["/chair", "/chair/{}/units", "/board/{}", "/board/{}/picture"])
 def test_no_more_than_twelve_statements(app: Flask, path: str) -> None:
     house = found_authority(app)
     for lead in ("vhxh", "kt", "hcc"):

@@ -67,6 +67,16 @@ def test_every_number_is_the_length_of_its_list(app: Flask) -> None:
         assert listed(chair, href) == int(number), href
 
 
+def test_the_page_of_units_shows_the_numbers_of_the_home_and_opens_the_same_lists(app: Flask) -> None:
+    house = mixed(app)
+    chair = browser(app, house.people["chair"])
+    table = re.compile(r'<table class="rows units">.*?</table>', re.DOTALL)
+    alone = page(chair, f"/chair/{house.committee.id}/units")
+    assert table.findall(alone) == table.findall(page(chair, "/chair")) != []
+    for href, number in re.findall(r'<td class="num"[^>]*><a[^>]*href="([^"]+)">([\d.]+)</a>', alone):
+        assert listed(chair, href) == int(number), href
+
+
 def test_the_bars_hold_every_open_task_once(app: Flask) -> None:
     house = mixed(app)
     with app.app_context():
