@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from app.models import Committee, MonthlyReport
     from app.queries.account import Account
+    from app.queries.month_beside import Beside
     from workflows.periods import Period
 
 MEDIA = {
@@ -36,9 +37,11 @@ class ReportFile(NamedTuple):
     media_type: str
 
 
-def report_file(committee: Committee, period: Period, report: MonthlyReport | None, kind: str) -> ReportFile:
-    """Return the month as a file of a kind (pdf, xlsx)."""
-    content = WRITERS[kind](account_of(committee, period, report), paper_of(committee, period, report))
+def report_file(
+    committee: Committee, period: Period, report: MonthlyReport | None, kind: str, beside: Beside | None = None
+) -> ReportFile:
+    """Return the month as a file of a kind (pdf, xlsx); `beside`: what stands around it, where that was read."""
+    content = WRITERS[kind](account_of(committee, period, report, beside), paper_of(committee, period, report))
     symbol = fold(committee.symbol).replace(" ", "-").replace("/", "-")
     return ReportFile(content, f"bao-cao-{symbol}-{period.end:%Y-%m}.{kind}", MEDIA[kind])
 

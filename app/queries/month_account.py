@@ -3,47 +3,61 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Date, cast, literal, null, select
 
 from app.clock import day_of, now, today
-from app.db import session
-from app.models import Authority, Event, Extension, MonthlyReport, Task
+from app.db import UTCDateTime, session
+from app.models import Authority, Event, Extension, Task
 from app.queries.account import Account, Before, Corrections, Definition, Grant, Issuer, UnitAccount
 from app.queries.calendars import clock_of
-from app.queries.monthly import reach_of, rows_by_task, summary_of, tasks_counted
-from app.queries.periods_of import first_day_of_work, rules_of
-from app.queries.task_lines import chunks, listed, task_lines
+from app.queries.month_beside import read_beside
+from app.queries.monthly import completed_in, reach_of, rows_by_task, summary_of, tasks_counted
+from app.queries.task_lines import task_lines
 from app.queries.unit_names import UnitNames, unit_names
 from workflows.compliance import COLUMNS, summarise
 from workflows.extension import GRANTED
 from workflows.monthly_report import FROZEN
-from workflows.periods import Period, previous
 from workflows.task import COMPLETED, TASK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from app.models import Committee
+    from app.models import Committee, MonthlyReport
     from app.queries.account import TaskLine
+    from app.queries.month_beside import Beside
     from app.queries.monthly import Counted
     from workflows.compliance import Summary, TaskPeriod
+    from workflows.deadlines import Clock
+    from workflows.periods import Period
 
 LIST = 500
 """How many tasks a list of the account names at most; the number beside it counts all."""
 
 
-def month_account(committee: Committee, period: Period, *, causes: Mapping[int, str] | None = None) -> Account:
-    """Compute the account of a period. `causes`: column 14, by unit."""
+def month_account(
+    committee: Committee, period: Period, *, causes: Mapping[int, str] | None = None, beside: Beside | None = None
+) -> Account:
+    """Compute the account of a period.
+
+    :param causes: column 14, by unit.
+    :param beside: what stands around the month, where the caller has read it.
+    """
     as_at = min(period.end, today())
     rows = rows_by_task(committee, period)
     clock = clock_of(committee)
     summary = summarise((row for _, row in rows), as_at, clock)
     counted = tasks_counted(rows, as_at, clock)
-    standing, earlier = dict(rows), before_of(committee, period)
+    standing, earlier = dict(rows), before_of(committee, period, beside)
     names = unit_names(summary.units)
+    late = _days_late(_ids(counted, "overdue"), standing, as_at, clock)
+    ruled = _ruled(committee, period)
+    alone = ruled.alone & set(_ids(counted, "on_time", "late"))
+    apart = _apart(counted, earlier)
+    # All that the lists name, in one statement.
+    lines = task_lines({*late, *(one.task_id for one in ruled.grants), *alone, *apart.named})
     return Account(
         issuer=issuer_of(committee),
         label=period.label,
@@ -55,19 +69,20 @@ def month_account(committee: Committee, period: Period, *, causes: Mapping[int, 
         units=_units(names, summary, causes or {}, as_at),
         total=summary.total,
         before=_before(committee, period, earlier),
-        overdue=_overdue(committee, _ids(counted, "overdue"), standing, as_at, names.on(as_at)),
-        grants=_grants(committee, period),
-        self_confirmed=_self_confirmed(committee, period, _ids(counted, "on_time", "late")),
-        corrections=_corrections(counted, earlier),
+        overdue=_overdue(late, lines, standing, names.on(as_at)),
+        grants=[Grant(lines[one.task_id], *one[1:]) for one in ruled.grants],
+        self_confirmed=[lines[task] for task in sorted(alone)[:LIST]],
+        corrections=apart.corrections(lines),
         definitions=[Definition(c.number, c.header, c.definition) for c in COLUMNS],
         counted=counted,
     )
 
 
-def compared_anew(account: Account, committee: Committee, period: Period) -> Account:
+def compared_anew(account: Account, committee: Committee, period: Period, beside: Beside | None = None) -> Account:
     """Return an account that is not signed yet, beside the period before as that stands now: it may be signed since."""
-    earlier = before_of(committee, period)
-    before, corrections = _before(committee, period, earlier), _corrections(account.counted, earlier)
+    earlier = before_of(committee, period, beside)
+    apart = _apart(account.counted, earlier)
+    before, corrections = _before(committee, period, earlier), apart.corrections(task_lines(apart.named))
     return replace(account, before=before, corrections=corrections)
 
 
@@ -101,19 +116,21 @@ def _ids(counted: Counted, *figures: str) -> list[int]:
     return sorted({task for unit in counted.values() for figure in figures for task in unit.get(figure, ())})
 
 
-def _overdue(
-    committee: Committee,
-    ids: Sequence[int],
-    standing: Mapping[int, TaskPeriod],
-    as_at: date,
-    names: Mapping[int, str],
-) -> list[TaskLine]:
-    """Return the tasks open past their due date, the longest overdue first, by the dates that held then."""
-    clock = clock_of(committee)
+def _days_late(ids: Sequence[int], standing: Mapping[int, TaskPeriod], as_at: date, clock: Clock) -> dict[int, int]:
+    """Return how late the tasks are that were open past their due date, the longest overdue first; LIST at most."""
     late = {
         task: clock.days_late(row.due, row.counted_on or as_at) if (row := standing[task]).due else 0 for task in ids
     }
-    worst = sorted(ids, key=lambda task: (-late[task], task))
+    return dict(sorted(late.items(), key=lambda one: (-one[1], one[0]))[:LIST])
+
+
+def _overdue(
+    late: Mapping[int, int],
+    lines: Mapping[int, TaskLine],
+    standing: Mapping[int, TaskPeriod],
+    names: Mapping[int, str],
+) -> list[TaskLine]:
+    """Return the overdue tasks as they stood then: their dates, their unit by its name of the day."""
     return [
         replace(
             line,
@@ -124,14 +141,35 @@ def _overdue(
             unit=names.get(unit_id, line.unit),
             note="reported" if standing[line.id].reported else "",
         )
-        for line in listed(worst, LIST)
+        for line in (lines[task] for task in late)
     ]
 
 
-def _grants(committee: Committee, period: Period) -> list[Grant]:
+class Granted(NamedTuple):
+    """An extension granted in a period."""
+
+    task_id: int
+    due_before: date
+    granted_due: date
+    ruled_on: date
+    reason: str
+
+
+class Ruled(NamedTuple):
+    """What was ruled in a period: extensions granted in their order, and tasks confirmed by one who was a party."""
+
+    grants: list[Granted]
+    alone: set[int]
+
+
+def _ruled(committee: Committee, period: Period) -> Ruled:
+    """Return both in one statement: LIST extensions at most, and every task confirmed because nobody else was left."""
     reach = reach_of(committee, period)
-    query = (
-        select(Extension)
+    grants = (
+        select(
+            Extension.task_id, Extension.due_before, Extension.granted_due, Extension.ruled_at, Extension.reason,
+            Extension.id,
+        )
         .join(Task, Task.id == Extension.task_id)
         .where(
             Extension.authority_id == committee.authority_id,
@@ -142,47 +180,31 @@ def _grants(committee: Committee, period: Period) -> list[Grant]:
         )
         .order_by(Extension.ruled_at, Extension.id)
         .limit(LIST)
+        .subquery()
+    )  # fmt: skip
+    no_day = cast(null(), Date)
+    alone = select(Event.subject_id, no_day, no_day, cast(null(), UTCDateTime), literal(""), literal(0)).where(
+        Event.subject == TASK.name,
+        Event.subject_id.in_(completed_in(reach)),
+        Event.to_state == COMPLETED,
+        Event.at >= reach.begins,
+        Event.at < reach.ends,
+        Event.data["self_ruled"].as_boolean(),
     )
-    found = list(session.scalars(query))
-    lines = task_lines({one.task_id for one in found})
-    return [
-        Grant(lines[one.task_id], one.due_before, one.granted_due, day_of(one.ruled_at), one.reason)
-        for one in found
-        if one.granted_due and one.ruled_at
-    ]
+    rows = session.execute(select(grants).union_all(alone)).all()
+    granted = sorted((row for row in rows if row.ruled_at), key=lambda row: (row.ruled_at, row.id))
+    return Ruled(
+        [Granted(row.task_id, row.due_before, row.granted_due, day_of(row.ruled_at), row.reason) for row in granted],
+        {row.task_id for row in rows if not row.ruled_at},
+    )
 
 
-def _self_confirmed(committee: Committee, period: Period, completed: Sequence[int]) -> list[TaskLine]:
-    """Return the tasks completed by a ruling of one who was a party, because nobody else was left."""
-    reach = reach_of(committee, period)
-    found: list[int] = []
-    for part in chunks(completed):
-        query = select(Event.subject_id).where(
-            Event.subject == TASK.name,
-            Event.subject_id.in_(part),
-            Event.to_state == COMPLETED,
-            Event.at >= reach.begins,
-            Event.at < reach.ends,
-            Event.data["self_ruled"].as_boolean(),
-        )
-        found += session.scalars(query)
-    return listed(sorted(set(found)), LIST)
-
-
-def before_of(committee: Committee, period: Period) -> tuple[Period, MonthlyReport | None] | None:
+def before_of(
+    committee: Committee, period: Period, beside: Beside | None = None
+) -> tuple[Period, MonthlyReport | None] | None:
     """Return the period before, with its report where there is one; None when nothing was assigned by its end."""
-    first = first_day_of_work(committee)
-    rules = rules_of(committee.id, period.start)
-    earlier = previous(period, rules)
-    if first is None or earlier.end < first:
-        return None
-    query = select(MonthlyReport).where(
-        MonthlyReport.committee_id == committee.id, MonthlyReport.ends_on == earlier.end
-    )
-    report = session.scalars(query).first()
-    if report is not None and report.begins_on != earlier.start:
-        earlier = Period(report.begins_on, report.ends_on)
-    return earlier, report
+    known = beside or read_beside(committee.id, period.start)
+    return known.before(period) if known else None
 
 
 def _before(committee: Committee, period: Period, found: tuple[Period, MonthlyReport | None] | None) -> Before | None:
@@ -206,16 +228,29 @@ def _before(committee: Committee, period: Period, found: tuple[Period, MonthlyRe
     )
 
 
-def _corrections(counted: Counted, found: tuple[Period, MonthlyReport | None] | None) -> Corrections:
+class Apart(NamedTuple):
+    """The tasks by which a month differs from what the signed one before lists as left open; LIST of each at most."""
+
+    reopened: list[int]
+    added: list[int]
+    missing: list[int]
+
+    @property
+    def named(self) -> set[int]:
+        """All of them."""
+        return {*self.reopened, *self.added, *self.missing}
+
+    def corrections(self, lines: Mapping[int, TaskLine]) -> Corrections:
+        """Return them as the account names them."""
+        return Corrections(*([lines[task] for task in ids if task in lines] for ids in self))
+
+
+def _apart(counted: Counted, found: tuple[Period, MonthlyReport | None] | None) -> Apart:
     """Compare what is carried over with what the signed month before lists as left open."""
-    reopened = _ids(counted, "reopened")
+    reopened = _ids(counted, "reopened")[:LIST]
     if found is None or found[1] is None or found[1].state not in FROZEN:
-        return Corrections(reopened=listed(reopened, LIST))
+        return Apart(reopened, [], [])
     kept = Account.from_json(found[1].figures)
     left = {task for unit in kept.counted.values() for name in ("in_time", "overdue") for task in unit.get(name, ())}
     carried = set(_ids(counted, "carried"))
-    return Corrections(
-        reopened=listed(reopened, LIST),
-        added=listed(sorted(carried - left), LIST),
-        missing=listed(sorted(left - carried), LIST),
-    )
+    return Apart(reopened, sorted(carried - left)[:LIST], sorted(left - carried)[:LIST])

@@ -78,6 +78,17 @@ def _standing_at_end(reach: Reach) -> Subquery:
     ).subquery("at_end")
 
 
+def completed_in(reach: Reach) -> Select[int]:
+    """Select the tasks that were completed within a period, whatever became of them since."""
+    return select(TaskSpan.task_id).where(
+        TaskSpan.authority_id == reach.authority_id,
+        TaskSpan.committee_id == reach.committee_id,
+        TaskSpan.state == COMPLETED,
+        TaskSpan.began_at >= reach.begins,
+        TaskSpan.began_at < reach.ends,
+    )
+
+
 def _grants(reach: Reach) -> Subquery:
     """Select how many extensions were granted to each task within the period."""
     return (

@@ -16,7 +16,6 @@ from app.queries.calendars import calendar_of
 from app.queries.minutes import confirmation_of, is_next_approved, next_begun
 from app.queries.monthly import summary_of
 from app.queries.paper_text import digest_of, live_clauses
-from app.queries.periods_of import period_beginning
 from workflows import conclusion, deadlines, notice, task
 from workflows.agenda_proposal import OPEN as PROPOSAL_OPEN
 from workflows.agenda_proposal import AgendaProposalFacts
@@ -25,7 +24,7 @@ from workflows.conclusion import ConclusionFacts
 from workflows.invitation import InvitationFacts
 from workflows.meeting import AHEAD, CONVENED, FILE_CLOSED, HELD, IN_SESSION, MeetingFacts
 from workflows.minutes import APPROVED, MinutesFacts
-from workflows.monthly_report import FROZEN, MonthlyReportFacts
+from workflows.monthly_report import FROZEN, SIGNED, MonthlyReportFacts
 from workflows.notice import NoticeFacts
 from workflows.periods import Period
 from workflows.replaced import CARRIED
@@ -247,7 +246,7 @@ def monthly_report_facts(report: MonthlyReport) -> MonthlyReportFacts:
         causes_missing=len(late_units(report) - explained),
         figures_current=figures_current(report),
         text_matches=report.digest is not None and report.digest == digest_of(report),
-        external_number=numbering_mode(report.committee_id, "BC") == EXTERNAL,
+        external_number=report.state == SIGNED and numbering_mode(report.committee_id, "BC") == EXTERNAL,
     )
 
 
@@ -255,7 +254,8 @@ def figures_current(report: MonthlyReport) -> bool:
     """Tell whether a report's figures are what the ledger says today; signed ones are for ever."""
     if report.state in FROZEN or not report.figures:
         return report.state in FROZEN
-    period = period_beginning(report.committee_id, report.begins_on) or Period(report.begins_on, report.ends_on)
+    # Its own days: they stay when the committee's rules change.
+    period = Period(report.begins_on, report.ends_on)
     now = summary_of(report.committee, period, date.fromisoformat(report.figures["as_at"])).total
     return now == Line(**report.figures["total"])
 

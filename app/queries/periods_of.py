@@ -65,13 +65,8 @@ def period_named(committee_id: int, year: int, month: int, today: date) -> Perio
     return None
 
 
-def first_day_of_work(committee: Committee) -> date | None:
-    """Return the day of the committee's first task, or None where there is none yet: every task begins as assigned."""
-    began = session.scalar(select(_first_span(committee.authority_id, committee.id)))
-    return day_of(began) if began else None
-
-
-def _first_span(authority_id: int, committee_id: Any) -> ScalarSelect[datetime]:  # noqa: ANN401 -- a value or a column
+def first_span(authority_id: Any, committee_id: Any) -> ScalarSelect[datetime]:  # noqa: ANN401 -- values or columns
+    """Select the instant of a committee's first task: every task begins as assigned."""
     query = select(func.min(TaskSpan.began_at)).where(
         TaskSpan.authority_id == authority_id, TaskSpan.committee_id == committee_id, TaskSpan.state == ASSIGNED
     )
@@ -86,7 +81,7 @@ def recent_periods_of(committees: Sequence[Committee], today: date, count: int) 
     if not committees:
         return {}
     ids = [committee.id for committee in committees]
-    first = select(Committee.id, _first_span(committees[0].authority_id, Committee.id)).where(Committee.id.in_(ids))
+    first = select(Committee.id, first_span(committees[0].authority_id, Committee.id)).where(Committee.id.in_(ids))
     began = {committee_id: day_of(at) if at else today for committee_id, at in session.execute(first)}
     rules: dict[int, list[periods.PeriodRule]] = defaultdict(list)
     kept = select(PeriodRule.committee_id, PeriodRule.valid_from, PeriodRule.start_day)

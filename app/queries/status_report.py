@@ -25,7 +25,7 @@ from workflows.task import ASSIGNED, COMPLETED, CONTESTED, OPEN, TASK, WITHDRAWN
 from workflows.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from app.models import Committee
@@ -127,7 +127,7 @@ def status_report(committee: Committee, since: date, until: date) -> StatusRepor
         units[stood.row.unit_at_end].add(stood.state, overdue=late)
     ids = [stood.task_id for stood in found]
     names = unit_names(units).on(until)
-    changes = _changes(ids, reach_of(committee, period))
+    changes = _changes(set(ids), reach_of(committee, period))
     return StatusReport(
         issuer=issuer_of(committee),
         since=since,
@@ -164,20 +164,26 @@ def _in_order(units: Mapping[int, Count], names: Mapping[int, str]) -> list[tupl
     return [(name, units[unit_id]) for unit_id, name in names.items() if unit_id in units]
 
 
-def _changes(ids: Sequence[int], reach: Reach) -> dict[int, list[Change]]:
-    """Return what happened to each task within the span, in order."""
+def _changes(ids: Collection[int], reach: Reach) -> dict[int, list[Change]]:
+    """Return what happened to each of the committee's tasks within the span, in order."""
     found: dict[int, list[Change]] = defaultdict(list)
-    for part in chunks(ids):
-        query = (
-            select(TaskSpan.task_id, TaskSpan.event, TaskSpan.began_at)
-            .where(TaskSpan.task_id.in_(part), TaskSpan.began_at >= reach.begins, TaskSpan.began_at < reach.ends)
-            .order_by(TaskSpan.task_id, TaskSpan.began_at, TaskSpan.seq)
+    query = (
+        select(TaskSpan.task_id, TaskSpan.event, TaskSpan.began_at)
+        .where(
+            TaskSpan.authority_id == reach.authority_id,
+            TaskSpan.committee_id == reach.committee_id,
+            # All there are: said so that the index by state and instant answers.
+            TaskSpan.state.in_(TASK.by_name),
+            TaskSpan.began_at >= reach.begins,
+            TaskSpan.began_at < reach.ends,
         )
-        for task, event, at in session.execute(query):
-            rows = TASK.by_event.get(event)
-            words = rows[0].past if rows else _OTHER_EVENTS.get(event)
-            if words:
-                found[task].append(Change(day_of(at), words))
+        .order_by(TaskSpan.task_id, TaskSpan.began_at, TaskSpan.seq)
+    )
+    for task, event, at in session.execute(query):
+        rows = TASK.by_event.get(event)
+        words = rows[0].past if rows else _OTHER_EVENTS.get(event)
+        if words and task in ids:
+            found[task].append(Change(day_of(at), words))
     return dict(found)
 
 

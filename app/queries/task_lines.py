@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-CHUNK = 500
+CHUNK = 5000
+"""How many ids one statement may name: far below what either engine allows (32,766 and 65,535)."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,17 @@ def chunks(ids: Iterable[int]) -> Iterator[Sequence[int]]:
 
 def task_lines(ids: Iterable[int]) -> dict[int, TaskLine]:
     """Return these tasks as a list names them, by id; the due dates are today's."""
-    found: dict[int, TaskLine] = {}
+    return {task: one.line for task, one in _found(ids).items()}
+
+
+def _found(ids: Iterable[int]) -> dict[int, Listed]:
+    found: dict[int, Listed] = {}
     for part in chunks(ids):
         query = (
             select(
                 Task.id, Task.code, Task.title, Task.lead_unit_id, Unit.name, Task.current_due, Task.original_due,
                 Notice.symbol, Conclusion.address, Directive.symbol.label("directive"),
-                Proposal.symbol.label("proposal"), Task.proposal_id,
+                Proposal.symbol.label("proposal"), Task.proposal_id, Task.state, Task.reported_on,
             )
             .join(Unit, Unit.id == Task.lead_unit_id)
             .outerjoin(Conclusion, Conclusion.id == Task.conclusion_id)
@@ -59,7 +64,7 @@ def task_lines(ids: Iterable[int]) -> dict[int, TaskLine]:
         for row in session.execute(query):
             asked = (row.proposal or PROPOSAL.label.vi) if row.proposal_id else ""
             source = Source(row.symbol or row.directive or asked, row.address or "")
-            found[row.id] = TaskLine(
+            line = TaskLine(
                 id=row.id,
                 code=row.code,
                 title=row.title,
@@ -69,13 +74,8 @@ def task_lines(ids: Iterable[int]) -> dict[int, TaskLine]:
                 original_due=row.original_due,
                 source=source.words,
             )
+            found[row.id] = Listed(line, row.state, row.reported_on)
     return found
-
-
-def listed(ids: Sequence[int], limit: int) -> list[TaskLine]:
-    """Return the first tasks of a list, in its order."""
-    found = task_lines(ids[:limit])
-    return [replace(found[task]) for task in ids[:limit] if task in found]
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,5 @@ class Listed:
 
 def tasks_in(ids: Sequence[int]) -> list[Listed]:
     """Return these tasks in this order, each with how it stands now."""
-    lines, standing = task_lines(ids), {}
-    for part in chunks(ids):
-        query = select(Task.id, Task.state, Task.reported_on).where(Task.id.in_(part))
-        standing.update({task: (state, sent) for task, state, sent in session.execute(query)})
-    return [Listed(lines[task], *standing[task]) for task in ids if task in lines]
+    found = _found(ids)
+    return [found[task] for task in ids if task in found]

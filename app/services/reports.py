@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
 
     from app.models import Committee, Person
+    from app.queries.month_beside import Beside
     from workflows.periods import Period
 
 LONGEST_CAUSE = 2000
@@ -80,19 +81,23 @@ def open_report(committee: Committee, period: Period, by: Person) -> MonthlyRepo
     return report
 
 
-def account_of(committee: Committee, period: Period, report: MonthlyReport | None = None) -> Account:
+def account_of(
+    committee: Committee, period: Period, report: MonthlyReport | None = None, beside: Beside | None = None
+) -> Account:
     """Return the account of a period: as signed, as drafted, else computed now (a signed one is never computed).
 
     A draft's own figures stand as they were computed; what it is compared with is the period before as it is now.
+
+    :param beside: what stands around the month, where the caller has read it.
     """
     if report is None:
-        return month_account(committee, period)
+        return month_account(committee, period, beside=beside)
     if report.state in FROZEN:
         return Account.from_json(report.figures)
     causes = causes_of(report)
     if not report.figures:
-        return month_account(committee, period, causes=causes)
-    return with_causes(compared_anew(Account.from_json(report.figures), committee, period), causes)
+        return month_account(committee, period, causes=causes, beside=beside)
+    return with_causes(compared_anew(Account.from_json(report.figures), committee, period, beside), causes)
 
 
 def causes_of(report: MonthlyReport) -> dict[int, str]:

@@ -20,7 +20,7 @@ from app.ui import report_table as figures
 from app.ui.report_words import moments
 from app.ui.task_history import open_file
 from app.views.recording import recordable
-from workflows.monthly_report import FROZEN, MONTHLY_REPORT
+from workflows.monthly_report import CLOSED, FROZEN, MONTHLY_REPORT
 from workflows.roles import Role
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.forms.reports import CausesForm
     from app.models import Committee, MonthlyReport
     from app.queries.account import Account
+    from app.queries.month_beside import Beside
     from app.views.moves import Attempt
     from workflows.monthly_report import MonthlyReportFacts
     from workflows.periods import Period
@@ -44,9 +45,13 @@ def draw(  # noqa: PLR0913 -- a month, and what may have failed on its page
     attempt: Attempt | None = None,
     causes: CausesForm | None = None,
     said: Sentence | None = None,
+    beside: Beside | None = None,
 ) -> str:
-    """Draw a month for the person who asks; `causes` and `said` are a form that failed, and why."""
-    account = account_of(committee, period, report)
+    """Draw a month for the person who asks; `causes` and `said` are a form that failed, and why.
+
+    :param beside: what stands around the month, where the caller has read it.
+    """
+    account = account_of(committee, period, report, beside)
     # To judge a draft its month is counted anew: once.
     sight = look_at(report, current_user.standing) if report else None
     current = sight is not None and cast("MonthlyReportFacts", sight.facts).figures_current
@@ -114,6 +119,8 @@ def _moves(report: MonthlyReport | None, sight: Sight | None, attempt: Attempt |
     roles = access.roles_of(actor.standing, report)
     # What is owed first, and of that what brings the report forward: the one primary button.
     rows = sorted(offers_for(report, actor, sight), key=lambda row: (not row.duty & roles, row.tone != FORWARD))
+    # A signed copy lies only beside what was issued.
+    copies = files_of(MONTHLY_REPORT.name, report.id, "signed_copy") if report.state in CLOSED else []
     return {
         "offered": rows,
         "duties": [row.event for row in rows if row.duty & roles][:1],
@@ -122,5 +129,5 @@ def _moves(report: MonthlyReport | None, sight: Sight | None, attempt: Attempt |
         "recordable": recordable(report, actor, sight) if Role.SECRETARY in roles else [],
         "attempt": attempt,
         "moments": moments(events_of(MONTHLY_REPORT.name, report.id)),
-        "copies": [open_file(line) for line in files_of(MONTHLY_REPORT.name, report.id, "signed_copy")],
+        "copies": [open_file(line) for line in copies],
     }

@@ -22,8 +22,9 @@ from app.forms.tasks import read_page
 from app.models import Committee, MonthlyReport
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.meetings import meeting_before
+from app.queries.month_beside import Beside, read_beside
 from app.queries.monthly import FIGURES
-from app.queries.periods_of import period_beginning, period_on
+from app.queries.periods_of import period_on
 from app.queries.report_register import committees_reporting
 from app.queries.status_report import status_report
 from app.queries.task_lines import tasks_in
@@ -74,8 +75,8 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
 @by_loader
 def show(committee_id: int, begins_on: str) -> ResponseReturnValue:
     """Show one month."""
-    committee, period = _load(committee_id, begins_on)
-    return draw(committee, period, report_of(committee, period))
+    period, beside = _load(committee_id, begins_on)
+    return draw(beside.committee, period, beside.report, beside=beside)
 
 
 @reports.get("/<int:report_id>")
@@ -95,10 +96,11 @@ def find(report_id: int) -> ResponseReturnValue:
 )
 def draw_report(report: MonthlyReport, attempt: Attempt | None) -> str:
     """Draw a report's page after a move that failed."""
-    period = period_beginning(report.committee_id, report.begins_on)
+    beside = read_beside(report.committee_id, report.begins_on)
+    period = beside.period if beside else None
     if period is None:
         raise NoSuchPeriodError
-    return draw(report.committee, period, report, attempt=attempt)
+    return draw(report.committee, period, report, attempt=attempt, beside=beside)
 
 
 @reports.post("/<int:committee_id>/<begins_on>/open")
@@ -106,8 +108,8 @@ def draw_report(report: MonthlyReport, attempt: Attempt | None) -> str:
 def open_month(committee_id: int, begins_on: str) -> ResponseReturnValue:
     """Open the report of a month: from now on it has a state and can be explained, drafted and signed."""
     with transaction():
-        committee, period = _load(committee_id, begins_on, as_secretary=True)
-        open_report(committee, period, current_user.person)
+        period, beside = _load(committee_id, begins_on, as_secretary=True)
+        open_report(beside.committee, period, current_user.person)
     flash(_("Đã mở báo cáo của kỳ. Tiếp theo: nhập nguyên nhân của đơn vị quá hạn và tính số liệu."), "success")
     return redirect(url_for("reports.show", committee_id=committee_id, begins_on=begins_on), 303)
 
@@ -116,14 +118,17 @@ def open_month(committee_id: int, begins_on: str) -> ResponseReturnValue:
 @by_loader
 def explain(committee_id: int, begins_on: str) -> ResponseReturnValue:
     """Keep why units were late, as the secretary was told."""
-    committee, period = _load(committee_id, begins_on, as_secretary=True)
-    late = [unit for unit in account_of(committee, period, report_of(committee, period)).units if unit.line.needs_cause]
+    period, beside = _load(committee_id, begins_on, as_secretary=True)
+    account = account_of(beside.committee, period, beside.report, beside)
+    late = [unit for unit in account.units if unit.line.needs_cause]
     form = causes_form(late)
     if not form.validate_on_submit():
-        return draw(committee, period, report_of(committee, period), causes=form), 422
+        return draw(beside.committee, period, beside.report, causes=form, beside=beside), 422
+    committee = beside.committee
     try:
         with transaction():
-            committee, period = _load(committee_id, begins_on, as_secretary=True)
+            period, beside = _load(committee_id, begins_on, as_secretary=True)
+            committee = beside.committee
             write_causes(open_report(committee, period, current_user.person), form.texts(late), current_user.person)
     except DomainError as error:
         report = report_of(committee, period)
@@ -136,11 +141,12 @@ def explain(committee_id: int, begins_on: str) -> ResponseReturnValue:
 @by_loader
 def tasks(committee_id: int, begins_on: str) -> ResponseReturnValue:
     """List the tasks that one number of the month counts."""
-    committee, period = _load(committee_id, begins_on)
+    period, beside = _load(committee_id, begins_on)
+    committee = beside.committee
     figure = request.args.get("column", "")
     if figure not in FIGURES:
         raise NotFoundError
-    account = account_of(committee, period, report_of(committee, period))
+    account = account_of(committee, period, beside.report, beside)
     unit_id = _number(request.args.get("unit", ""))
     unit = next((unit for unit in account.units if unit.unit_id == unit_id), None)
     if request.args.get("unit") and unit is None:
@@ -171,8 +177,8 @@ def tasks(committee_id: int, begins_on: str) -> ResponseReturnValue:
 @by_loader
 def download(committee_id: int, begins_on: str, kind: str) -> ResponseReturnValue:
     """Give the month as PDF or workbook: the same figures as the page."""
-    committee, period = _load(committee_id, begins_on)
-    return _file(*report_file(committee, period, report_of(committee, period), kind))
+    period, beside = _load(committee_id, begins_on)
+    return _file(*report_file(beside.committee, period, beside.report, kind, beside))
 
 
 def _file(content: bytes, name: str, media_type: str) -> Response:
@@ -181,21 +187,23 @@ def _file(content: bytes, name: str, media_type: str) -> Response:
     return response
 
 
-def _load(committee_id: int, begins_on: str, *, as_secretary: bool = False) -> tuple[Committee, Period]:
-    """Return a committee of this person and the period that begins on a day.
+def _load(committee_id: int, begins_on: str, *, as_secretary: bool = False) -> tuple[Period, Beside]:
+    """Return the period that begins on a day, with its committee, of which this person is part, and what is beside it.
 
     :raises NotFoundError: the committee is not there, or not for this person.
     :raises NoSuchPeriodError: no period begins on that day, or it has not begun yet.
     """
-    committee = access.load_committee(committee_id, current_user.standing, as_secretary=as_secretary)
     try:
         day = date.fromisoformat(begins_on)
-    except ValueError as error:
-        raise NoSuchPeriodError from error
-    period = period_beginning(committee.id, day) if EARLIEST <= day <= today() else None
-    if period is None:
+    except ValueError:
+        day = date.min
+    # Read whole, so that the loader finds the committee with all its page needs.
+    beside = read_beside(committee_id, day) if EARLIEST <= day <= today() else None
+    access.load_committee(committee_id, current_user.standing, as_secretary=as_secretary)
+    period = beside.period if beside else None
+    if beside is None or period is None:
         raise NoSuchPeriodError
-    return committee, period
+    return period, beside
 
 
 def _number(text: str) -> int | None:
