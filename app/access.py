@@ -295,7 +295,8 @@ def may_see(standing: Standing, item: Item) -> bool:
     if isinstance(item, Notice):
         return item.issued_on is not None and _has_task_from(standing, item.id)
     if isinstance(item, Proposal):
-        return item.submitted_at is not None and is_invited_with(standing.person_id, item.id)
+        carried_on = item.unit_id in standing.ended
+        return carried_on or (item.submitted_at is not None and is_invited_with(standing.person_id, item.id))
     return False
 
 
@@ -305,7 +306,9 @@ def _may_see_task(standing: Standing, task: Task) -> bool:
         return False
     if task.committee_id in standing.committees or _unit_roles(standing, task):
         return True
-    return bool(standing.units) and has_sub_task_for(task.id, standing.units)
+    if task.lead_unit_id in standing.ended or any(part.unit_id in standing.ended for part in task.coordinating):
+        return True
+    return bool(standing.seen_units) and has_sub_task_for(task.id, standing.seen_units)
 
 
 def _is_invited(person_id: int, meeting_id: int) -> bool:
@@ -316,7 +319,7 @@ def _is_invited(person_id: int, meeting_id: int) -> bool:
 
 
 def _has_task_from(standing: Standing, notice_id: int) -> bool:
-    if not standing.units:
+    if not standing.seen_units:
         return False
     touched = (
         select(Task.id)
@@ -324,7 +327,7 @@ def _has_task_from(standing: Standing, notice_id: int) -> bool:
         .outerjoin(CoordinatingPart, CoordinatingPart.task_id == Task.id)
         .where(
             Conclusion.notice_id == notice_id,
-            Task.lead_unit_id.in_(standing.units) | CoordinatingPart.unit_id.in_(standing.units),
+            Task.lead_unit_id.in_(standing.seen_units) | CoordinatingPart.unit_id.in_(standing.seen_units),
         )
     )
     return session.scalar(touched.limit(1)) is not None

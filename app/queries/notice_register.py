@@ -70,13 +70,13 @@ def notices_seen_by(standing: Standing, wanted: Wanted, *, size: int = PAGE) -> 
 
 def _visible(standing: Standing) -> Select[Notice]:
     mine = Notice.committee_id.in_(standing.committees)
-    if not standing.units:
+    if not standing.seen_units:
         return select(Notice).where(Notice.authority_id == standing.authority_id, mine)
     touched = (
         select(Conclusion.notice_id)
         .join(Task, Task.conclusion_id == Conclusion.id)
         .outerjoin(CoordinatingPart, CoordinatingPart.task_id == Task.id)
-        .where(or_(Task.lead_unit_id.in_(standing.units), CoordinatingPart.unit_id.in_(standing.units)))
+        .where(or_(Task.lead_unit_id.in_(standing.seen_units), CoordinatingPart.unit_id.in_(standing.seen_units)))
     )
     given = Notice.id.in_(touched) & Notice.issued_on.is_not(None)
     return select(Notice).where(Notice.authority_id == standing.authority_id, mine | given)

@@ -163,9 +163,9 @@ class Register:
 
 
 def visible_proposals(standing: Standing) -> ColumnElement[bool]:
-    """Return the condition: of the person's units, or submitted to the person's committees."""
+    """Return the condition: of the person's units, or ended ones they carry on, or submitted to own committees."""
     ours = and_(Proposal.committee_id.in_(standing.committees), Proposal.submitted_at.is_not(None))
-    return and_(Proposal.authority_id == standing.authority_id, or_(Proposal.unit_id.in_(standing.units), ours))
+    return and_(Proposal.authority_id == standing.authority_id, or_(Proposal.unit_id.in_(standing.seen_units), ours))
 
 
 def register_of(standing: Standing, wanted: Wanted) -> Register:

@@ -74,7 +74,7 @@ def find(kind: str, asked: str, standing: Standing, *, size: int, page: int = 1)
         "code": asked.strip().upper(),
         "authority": standing.authority_id,
         "committees": list(standing.committees),
-        "units": list(standing.units),
+        "units": list(standing.seen_units),
         "people": list(standing.people),
         "me": standing.person_id,
         "size": size,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import JSON, Date, Integer, and_, bindparam, cast, literal, null, or_, select, union_all
 
 from app.db import fetch
-from app.models import Absence, Delegation, Membership, Office, Portfolio, Unit
+from app.models import Absence, Delegation, Membership, Office, Portfolio, Unit, UnitChangePart
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -53,6 +53,8 @@ class Standing:
     member_of: frozenset[int] = frozenset()
     mandates: tuple[Mandate, ...] = ()
     above: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    ended: frozenset[int] = frozenset()
+    """Units that exist no more and whose work one of the person's units carries on."""
     own: Standing | None = None
     """What the person is without the absent whom it stands in for; None where there is nobody."""
     away: bool = False
@@ -71,6 +73,11 @@ class Standing:
         return self.head_of | self.staff_of
 
     @property
+    def seen_units(self) -> frozenset[int]:
+        """Units whose work the person may see: the own ones, and ended ones of which they took over the work."""
+        return self.units | self.ended
+
+    @property
     def barred_units(self) -> frozenset[int]:
         """Lead units about which this person never rules: the own ones and those above them."""
         return self.units.union(*(self.above.get(unit, frozenset()) for unit in self.units))
@@ -80,6 +87,13 @@ class Standing:
         """Committees whose business the person may see."""
         delegated = {mandate.committee_id for mandate in self.mandates}
         return self.chair_of | self.deputy_of | self.secretary_of | self.member_of | delegated
+
+
+class Tree(NamedTuple):
+    """How the units of an authority hang together: the chain above each, and the ended ones that each carries on."""
+
+    above: Mapping[int, frozenset[int]]
+    before: Mapping[int, Collection[int]]
 
 
 def standing_of(person: Person, day: date) -> Standing:
@@ -96,13 +110,13 @@ def standings_of(people: Collection[Person], day: date) -> dict[int, Standing]:
     if not people:
         return {}
     authority_id = next(iter(people)).authority_id
-    held, chains = _held(authority_id, {person.id for person in people}, day)
-    found = {person.id: _standing(person, held[person.id], chains) for person in people}
+    held, tree = _held(authority_id, {person.id for person in people}, day)
+    found = {person.id: _standing(person, held[person.id], tree) for person in people}
     away = {row.place for rows in held.values() for row in rows if row.source == ABSENT}
     if not away:
         return found
-    theirs, above = _held(authority_id, away, day)
-    absent = {one: _standing_without_loans(one, authority_id, theirs[one], above) for one in away}
+    theirs, around = _held(authority_id, away, day)
+    absent = {one: _standing_without_loans(one, authority_id, theirs[one], around) for one in away}
     for person_id, rows in held.items():
         for_whom = [absent[row.place] for row in rows if row.source == ABSENT]
         if for_whom:
@@ -110,25 +124,24 @@ def standings_of(people: Collection[Person], day: date) -> dict[int, Standing]:
     return found
 
 
-def _held(
-    authority_id: int, people: Collection[int], day: date
-) -> tuple[dict[int, list[Row[Any]]], dict[int, frozenset[int]]]:
-    """Return what people hold on a day, by their ids, and the chain of units above each of theirs."""
+def _held(authority_id: int, people: Collection[int], day: date) -> tuple[dict[int, list[Row[Any]]], Tree]:
+    """Return what people hold on a day, by their ids, and how the units hang together."""
     held: dict[int, list[Row[Any]]] = {person: [] for person in people}
     parents: dict[int, int] = {}
+    before: dict[int, set[int]] = defaultdict(set)
     for row in fetch(_HELD, {"people": list(held), "day": day, "authority": authority_id}):
         if row.source == "above":
             parents[row.unit_id] = row.place
+        elif row.source == "ended":
+            before[row.place].add(row.unit_id)
         else:
             held[row.person_id].append(row)
-    return held, _chains(parents)
+    return held, Tree(_chains(parents), before)
 
 
-def _standing_without_loans(
-    person_id: int, authority_id: int, rows: Sequence[Row[Any]], chains: Mapping[int, frozenset[int]]
-) -> Standing:
+def _standing_without_loans(person_id: int, authority_id: int, rows: Sequence[Row[Any]], tree: Tree) -> Standing:
     kept = [row for row in rows if row.source not in {"delegation", ABSENT}]
-    return _made(Standing(person_id, authority_id, is_admin=False), kept, chains)
+    return _made(Standing(person_id, authority_id, is_admin=False), kept, tree)
 
 
 def _standing_in(own: Standing, absent: Sequence[Standing]) -> Standing:
@@ -144,16 +157,17 @@ def _standing_in(own: Standing, absent: Sequence[Standing]) -> Standing:
         member_of=frozenset().union(*(one.member_of for one in everyone)),
         mandates=tuple(mandate for one in everyone for mandate in one.mandates),
         above={unit: chain for one in everyone for unit, chain in one.above.items()},
+        ended=frozenset().union(*(one.ended for one in everyone)),
         own=own,
         absent=tuple(absent),
     )
 
 
-def _standing(person: Person, rows: Sequence[Row[Any]], chains: Mapping[int, frozenset[int]]) -> Standing:
-    return _made(Standing(person.id, person.authority_id, person.is_admin), rows, chains)
+def _standing(person: Person, rows: Sequence[Row[Any]], tree: Tree) -> Standing:
+    return _made(Standing(person.id, person.authority_id, person.is_admin), rows, tree)
 
 
-def _made(bare: Standing, rows: Sequence[Row[Any]], chains: Mapping[int, frozenset[int]]) -> Standing:
+def _made(bare: Standing, rows: Sequence[Row[Any]], tree: Tree) -> Standing:
     held: dict[str, set[int]] = defaultdict(set)
     portfolios: dict[int, set[int]] = defaultdict(set)
     mandates = []
@@ -164,18 +178,32 @@ def _made(bare: Standing, rows: Sequence[Row[Any]], chains: Mapping[int, frozens
             portfolios[row.place].add(row.unit_id)
         else:
             held[f"{row.source} {row.office}"].add(row.place)
+    head_of = frozenset(held["unit head"] | held["unit deputy_head"])
+    staff_of = frozenset(held["unit staff"] | held["unit contact"])
     return replace(
         bare,
-        head_of=frozenset(held["unit head"] | held["unit deputy_head"]),
-        staff_of=frozenset(held["unit staff"] | held["unit contact"]),
+        head_of=head_of,
+        staff_of=staff_of,
         chair_of=frozenset(held["seat chair"]),
         deputy_of=frozenset(held["seat deputy"]),
         secretary_of=frozenset(held["seat secretary"]),
         member_of=frozenset(held["seat member"]),
         away=any(row.source == AWAY for row in rows),
         mandates=(*(Mandate(place, None, frozenset(units)) for place, units in portfolios.items()), *mandates),
-        above=chains,
+        above=tree.above,
+        ended=_ended(head_of | staff_of, tree.before),
     )
+
+
+def _ended(units: frozenset[int], before: Mapping[int, Collection[int]]) -> frozenset[int]:
+    """Return the ended units that units carry on, and those that these carried on."""
+    found: set[int] = set()
+    waiting = list(units)
+    while waiting:
+        new = set(before.get(waiting.pop(), ())) - found
+        found |= new
+        waiting.extend(new)
+    return frozenset(found) - units
 
 
 def _chains(parents: Mapping[int, int]) -> dict[int, frozenset[int]]:
@@ -194,7 +222,8 @@ def _chains(parents: Mapping[int, int]) -> dict[int, frozenset[int]]:
 def _all_held() -> CompoundSelect[*tuple[Any, ...]]:
     """Select what people hold on a day: what was lent, the units in charge of, offices in units, seats.
 
-    For who holds an office in a unit also, as rows "above", which unit stands above which.
+    For who holds an office in a unit also, as rows "above", which unit stands above which, and as rows "ended", which
+    unit that exists no more is carried on by which.
     """
     people: BindParameter[Any] = bindparam("people", expanding=True)
     nothing, nobody = cast(null(), JSON), cast(null(), Integer)
@@ -222,13 +251,23 @@ def _all_held() -> CompoundSelect[*tuple[Any, ...]]:
     above = select(nobody, literal("above"), literal(""), unit.parent_id, nobody, unit.id, nothing, nothing).where(
         unit.authority_id == bindparam("authority"), unit.parent_id.is_not(None), select(office.id).where(mine).exists()
     )
+    old, new = UnitChangePart.__table__.alias("old").c, UnitChangePart.__table__.alias("new").c
+    gone = and_(
+        unit.authority_id == bindparam("authority"), unit.abolished_on <= DAY, select(office.id).where(mine).exists()
+    )
+    carried = select(nobody, literal("ended"), literal(""), new.unit_id, nobody, unit.id, nothing, nothing).where(
+        gone, old.unit_id == unit.id, old.side == "old", new.change_id == old.change_id, new.side == "new"
+    )
+    followed = select(
+        nobody, literal("ended"), literal(""), unit.successor_id, nobody, unit.id, nothing, nothing
+    ).where(gone, unit.successor_id.is_not(None))
     away = select(
         absence.substitute_id, literal(ABSENT), literal(""), absence.person_id, nobody, nobody, nothing, nothing
     ).where(absence.substitute_id.in_(people), _on(absence), absence.revoked_on.is_(None))
     left = select(
         absence.person_id, literal(AWAY), literal(""), absence.substitute_id, nobody, nobody, nothing, nothing
     ).where(absence.person_id.in_(people), _on(absence), absence.revoked_on.is_(None))
-    return union_all(lent, charges, offices, seats, above, away, left)
+    return union_all(lent, charges, offices, seats, above, carried, followed, away, left)
 
 
 DAY = bindparam("day", type_=Date())

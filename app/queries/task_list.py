@@ -155,13 +155,13 @@ class Shape(NamedTuple):
 def _asked(wanted: TaskFilter, standing: Standing, today: date) -> tuple[Shape, dict[str, Any]]:
     """Return the shape of a filter for this person, and the values to ask it with."""
     values = _values(wanted)
-    shape = Shape(wanted.status, wanted.time, tuple(values), bool(standing.committees), bool(standing.units))
+    shape = Shape(wanted.status, wanted.time, tuple(values), bool(standing.committees), bool(standing.seen_units))
     return shape, {
         **days_of(standing, today)._asdict(),
         **{f"by_{name}": value for name, value in values.items()},
         "authority": standing.authority_id,
         "committees": list(standing.committees),
-        "units": list(standing.units),
+        "units": list(standing.seen_units),
     }
 
 

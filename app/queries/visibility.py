@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def visible_tasks(standing: Standing) -> ColumnElement[bool]:
     """Return the condition for tasks of the person's committees, of the units, or coordinated by them."""
-    return tasks_within(standing.authority_id, standing.committees or None, standing.units or None)
+    return tasks_within(standing.authority_id, standing.committees or None, standing.seen_units or None)
 
 
 def tasks_within(authority: Any, committees: Any, units: Any) -> ColumnElement[bool]:  # noqa: ANN401 -- values or parameters
