@@ -1,4 +1,7 @@
-"""What a search finds among all kinds of things, for what a person may open: exactly typed tones first."""
+"""What a search finds among all kinds of things, for what a person may open: exactly typed tones first.
+
+Over 300 lines: each kind's conditions stand beside the others', so that they can be compared.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, case, desc, func, literal_column, or_, select
 
-from app.db import session
+from app.db import fetch, session, table_of
 from app.models import (
     AgendaItem,
     Attachment,
@@ -51,6 +54,15 @@ COMMITTEES: Any = bindparam("committees", expanding=True)
 UNITS: Any = bindparam("units", expanding=True)
 PEOPLE: Any = bindparam("people", expanding=True)
 ME: Any = bindparam("me")
+FEW = 500
+"""Hits of all kinds that are named one by one in the statements that say who may see them."""
+_ENTRY = table_of(SearchEntry).c
+# By its plain table: no entity is read.
+_HITS = (
+    select(_ENTRY.kind, _ENTRY.item_id)
+    .where(_ENTRY.authority_id == AUTHORITY, holds_words(bindparam("words")))
+    .limit(bindparam("most"))
+)
 
 
 class Found(NamedTuple):
@@ -66,10 +78,25 @@ def is_too_short(asked: str) -> bool:
 
 
 def find(kind: str, asked: str, standing: Standing, *, size: int, page: int = 1) -> Found:
-    """Return the hits of a kind, those first that hold the typed tones, then the newest. One statement."""
+    """Return the hits of a kind, those first that hold the typed tones, then the newest. Two statements."""
+    return _found(kind, asked, standing, _few_hits(asked, standing), size=size, page=page)
+
+
+def find_all(asked: str, standing: Standing, *, size: int) -> Mapping[str, Found]:
+    """Return the first hits of each kind, one statement for each that has the words at all, and one to ask which.
+
+    Words that very many things hold take one statement more.
+    """
+    few = _few_hits(asked, standing)
+    known = few.keys() if few is not None else _kinds_with(phrases_of(asked))
+    return {kind: _found(kind, asked, standing, few, size=size) if kind in known else Found(0, []) for kind in KINDS}
+
+
+def _found(  # noqa: PLR0913 -- what is looked for, for whom, among which, and which part of it
+    kind: str, asked: str, standing: Standing, few: Mapping[str, Sequence[int]] | None, *, size: int, page: int = 1
+) -> Found:
     toned = toned_phrases_of(asked)
     values: dict[str, Any] = {
-        "words": PHRASES.join([mark_of_kind(kind), phrases_of(asked)]),
         "toned": toned,
         "code": asked.strip().upper(),
         "authority": standing.authority_id,
@@ -80,21 +107,34 @@ def find(kind: str, asked: str, standing: Standing, *, size: int, page: int = 1)
         "size": size,
         "skip": size * (page - 1),
     }
-    rows = session.execute(_statement(kind, bool(toned)), values).all()
+    if few is None:
+        values["words"] = PHRASES.join([mark_of_kind(kind), phrases_of(asked)])
+    else:
+        values["ids"] = few.get(kind, [])
+    rows = session.execute(_statement(kind, bool(toned), few is not None), values).all()
     if rows or page == 1:
         return Found(rows[0].total if rows else 0, rows)
     return Found(0, [])
 
 
-def find_all(asked: str, standing: Standing, *, size: int) -> Mapping[str, Found]:
-    """Return the first hits of each kind, one statement for each that has the words at all, and one to ask which."""
-    words = phrases_of(asked)
+def _few_hits(asked: str, standing: Standing) -> Mapping[str, Sequence[int]] | None:
+    """Return the ids of all things that hold the words, by kind, whoever may see them; None where they are many.
+
+    The index gives rare words at once, and only what it gave is then looked at; asked for a kind beside the words it
+    would walk through all that there is of the kind.
+    """
+    rows = fetch(_HITS, {"words": phrases_of(asked), "authority": standing.authority_id, "most": FEW + 1}).all()
+    if len(rows) > FEW:
+        return None
+    found: dict[str, list[int]] = {}
+    for kind, item_id in rows:
+        found.setdefault(kind, []).append(item_id)
+    return found
+
+
+def _kinds_with(words: str) -> set[str]:
     marked = {f"words_{kind}": PHRASES.join([mark_of_kind(kind), words]) for kind in KINDS}
-    held = session.execute(_held(), marked).one()
-    return {
-        kind: find(kind, asked, standing, size=size) if known else Found(0, [])
-        for kind, known in zip(KINDS, held, strict=True)
-    }
+    return {kind for kind, known in zip(KINDS, session.execute(_held(), marked).one(), strict=True) if known}
 
 
 @cache
@@ -104,17 +144,20 @@ def _held() -> Select[*tuple[Any, ...]]:
     return select(*(part.label(kind) for part, kind in zip(parts, KINDS, strict=True)))
 
 
-@lru_cache(maxsize=16)
-def _statement(kind: str, toned: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001 -- one of the two shapes
+@lru_cache(maxsize=32)
+def _statement(kind: str, toned: bool, few: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001 -- the shapes of a statement
     made: tuple[Select[*tuple[Any, ...]], Any] = _OF_KIND[kind]()
     query, model = made
     order: list[Any] = [desc(case((Task.code == bindparam("code"), 1), else_=0))] if kind == TASK else []
     if toned:
         order.append(desc(case((has_tones(bindparam("toned")), 1), else_=0)))
+    if toned or not few:
+        entry = and_(SearchEntry.kind == literal_column(f"'{kind}'"), SearchEntry.item_id == model.id)
+        query = query.join(SearchEntry, entry)
+    held = model.id.in_(bindparam("ids", expanding=True)) if few else holds_words(bindparam("words"))
     return (
         query.add_columns(func.count().over().label("total"))
-        .join(SearchEntry, and_(SearchEntry.kind == literal_column(f"'{kind}'"), SearchEntry.item_id == model.id))
-        .where(model.authority_id == AUTHORITY, holds_words(bindparam("words")))
+        .where(model.authority_id == AUTHORITY, held)
         .order_by(*order, model.id.desc())
         .limit(bindparam("size"))
         .offset(bindparam("skip"))
