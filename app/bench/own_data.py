@@ -6,13 +6,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from app.bench.bulk import insert_rows, settle
+from app.bench.loading import loading
 from app.bench.own_house import CLAUSES, Papers, house
 from app.bench.own_tasks import Writer
+from app.bench.own_words import Entries
 from app.bench.sample import samples
 from app.db import Base
 from app.jobs.nightly import SAMPLE
-from app.models import NumberSeries, SearchEntry, TaskSeries
-from app.models.search_entry import SOURCES, entry_values
+from app.models import Conclusion, Notice, NumberSeries, SearchEntry, Task, TaskSeries
 from workflows.vietnam_holidays import OFFICIAL
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ MOVABLE = 5_000
 
 def fill(engine: Engine, count: int, today: date) -> dict[str, Any]:
     """Write `count` tasks and return what a right answer must say: the overdue, and tasks that can be sent back."""
-    writer, papers = Writer(today, OFFICIAL), Papers()
-    rest, entries = samples(count, today), 0
-    with engine.begin() as connection:
+    writer, papers, entries = Writer(today, OFFICIAL), Papers(), Entries()
+    rest = samples(count, today)
+    with loading(engine) as connection:
         _write(connection, house(today))
         for chunk in _chunks(rest):
             rows: Rows = {}
@@ -41,7 +42,7 @@ def fill(engine: Engine, count: int, today: date) -> dict[str, Any]:
                     rows.setdefault(model, []).extend(made)
             for sample in chunk:
                 writer.write(sample, rows)
-            rows[SearchEntry], entries = _entries(rows, entries)
+            rows[SearchEntry] = entries.of(rows[Task], rows[Conclusion], rows[Notice])
             _write(connection, rows)
         _write(connection, _counters(writer, papers))
         settle(connection, Base.metadata.sorted_tables)
@@ -71,19 +72,6 @@ def _write(connection: Any, rows: Rows) -> None:  # noqa: ANN401 -- SQLAlchemy's
     for table in Base.metadata.sorted_tables:
         if table in made:
             insert_rows(connection, table, made[table])
-
-
-def _entries(rows: Rows, last: int) -> tuple[list[dict[str, Any]], int]:
-    """Return what search finds the rows by, which a flush would write, and the number of the last entry."""
-    found = []
-    for model, source in SOURCES.items():
-        for row in rows.get(model, ()):
-            last += 1
-            # The sample's sixty words stand where a task keeps what its list is searched by.
-            texts = [row.get(column) for column in (*source.columns, "search_text")]
-            item = {"id": last, "authority_id": 1, "kind": source.kind, "item_id": row["id"]}
-            found.append(item | entry_values(source.kind, texts))
-    return found, last
 
 
 def _counters(writer: Writer, papers: Papers) -> Rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from app.bench.own_words import folded
 from app.bench.sample import UNITS
 from app.models import (
     Authority,
@@ -21,7 +22,7 @@ from app.models import (
     Unit,
 )
 from app.services.logins import hash_password
-from app.text import fold, sort_key
+from app.text import sort_key
 from workflows import conclusion, meeting, notice
 from workflows.vietnam_holidays import OFF, WORKED
 
@@ -151,4 +152,4 @@ def _clause(notice_id: int, position: int, sample: Sample) -> dict[str, Any]:
 
 def search_text(code: str, sample: Sample) -> str:
     """Return what a task is found by."""
-    return fold(f"{code} {sample.title} {sample.text}")
+    return folded(f"{code} {sample.title} {sample.text}")

@@ -38,6 +38,7 @@ class Writer:
         self.today, self.calendar = today, calendar
         self.events = self.spans = self.notes = 0
         self.codes: dict[int, int] = {}
+        self._late: dict[date, date] = {}
         self.overdue = 0
         self.reported: list[int] = []
 
@@ -52,6 +53,11 @@ class Writer:
         self.overdue += sample.fate == "overdue" and task["late_from"] <= self.today
         if task["state"] == REPORTED and sample.unit != SECRETARYS_UNIT:
             self.reported.append(sample.number)
+
+    def _late_from(self, due: date) -> date:
+        if due not in self._late:
+            self._late[due] = late_from(due, self.calendar)
+        return self._late[due]
 
     def _life(self, sample: Sample) -> list[Step]:
         """Return the moves of a task; what a person did is in its unit's head's name."""
@@ -71,7 +77,7 @@ class Writer:
                 return [*steps, Step("withdraw", WITHDRAWN, closed, CHAIR, {"reason": "Không còn cần"})]
             steps.append(Step("report", REPORTED, closed, head, {"result": "Đã làm xong"}))
             return [*steps, Step("confirm", COMPLETED, closed + timedelta(hours=1), CHAIR, {})]
-        late_on = late_from(sample.due_on, self.calendar)
+        late_on = self._late_from(sample.due_on)
         if sample.fate == "overdue" and sample.stage == 1 and late_on < self.today:
             sent = max(late_on, self.today - (1 + sample.second % 5) * DAY)
             return [*steps, Step("report", REPORTED, instant(sent, 2, sample.second), head, {"result": "Đã làm xong"})]
@@ -85,10 +91,10 @@ class Writer:
         code = f"NV-{year}-{number}"
         return {
             **ONE, "id": sample.number, "committee_id": 1, "conclusion_id": sample.number, "code": code,
-            "title": sample.title, "search_text": search_text(code, sample), "lead_unit_id": sample.unit,
+            "title": sample.title, "detail": sample.text, "search_text": search_text(code, sample), "lead_unit_id": sample.unit,
             "state": steps[-1].state, "version": 1 + sum(step.event != "progress" for step in steps),
             "original_due": sample.due_on - MOVED_DUE if "amend" in times else sample.due_on,
-            "current_due": sample.due_on, "late_from": late_from(sample.due_on, self.calendar),
+            "current_due": sample.due_on, "late_from": self._late_from(sample.due_on),
             "due_since": sample.given_on, "due_changes": int("amend" in times), "assigned_at": times["assign"],
             "accepted_at": times.get("accept"), "owner_id": head_of(sample.unit) if "accept" in times else None,
             "reported_at": sent, "reported_on": sent.date() if sent else None,

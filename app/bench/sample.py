@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = 1
+VERSION = 2
 """Part of the name under which built databases are kept: raise it when the samples change."""
 UNITS = 40
 RARE_WORDS, HITS = 1_000, 50
@@ -162,11 +162,10 @@ def samples(count: int, today: date) -> Iterator[Sample]:
 
 def _placed(count: int, dice: random.Random) -> dict[int, list[str]]:
     """Give each rare word its 50 tasks, shuffled over all of them."""
-    order = list(range(1, count + 1))
-    dice.shuffle(order)
+    order = dice.sample(range(1, count + 1), min(count, RARE_WORDS * HITS))
     found: dict[int, list[str]] = {}
     for place, word in enumerate(word for word in rare_words() for _ in range(min(HITS, count))):
-        found.setdefault(order[place % count], []).append(word)
+        found.setdefault(order[place % len(order)], []).append(word)
     return found
 
 
@@ -181,10 +180,11 @@ def _fate(dice: random.Random) -> str:
 def _sample(number: int, today: date, dice: random.Random, rare: list[str]) -> Sample:
     fate, length = _fate(dice), timedelta(days=dice.randrange(10, 90))
     given, due, closed = _days(fate, length, today, dice)
-    words = [dice.choice(_COMMON) for _ in range(55)] + rare
-    dice.shuffle(words)
+    words = dice.choices(_COMMON, k=55)
+    for word in rare:
+        words.insert(dice.randrange(len(words)), word)
     unit, old_unit = dice.randrange(UNITS) + 1, dice.randrange(UNITS) + 1
-    title = f"{dice.choice(_COMMON).capitalize()} {' '.join(dice.choice(_COMMON) for _ in range(7))}, việc số {number}"
+    title = f"{' '.join(dice.choices(_COMMON, k=8)).capitalize()}, việc số {number}"
     return Sample(
         number, unit, old_unit, fate, dice.randrange(3), given, due, closed, dice.randrange(20_000), title,
         " ".join(words).capitalize() + ".",

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 GIVEN = "TEST_DATABASE_URL"
 SIDES = ("floor", "own")
-_SOURCES = ("bulk", "sample", "own_house", "own_tasks", "own_data", "floor", "floor_data")
+_SOURCES = (
+    "bulk", "loading", "sample", "own_house", "own_tasks", "own_words", "own_data", "floor", "floor_data",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
