@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import text
 
@@ -17,6 +19,8 @@ _FAST = ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=
 _SAFE = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
 _HASH, _USUAL_HASH = 256 << 20, 1 << 20
 """Bytes of words that FTS5 gathers before it writes them out: while it reads everything anew, and usually."""
+BUILDERS = 2
+"""So many indexes PostgreSQL builds at once: it takes one processor for each."""
 _KEPT_ON_SQLITE = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
 _WORDS = "SELECT name FROM sqlite_master WHERE sql LIKE '%USING fts5%content=%'"
 _KEPT_ON_POSTGRESQL = """
@@ -36,13 +40,12 @@ def loading(engine: Engine) -> Iterator[Connection]:
             _outside(connection, _SAFE)
         else:
             yield from _into_postgresql(connection)
-            connection.commit()
 
 
 def _outside(connection: Connection, pragmas: tuple[str, ...]) -> None:
     """Set what cannot be set within a transaction: SQLAlchemy begins none for what goes past it."""
-    driver = connection.connection.driver_connection
-    for pragma in pragmas if driver else ():
+    driver = cast("Any", connection.connection.driver_connection)
+    for pragma in pragmas:
         driver.execute(f"PRAGMA {pragma}")
 
 
@@ -69,6 +72,14 @@ def _into_postgresql(connection: Connection) -> Iterator[Connection]:
     if connection.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")):
         connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
     yield connection
-    connection.exec_driver_sql("SET LOCAL maintenance_work_mem = '512MB'")
-    for _, made in kept:
+    connection.commit()
+    # Words take longest by far, and first.
+    made = sorted((made for _, made in kept), key=lambda each: "to_tsvector" not in each)
+    with ThreadPoolExecutor(BUILDERS) as builders:
+        list(builders.map(partial(_make_index, connection.engine), made))
+
+
+def _make_index(engine: Engine, made: str) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("SET LOCAL maintenance_work_mem = '512MB'")
         connection.exec_driver_sql(made)

@@ -46,11 +46,11 @@ def fill(engine: Engine, count: int, today: date) -> dict[str, Any]:
             _write(connection, rows)
         _write(connection, _counters(writer, papers))
         settle(connection, Base.metadata.sorted_tables)
-    _gather_statistics(engine)
+    gather_statistics(engine)
     return {"overdue": writer.overdue, "movable": writer.reported[:MOVABLE]}
 
 
-def _gather_statistics(engine: Engine) -> None:
+def gather_statistics(engine: Engine) -> None:
     """Do what the product's nightly job does; our engine opens transactions of its own on SQLite, to be committed."""
     if engine.dialect.name == "sqlite":
         with engine.begin() as connection:

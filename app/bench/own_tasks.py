@@ -91,7 +91,8 @@ class Writer:
         code = f"NV-{year}-{number}"
         return {
             **ONE, "id": sample.number, "committee_id": 1, "conclusion_id": sample.number, "code": code,
-            "title": sample.title, "detail": sample.text, "search_text": search_text(code, sample), "lead_unit_id": sample.unit,
+            "title": sample.title, "detail": sample.text, "search_text": search_text(code, sample),
+            "lead_unit_id": sample.unit,
             "state": steps[-1].state, "version": 1 + sum(step.event != "progress" for step in steps),
             "original_due": sample.due_on - MOVED_DUE if "amend" in times else sample.due_on,
             "current_due": sample.due_on, "late_from": self._late_from(sample.due_on),

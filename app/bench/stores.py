@@ -20,6 +20,7 @@ from sqlalchemy import make_url
 from app import migrations_runner
 from app.bench import floor_data, own_data, sample
 from app.bench.floor import floor_engine
+from app.bench.twin import copy_twin
 from app.db import make_engine
 from app.errors import DomainError
 
@@ -82,16 +83,37 @@ def key_of(side: str, tasks: int, today: date) -> str:
 
 
 @contextmanager
-def filled(engines: Engines, side: str, tasks: int, today: date) -> Iterator[Store]:
+def filled(engines: Engines, side: str, tasks: int, today: date, twins: SQLiteFiles | None = None) -> Iterator[Store]:
     """Give a copy of the side's database, built first where it is not there yet; the copy goes with the block."""
-    name = key_of(side, tasks, today)
-    if not engines.has(name):
-        engines.finish(name, _build(engines.create(name), side, tasks, today))
+    name = build(engines, side, tasks, today, twins)
     url = engines.copy(name)
     try:
         yield Store(url, engines.facts(name))
     finally:
         engines.drop(url)
+
+
+def build(engines: Engines, side: str, tasks: int, today: date, twins: SQLiteFiles | None = None) -> str:
+    """Build a side's database where it is not there yet, and return its name.
+
+    :param twins: where SQLite's files are kept: PostgreSQL copies the rows of ours from there if they are there.
+    """
+    name = key_of(side, tasks, today)
+    if not engines.has(name):
+        twin = twins if side == "own" and twins is not engines and twins and twins.has(name) else None
+        url = engines.create(name)
+        engines.finish(name, _copy(url, twin, name) if twin else _build(url, side, tasks, today))
+    return name
+
+
+def _copy(url: str, twins: SQLiteFiles, name: str) -> dict[str, Any]:
+    migrations_runner.move(url)
+    engine = make_engine(url)
+    try:
+        copy_twin(twins.folder / f"{name}.sqlite3", engine)
+    finally:
+        engine.dispose()
+    return twins.facts(name)
 
 
 def _build(url: str, side: str, tasks: int, today: date) -> dict[str, Any]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 TASKS = 600
-SHOWN = {"list", "task", "search", "everywhere", "chair", "desk", "unit", "month", "months"}
+SHOWN = {"list", "task", "search", "everywhere", "chair", "units", "desk", "unit", "month", "months"}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
