@@ -18,7 +18,7 @@ from app.services.directives import record_directive
 from app.services.moves import Sight, make_move
 from app.services.numbering import take_task_codes
 from app.services.task_orders import Order, draft_task
-from app.services.tracker_judging import DONE, DOUBLE, HOW_FAR, NEW, NO_DUE, NOTE, OWN_CODE, Plan
+from app.services.tracker_judging import DONE, DOUBLE, NEW, NO_DUE, Plan
 from app.services.trackers import NEW as FRESH
 from app.services.trackers import judge_again
 from workflows.task import ENTER_DONE, TASK, UNDO_ENTRY
@@ -73,7 +73,7 @@ def import_rows(made: TrackerImport, actor: Actor, told: Callable[[int, int], No
     codes = take_task_codes(made.authority_id, today().year, len(orders)) if orders else []
     run = _Run(made, actor)
     drafts = [
-        (row, plans[row.number], _draft(run, row, plans[row.number], lead, code))
+        (row, plans[row.number], _draft(run, plans[row.number], lead, code))
         for (row, lead), code in zip(orders, codes, strict=True)
     ]
     session.flush()
@@ -107,9 +107,9 @@ def _claim(made: TrackerImport) -> None:
     session.refresh(made)
 
 
-def _draft(run: _Run, row: TrackerRow, plan: Plan, lead: int, code: str) -> Task:
+def _draft(run: _Run, plan: Plan, lead: int, code: str) -> Task:
     source = _directive(run, plan, plan.given_on or today())
-    return draft_task(source, _order(row, plan, lead), committee_id=run.made.committee_id, code=code)
+    return draft_task(source, _order(plan, lead), committee_id=run.made.committee_id, code=code)
 
 
 def _move(run: _Run, plan: Plan, task: Task) -> None:
@@ -147,9 +147,9 @@ def _date_back(given: list[tuple[int, datetime]]) -> None:
     session.execute(update(span).where(standing).values(began_at=bindparam("at")), values)
 
 
-def _order(row: TrackerRow, plan: Plan, lead: int) -> Order:
+def _order(plan: Plan, lead: int) -> Order:
     return Order(
-        text="\n".join([plan.text, *_beside(row)]),
+        text="\n".join([plan.text, *plan.kept]),
         lead_unit_id=lead,
         lead_words=plan.lead_words,
         coordinating_ids=[unit for unit in plan.helpers if unit != lead],
@@ -159,14 +159,6 @@ def _order(row: TrackerRow, plan: Plan, lead: int) -> Order:
         deliverable=plan.deliverable,
         historic=True,
     )
-
-
-def _beside(row: TrackerRow) -> list[str]:
-    """Return what the tracker says besides, in lines below the task's own words: nothing is lost."""
-    said = ((OWN_CODE, "code"), (HOW_FAR, "status"), (NOTE, "note"))
-    return [
-        f"{label}: {row.cells[name]['raw']}" for label, name in said if name in row.cells and row.cells[name]["raw"]
-    ]
 
 
 def _directive(run: _Run, plan: Plan, given_on: date) -> Directive:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.clock import today
 from app.errors import Sentence
+from app.services.tracker_kept import kept_lines
 from app.text import fold
 from app.tracker.days import read_day
 from app.tracker.rows import TASK
@@ -23,10 +24,13 @@ NEW, DONE, DOUBLE, WRONG, STOPPED, OTHER = "new", "done", "double", "wrong", "st
 OUTCOMES = (NEW, DONE, DOUBLE, WRONG, STOPPED, OTHER)
 """What a row becomes; the first two are brought in, a double where the secretary says so."""
 NO_DUE = "Sổ theo dõi không ghi thời hạn"
+_STANDINGS = ("tick_done", "tick_open", "status", "result")
+_TAKEN_AS = {
+    Standing.OPEN: ("chưa xong", "not done"),
+    Standing.DONE: ("đã xong", "done"),
+    Standing.STOPPED: ("đã thôi thực hiện", "given up"),
+}
 DONE_WORDS = "Đã hoàn thành (theo sổ theo dõi)"
-OWN_CODE = "Mã trong sổ theo dõi"
-NOTE = "Ghi chú trong sổ"
-HOW_FAR = "Tình hình theo sổ"
 
 
 @dataclass
@@ -51,6 +55,8 @@ class Plan:
     doubts: list[Sentence] = field(default_factory=list)
     asks: list[str] = field(default_factory=list)
     """Which fields of the preview would mend it: lead, due, done_on."""
+    kept: list[str] = field(default_factory=list)
+    """What stands in the row besides: lines for below the task's words."""
 
 
 class Judge:
@@ -73,6 +79,7 @@ class Judge:
         _place_standing(plan, cells, said, by_due=self._import.done_by_due)
         if plan.given_on and plan.given_on > today():
             plan.wrong.append(_ahead("Ngày giao", "The day it was given"))
+        plan.kept = kept_lines(cells, plan)
         return plan
 
     def judge(self, row: TrackerRow) -> Plan | None:
@@ -189,6 +196,9 @@ def _place_standing(plan: Plan, cells: Mapping[str, Any], said: Mapping[str, Any
     done_on = next((day for day in days if day), None)
     plan.standing = Standing(standing) if standing else (Standing.DONE if done_on else Standing.OPEN)
     plan.doubts += [Sentence(*cell["wrong"]) for cell in tells if cell.get("wrong")]
+    said_so = {cells[name]["read"]["standing"] for name in _STANDINGS if name in cells} - {None}
+    if len(said_so) > 1 or (done_on and plan.standing is Standing.OPEN):
+        plan.doubts.append(_disagreeing(plan.standing))
     if plan.standing is not Standing.DONE:
         return
     typed = str(said.get("done_on", "")).strip()
@@ -203,6 +213,14 @@ def _place_standing(plan: Plan, cells: Mapping[str, Any], said: Mapping[str, Any
     if problem := _done_problem(plan):
         plan.wrong.append(problem)
         plan.asks.append("done_on")
+
+
+def _disagreeing(standing: Standing) -> Sentence:
+    vi, en = _TAKEN_AS[standing]
+    return Sentence(
+        f"Các ô nói khác nhau về việc đã xong hay chưa; lấy là {vi}.",
+        f"The cells disagree about whether it is done; it is taken as {en}.",
+    )
 
 
 def _done_problem(plan: Plan) -> Sentence | None:

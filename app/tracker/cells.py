@@ -76,6 +76,8 @@ class CellReader:
     def _names(self, text: str, name: str) -> Cell:
         read = self._units.read(text, helping=name == "helpers")
         told = {"leads": _ids(read.leads), "helpers": _ids(read.helpers), "vague": read.vague}
+        if read.people:
+            told["people"] = read.people
         return Cell(text, told, read.wrong, read.doubt)
 
 

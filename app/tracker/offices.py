@@ -43,12 +43,13 @@ _HEADS = 3
 
 @dataclass
 class UnitsRead:
-    """Who leads and who helps, as ids (groups as `Named.group_id`); names that nobody has; what is not certain."""
+    """Who leads and who helps, as ids (groups as `Named.group_id`); names of nobody, people, what is uncertain."""
 
     leads: list[Named] = field(default_factory=list)
     helpers: list[Named] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     vague: list[str] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
     doubt: Sentence | None = None
 
     @property
@@ -102,8 +103,8 @@ class UnitReader:
                 continue
             elif _VAGUE.search(plain(words)) or lexicon.UNNAMED.search(plain(words)):
                 found.vague.append(words)
-            elif not _PERSON.match(words):
-                found.unknown.append(words)
+            else:
+                (found.people if _PERSON.match(words) else found.unknown).append(words)
         _share_out(found, met, helping=helping)
         return found
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app.text import fold
 from app.tracker.cells import Cell, CellReader
 from app.tracker.heads import is_head_again, is_numbering
-from app.tracker.sheet import shown
+from app.tracker.sheet import column_name, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,13 +48,17 @@ TASK, SECTION, FOOT, JOINED, HEADING = "task", "section", "foot", "joined", "hea
 
 @dataclass
 class Row:
-    """One filled row: its place in the sheet (from 1), what it is, the section it stands under, its cells by field."""
+    """One filled row: its place in the sheet (from 1), what it is, the section it stands under, its cells by field.
+
+    `left`: the cells of columns that were left out, each with its heading.
+    """
 
     number: int
     kind: str
     section: str = ""
     words: str = ""
     cells: dict[str, Cell] = field(default_factory=dict)
+    left: list[tuple[str, str]] = field(default_factory=list)
 
 
 def read_rows(sheet: Sheet, head: Head, mapping: Mapping[int, str], units: UnitReader, day: date) -> list[Row]:
@@ -83,6 +87,11 @@ def read_rows(sheet: Sheet, head: Head, mapping: Mapping[int, str], units: UnitR
             task.cells["title"] = task.cells["title"].joined(_text(texts, places, "title"))
         elif kind == TASK:
             made.cells = reader.read(row, places)
+            made.left = [
+                (head.title_of(column) or column_name(column), text)
+                for column, text in enumerate(texts)
+                if text and column not in mapping
+            ]
         found.append(made)
     return found
 

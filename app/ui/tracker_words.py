@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.errors import Sentence
 from app.services.tracker_import import is_taken
 from app.services.tracker_judging import DONE, DOUBLE, NEW, OTHER, STOPPED, WRONG
+from app.services.tracker_kept import left_out
 from app.tracker import rows as kinds
 from app.ui.formats import day
 from app.ui.register_columns import COLUMNS
@@ -40,6 +41,8 @@ class RowView:
     because: Sequence[tuple[str, Sentence]] = ()
     tasks: Sequence[tuple[int, str]] = ()
     said: Mapping[str, Any] = field(default_factory=dict)
+    kept: Sequence[str] = ()
+    left_out: Sequence[tuple[str, str]] = ()
 
 
 def row_view(row: TrackerRow, plan: Plan | None, names: Mapping[int, str], codes: Mapping[int, str]) -> RowView:
@@ -68,6 +71,8 @@ def row_view(row: TrackerRow, plan: Plan | None, names: Mapping[int, str], codes
         because=because,
         tasks=tasks,
         said=row.said,
+        kept=plan.kept,
+        left_out=left_out(row.cells),
     )
 
 

@@ -16,6 +16,7 @@ from app.models import Directive, Event, MonthlyReport, Notification, Task, Task
 from app.services.verification import broken_spans
 from tests.factories import at_noon, browser, found_authority, post, take
 from tests.tracker.scoring import MADE
+from tests.tracker.sheets import chosen, read_in
 from workflows.monthly_report import SIGNED
 from workflows.task import ASSIGNED, COMPLETED, DROPPED
 
@@ -45,26 +46,6 @@ def upload(desk: FlaskClient, house: House, name: str) -> int:
     found = re.search(r"/trackers/(\d+)/columns", answer.headers["Location"])
     assert found
     return int(found[1])
-
-
-def chosen(page: str) -> dict[str, str]:
-    """Return what the columns page suggests, as a browser would send it."""
-    found = {}
-    for name, options in re.findall(r'<select[^>]*name="(column-\d+)"[^>]*>(.*?)</select>', page, re.DOTALL):
-        selected = re.search(r'<option value="(\w*)" selected', options)
-        found[name] = selected[1] if selected else ""
-    return found
-
-
-def read_in(desk: FlaskClient, import_id: int, **more: str) -> str:
-    """Take the columns as suggested; return the preview."""
-    page = desk.get(f"/trackers/{import_id}/columns").get_data(as_text=True)
-    sheet = re.search(r'<input type="hidden" name="sheet" value="([^"]*)"', page)
-    assert sheet
-    sent = {**chosen(page), "sheet": sheet[1], "symbol": "Sổ theo dõi", "given_on": "1/1/2026", **more}
-    answer = post(desk, f"/trackers/{import_id}/columns", sent, follow=True)
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    return answer.get_data(as_text=True)
 
 
 def outcomes(import_id: int) -> dict[str, int]:

@@ -1,0 +1,80 @@
+"""No cell is lost in silence: it becomes part of the task, or the preview names it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from app.db import session
+from app.models import Directive, Task
+from tests.factories import at_noon, browser, found_authority, post
+from tests.tracker.sheets import read_in, upload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+
+    from tests.factories import House
+
+TODAY = date(2026, 9, 16)
+WORDS = "Chỉ đạo miệng của Chủ tịch tại cuộc họp"
+HEAD = ["TT", "Nội dung nhiệm vụ", "Chủ trì", "Thời hạn", "Gia hạn đến", "Kết quả", "Ngày hoàn thành", "Văn bản giao",
+        "Lãnh đạo phụ trách"]  # fmt: skip
+ROWS = [
+    [1, "Rà soát máy tính xách tay", "P. VHXH", "30/11/2026", "", "50%", "", "", ""],
+    [2, "Lắp đặt mạng nội bộ", "P. VHXH", "30/11/2026", "15/12/2026", "đang làm", "", "", ""],
+    [3, "Số hóa hồ sơ đất đai", "P. KTHTĐT, các đơn vị liên quan", "30/11/2026", "", "", "20/8/2026", "", ""],
+    [4, "Tập huấn kỹ năng số", "đ/c Nguyễn Văn Mẫu, P. VHXH", "31/8/2026", "", "Tốt", "25/8/2026", "", ""],
+    [5, "Kiểm tra an toàn thông tin", "P. VHXH", "30/11/2026", "", "Chưa xong", "25/8/2026", "", ""],
+    [6, "Họp giao ban chuyên đề", "P. VHXH", "30/11/2026", "", "", "", WORDS, "Đ/c An"],
+    [7, "Thay thế máy chủ", "P. VHXH", "trước 30/11/2026 khi có kinh phí", "", "BC số 12", "1/9/2026", "", ""],
+]  # fmt: skip
+
+
+@pytest.fixture
+def house(app: Flask) -> Iterator[House]:
+    """Return the authority, with the clock at noon of TODAY."""
+    with time_machine.travel(at_noon(TODAY), tick=False):
+        yield found_authority(app)
+
+
+def test_what_no_field_holds_stands_below_the_tasks_words(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    made = upload(desk, house, [HEAD, *ROWS])
+    preview = read_in(desk, made)
+    kept = {
+        "Rà soát máy tính xách tay": ["Kết quả theo sổ: 50%"],
+        "Lắp đặt mạng nội bộ": ["Kết quả theo sổ: đang làm", "Thời hạn trong sổ: 30/11/2026"],
+        "Số hóa hồ sơ đất đai": ["Chủ trì trong sổ: P. KTHTĐT, các đơn vị liên quan"],
+        "Tập huấn kỹ năng số": ["Kết quả theo sổ: Tốt", "Chủ trì trong sổ: đ/c Nguyễn Văn Mẫu, P. VHXH"],
+        "Kiểm tra an toàn thông tin": ["Kết quả theo sổ: Chưa xong", "Ngày hoàn thành trong sổ: 25/8/2026"],
+        "Thay thế máy chủ": ["Thời hạn trong sổ: trước 30/11/2026 khi có kinh phí"],
+    }
+    for lines in kept.values():
+        for line in lines:
+            assert line in preview
+    assert "«Lãnh đạo phụ trách»: Đ/c An" in preview
+    post(desk, f"/trackers/{made}/import")
+    with app.app_context():
+        tasks = {task.title: task for task in session.scalars(select(Task))}
+        for title, lines in kept.items():
+            assert tasks[title].detail.split("\n")[1:] == lines
+        directive = tasks["Họp giao ban chuyên đề"].directive_id
+        shown = tasks["Rà soát máy tính xách tay"].id
+        assert session.get_one(Directive, directive).symbol == WORDS
+        assert tasks["Thay thế máy chủ"].completed_at is not None
+    assert "Kết quả theo sổ: 50%" in desk.get(f"/tasks/{shown}").get_data(as_text=True)
+
+
+def test_what_no_file_row_can_hold_is_named(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    head = ["TT", "Nội dung nhiệm vụ", "Chủ trì", "Thời hạn", "Kết quả", "Tình trạng"]
+    rows = [[1, "Rà soát máy in", "P. VHXH", "30/11/2026", "100%", "Đang thực hiện"]]
+    preview = read_in(desk, upload(desk, house, [head, *rows]))
+    assert "Các ô nói khác nhau về việc đã xong hay chưa" in preview
+    assert "Kết quả theo sổ: 100%" in preview
