@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.reading.known import KnownNames
 from app.reading.model import Named, UnitName
-from app.reading.normalise import name_key
+from app.reading.normalise import SHORT_FORMS, name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _PLACE = re.compile(r"(?:\s+(?:quan|huyen|phuong|xa|tinh|thanh pho|thi tran|thi xa))+$")
+_HEADS = {"phong": "p", "so": "s", "ban": "b"}
+_SHORTENED = frozenset(short for _long, short in SHORT_FORMS)
 _OFFICE = re.compile(
     r"^(?:(?:lanh dao|thu truong|pho|truong|giam doc|chanh|chu tich|bi thu|cong chuc|can bo"
     r"|thanh vien|tong)\s+)+(?=(?:so|phong|ban|ubnd|van phong|bo|trung tam|cong an|bcd|bbt|to|hoi"
@@ -47,11 +50,42 @@ class Directory:
                 return Named(words, unit_id=self.units[key])
         return Named(words, unit_id=self._longest_within(name_key(words)))
 
+    def whole(self, words: str) -> Named | None:
+        """Return the one unit that all these words name, however they are joined: «P. KTHT&ĐT», «Phòng KT, HT & ĐT».
+
+        A name's initials behind its first word count as its short form, whether or not it is among the aliases.
+        """
+        keys = [key for key in _variants(words) if key in self.units]
+        if keys:
+            return Named(words, unit_id=self.units[keys[0]])
+        found = next((self._joined[key] for key in map(_join, _variants(words)) if key in self._joined), None)
+        return None if found is None else Named(words, unit_id=found)
+
+    @cached_property
+    def _joined(self) -> dict[str, int | str]:
+        """The units by names without gaps, and by the initials of names; what two units share names neither."""
+        found: dict[str, set[int | str]] = {}
+        for key, unit_id in self.units.items():
+            head, *rest = key.split()
+            first = [word if word in _SHORTENED else word[0] for word in rest]
+            spellings = {_join(" ".join([head, *rest[:count], *first[count:]])) for count in range(len(key.split()))}
+            if len(rest) > 1:
+                spellings.add("".join(first))
+            for spelling in spellings:
+                found.setdefault(spelling, set()).add(unit_id)
+        return {spelling: next(iter(ids)) for spelling, ids in found.items() if len(ids) == 1}
+
     def _longest_within(self, key: str) -> int | str | None:
         """Return the unit whose name, of two words or more, begins the key; the longest, if one."""
         fits = [name for name in self.units if " " in name and key.startswith(name + " ")]
         best = max(fits, key=len, default="")
         return self.units.get(best)
+
+
+def _join(key: str) -> str:
+    """Return a key without gaps, its first word as offices shorten it: «phong kinh te» and «p kinh te» meet."""
+    head, _gap, rest = key.partition(" ")
+    return _HEADS.get(head, head) + rest.replace(" ", "") if rest else key
 
 
 def _variants(words: str) -> list[str]:

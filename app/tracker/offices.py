@@ -10,7 +10,7 @@ from app.errors import Sentence
 from app.reading.normalise import clean, plain, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from app.reading.known import KnownNames
     from app.reading.matching import Directory
@@ -36,6 +36,8 @@ _SHORT = {
     "qs": "quân sự", "bch": "ban chỉ huy", "bql": "ban quản lý", "kp": "khu phố", "tp": "trưởng phòng",
 }  # fmt: skip
 """What offices shorten in their own lists, whatever their units are called."""
+_HARD = re.compile(r"[;\n|•():]|\s[-–—]\s")
+"""What parts names for certain; an «&» may stand inside one."""
 _EDGES = " .:()[]\t\n-–—"
 _MARKS = re.compile(r"[\s,;:.()\[\]/+&|–—-]+")
 _HEADS = 3
@@ -94,7 +96,7 @@ class UnitReader:
         found = UnitsRead()
         met: list[_Met] = []
         state = ""
-        for kind, words in _pieces(text, self._directory.names):
+        for kind, words in _pieces(text, self._directory.names, self._end_of_whole):
             if kind in {"lead", "help"}:
                 state = _apply_role(kind, words, met, state)
             elif named := self._match(words, met):
@@ -108,10 +110,31 @@ class UnitReader:
         _share_out(found, met, helping=helping)
         return found
 
+    def _end_of_whole(self, text: str, pos: int) -> int | None:
+        """Return where a name ends that begins at `pos` and has an «&» inside, which then parts nothing."""
+        mark = text.find("&", pos)
+        if mark < 0 or _HARD.search(text, pos, mark):
+            return None
+        hard = _HARD.search(text, mark)
+        ends = {hard.start() if hard else len(text)}
+        ends |= {found.start() for found in _PARTING.finditer(text, mark + 1, max(ends))}
+        ends |= {
+            found.start() for found in _ROLE.finditer(text, mark + 1, max(ends)) if not text[found.start()].isalnum()
+        }
+        return next((end for end in sorted(ends, reverse=True) if self._whole(text[pos:end].strip(_EDGES))), None)
+
+    def _whole(self, words: str) -> Named | None:
+        """Return the one unit that words with an «&» name as a whole."""
+        if words.count("&") == 0 or words.endswith("&"):
+            return None
+        return self._directory.whole(words) or self._directory.whole(_written_out(words))
+
     def _match(self, words: str, met: list[_Met]) -> Named | None:
         """Return whom words mean: as they stand, or with the head of the name before («Phòng A, B»)."""
         if not words:
             return None
+        if whole := self._whole(words):
+            return whole
         for attempt in (words, _written_out(words)):
             named = self._directory.match(attempt)
             if named.unit_id is not None or named.group_id is not None:
@@ -168,13 +191,15 @@ def _share_out(found: UnitsRead, met: list[_Met], *, helping: bool) -> None:
         )
 
 
-def _pieces(text: str, names: KnownNames) -> Iterator[tuple[str, str]]:
+def _pieces(text: str, names: KnownNames, end_of_whole: Callable[[str, int], int | None]) -> Iterator[tuple[str, str]]:
     """Give names («name»), and words of a role («lead», «help»; "before" where the names follow them)."""
     pos, start = 0, 0
     while pos < len(text):
         at_word = pos == 0 or not text[pos - 1].isalnum()
         role = _ROLE.match(text, pos) if at_word else None
-        known = names.end_at(text, pos, len(text)) if at_word and not role and text[pos].isalnum() else None
+        known = None
+        if at_word and not role and text[pos].isalnum():
+            known = end_of_whole(text, pos) or names.end_at(text, pos, len(text))
         parting = None if role or known else _PARTING.match(text, pos)
         if role or known or parting:
             yield "name", squeeze(text[start:pos].strip(_EDGES))

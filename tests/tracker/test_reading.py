@@ -97,6 +97,37 @@ def test_several_units_in_one_cell(text: str, leads: list[str], helpers: list[st
     assert read.unknown == []
 
 
+@pytest.mark.parametrize(
+    ("text", "leads", "helpers"),
+    [
+        ("P. KTHT&ĐT", ["kt"], []),
+        ("Phòng KTHT & ĐT", ["kt"], []),
+        ("phong kinh te, ha tang & do thi", ["kt"], []),
+        ("Phòng Kinh tế, HT&ĐT", ["kt"], []),
+        ("Phòng KT, HT & ĐT, P. VHXH", ["kt"], ["vhxh"]),
+        ("KTHT&ĐT", ["kt"], []),
+        ("P. VH&XH", ["vhxh"], []),
+        ("VP HĐND&UBND", ["vp"], []),
+        ("P. KTHT&ĐT chủ trì; P. VHXH & CAP phối hợp", ["kt"], ["vhxh", "ca"]),
+        ("P. VHXH/P.KTHT&ĐT", ["vhxh"], ["kt"]),
+        ("P. VHXH & Công an phường", ["vhxh"], ["ca"]),
+        ("Phòng Kinh tế & Công an phường", ["kt"], ["ca"]),
+        ("Phòng Kinh tế & Văn phòng & CAP", ["kt"], ["vp", "ca"]),
+    ],
+)
+def test_an_and_sign_inside_a_name_parts_nothing(text: str, leads: list[str], helpers: list[str]) -> None:
+    read = UnitReader(directory()).read(text)
+    assert read.unknown == []
+    assert [each.unit_id for each in read.leads] == leads
+    assert [each.unit_id for each in read.helpers] == helpers
+
+
+def test_what_is_no_name_as_a_whole_is_still_parted() -> None:
+    read = UnitReader(directory()).read("P. VHXH & Hội Người cao tuổi")
+    assert [each.unit_id for each in read.leads] == ["vhxh"]
+    assert read.unknown == ["Hội Người cao tuổi"]
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no zip", b"\xd0\xcf\x11\xe0 an old xls"])
 def test_what_is_no_workbook_is_refused_in_words(data: bytes) -> None:
     with pytest.raises(DomainError, match="Excel"):
