@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import and_, bindparam, delete, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, update
 
 from app import access
 from app.clock import day_of, now, start_of, today
@@ -46,14 +46,16 @@ class _Run:
 
 
 def is_taken(row: TrackerRow) -> bool:
-    """Say whether a row is brought in: what is new and done unless left out, a double only where it was ticked."""
+    """Say whether a row is to be brought in: new and done unless left out, a double where ticked; none twice."""
+    if row.task_ids:
+        return False
     if row.outcome == DOUBLE:
         return row.said.get("take") == "yes"
     return row.outcome in {NEW, DONE} and row.said.get("take") != "no"
 
 
 def import_rows(made: TrackerImport, actor: Actor, told: Callable[[int, int], None] | None = None) -> int:
-    """Make and assign the tasks of all rows taken; return how many there are.
+    """Make and assign the tasks of all rows taken; return how many there are. What is left may follow, once mended.
 
     Each rests on the paper that its row names, as a task from a directing document does; the log, the ledger of
     standings and reminders follow from the moves. Nobody gets mail about what a tracker has told long ago.
@@ -65,6 +67,7 @@ def import_rows(made: TrackerImport, actor: Actor, told: Callable[[int, int], No
     plans = judge_again(made)
     rows = [row for row in rows_of(made.id) if is_taken(row)]
     if not rows:
+        _refuse_again(made)
         raise DomainError(
             "Không có dòng nào để nhập. Hãy sửa các dòng có lỗi, hoặc chọn lại cột.",
             "There is nothing to import. Mend the rows with errors, or choose the columns again.",
@@ -91,20 +94,28 @@ def import_rows(made: TrackerImport, actor: Actor, told: Callable[[int, int], No
 
 
 def _claim(made: TrackerImport) -> None:
-    """Note the import as done, unless somebody else was first."""
+    """Note the import as done, and hold its row so that nobody brings in the same rows; unless it was undone."""
     claimed = session.execute(
         update(TrackerImport)
-        .where(TrackerImport.id == made.id, TrackerImport.imported_at.is_(None))
-        .values(imported_at=now())
+        .where(TrackerImport.id == made.id, TrackerImport.undone_at.is_(None))
+        .values(imported_at=func.coalesce(TrackerImport.imported_at, now()))
         .returning(TrackerImport.id)
         .execution_options(synchronize_session=False)
     ).first()
     if claimed is None:
         raise ChangedMeanwhileError(
+            "Lần nhập này đã hoàn tác. Hãy tải tệp lên lần nữa.", "This import was undone. Upload the file again."
+        )
+    session.refresh(made)
+
+
+def _refuse_again(made: TrackerImport) -> None:
+    """Refuse to bring in what is in: a second click, or a second person."""
+    if any(row.task_ids for row in rows_of(made.id)):
+        raise ChangedMeanwhileError(
             "Sổ này vừa được nhập rồi. Hãy tải lại trang để xem kết quả.",
             "This tracker has just been imported. Load the page again to see the result.",
         )
-    session.refresh(made)
 
 
 def _draft(run: _Run, plan: Plan, lead: int, code: str) -> Task:

@@ -141,11 +141,11 @@ def judge_of(made: TrackerImport) -> Judge:
 
 
 def judge_again(made: TrackerImport) -> dict[int, Plan]:
-    """Judge all rows as things stand now; return what each would make, by the row's number."""
+    """Judge all rows that are no tasks yet as things stand now; return what each would make, by the row's number."""
     judge = judge_of(made)
     plans = {}
     for row in rows_of(made.id):
-        if row.kind == TASK:
+        if row.kind == TASK and not row.task_ids:
             plan = judge.judge(row)
             if plan is not None:
                 plans[row.number] = plan
@@ -153,13 +153,16 @@ def judge_again(made: TrackerImport) -> dict[int, Plan]:
 
 
 def mend_rows(made: TrackerImport, said: Mapping[int, Mapping[str, str]]) -> None:
-    """Keep what was typed in the preview about rows (by their numbers), and judge anew.
+    """Keep what was typed about rows (by their numbers) and judge anew, also those that an import left behind.
 
-    :raises DomainError: already imported.
+    :raises DomainError: the import was undone.
     """
-    _check_open(made)
+    if made.undone_at is not None:
+        raise DomainError(
+            "Lần nhập này đã hoàn tác. Hãy tải tệp lên lần nữa.", "This import was undone. Upload the file again."
+        )
     for row in rows_of(made.id):
-        if row.number in said:
+        if row.number in said and not row.task_ids:
             merged = {**row.said, **said[row.number]}
             row.said = {name: value for name, value in merged.items() if value != ""}
     session.flush()

@@ -23,7 +23,7 @@ from app.services import tracker_progress
 from app.services.files import path_of
 from app.services.tracker_changes import read_changes, write_changes
 from app.services.tracker_import import import_rows, is_taken, undo_import
-from app.services.tracker_judging import DONE, NEW, OUTCOMES, WRONG
+from app.services.tracker_judging import DONE, NEW, OUTCOMES, STOPPED, WRONG
 from app.services.trackers import CHANGES, judge_of, mend_rows, read_in, samples, sheets_of, take_in
 from app.tracker.columns import FIELDS
 from app.tracker.heads import find_head
@@ -158,7 +158,8 @@ def _page(made: TrackerImport, wrong: str = "") -> str:
     pages = max(1, -(-total // PAGE))
     page = min(read_page(request.values), pages)
     rows = rows_of(made.id, outcome or None, page)
-    ids = [task_id for row in rows_of(made.id) for task_id in row.task_ids] if made.imported_at else []
+    every = rows_of(made.id)
+    ids = [task_id for row in every for task_id in row.task_ids]
     open_undo = made.imported_at is not None and made.undone_at is None
     return render_template(
         "trackers/show.html",
@@ -173,7 +174,8 @@ def _page(made: TrackerImport, wrong: str = "") -> str:
         page=page,
         pages=pages,
         wrong=wrong,
-        ready=_ready(made) if made.imported_at is None else 0,
+        ready=sum(is_taken(row) for row in every) if made.undone_at is None else 0,
+        mendable=made.undone_at is None and any(_is_left(row) for row in every),
         made_tasks=len(ids),
         touched=tasks_touched(ids) if open_undo else [],
         new=NEW,
@@ -182,8 +184,9 @@ def _page(made: TrackerImport, wrong: str = "") -> str:
     )
 
 
-def _ready(made: TrackerImport) -> int:
-    return sum(is_taken(row) for row in rows_of(made.id))
+def _is_left(row: TrackerRow) -> bool:
+    """Say whether a row is a task that may still be brought in, perhaps once it is mended."""
+    return row.kind == TASK and row.outcome != STOPPED and not row.task_ids
 
 
 def _views(made: TrackerImport, rows: Sequence[TrackerRow]) -> Sequence[Any]:

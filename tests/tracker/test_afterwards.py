@@ -1,0 +1,80 @@
+"""After an import: rows that were left are mended and brought in, and what nobody touched is taken out again."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from app.db import session
+from app.models import Task, TrackerRow
+from app.services.verification import broken_spans
+from tests.factories import at_noon, browser, found_authority, post
+from tests.tracker.sheets import read_in, upload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+
+    from tests.factories import House
+
+TODAY = date(2026, 9, 16)
+HEAD = ["TT", "Nội dung nhiệm vụ", "Chủ trì", "Thời hạn"]
+ROWS = [
+    [1, "Rà soát máy tính xách tay", "P. VHXH", "30/11/2026"],
+    [2, "Lắp đặt mạng nội bộ", "P. VHXH", "31/11/2026"],
+    [3, "Số hóa hồ sơ đất đai", "Hội Người cao tuổi", "30/11/2026"],
+    [4, "Kiểm tra an toàn thông tin", "Công an phường", "30/11/2026"],
+]
+
+
+@pytest.fixture
+def house(app: Flask) -> Iterator[House]:
+    """Return the authority, with the clock at noon of TODAY."""
+    with time_machine.travel(at_noon(TODAY), tick=False):
+        yield found_authority(app)
+
+
+def numbers(made: int) -> dict[str, int]:
+    """Return the rows' numbers by their words."""
+    return {row.words: row.number for row in session.scalars(select(TrackerRow).where(TrackerRow.import_id == made))}
+
+
+def test_rows_with_errors_are_mended_and_follow(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    made = upload(desk, house, [HEAD, *ROWS])
+    assert "Sẽ thành" in read_in(desk, made)
+    page = post(desk, f"/trackers/{made}/import", follow=True).get_data(as_text=True)
+    assert "Đã nhập 2 nhiệm vụ" in page
+    assert "Đã thành" in page
+    assert "Sẽ thành" not in page
+    assert "2 dòng cần sửa chưa được nhập" in page
+    with app.app_context():
+        at = numbers(made)
+    due, lead = at["Lắp đặt mạng nội bộ"], at["Số hóa hồ sơ đất đai"]
+    assert f'name="due-{due}"' in page
+    assert f'name="lead-{lead}"' in page
+    again = post(desk, f"/trackers/{made}/import")
+    assert (again.status_code, "vừa được nhập rồi" in again.get_data(as_text=True)) == (409, True)
+    mended = post(desk, f"/trackers/{made}/rows", {f"due-{due}": "30/11/2026"}, follow=True).get_data(as_text=True)
+    assert "Nhập thêm 1 dòng" in mended
+    assert "Đã nhập 1 nhiệm vụ" in post(desk, f"/trackers/{made}/import", follow=True).get_data(as_text=True)
+    said = {f"lead-{lead}": str(house.units["kt"].id), f"due-{due}": "1/12/2026"}
+    post(desk, f"/trackers/{made}/rows", said)
+    whole = post(desk, f"/trackers/{made}/import", follow=True).get_data(as_text=True)
+    assert "đã nhập 4 nhiệm vụ" in whole
+    assert "Nhập thêm" not in whole
+    with app.app_context():
+        tasks = {task.title: task for task in session.scalars(select(Task))}
+        assert len(tasks) == 4
+        assert tasks["Lắp đặt mạng nội bộ"].current_due == date(2026, 11, 30)
+        assert "Chủ trì trong sổ: Hội Người cao tuổi" in tasks["Số hóa hồ sơ đất đai"].detail
+        assert not [*broken_spans()]
+    assert "4 nhiệm vụ không còn" in post(desk, f"/trackers/{made}/undo", follow=True).get_data(as_text=True)
+    closed = post(desk, f"/trackers/{made}/rows", said)
+    assert (closed.status_code, "đã hoàn tác" in closed.get_data(as_text=True)) == (422, True)
+    assert post(desk, f"/trackers/{made}/import").status_code == 409
