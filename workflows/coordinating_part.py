@@ -29,6 +29,8 @@ class CoordinatingPartFacts(SharedFacts):
     """What the table must know of a part."""
 
     has_target: bool = False
+    target_said: Words | None = None
+    """The target and the last figure, for whoever types the next one."""
 
 
 STANDINGS = {DELIVERED: Standing.WAITING, NOTED: Standing.COMPLETED}
@@ -71,7 +73,7 @@ COORDINATING_PART = Workflow(
             Words("đã gửi kết quả phối hợp", "sent the coordinating part"),
             needs=(
                 RESULT,
-                Need("measure", "number", MEASURE, only_if="has_target"),
+                Need("measure", "measure", MEASURE, only_if="has_target", help_if="target_said"),
                 EVIDENCE, LINKS,
             ),
             guards=(TASK_OPEN, LINKS_READ),

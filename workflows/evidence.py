@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -44,6 +45,7 @@ PHOTO_KINDS = frozenset({"jpg", "jpeg", "png", "webp", "heic"})
 SIGNED_KINDS = frozenset({"pdf"})
 MOST_LINKS = 20
 LONGEST = 2000
+_BARE = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:[/?#:]|$)")
 
 
 def columns_of(rule: str) -> tuple[str, str | None]:
@@ -66,18 +68,32 @@ class Link(NamedTuple):
 
 
 def read_links(text: object) -> list[Link] | None:
-    """Return the links of a text, one a line: address, space, what it shows; None where a line is not one."""
-    lines = [line.strip() for line in str(text or "").splitlines() if line.strip()]
-    found = [_read(line) for line in lines]
-    links = [link for link in found if link]
-    return links if len(links) == len(found) <= MOST_LINKS else None
+    """Return the links of a text, one a line: address, space, what it shows; None where a line is not one.
+
+    An address without https:// is understood when it begins with a host's name; where nothing is said of what it
+    shows, the address itself is.
+    """
+    lines = _lines(text)
+    links = [link for link in map(_read, lines) if link]
+    return links if len(links) == len(lines) <= MOST_LINKS else None
+
+
+def unread_links(text: object) -> list[str]:
+    """Return the lines of a text in which no link could be read."""
+    return [line for line in _lines(text) if not _read(line)]
+
+
+def _lines(text: object) -> list[str]:
+    return [line.strip() for line in str(text or "").splitlines() if line.strip()]
 
 
 def _read(line: str) -> Link | None:
     url, _, rest = line.partition(" ")
-    shows = rest.strip().lstrip("-–—:").strip()
+    if _BARE.match(url):
+        url = f"https://{url}"
+    shows = rest.strip().lstrip("-–—:").strip() or url.split("://", 1)[-1]
     host = host_of(url)
-    return Link(url, shows, host) if host and shows and len(line) <= LONGEST else None
+    return Link(url, shows, host) if host and len(line) <= LONGEST else None
 
 
 def host_of(url: str) -> str:

@@ -21,12 +21,12 @@ EVIDENCE = Need(
 )
 LINKS = Need(
     "links",
-    "long_text",
+    "links",
     Words("Minh chứng là liên kết", "Evidence by link"),
     required=False,
     help=Words(
-        "Mỗi dòng một liên kết: địa chỉ, dấu cách, nội dung. Ví dụ: https://example.vn/tin-12 Tin về lớp tập huấn.",
-        "One link a line: address, space, what it shows. For example: https://example.vn/12 Report on the training.",
+        "Mỗi dòng một liên kết, sau đó có thể ghi nội dung. Ví dụ: https://example.vn/tin-12 Tin về lớp tập huấn.",
+        "One link a line; what it shows may follow. For example: https://example.vn/12 Report on the training.",
     ),
 )
 LEAD_UNIT = Need("lead_unit", "unit", Words("Đơn vị chủ trì mới", "New lead unit"))

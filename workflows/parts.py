@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from workflows.roles import Role
 
@@ -16,10 +16,22 @@ if TYPE_CHECKING:
 Tone = Literal["grey", "blue", "amber", "violet", "green", "olive", "red"]
 TONES: frozenset[str] = frozenset({"grey", "blue", "amber", "violet", "green", "olive", "red"})
 
-Kind = Literal["text", "long_text", "date", "unit", "units", "person", "meeting", "files", "choice", "flag", "number"]
-KINDS: frozenset[str] = frozenset(
-    {"text", "long_text", "date", "unit", "units", "person", "meeting", "files", "choice", "flag", "number"}
-)
+Kind = Literal[
+    "text",
+    "long_text",
+    "date",
+    "unit",
+    "units",
+    "person",
+    "meeting",
+    "files",
+    "choice",
+    "flag",
+    "number",
+    "measure",
+    "links",
+]
+KINDS: frozenset[str] = frozenset(get_args(Kind))
 
 KEYS = frozenset("bcghilmnpqtuvy")
 """Letters a move may take as shortcut: no Telex key (a d e f j o r s w x z), no list key (k)."""

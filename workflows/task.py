@@ -255,7 +255,7 @@ TASK = Workflow(
             Words("đã cập nhật tiến độ", "updated the progress"),
             needs=(
                 rule.NOTE,
-                Need("measure", "number", rule.MEASURE, required=False, only_if="has_target"),
+                Need("measure", "measure", rule.MEASURE, required=False, only_if="has_target", help_if="target_said"),
                 EVIDENCE, LINKS,
             ),
             guards=(rule.LINKS_READ,),
@@ -289,7 +289,7 @@ TASK = Workflow(
             Words("đã báo cáo hoàn thành", "reported completion"),
             needs=(
                 Need("result", "long_text", Words("Kết quả", "Result")),
-                Need("measure", "number", rule.MEASURE, only_if="has_target"),
+                Need("measure", "measure", rule.MEASURE, only_if="has_target", help_if="target_said"),
                 replace(EVIDENCE, required_if="evidence_missing", help_if="evidence_asked"), LINKS,
             ),
             guards=(rule.SUBTASKS_CLOSED, *rule.EVIDENCE_FITS), flags=(rule.PARTS_OPEN,),

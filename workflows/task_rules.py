@@ -48,6 +48,8 @@ class TaskFacts(Facts):
     evidence_count: int = 0
     """How much is attached already that fulfils the rule."""
     has_target: bool = False
+    target_said: Words | None = None
+    """The target and the last figure, for whoever types the next one."""
     has_card: bool = False
     """A proposal of the unit or the secretary waits for an answer."""
     paused_until: date | None = None
@@ -145,10 +147,10 @@ LINKS_READ = Guard(
     "links_read",
     lambda _facts, given, _today: evidence.read_links(given.get("links")) is not None,
     Words(
-        "Chưa đọc được liên kết. Mỗi dòng ghi một địa chỉ bắt đầu bằng https:// hoặc http://, dấu cách, rồi nội dung"
-        " mà liên kết cho thấy.",
-        "The links could not be read. Write one a line: an address that begins with https:// or http://, a space, and"
-        " what it shows.",
+        "Chưa đọc được liên kết. Mỗi dòng ghi một địa chỉ bắt đầu bằng https:// hoặc http://, sau đó có thể ghi nội"
+        " dung.",
+        "The links could not be read. Write one a line: an address that begins with https:// or http://; what it shows"
+        " may follow.",
     ),
     field="links",
 )

@@ -135,6 +135,8 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "date": (date,),
     "flag": (bool,),
     "number": (int, float, Decimal),
+    "measure": (int,),
+    "links": (str,),
 }
 
 

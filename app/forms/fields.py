@@ -108,6 +108,16 @@ class FigureField(Field):
             raise ValueError(str(error)) from error
 
 
+class ReachedField(FigureField):
+    """How much of a target was reached, as people say it: 37, 37/52 or 37 máy. `data` is an int."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read the first figure; what it is counted against and in is known already."""
+        found = _REACHED.fullmatch(nfc(valuelist[0]).strip()) if valuelist else None
+        super().process_formdata([found["figure"]] if found else valuelist)
+
+
+_REACHED = re.compile(r"(?P<figure>\d[\d.]*?)(?:\s*/\s*\d[\d.]*)?(?:\s*[^\W\d_][^\d]{0,80})?")
 _CLOCK = re.compile(r"^(\d{1,2})\s*(?:[:hg.]|giờ)\s*(\d{1,2})?\s*(?:phút|p)?$")
 LAST_HOUR, LAST_MINUTE = 23, 59
 

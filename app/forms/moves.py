@@ -9,12 +9,13 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, HiddenField, IntegerField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
-from app.forms.fields import DayField, FigureField
+from app.forms.fields import DayField, FigureField, ReachedField
 from app.forms.limits import NotLonger
 from app.text import nfc
 from app.ui.speech import in_english
+from workflows.evidence import unread_links
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -41,6 +42,20 @@ def _long(need: Need) -> Field:
     return TextAreaField(need.label.vi, [too_long], filters=[_strip])
 
 
+def _links(need: Need) -> Field:
+    too_long = NotLonger(LONG, attach=True)
+    return TextAreaField(need.label.vi, [too_long, _each_is_a_link], filters=[_strip])
+
+
+def _each_is_a_link(_form: FlaskForm, field: Field) -> None:
+    if wrong := unread_links(field.data):
+        said = _(
+            "Chưa đọc được liên kết ở dòng «%(line)s». Hãy dán cả địa chỉ, mỗi dòng một địa chỉ: https://example.vn/tin-12.",
+            line=wrong[0][:80],
+        )
+        raise ValidationError(said)
+
+
 FIELDS: Mapping[str, Callable[[Need], Any]] = {
     "text": _text,
     "choice": _text,
@@ -53,6 +68,8 @@ FIELDS: Mapping[str, Callable[[Need], Any]] = {
     "files": lambda need: MultipleFileField(need.label.vi),
     "flag": lambda need: BooleanField(need.label.vi),
     "number": lambda need: FigureField(need.label.vi, [Optional()]),
+    "measure": lambda need: ReachedField(need.label.vi, [Optional()]),
+    "links": _links,
 }
 
 
@@ -81,7 +98,7 @@ class MoveForm(FlaskForm):
             if need.kind == "files":
                 continue
             field = self._fields[need.name]
-            shown[need.name] = field._value() if need.kind in {"date", "number"} else field.data  # noqa: SLF001 -- WTForms' way to the raw text
+            shown[need.name] = field._value() if need.kind in {"date", "number", "measure"} else field.data  # noqa: SLF001 -- WTForms' way to the raw text
         if self.recorded_for.data:
             shown["basis"] = self.basis.data
         return shown

@@ -55,6 +55,7 @@ from workflows.proposal import PROPOSAL
 from workflows.sub_task import OPEN as sub_tasks_open  # noqa: N811 -- beside the parts' open states
 from workflows.sub_task import SUB_TASK, SubTaskFacts
 from workflows.task import AWAITS_RULING, AWAITS_UNIT, TASK, TaskFacts
+from workflows.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -118,11 +119,25 @@ def _facts(task: Task, beside: Any) -> TaskFacts:  # noqa: ANN401 -- a row of wh
         evidence_rule=task.asked_evidence,
         evidence_count=_fulfilling(task.asked_evidence, beside),
         has_target=task.target_value is not None,
+        target_said=_target_said(task, task),
         has_card=bool(task.card),
         paused_until=task.pause_until,
         staff_may_accept=task.lead_unit.staff_may_accept,
         staff_may_report=task.lead_unit.staff_may_report,
         secretary_may_confirm=task.committee.secretary_may_confirm,
+    )
+
+
+def _target_said(of: Task | CoordinatingPart, task: Task) -> Words | None:
+    """Say what is to be reached in which unit, and what was reached last."""
+    if of.target_value is None:
+        return None
+    target = f"{of.target_value:,}".replace(",", ".")
+    reached = f"{of.measure:,}".replace(",", ".") if of.measure is not None else ""
+    unit = f" {task.target_unit}" if task.target_unit else ""
+    return Words(
+        f"Chỉ tiêu: {target}{unit}" + (f"; lần trước đã đạt {reached}." if reached else "."),
+        f"Target: {target}{unit}" + (f"; {reached} reached last time." if reached else "."),
     )
 
 
@@ -191,7 +206,9 @@ def _shared(piece: CoordinatingPart | SubTask) -> dict[str, Any]:
 
 def coordinating_part_facts(part: CoordinatingPart) -> CoordinatingPartFacts:
     """Return what the table must know of a coordinating unit's part."""
-    return CoordinatingPartFacts(**_shared(part), has_target=part.target_value is not None)
+    return CoordinatingPartFacts(
+        **_shared(part), has_target=part.target_value is not None, target_said=_target_said(part, part.task)
+    )
 
 
 def sub_task_facts(sub_task: SubTask) -> SubTaskFacts:

@@ -12,10 +12,10 @@ from app.db import fetch
 from app.models import Absence, Delegation, Membership, Office, Portfolio, Unit, UnitChangePart
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
-    from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, Row
+    from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, Row, Select
 
     from app.models import Person
 
@@ -251,23 +251,29 @@ def _all_held() -> CompoundSelect[*tuple[Any, ...]]:
     above = select(nobody, literal("above"), literal(""), unit.parent_id, nobody, unit.id, nothing, nothing).where(
         unit.authority_id == bindparam("authority"), unit.parent_id.is_not(None), select(office.id).where(mine).exists()
     )
-    old, new = UnitChangePart.__table__.alias("old").c, UnitChangePart.__table__.alias("new").c
-    gone = and_(
-        unit.authority_id == bindparam("authority"), unit.abolished_on <= DAY, select(office.id).where(mine).exists()
-    )
-    carried = select(nobody, literal("ended"), literal(""), new.unit_id, nobody, unit.id, nothing, nothing).where(
-        gone, old.unit_id == unit.id, old.side == "old", new.change_id == old.change_id, new.side == "new"
-    )
-    followed = select(
-        nobody, literal("ended"), literal(""), unit.successor_id, nobody, unit.id, nothing, nothing
-    ).where(gone, unit.successor_id.is_not(None))
     away = select(
         absence.substitute_id, literal(ABSENT), literal(""), absence.person_id, nobody, nobody, nothing, nothing
     ).where(absence.substitute_id.in_(people), _on(absence), absence.revoked_on.is_(None))
     left = select(
         absence.person_id, literal(AWAY), literal(""), absence.substitute_id, nobody, nobody, nothing, nothing
     ).where(absence.person_id.in_(people), _on(absence), absence.revoked_on.is_(None))
-    return union_all(lent, charges, offices, seats, above, carried, followed, away, left)
+    return union_all(
+        lent, charges, offices, seats, above, *_carried_on(select(office.id).where(mine).exists()), away, left
+    )
+
+
+def _carried_on(in_office: ColumnElement[bool]) -> Iterator[Select[*tuple[Any, ...]]]:
+    """Select which unit that exists no more is carried on by which: by the act that ended it, or as it was imported."""
+    nothing, nobody = cast(null(), JSON), cast(null(), Integer)
+    unit = Unit.__table__.c
+    old, new = UnitChangePart.__table__.alias("old").c, UnitChangePart.__table__.alias("new").c
+    gone = and_(unit.authority_id == bindparam("authority"), unit.abolished_on <= DAY, in_office)
+    yield select(nobody, literal("ended"), literal(""), new.unit_id, nobody, unit.id, nothing, nothing).where(
+        gone, old.unit_id == unit.id, old.side == "old", new.change_id == old.change_id, new.side == "new"
+    )
+    yield select(nobody, literal("ended"), literal(""), unit.successor_id, nobody, unit.id, nothing, nothing).where(
+        gone, unit.successor_id.is_not(None)
+    )
 
 
 DAY = bindparam("day", type_=Date())

@@ -168,6 +168,18 @@ def clean_name(name: str) -> tuple[str, str]:
     return clean, clean.rsplit(".", 1)[-1].lower() if "." in clean else ""
 
 
+class EmptyFileError(DomainError):
+    """There is nothing in the file."""
+
+    def __init__(self, name: str) -> None:
+        """Say what to do: most often the file was not yet saved, or not yet fetched from a phone's cloud."""
+        super().__init__(
+            f"Tệp «{name}» không có nội dung. Hãy kiểm tra lại tệp rồi chọn lại.",
+            f"The file “{name}” is empty. Check the file and choose it again.",
+            field="files",
+        )
+
+
 def refuse_by_name(name: str, kind: str, size: int) -> None:
     """Refuse what can be refused before a byte is sent: a file too large, or of a kind that is not taken.
 
@@ -189,11 +201,7 @@ def refuse_by_name(name: str, kind: str, size: int) -> None:
 
 def _check(content: bytes, name: str, kind: str) -> None:
     if not content:
-        raise DomainError(
-            f"Tệp «{name}» không có nội dung. Hãy kiểm tra lại tệp rồi chọn lại.",
-            f"The file “{name}” is empty. Check the file and choose it again.",
-            field="files",
-        )
+        raise EmptyFileError(name)
     refuse_by_name(name, kind, len(content))
     if not _is_what_it_says(content, kind):
         raise DomainError(

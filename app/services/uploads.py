@@ -17,7 +17,7 @@ from flask import current_app
 
 from app.clock import now
 from app.errors import DomainError, NotFoundError, TooLargeError
-from app.services.files import Judged, clean_name, judge_file, refuse_by_name
+from app.services.files import EmptyFileError, Judged, clean_name, judge_file, refuse_by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +73,8 @@ def begin_upload(person_id: int, name: str, size: int, modified: str) -> Upload:
     """
     clean, kind = clean_name(name)
     refuse_by_name(clean, kind, size)
+    if size <= 0:
+        raise EmptyFileError(clean)
     today = [*_of(person_id)]
     same = (one for one in today if (one.name, one.size, one.modified) == (clean, size, modified) and not one.file_id)
     if found := next(same, None):

@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-from flask import current_app, g, redirect, request, url_for
+from flask import current_app, flash, g, redirect, request, url_for
+from flask_babel import gettext as _
 from flask_login import UserMixin, current_user
 
 from app import access, db
@@ -128,6 +129,11 @@ def _to_login() -> ResponseReturnValue:
     target = request.full_path.rstrip("?") if request.method in SAFE else _page_before()
     if request.headers.get("HX-Request"):
         return "", 401, {"HX-Redirect": url_for("auth.login", next=target)}
+    if request.method not in SAFE:
+        flash(
+            _("Phiên đăng nhập đã hết, biểu mẫu chưa được gửi. Hãy đăng nhập lại: lời bạn gõ còn trên máy này."),
+            "warning",
+        )
     return redirect(url_for("auth.login", next=target), 303)
 
 

@@ -89,8 +89,9 @@ def take(workflow: str, item_id: int, event: str) -> ResponseReturnValue:
     form = form_for(row, sight.facts)
     files: dict[str, list[StoredFile]] = {}
     try:
-        if form.validate_on_submit():
-            files = _keep_files(form, row)
+        understood = form.validate_on_submit()
+        files = _keep_files(form, row)
+        if understood:
             with transaction():
                 # Keeping files ended the transaction in which the item was looked at.
                 _make(item, form, row, files, sight=None if files else sight)

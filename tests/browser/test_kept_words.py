@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from app.clock import now
 from app.db import session, transaction
-from app.models import LoginSession, Task
+from app.models import Attachment, LoginSession, Task
 from tests.browser.test_main_way import TEXT
 from tests.factories import PASSWORD, assign_task, browser, take
 from workflows.task import COMPLETED, IN_PROGRESS
@@ -92,3 +92,59 @@ def test_a_page_that_was_left_gives_the_words_back(site: Site, house: House, vis
     assert unit.page.locator("#move-report-result").input_value() == NOTE
     with site.app.app_context():
         assert session.get_one(Task, task).state == IN_PROGRESS
+
+
+def test_a_comment_survives_a_log_in_that_ended(site: Site, house: House, visit: Callable[..., Visitor]) -> None:
+    task = assign_task(site.app, house, due=date(2026, 12, 15))
+    unit = visit(house.people["head_vhxh"])
+    unit.open(f"/tasks/{task}")
+    form = unit.page.locator("form[action$='/comments']")
+    form.locator("[name=text]").fill(NOTE)
+    end_sessions(site)
+    unit.going(form.locator("button[type=submit]").click)
+    unit.see("Phiên đăng nhập đã hết")
+    unit.log_in("head_vhxh", PASSWORD)
+    assert unit.page.url.endswith(f"/tasks/{task}")
+    assert unit.page.input_value("#comment-text") == NOTE
+    unit.going(form.locator("button[type=submit]").click)
+    unit.see(NOTE)
+    assert unit.page.input_value("#comment-text") == ""
+
+
+def test_what_went_through_on_the_second_try_is_not_offered_again(
+    site: Site, house: House, visit: Callable[..., Visitor]
+) -> None:
+    task = assign_task(site.app, house, due=date(2026, 12, 15))
+    take(browser(site.app, house.people["head_vhxh"]), "task", task, "accept")
+    unit = visit(house.people["head_vhxh"])
+    unit.open(f"/tasks/{task}")
+    form = unit.page.locator("form[action$='/progress']")
+    unit.unfold(form)
+    form.locator("[name=evidence]").set_input_files(
+        {"name": "anh.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\nx"}
+    )
+    form.locator(".is-done").wait_for()
+    unit.take("progress", 422, note=NOTE, links="không phải liên kết")
+    unit.see("Chưa đọc được liên kết ở dòng «không phải liên kết»")
+    assert unit.page.locator("input[name=evidence-kept]").is_checked(), "the file came along with the mistake"
+    unit.take("progress", links="binhminh.example/tin-12")
+    unit.see(NOTE, "anh.pdf", "binhminh.example/tin-12")
+    assert unit.page.input_value("#move-progress-note") == ""
+    assert not unit.page.locator("#move-progress-note").is_visible()
+    assert not unit.page.locator("main .drop-list li").count()
+    with site.app.app_context():
+        assert session.query(Attachment).filter_by(subject_id=task).count() == 1
+
+
+def test_words_stay_with_who_typed_them(site: Site, house: House, visit: Callable[..., Visitor]) -> None:
+    task = assign_task(site.app, house, due=date(2026, 12, 15))
+    unit = visit(house.people["head_vhxh"])
+    unit.open(f"/tasks/{task}")
+    unit.page.fill("#comment-text", NOTE)
+    unit.open("/tasks/")
+    unit.be(house.people["secretary"])
+    unit.open(f"/tasks/{task}")
+    assert unit.page.input_value("#comment-text") == ""
+    unit.be(house.people["head_vhxh"])
+    unit.open(f"/tasks/{task}")
+    assert unit.page.input_value("#comment-text") == NOTE

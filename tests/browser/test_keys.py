@@ -9,7 +9,7 @@ import pytest
 
 from app.db import session
 from app.models import Extension, Task
-from tests.factories import PASSWORD, assign_task
+from tests.factories import PASSWORD, assign_task, browser, take
 from workflows.task import ASSIGNED, IN_PROGRESS
 
 if TYPE_CHECKING:
@@ -112,3 +112,42 @@ def test_letters_rest_while_somebody_types_or_has_switched_them_off(
     with site.app.app_context():
         assert session.get_one(Task, task).state != IN_PROGRESS
     assert unit.page.locator("details.move[open]").count() == 0
+
+
+def test_letters_mean_the_card_that_was_walked_to(site: Site, house: House, visit: Callable[..., Visitor]) -> None:
+    tasks = [reported(site, house, day) for day in (10, 11, 12)]
+    chair = visit(house.people["chair"])
+    chair.open("/chair")
+    keys = chair.page.keyboard
+    keys.press("?")
+    assert chair.focused() == "Đóng"
+    keys.press("Enter")
+    cards = chair.page.locator(".ruling")
+    letters = [card.locator(".moves kbd").first.is_visible() for card in cards.all()]
+    assert letters == [True, False, False]
+    for _ in range(3):
+        keys.press("j")
+    letters = [card.locator(".moves kbd").first.is_visible() for card in cards.all()]
+    assert letters == [False, False, True]
+    keys.press(chair.page.locator(f"#task{tasks[2]} summary[data-key]").first.get_attribute("data-key"))
+    chair.page.locator(f"#task{tasks[2]} .move-form :focus").wait_for(state="attached")
+    assert chair.page.locator(".ruling details.move[open]").count() == 1
+
+
+def test_a_long_text_is_sent_with_ctrl_enter(site: Site, house: House, visit: Callable[..., Visitor]) -> None:
+    task = assign_task(site.app, house, due=date(2026, 12, 15))
+    unit = visit(house.people["head_vhxh"])
+    unit.open(f"/tasks/{task}")
+    unit.page.locator("#comment-text").fill("Xin danh sách máy hỏng trước thứ Sáu.")
+    unit.going(lambda: unit.page.keyboard.press("Control+Enter"))
+    unit.see("Xin danh sách máy hỏng trước thứ Sáu.")
+    assert unit.page.input_value("#comment-text") == ""
+
+
+def reported(site: Site, house: House, day: int) -> int:
+    """Return a task whose report waits for the chair."""
+    task = assign_task(site.app, house, due=date(2026, 12, day))
+    head = browser(site.app, house.people["head_vhxh"])
+    take(head, "task", task, "accept")
+    take(head, "task", task, "report", {"result": "Xong"})
+    return task

@@ -72,9 +72,11 @@ def test_files_go_at_once_and_the_form_takes_them(
     assert len(unit.page.locator(f"{FORM} .was-refused").all()) == 2
     unit.answers.clear()  # the two refusals were meant
     unit.look()
+    unit.page.locator(f"{FORM} [name=result]").fill("Đã lập biên bản.")
+    unit.page.locator(f"{FORM} button[type=submit]").click()
+    unit.see("Có tệp chưa được nhận. Hãy bỏ tệp đó ra")
     for wrong in unit.page.locator(f"{FORM} .was-refused button").all()[::-1]:
         wrong.click()
-    unit.page.locator(f"{FORM} [name=result]").fill("Đã lập biên bản.")
     unit.going(unit.page.locator(f"{FORM} button[type=submit]").click)
     assert state_of(site, task) == REPORTED
     assert evidence_of(site, task) == ["bien-ban.pdf"]

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from app.clock import now
-from app.db import session
+from app.db import session, transaction
 from app.jobs.nightly import sweep_old
-from app.models import Attachment, StoredFile
+from app.models import Attachment, StoredFile, Task
 from tests.factories import browser, csrf, take
 from tests.tasks.brought import PDF, accepted
 
@@ -172,3 +172,45 @@ def test_a_scanner_that_fails_keeps_nothing_and_the_file_need_not_be_sent_again(
     assert send(head, f"{href}/finish").status_code == 503
     app.config["SETTINGS"] = replace(app.config["SETTINGS"], scanner="")
     assert told(send(head, f"{href}/finish"))["file"]
+
+
+def test_an_empty_file_is_said_to_be_empty_before_it_is_sent(app: Flask, house: House) -> None:
+    _task_id, head = accepted(app, house)
+    answer = send(head, "/uploads/", {"name": "rong.txt", "size": "0", "modified": "1"})
+    assert answer.status_code == 422
+    assert "«rong.txt» không có nội dung" in told(answer)["error"]["sentence"]
+
+
+def test_files_come_back_with_a_mistake_elsewhere(app: Flask, house: House) -> None:
+    task_id, head = accepted(app, house)
+    given = {"result": "Xong.", "links": "không phải địa chỉ", "evidence": [(BytesIO(PDF), "sach.pdf")]}
+    answer = take(head, "task", task_id, "report", given)
+    said = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "«không phải địa chỉ»" in said
+    assert "sach.pdf" in said
+    with app.app_context():
+        kept = session.query(StoredFile).one().id
+    again = take(head, "task", task_id, "report", {"result": "Xong.", "evidence-kept": str(kept)})
+    assert again.status_code == 303
+
+
+@pytest.mark.parametrize(("typed", "read"), [("37", 37), ("37/52", 37), ("37 / 52 máy", 37), ("1.250 máy", 1250)])
+def test_a_measure_is_read_as_people_say_it(app: Flask, house: House, typed: str, read: int) -> None:
+    task_id, head = accepted(app, house)
+    with app.app_context(), transaction():
+        task = session.get_one(Task, task_id)
+        task.target_value, task.target_unit = 2000, "máy"
+    assert "Chỉ tiêu: 2.000 máy." in head.get(f"/tasks/{task_id}").text
+    assert take(head, "task", task_id, "progress", {"note": "Đang làm", "measure": typed}).status_code == 303
+    with app.app_context():
+        assert session.get_one(Task, task_id).measure == read
+    assert "lần trước đã đạt" in head.get(f"/tasks/{task_id}").text
+
+
+@pytest.mark.parametrize("typed", ["3,5", "khoảng 37", "37 đến 40", "-2"])
+def test_what_is_no_one_figure_is_asked_again(app: Flask, house: House, typed: str) -> None:
+    task_id, head = accepted(app, house)
+    with app.app_context(), transaction():
+        session.get_one(Task, task_id).target_value = 52
+    assert take(head, "task", task_id, "progress", {"note": "Đang làm", "measure": typed}).status_code == 422

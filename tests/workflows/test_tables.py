@@ -231,12 +231,15 @@ def test_links_are_read_one_a_line_with_their_host() -> None:
         Link("http://bộ.example/a?b=1", "Bảng số liệu", "xn--b-8xm.example"),
     ]
     assert read_links("") == []
+    assert read_links("binhminh.example/tin-12") == [
+        Link("https://binhminh.example/tin-12", "binhminh.example/tin-12", "binhminh.example")
+    ]
 
 
 @pytest.mark.parametrize(
     "line",
     [
-        "https://binhminh.example",
+        "binhminh Ảnh chụp",
         "javascript:alert(1) Ảnh",
         "ftp://binhminh.example/a Ảnh",
         "https://ngan-hang.example@binhminh.example/ Ảnh",

@@ -8,15 +8,17 @@ const words = document.documentElement.lang === "en"
 
 export function startDrafts(root) {
   if (root === document) settle();
-  for (const field of root.querySelectorAll("textarea[data-draft]:not([data-ready])")) prepare(field);
+  for (const field of root.querySelectorAll("textarea[data-draft]:not([data-drafted])")) prepare(field);
 }
 
 function keyOf(field) {
-  return `draft:${location.pathname}:${field.form?.getAttribute("action") ?? ""}:${field.dataset.draft || field.name}`;
+  /* By the form, not by the page: the page that comes back with a mistake has another address. By the person: offices share machines. */
+  const { person } = document.documentElement.dataset;
+  return `draft:${person ?? ""}:${field.form?.getAttribute("action") || location.pathname}:${field.dataset.draft || field.name}`;
 }
 
 function prepare(field) {
-  field.dataset.ready = "";
+  field.dataset.drafted = "";
   const key = keyOf(field);
   const kept = read(key);
   if (kept && kept.text !== field.value && field.value === field.defaultValue) restore(field, key, kept);

@@ -1,4 +1,5 @@
-/* Keys: j/k walk the list, Enter opens, letters make moves, ? helps, Ctrl-K finds anything.
+/* Keys: j/k walk the list, Enter opens, letters make moves, ? helps, Ctrl-K finds anything,
+   Ctrl-Enter sends the form of a long text.
    Off in fields and while a Vietnamese keyboard composes; letters can be switched off in the help. */
 import { nameOf, openFinder } from "./finder.js";
 import { markRow, openPane } from "./preview.js";
@@ -9,6 +10,12 @@ export function startShortcuts() {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && document.getElementById("finder")) {
       event.preventDefault();
       openFinder();
+      return;
+    }
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.matches?.("textarea") && event.target.form) {
+      const { form } = event.target;
+      event.preventDefault();
+      form.requestSubmit(form.querySelector("button.btn-primary[type=submit]") ?? form.querySelector("button[type=submit]"));
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
@@ -46,8 +53,13 @@ function openRow() {
   document.querySelector("tr.is-at .row-title")?.click();
 }
 
+/* Where somebody walked to a card, its letters are meant and no other card's; before that, those of the first. */
 function press(key) {
-  const found = [...document.querySelectorAll("[data-key]")].find((button) => button.dataset.key === key && button.offsetParent !== null);
+  const at = document.querySelector("main [data-walk].is-at:has([data-key])");
+  const found = [...document.querySelectorAll("[data-key]")].find((button) => {
+    const card = button.closest("[data-walk]");
+    return button.dataset.key === key && button.offsetParent !== null && (!at || !card || card === at);
+  });
   found?.click();
   return found !== undefined;
 }
@@ -56,7 +68,9 @@ function openHelp() {
   const dialog = document.getElementById("shortcut-help");
   const here = dialog?.querySelector("[data-keys-here]");
   if (!dialog) return;
-  here.replaceChildren(...[...document.querySelectorAll("[data-key]")].map((button) => {
+  const seen = new Set();
+  const first = [...document.querySelectorAll("[data-key]")].filter(({ dataset: { key } }) => !seen.has(key) && seen.add(key));
+  here.replaceChildren(...first.map((button) => {
     const line = document.createElement("div");
     const term = document.createElement("dt");
     const key = document.createElement("kbd");

@@ -6,6 +6,8 @@ const OLD = 24 * 3600 * 1000;
 const english = () => document.documentElement.lang === "en";
 const say = (vi, en) => (english() ? en : vi);
 
+const NOT_TAKEN = () => say("Có tệp chưa được nhận. Hãy bỏ tệp đó ra hoặc chọn tệp khác, rồi gửi lại.", "A file was not taken. Take it out or choose another, then send again.");
+
 class Refused extends Error {}
 
 /* What a frame knows of its files; `list` is where their lines stand, `name` the field whose ids the form sends. */
@@ -15,7 +17,8 @@ export class Sender {
     this.input = input;
     this.name = `${input.name}-kept`;
     this.list = zone.querySelector("[data-drop-list]");
-    this.memory = `uploads:${location.pathname}:${input.id}`;
+    const { person } = document.documentElement.dataset;
+    this.memory = `uploads:${person ?? ""}:${input.form?.getAttribute("action") || location.pathname}:${input.id}`;
     this.entries = [];
     this.running = false;
     input.form?.addEventListener("submit", (event) => this.hold(event), true);
@@ -160,9 +163,11 @@ export class Sender {
   /* A form waits for its files, says so, and then goes by itself. */
   hold(event) {
     const waiting = this.entries.filter((one) => one.file && !one.id && !one.fault);
-    if (waiting.length === 0) return;
+    const wrong = this.entries.some((one) => one.fault);
+    if (waiting.length === 0 && !wrong) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (waiting.length === 0) return this.tell(NOT_TAKEN());
     this.pressed = event.submitter;
     this.awaited = true;
     this.tell(say(`Đang gửi ${waiting.length} tệp. Biểu mẫu tự gửi khi các tệp đã đến nơi; bỏ tệp ra nếu không muốn chờ.`,
@@ -173,7 +178,7 @@ export class Sender {
     if (!this.awaited || this.entries.some((one) => one.file && !one.id && !one.fault)) return;
     this.awaited = false;
     const wrong = this.entries.some((one) => one.fault);
-    this.tell(wrong ? say("Có tệp chưa được nhận. Hãy bỏ tệp đó ra hoặc chọn tệp khác, rồi gửi lại.", "A file was not taken. Take it out or choose another, then send again.") : "");
+    this.tell(wrong ? NOT_TAKEN() : "");
     if (!wrong) this.input.form.requestSubmit(this.pressed ?? undefined);
   }
 
