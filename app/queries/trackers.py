@@ -6,27 +6,15 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.db import session
 from app.errors import NotFoundError
-from app.models import (
-    Comment,
-    CoordinatingPart,
-    Event,
-    Explanation,
-    Extension,
-    MonthlyReport,
-    SubTask,
-    Task,
-    TrackerImport,
-    TrackerRow,
-)
+from app.models import MonthlyReport, Task, TrackerImport, TrackerRow
 from app.text import fold
-from workflows.coordinating_part import COORDINATING_PART
 from workflows.monthly_report import FROZEN
-from workflows.task import DRAFT, DROPPED, TASK, WITHDRAWN
+from workflows.task import DRAFT, DROPPED, WITHDRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -37,7 +25,6 @@ if TYPE_CHECKING:
 PAGE = 50
 _ALIKE = 0.8
 _RARE = 3
-_CHUNK = 500
 
 
 def load_tracker(import_id: int, standing: Standing) -> TrackerImport:
@@ -77,29 +64,6 @@ def counts_of(import_id: int) -> dict[str, int]:
     """Return how many rows there are of each outcome."""
     query = select(TrackerRow.outcome, func.count().label("rows")).where(TrackerRow.import_id == import_id)
     return {row.outcome: row.rows for row in session.execute(query.group_by(TrackerRow.outcome))}
-
-
-def tasks_touched(ids: Sequence[int]) -> list[str]:
-    """Return the codes of those of these tasks with which anything happened since they were entered."""
-    found: list[str] = []
-    for start in range(0, len(ids), _CHUNK):
-        part = ids[start : start + _CHUNK]
-        moved = (
-            select(Event.subject_id)
-            .where(Event.subject == TASK.name, Event.subject_id.in_(part))
-            .group_by(Event.subject_id)
-            .having(func.count() > 1)
-        )
-        models = (Extension, SubTask, Explanation, Comment)
-        moved_part = (
-            select(CoordinatingPart.task_id)
-            .join(Event, (Event.subject == COORDINATING_PART.name) & (Event.subject_id == CoordinatingPart.id))
-            .where(CoordinatingPart.task_id.in_(part))
-        )
-        beside = union_all(*(select(model.task_id).where(model.task_id.in_(part)) for model in models), moved_part)
-        query = select(Task.code).where(Task.id.in_(part), Task.id.in_(moved) | Task.id.in_(beside)).order_by(Task.id)
-        found += session.scalars(query)
-    return found
 
 
 class Known(NamedTuple):

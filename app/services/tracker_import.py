@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import and_, bindparam, delete, func, select, update
+from sqlalchemy import and_, bindparam, func, select, update
 
 from app import access
 from app.clock import day_of, now, start_of, today
@@ -13,15 +13,14 @@ from app.db import session, table_of
 from app.errors import ChangedMeanwhileError, DomainError
 from app.models import Directive, Notification, Task, TaskSpan, TrackerImport, TrackerRow
 from app.queries.facts import task_facts
-from app.queries.trackers import rows_of, signed_since, tasks_touched
+from app.queries.trackers import rows_of
 from app.services.directives import record_directive
 from app.services.moves import Sight, make_move
 from app.services.numbering import take_task_codes
 from app.services.task_orders import Order, draft_task
 from app.services.tracker_judging import DONE, DOUBLE, NEW, NO_DUE, Plan
-from app.services.trackers import NEW as FRESH
 from app.services.trackers import judge_again
-from workflows.task import ENTER_DONE, TASK, UNDO_ENTRY
+from workflows.task import ENTER_DONE, TASK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from workflows.task import TaskFacts
 
 _STEP = 25
-_NAMED = 5
 _CHUNK = 500
 
 
@@ -197,44 +195,3 @@ def _keep_from_mail(task_ids: list[int]) -> None:
             .values(by_mail=False, urgent=False)
             .execution_options(synchronize_session=False)
         )
-
-
-def undo_import(made: TrackerImport, actor: Actor) -> int:
-    """Take out again all tasks of an import; return how many.
-
-    :raises DomainError: not imported, undone already, or something has happened with one of them since.
-    """
-    if made.kind != FRESH or made.imported_at is None or made.undone_at is not None:
-        raise DomainError(
-            "Không có gì để hoàn tác. Hãy tải lại trang.", "There is nothing to undo. Load the page again."
-        )
-    ids = [task_id for row in rows_of(made.id) for task_id in row.task_ids]
-    touched = tasks_touched(ids)
-    if touched:
-        named, more = ", ".join(touched[:_NAMED]), max(0, len(touched) - _NAMED)
-        vi = f" và {more} nhiệm vụ khác" if more else ""
-        en = f" and {more} others" if more else ""
-        raise DomainError(
-            f"Không hoàn tác được: {named}{vi} đã có người xử lý sau khi nhập. Hãy thu hồi riêng nhiệm vụ nhập nhầm.",
-            f"This cannot be undone: something was done with {named}{en} since. Withdraw what was wrong one by one.",
-        )
-    signed = signed_since(made.committee_id, day_of(made.imported_at))
-    if signed is not None:
-        raise DomainError(
-            f"Không hoàn tác được: báo cáo của kỳ đến {signed:%d/%m/%Y} đã ký có tính các nhiệm vụ này. "
-            "Hãy thu hồi riêng nhiệm vụ nhập nhầm.",
-            f"This cannot be undone: the signed report up to {signed:%d/%m/%Y} counts these tasks. "
-            "Withdraw what was wrong one by one.",
-        )
-    made.undone_at, made.undone_by_id = now(), actor.person.id
-    reason = f"Hoàn tác lần nhập «{made.file.name}» ({actor.person.full_name})"
-    for start in range(0, len(ids), _CHUNK):
-        part = ids[start : start + _CHUNK]
-        for task in session.scalars(select(Task).where(Task.id.in_(part))):
-            make_move(task, UNDO_ENTRY, {"reason": reason})
-        session.execute(
-            delete(Notification)
-            .where(Notification.subject == TASK.name, Notification.subject_id.in_(part))
-            .execution_options(synchronize_session=False)
-        )
-    return len(ids)

@@ -7,18 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
+from app.clock import day_of
 from app.errors import Sentence
+from app.queries.touched import COMMENT
 from app.services.tracker_import import is_taken
 from app.services.tracker_judging import DONE, DOUBLE, NEW, OTHER, STOPPED, WRONG
 from app.services.tracker_kept import left_out
 from app.tracker import rows as kinds
-from app.ui.formats import day
+from app.ui.formats import day, words
 from app.ui.register_columns import COLUMNS
+from workflows.explanation import EXPLANATION
+from workflows.extension import EXTENSION
+from workflows.registry import ALL
+from workflows.sub_task import SUB_TASK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from app.models import TrackerRow
+    from app.queries.touched import Touched
     from app.services.tracker_judging import Plan
 
 
@@ -96,6 +103,20 @@ def kind_words() -> dict[str, str]:
         kinds.JOINED: _("Ý nhỏ, nối vào nhiệm vụ ở trên"),
         kinds.HEADING: _("Dòng tiêu đề lặp lại"),
     }
+
+
+def touched_words(task: Touched) -> str:
+    """Return what was done with an imported task last, which keeps it from being taken out."""
+    if task.at is None:
+        return {
+            COMMENT: _("có ý kiến trao đổi"),
+            EXTENSION.name: _("có yêu cầu gia hạn"),
+            SUB_TASK.name: _("có việc thành phần"),
+            EXPLANATION.name: _("có giải trình"),
+        }[task.subject]
+    rows = ALL[task.subject].by_event.get(task.event)
+    deed = words(rows[0].past) if rows else task.event
+    return _("%(who)s %(deed)s ngày %(on)s", who=task.person or _("Hệ thống"), deed=deed, on=day(day_of(task.at)))
 
 
 def change_heads() -> dict[str, str]:

@@ -18,19 +18,21 @@ from app.forms.tasks import read_page
 from app.forms.trackers import MapColumnsForm, UploadTrackerForm, mapping_of, said_of
 from app.models import Committee, Task
 from app.queries.choices import unit_choices, unit_filter
-from app.queries.trackers import PAGE, counts_of, load_tracker, rows_of, tasks_touched, trackers_of
+from app.queries.touched import tasks_touched
+from app.queries.trackers import PAGE, counts_of, load_tracker, rows_of, trackers_of
 from app.services import tracker_progress
 from app.services.files import path_of
 from app.services.tracker_changes import read_changes, write_changes
-from app.services.tracker_import import import_rows, is_taken, undo_import
+from app.services.tracker_import import import_rows, is_taken
 from app.services.tracker_judging import DONE, NEW, OUTCOMES, STOPPED, WRONG
+from app.services.tracker_undo import undo_import
 from app.services.trackers import CHANGES, judge_of, mend_rows, read_in, samples, sheets_of, take_in
 from app.tracker.columns import FIELDS
 from app.tracker.heads import find_head
 from app.tracker.rows import TASK
 from app.tracker.sheet import column_name
 from app.tracker.trace import is_ours
-from app.ui.tracker_words import change_heads, kind_words, outcome_words, row_view
+from app.ui.tracker_words import change_heads, kind_words, outcome_words, row_view, touched_words
 from app.views.guard import by_loader, signed_in
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from app.tracker.sheet import Sheet
 
 trackers = Blueprint("trackers", __name__, url_prefix="/trackers")
+_SHOWN = 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -160,7 +163,7 @@ def _page(made: TrackerImport, wrong: str = "") -> str:
     rows = rows_of(made.id, outcome or None, page)
     every = rows_of(made.id)
     ids = [task_id for row in every for task_id in row.task_ids]
-    open_undo = made.imported_at is not None and made.undone_at is None
+    touched = tasks_touched(ids)
     return render_template(
         "trackers/show.html",
         made=made,
@@ -177,7 +180,8 @@ def _page(made: TrackerImport, wrong: str = "") -> str:
         ready=sum(is_taken(row) for row in every) if made.undone_at is None else 0,
         mendable=made.undone_at is None and any(_is_left(row) for row in every),
         made_tasks=len(ids),
-        touched=tasks_touched(ids) if open_undo else [],
+        touched=[(task.id, task.code, touched_words(task)) for task in touched[:_SHOWN]],
+        staying=len(touched),
         new=NEW,
         done=DONE,
         wrong_outcome=WRONG,
@@ -243,14 +247,17 @@ def _write(made: TrackerImport) -> int:
 @trackers.post("/<int:import_id>/undo")
 @by_loader
 def undo(import_id: int) -> ResponseReturnValue:
-    """Take all tasks of an import out again."""
+    """Take all tasks of an import out again, or those that nobody has worked on."""
     made = load_tracker(import_id, current_user.standing)
     try:
         with transaction():
-            count = undo_import(made, current_user.actor)
+            teller = tracker_progress.teller(made.id)
+            count = undo_import(made, current_user.actor, rest="rest" in request.form, told=teller)
     except DomainError as error:
         session.refresh(made)
         return _page(made, sentence(error.sentence)), error.status
+    finally:
+        tracker_progress.forget(import_id)
     flash(_("Đã hoàn tác: %(count)s nhiệm vụ không còn trong hệ thống.", count=count), "success")
     return redirect(url_for("trackers.show", import_id=made.id), 303)
 

@@ -10,10 +10,11 @@ import time_machine
 from sqlalchemy import select
 
 from app.db import session
-from app.models import Task, TrackerRow
+from app.models import Comment, Task, TrackerImport, TrackerRow
 from app.services.verification import broken_spans
-from tests.factories import at_noon, browser, found_authority, post
+from tests.factories import at_noon, browser, found_authority, post, take
 from tests.tracker.sheets import read_in, upload
+from workflows.task import DROPPED, IN_PROGRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,3 +79,35 @@ def test_rows_with_errors_are_mended_and_follow(app: Flask, house: House) -> Non
     closed = post(desk, f"/trackers/{made}/rows", said)
     assert (closed.status_code, "đã hoàn tác" in closed.get_data(as_text=True)) == (422, True)
     assert post(desk, f"/trackers/{made}/import").status_code == 409
+
+
+def test_what_nobody_touched_can_still_be_taken_out(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    made = upload(desk, house, [HEAD, *ROWS, [5, "Mua sắm thiết bị họp", "P. KTHTĐT", "30/11/2026"]])
+    read_in(desk, made)
+    post(desk, f"/trackers/{made}/import")
+    with app.app_context():
+        tasks = {task.title: task for task in session.scalars(select(Task))}
+    accepted, spoken = tasks["Rà soát máy tính xách tay"], tasks["Kiểm tra an toàn thông tin"]
+    take(browser(app, house.people["head_vhxh"]), "task", accepted.id, "accept", {"version": accepted.version})
+    post(desk, f"/tasks/{spoken.id}/comments", {"text": "Nhờ đơn vị gửi kế hoạch."})
+    with app.app_context():
+        assert session.scalars(select(Comment.task_id)).all() == [spoken.id]
+    page = desk.get(f"/trackers/{made}").get_data(as_text=True)
+    assert "Không hoàn tác cả lần nhập được nữa" in page
+    assert f"{accepted.code}</a>: Hoàng Mai Lan đã tiếp nhận ngày 16/09/2026" in page
+    assert f"{spoken.code}</a>: có ý kiến trao đổi" in page
+    assert "Hoàn tác 1 nhiệm vụ còn lại" in page
+    refused = post(desk, f"/trackers/{made}/undo")
+    assert (refused.status_code, "Có thể hoàn tác 1 nhiệm vụ còn lại" in refused.get_data(as_text=True)) == (422, True)
+    undone = post(desk, f"/trackers/{made}/undo", {"rest": "1"}, follow=True).get_data(as_text=True)
+    assert "1 nhiệm vụ không còn" in undone
+    assert "2 nhiệm vụ vẫn còn vì đã có người xử lý" in undone
+    assert f"{spoken.code}</a>: có ý kiến trao đổi" in undone
+    with app.app_context():
+        states = {task.title: task.state for task in session.scalars(select(Task))}
+        assert states["Mua sắm thiết bị họp"] == DROPPED
+        assert states[accepted.title] == IN_PROGRESS
+        assert states[spoken.title] != DROPPED
+        assert session.get_one(TrackerImport, made).undone_at is not None
+        assert not [*broken_spans()]
