@@ -93,7 +93,7 @@ class Client:
         return head, rest
 
     def _read_body(self, headers: Mapping[str, str], got: bytes) -> bytes:
-        length = int(headers.get("content-length", "0"))
+        length = length_of(headers)
         parts, have = [got], len(got)
         while have < length:
             parts.append(self._receive())
@@ -105,6 +105,11 @@ class Client:
         if self._socket is not None:
             self._socket.close()
             self._socket = None
+
+
+def length_of(headers: Mapping[str, str]) -> int:
+    """Return how many bytes a body has: both servers tell it of every page."""
+    return int(headers.get("content-length", "0"))
 
 
 def parse_head(head: bytes) -> tuple[int, dict[str, str], dict[str, str]]:

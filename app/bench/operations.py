@@ -11,6 +11,7 @@ from app.bench.own_house import CHAIR_LOGIN, PASSWORD, SECRETARY_LOGIN
 from app.bench.processes import workers_of
 from app.bench.sample import HITS, UNITS, rare_words
 from app.errors import DomainError
+from app.queries.overview import WORST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +26,7 @@ OK, GO_ON = 200, 303
 FOUND = b' class="row-title"'
 FOUND_ANYWHERE, COUNTED, FIRST = b'class="found-name"', b'<span class="tab-count">%d</span>' % HITS, 5
 """A hit of a search everywhere, how many tasks it counts, and how many of them it shows at least."""
+BOARD_LINE = b'<span class="display-unit">'
 UNIT_LINE, FLOOR_UNIT_LINE = b'<th scope="row">', b"<tr class=line>"
 
 
@@ -61,6 +63,7 @@ OPERATIONS = (
     Operation("search", "tìm kiếm", "search", 3.9),
     Operation("everywhere", "tìm ở mọi nơi", "search everywhere", 3.9),
     Operation("summary", "đơn vị × trạng thái", "units × status", 1.4),
+    Operation("board", "bảng ở phòng họp", "meeting room's board", 1.4),
 )
 
 
@@ -92,6 +95,7 @@ def floor_side(port: int, store: Store, tasks: int) -> Side:
                 Step(client.request("GET", f"/search?word={w}"), found) for w in itertools.cycle(rare_words())
             ),
             "summary": itertools.repeat(Step(client.request("GET", "/summary"), summed)),
+            "board": itertools.repeat(Step(client.request("GET", "/summary"), summed)),
         },
         workers_of(port),
     )
@@ -106,6 +110,7 @@ def own_side(port: int, store: Store, tasks: int) -> Side:
     token = log_in(client)
     log_in(chair, CHAIR_LOGIN)
     overdue, hits = _total(store.facts["overdue"]), _total(HITS)
+    overdue_number = f">{_number(store.facts['overdue'])}</a>".encode()
 
     def listed(answer: Answer) -> bool:
         return answer.status == OK and overdue in answer.body and answer.body.count(FOUND) == PAGE
@@ -121,6 +126,9 @@ def own_side(port: int, store: Store, tasks: int) -> Side:
 
     def summed(answer: Answer) -> bool:
         return answer.status == OK and answer.body.count(UNIT_LINE) >= UNITS
+
+    def boarded(answer: Answer) -> bool:
+        return answer.status == OK and answer.body.count(BOARD_LINE) >= WORST and overdue_number in answer.body
 
     def sent_back(number: int) -> Step:
         # The version that the data set gave it: assigned, accepted, reported.
@@ -141,6 +149,7 @@ def own_side(port: int, store: Store, tasks: int) -> Side:
                 for word in itertools.cycle(rare_words())
             ),
             "summary": itertools.repeat(Step(chair.request("GET", "/chair/1/units"), summed)),
+            "board": itertools.repeat(Step(chair.request("GET", "/board/1"), boarded)),
         },
         workers_of(port),
     )
@@ -179,4 +188,8 @@ def is_gone_on(answer: Answer) -> bool:
 
 
 def _total(count: int) -> bytes:
-    return f"{count:,} mục".replace(",", ".").encode()
+    return f"{_number(count)} mục".encode()
+
+
+def _number(count: int) -> str:
+    return f"{count:,}".replace(",", ".")

@@ -58,6 +58,7 @@ def pages(today: date, word: str) -> list[Page]:
         Page("everywhere", "tìm ở mọi nơi", "search everywhere", SECRETARY_LOGIN, f"/search/?q={word}"),
         Page("chair", "trang của trưởng ban", "chair's home", CHAIR_LOGIN, "/chair"),
         Page("units", "đơn vị × tình trạng", "units × status", CHAIR_LOGIN, "/chair/1/units"),
+        Page("board", "bảng ở phòng họp", "meeting room's board", CHAIR_LOGIN, "/board/1"),
         Page("desk", "bàn thư ký", "secretary's desk", SECRETARY_LOGIN, "/desk"),
         Page("unit", "trang của đơn vị", "unit's home", HEAD_LOGIN, "/unit"),
         Page("month", "báo cáo tháng đang chạy", "running month", SECRETARY_LOGIN, f"/reports/1/{month}"),
@@ -86,25 +87,32 @@ class PageCost:
         return {**asdict(self), "statement_bar": STATEMENTS, "kb_bar": KILOBYTES, "met": self.met}
 
 
-def page_costs(engine: str, url: str, today: date, word: str, times: int) -> list[PageCost]:
-    """Open each page of an installation on a filled database some times."""
+@contextmanager
+def installation(url: str) -> Iterator[Flask]:
+    """Give an installation in this process on a filled database."""
     with TemporaryDirectory(prefix="dondoc-bench-") as folder:
         app = create_app(Settings(database_url=url, var_dir=Path(folder), secret_key="do-toc-do" * 6))
         try:
-            return [_cost(app, engine, page, times) for page in pages(today, word)]
+            yield app
         finally:
             with app.app_context():
                 db.engine().dispose()
 
 
+def page_costs(engine: str, url: str, today: date, word: str, times: int) -> list[PageCost]:
+    """Open each page of an installation on a filled database some times."""
+    with installation(url) as app:
+        return [_cost(app, engine, page, times) for page in pages(today, word)]
+
+
 def _cost(app: Flask, engine: str, page: Page, times: int) -> PageCost:
-    client = _enter(app, page.login)
-    _open(client, page)
+    client = enter(app, page.login)
+    open_page(client, page)
     with counted(app) as statements:
-        body, seconds = _open(client, page)
+        body, seconds = open_page(client, page)
     took = [seconds]
     while len(took) < times and seconds < LONG:
-        took.append(_open(client, page)[1])
+        took.append(open_page(client, page)[1])
     sent = gzip.compress(body, 6)
     return PageCost(
         engine, page.name, round(median(took) * MS, 1), len(statements),
@@ -112,15 +120,25 @@ def _cost(app: Flask, engine: str, page: Page, times: int) -> PageCost:
     )  # fmt: skip
 
 
-def _enter(app: Flask, login: str) -> FlaskClient:
+def enter(app: Flask, login: str) -> FlaskClient:
+    """Log somebody in through the page and return the browser."""
     client = app.test_client()
-    found = _TOKEN.search(client.get("/login").get_data(as_text=True))
-    form = {"csrf_token": found[1] if found else "", "login": login, "password": PASSWORD}
+    form = {"csrf_token": token_in(client, "/login"), "login": login, "password": PASSWORD}
     client.post("/login", data=form)
     return client
 
 
-def _open(client: FlaskClient, page: Page) -> tuple[bytes, float]:
+def token_in(client: FlaskClient, path: str) -> str:
+    """Return the token that a form of a page sends along; empty where there is none."""
+    found = _TOKEN.search(client.get(path).get_data(as_text=True))
+    return found[1] if found else ""
+
+
+def open_page(client: FlaskClient, page: Page) -> tuple[bytes, float]:
+    """Open a page and return what it sent and the seconds it took.
+
+    :raises DomainError: it did not answer as it should.
+    """
     begun = perf_counter()
     answer = client.get(page.path)
     seconds = perf_counter() - begun

@@ -5,19 +5,26 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
 
 from app.bench import servers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sqlalchemy import Engine
+
     from app.bench.operations import Side
 
 START_SECONDS, MEMORY_MB = 2.0, 200.0
 """The bars: median of the seconds to the first answer, and PSS of the two workers after 1,000 requests."""
 REQUESTS = 1_000
+_SERVING = text(
+    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
+)
 _PROC = Path("/proc")
 _KB = 1024
 _NANO = 1_000_000_000
@@ -97,6 +104,14 @@ def processor_time(processes: Sequence[int]) -> float:
         return sum(int((_PROC / str(one) / "schedstat").read_text("ascii").split()[0]) for one in processes) / _NANO
     except OSError:
         return 0.0
+
+
+def busy_time(engine: Engine) -> float:
+    """Return the processor seconds of this process, and of those in which PostgreSQL serves the same database here."""
+    if engine.dialect.name != "postgresql":
+        return process_time()
+    with engine.connect() as connection:
+        return process_time() + processor_time(list(connection.scalars(_SERVING)))
 
 
 def _pss(process: int) -> int:

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, LiteralString, Protocol
@@ -63,6 +63,9 @@ class Engines(Protocol):
     def facts(self, name: str) -> dict[str, Any]:
         """Return what was noted when it was built."""
 
+    def forget(self, name: str) -> None:
+        """Remove a database that is complete, and its note first."""
+
     def copy(self, name: str) -> str:
         """Return the address of a copy for one run."""
 
@@ -91,6 +94,14 @@ def filled(engines: Engines, side: str, tasks: int, today: date, twins: SQLiteFi
         yield Store(url, engines.facts(name))
     finally:
         engines.drop(url)
+
+
+@contextmanager
+def lent(engines: Engines, tasks: int, today: date, twins: SQLiteFiles, leaving: ExitStack) -> Iterator[Store]:
+    """Give our database itself and not a copy, where it is so large that it is not kept: it goes with `leaving`."""
+    name = build(engines, "own", tasks, today, twins)
+    leaving.callback(engines.forget, name)
+    yield Store(engines.url(name), engines.facts(name))
 
 
 def build(engines: Engines, side: str, tasks: int, today: date, twins: SQLiteFiles | None = None) -> str:
@@ -163,6 +174,11 @@ class SQLiteFiles:
         found: dict[str, Any] = json.loads((self.folder / f"{name}.json").read_text("utf-8"))
         return found
 
+    def forget(self, name: str) -> None:
+        """Remove note and file."""
+        (self.folder / f"{name}.json").unlink(missing_ok=True)
+        self.drop(self.url(name))
+
     def copy(self, name: str) -> str:
         """Copy the file; nobody is using it."""
         shutil.copyfile(self.folder / f"{name}.sqlite3", self.folder / f"{name}.run{os.getpid()}.sqlite3")
@@ -219,6 +235,10 @@ class PostgresServer:
         """Return what was noted."""
         found: dict[str, Any] = json.loads(self._comment(name) or "{}")
         return found
+
+    def forget(self, name: str) -> None:
+        """Remove the database, its note with it."""
+        self.drop(self.url(name))
 
     def copy(self, name: str) -> str:
         """Let the server copy it; nobody is using it."""

@@ -12,19 +12,25 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from app.bench import servers, stores
+from app.bench import servers, space, stores
+from app.bench.accounts import account_marks
+from app.bench.crowd import measure_crowd
+from app.bench.growth import QUICK_SIZES, QUICK_TIMES, SIZES, TIMES, grown_pages
 from app.bench.measuring import CELL, Dose, load, measure
 from app.bench.operations import OPERATIONS, floor_side, own_side
 from app.bench.pages import page_costs
 from app.bench.processes import REQUESTS, memory_mark, start, start_mark
 from app.bench.sample import rare_words
-from app.bench.table import mark_table, misses, page_table, table
+from app.bench.table import crowd_table, growth_table, mark_table, misses, page_table, table
 from app.clock import now, today
 from config import load_settings
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
+    from app.bench.crowd import Crowded
+    from app.bench.growth import Grown
     from app.bench.measuring import Measured
     from app.bench.pages import PageCost
     from app.bench.processes import Mark
@@ -39,14 +45,19 @@ BUSY = 2.0
 
 
 class Extent(NamedTuple):
-    """How much is looked at beside the ratios: starts of the server, requests before its memory, views of a page."""
+    """How much is looked at beside the ratios: starts of the server, requests before its memory, views of a page.
+
+    `crowds`: cells of several clients, `rounds`: requests of each of them in a cell.
+    """
 
     starts: int
     requests: int
     times: int
+    crowds: int
+    rounds: int
 
 
-FULL, QUICK = Extent(5, REQUESTS, 9), Extent(1, 20, 2)
+FULL, QUICK = Extent(5, REQUESTS, 9, 8, 12), Extent(1, 20, 2, 1, 2)
 
 
 @dataclass
@@ -54,6 +65,8 @@ class Findings:
     """What has been measured so far."""
 
     rows: list[Measured] = field(default_factory=list)
+    crowds: list[Crowded] = field(default_factory=list)
+    grown: list[Grown] = field(default_factory=list)
     pages: list[PageCost] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
 
@@ -65,6 +78,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cells", type=int, help=f"số lượt đo, mỗi lượt {CELL} yêu cầu (cells of {CELL} requests)")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="tối đa bao lâu mỗi thao tác (at most, each)")
     parser.add_argument("--quick", action="store_true", help="liều nhỏ, vài giây (a small dose, some seconds)")
+    parser.add_argument(
+        "--growth", action="store_true", help="đo các trang khi số nhiệm vụ tăng, rất lâu (pages as tasks get many)"
+    )
+    parser.add_argument("--sizes", type=int, nargs="+", help=f"các mức số nhiệm vụ (sizes), mặc định {SIZES}")
+    parser.add_argument("--keep", action="store_true", help="giữ lại dữ liệu lớn để đo lần sau (keep the large data)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="ghi cả số liệu vào tệp (also write the JSON there)")
 
 
@@ -73,17 +91,32 @@ def run(args: argparse.Namespace) -> int:
     tasks = max(args.tasks or (QUICK_TASKS if args.quick else TASKS), LEAST_TASKS)
     dose = Dose(args.cells or (QUICK_CELLS if args.quick else CELLS), args.seconds)
     found = Findings()
-    for engine in ENGINES if args.engine == "both" else (args.engine,):
-        measure_engine(engine, tasks, dose, QUICK if args.quick else FULL, found)
+    engines = ENGINES if args.engine == "both" else (args.engine,)
+    if args.growth:
+        tasks = measure_growth(engines, args, found)
+    else:
+        for engine in engines:
+            measure_engine(engine, tasks, dose, QUICK if args.quick else FULL, found)
     figures = figures_of(found, tasks)
-    print(table(found.rows), page_table(found.pages), mark_table(found.marks), sep="\n\n", end="\n\n")
+    print(*tables_of(found), sep="\n\n", end="\n\n")
     print(*figures["missed"] or ["Mọi ngưỡng đã đo đều đạt. (All bars that were measured are met.)"], sep="\n")
     if load() > BUSY:
         say(f"Máy đang bận (tải {load():.1f}): nên đo lại khi máy rảnh. (The machine is busy; better measure again.)")
     print(json.dumps(figures, ensure_ascii=False))
     if args.json:
         args.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    return 1 if any(row.wrong for row in found.rows) else 0
+    return 1 if any(row.wrong for row in found.rows) or any(row.wrong for row in found.crowds) else 0
+
+
+def tables_of(found: Findings) -> list[str]:
+    """Return a table of each thing that was measured."""
+    return [
+        *([table(found.rows)] if found.rows else []),
+        *([crowd_table(found.crowds)] if found.crowds else []),
+        *([page_table(found.pages)] if found.pages else []),
+        *([growth_table(found.grown)] if found.grown else []),
+        *([mark_table(found.marks)] if found.marks else []),
+    ]
 
 
 def figures_of(found: Findings, tasks: int) -> dict[str, Any]:
@@ -95,20 +128,55 @@ def figures_of(found: Findings, tasks: int) -> dict[str, Any]:
         "cores": os.cpu_count(),
         "load": round(load(), 1),
         "rows": [row.as_json() for row in found.rows],
+        "crowds": [row.as_json() for row in found.crowds],
         "pages": [cost.as_json() for cost in found.pages],
+        "growth": [row.as_json() for row in found.grown],
         "server": [mark.as_json() for mark in found.marks],
-        "missed": misses(found.rows, found.pages, found.marks),
+        "missed": misses(found.rows, found.pages, found.marks, found.crowds, found.grown),
     }
+
+
+def kept_by(engine: str, files: stores.SQLiteFiles) -> Engines:
+    """Return where the databases of an engine are kept."""
+    return files if engine == "sqlite" else stores.PostgresServer(stores.postgres_url())
+
+
+def measure_growth(engines: Sequence[str], args: argparse.Namespace, found: Findings) -> int:
+    """Measure every page on data of each size, and the work over all tasks on the largest; return its size."""
+    folder = load_settings().var_dir / "bench"
+    files = stores.SQLiteFiles(folder)
+    sizes: list[int] = sorted(args.sizes or (QUICK_SIZES if args.quick else SIZES))
+    with ExitStack() as leaving:
+        for engine in engines:
+            kept = kept_by(engine, files)
+            with ExitStack() as stack:
+                grounds = {}
+                for size in sizes:
+                    space.require(folder, engine, size, copied=args.keep or size <= TASKS)
+                    say(f"{engine}: chuẩn bị {size} nhiệm vụ… (preparing the data)")
+                    whole = args.keep or size <= TASKS
+                    grounds[size] = stack.enter_context(
+                        stores.filled(kept, "own", size, today(), files)
+                        if whole
+                        else stores.lent(kept, size, today(), files, leaving)
+                    )
+                say(f"{engine}: đang đo… (measuring)")
+                times = QUICK_TIMES if args.quick else TIMES
+                for row in grown_pages(engine, grounds, today(), rare_words()[0], times):
+                    say(f"{engine}: {row.page} {row.ms}")
+                    found.grown.append(row)
+                found.marks.extend(account_marks(engine, grounds[sizes[-1]].url, today()))
+    return sizes[-1]
 
 
 def measure_engine(engine: str, tasks: int, dose: Dose, extent: Extent, found: Findings) -> None:
     """Build or find the data, start both servers, and measure everything on one engine."""
-    folder = load_settings().var_dir / "bench"
-    kept: Engines = stores.SQLiteFiles(folder) if engine == "sqlite" else stores.PostgresServer(stores.postgres_url())
+    files = stores.SQLiteFiles(load_settings().var_dir / "bench")
+    kept = kept_by(engine, files)
     with ExitStack() as stack:
         say(f"{engine}: chuẩn bị {tasks} nhiệm vụ… (preparing the data)")
         floor_store, own_store = (
-            stack.enter_context(stores.filled(kept, side, tasks, today())) for side in stores.SIDES
+            stack.enter_context(stores.filled(kept, side, tasks, today(), files)) for side in stores.SIDES
         )
         say(f"{engine}: đang đo… (measuring)")
         took = [start(own_store.url) for _ in range(extent.starts - 1)]
@@ -121,6 +189,11 @@ def measure_engine(engine: str, tasks: int, dose: Dose, extent: Extent, found: F
         memory = memory_mark(engine, port, own, extent.requests)
         found.marks.extend([memory] if memory else [])
         found.rows.extend(measure(engine, operation, floor, own, dose) for operation in OPERATIONS)
+        few = Dose(extent.crowds, dose.seconds)
+        crowds = (measure_crowd(engine, operation, (floor, own), few, extent.rounds) for operation in OPERATIONS)
+        found.crowds.extend(row for row in crowds if row)
+    with stores.filled(kept, "own", tasks, today(), files) as store:
+        found.marks.extend(account_marks(engine, store.url, today()))
 
 
 def say(words: str) -> None:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import closing
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import make_url
 
 from app import cli
-from app.bench import own_data, stores
+from app.bench import own_data, space, stores
 from app.bench.measuring import Measured
 from app.bench.operations import OPERATIONS
 from app.bench.table import misses
 from app.clock import today
 from app.commands import bench
+from app.errors import DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-TASKS = 600
-SHOWN = {"list", "task", "search", "everywhere", "chair", "units", "desk", "unit", "month", "months"}
+TASKS = 1_600
+SHOWN = {"list", "task", "search", "everywhere", "chair", "units", "board", "desk", "unit", "month", "months"}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -39,7 +40,8 @@ def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_
     if request.param == "postgresql":
         server = stores.PostgresServer(stores.postgres_url())
         for side in stores.SIDES:
-            server.drop(server.url(stores.key_of(side, TASKS, today())))
+            for size in (TASKS, 200, 300):
+                server.drop(server.url(stores.key_of(side, size, today())))
 
 
 @pytest.mark.slow
@@ -57,14 +59,50 @@ def test_a_small_dose_measures_everything(engine: str, tmp_path: Path, capsys: p
         assert row["wrong"] == 0
         assert row["ratio"] == pytest.approx(row["own_ms"] / row["floor_ms"], abs=0.01)
         assert f"{row['ratio']:.2f}" in printed
+    assert {row["operation"] for row in figures["crowds"]} == {each.name for each in OPERATIONS}
+    for row in figures["crowds"]:
+        assert row["wrong"] == 0
+        assert row["ratio"] == pytest.approx(row["floor_rps"] / row["own_rps"], abs=0.01)
+        assert row["tail_bar"] == pytest.approx(1.5 * row["floor_tail"], abs=0.01)
+        assert row["own_tail"] >= 1
     assert {page["page"] for page in figures["pages"]} == SHOWN
     assert all(page["statements"] > 0 and page["kb_compressed"] > 1 for page in figures["pages"])
-    assert {mark["name"] for mark in figures["server"]} >= {"start"}
+    assert {mark["name"] for mark in figures["server"]} >= {"start", "month"}
     # Each miss stands in the table, as a sentence below it, and in the JSON.
     assert [line for line in shown if line.startswith("Không đạt (missed)")] == figures["missed"]
     assert printed.count("KHÔNG ĐẠT (missed)") == sum(
-        not row["met"] for row in (*figures["rows"], *figures["pages"], *figures["server"])
+        not row["met"] for row in (*figures["rows"], *figures["crowds"], *figures["pages"], *figures["server"])
     )
+
+
+@pytest.mark.slow
+def test_growth_measures_every_page_on_each_size(
+    engine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.start(["bench", "--quick", "--growth", "--engine", engine, "--sizes", "300", "200"]) == 0
+    printed = capsys.readouterr().out
+    figures = json.loads(printed.strip().rpartition("\n")[2])
+    assert {row["page"] for row in figures["growth"]} == {*SHOWN, "move"}
+    for row in figures["growth"]:
+        small, large = (row["tasks"][size]["ms"] for size in ("200", "300"))
+        assert row["ratio"] == pytest.approx(large / small, abs=0.01)
+        assert row["met"] == (large <= 1.5 * small)
+    assert printed.count("KHÔNG ĐẠT (missed)") == sum(
+        not row["met"] for row in (*figures["growth"], *figures["server"])
+    )
+    assert figures["rows"] == []
+
+
+def test_a_large_database_goes_after_the_run_and_its_note_first(tmp_path: Path) -> None:
+    kept = stores.SQLiteFiles(tmp_path)
+    with ExitStack() as leaving, stores.lent(kept, 40, today(), kept, leaving) as store:
+        assert (tmp_path / store.url.rpartition("/")[2]).exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_too_little_disk_is_told_before_the_work(tmp_path: Path) -> None:
+    with pytest.raises(DomainError, match="GB"):
+        space.require(tmp_path, "sqlite", 10**12, copied=True)
 
 
 def test_a_miss_alone_is_no_failure_but_a_wrong_answer_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

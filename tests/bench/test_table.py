@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.bench.growth import Grown
 from app.bench.measuring import Measured
 from app.bench.pages import PageCost
 from app.bench.processes import Mark
-from app.bench.table import laid_out, mark_table, misses, page_table, table
+from app.bench.table import growth_table, laid_out, mark_table, misses, page_table, table
 
 ROW = Measured("sqlite", "move", 1.5, 3.0, 1.25, 2.5, 2.4, 24, 0)
 PAGE = PageCost("sqlite", "chair", 20.0, 12, 140.0, 60.0)
@@ -58,3 +59,15 @@ def test_a_slow_start_is_named() -> None:
     mark = replace(MARK, value=2.3)
     assert misses([], [], [mark]) == ["Không đạt (missed): sqlite, khởi động (start): 2.3 s, ngưỡng 2"]
     assert not mark.as_json()["met"]
+
+
+def test_a_page_that_grew_is_named_with_both_sizes() -> None:
+    grown = Grown("sqlite", "chair", {100: 20.0, 1_000: 31.0}, {100: 10.0, 1_000: 14.0}, {100: 9, 1_000: 9})
+    assert (grown.ratio, grown.cpu_ratio, grown.met) == (1.55, 1.4, False)
+    assert misses([], grown=[grown]) == [
+        "Không đạt (missed): sqlite, trang chair: từ 100 lên 1.000 nhiệm vụ chậm đi 1.55 lần, ngưỡng 1.5"
+    ]
+    assert "KHÔNG ĐẠT (missed)" in growth_table([grown])
+    kept = replace(grown, ms={100: 20.0, 1_000: 30.0})
+    assert misses([], grown=[kept]) == []
+    assert growth_table([kept]).endswith("đạt (met)")
