@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from app.queries.overview import CommitteePeriod
 
-UNITS = 12
+UNITS = 16
 """So many units fit on the screen, those with most overdue first."""
 
 

@@ -151,3 +151,20 @@ def reported(site: Site, house: House, day: int) -> int:
     take(head, "task", task, "accept")
     take(head, "task", task, "report", {"result": "Xong"})
     return task
+
+
+def test_one_box_ticks_the_whole_page(site: Site, house: House, visit: Callable[..., Visitor]) -> None:
+    for day in (10, 11, 12):
+        assign_task(site.app, house, due=date(2026, 12, day))
+    desk = visit(house.people["secretary"], width=390)
+    desk.open("/tasks/together")
+    every = desk.page.locator("[data-tick-all]")
+    boxes = desk.page.locator("input[name=task]")
+    every.check()
+    assert [box.is_checked() for box in boxes.all()] == [True, True, True]
+    boxes.first.uncheck()
+    assert every.evaluate("box => box.indeterminate")
+    every.check()
+    desk.page.select_option("[name=event]", index=1)
+    desk.send("Xem trước")
+    desk.see("3")

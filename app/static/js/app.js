@@ -15,6 +15,7 @@ import { startPreview } from "./preview.js";
 import { startProgress } from "./progress.js";
 import { startRail } from "./rail.js";
 import { startShortcuts } from "./shortcuts.js";
+import { startTicks } from "./ticks.js";
 import { startUnsaved } from "./unsaved.js";
 import { startViewer } from "./viewer.js";
 
@@ -29,6 +30,7 @@ function improve(root) {
   startDrafts(root);
   startDrops(root);
   startInserts(root);
+  startTicks(root);
   focusFirst(root.querySelector("[data-first-focus]"));
 }
 
