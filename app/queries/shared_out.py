@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Date, and_, cast, false, func, literal, null, or_, select, union_all
@@ -43,22 +42,19 @@ def explanations_of(task_id: int) -> Sequence[Explanation]:
     return session.scalars(query.options(*joined)).all()
 
 
-def explained_in(committee_id: int, begins_on: date, ends_on: date) -> Sequence[Explanation]:
-    """Return what was asked of a committee's units, or answered by them, in a period, in the order of asking.
+def explained_since(committee_id: int, begins_on: date) -> Sequence[Explanation]:
+    """Return what was asked of a committee's units, or answered by them, from a day on, in the order of asking.
 
-    What was withdrawn is left out. Days are Vietnamese.
+    What was withdrawn is left out. The day is Vietnamese.
     """
-    first, behind = start_of(begins_on), start_of(ends_on + timedelta(days=1))
+    first = start_of(begins_on)
     query = (
         select(Explanation)
         .join(Task, Task.id == Explanation.task_id)
         .where(
             Task.committee_id == committee_id,
             Explanation.state != explanation.WITHDRAWN,
-            or_(
-                and_(Explanation.made_at >= first, Explanation.made_at < behind),
-                and_(Explanation.answered_at >= first, Explanation.answered_at < behind),
-            ),
+            or_(Explanation.made_at >= first, Explanation.answered_at >= first),
         )
         .options(joinedload(Explanation.task))
         .order_by(Explanation.id)

@@ -8,32 +8,23 @@ from app.queries.account import Account
 from app.queries.month_account import compared_anew, month_account
 from app.queries.periods_of import period_beginning
 from app.services.moves import Move, handles
-from app.services.reports import causes_of, quoted_causes, with_causes, write_causes
+from app.services.reports import causes_of, quote_causes, with_causes
 from workflows import effects as then
 from workflows.periods import Period
 
 if TYPE_CHECKING:
-    from app.models import MonthlyReport, Person
+    from app.models import MonthlyReport
 
 
 @handles(then.COMPUTE_FIGURES)
 def compute_figures(move: Move) -> None:
     """Compute the account as at 24:00 of the cut-off, whenever this is asked."""
     report: MonthlyReport = move.item
-    period = _period(report)
-    account = month_account(report.committee, period)
+    account = month_account(report.committee, _period(report))
     report.figures = account.to_json()
     report.drafted_at = move.at
     if move.actor is not None:
-        _quote(report, account, period, move.actor.person)
-
-
-def _quote(report: MonthlyReport, account: Account, period: Period, by: Person) -> None:
-    """Let the units' own explanations stand as causes where the secretary has typed none."""
-    typed, quoted = causes_of(report), quoted_causes(report.committee, period)
-    missing = {unit: quoted[unit] for unit in account.late_units if unit in quoted and unit not in typed}
-    if missing:
-        write_causes(report, missing, by)
+        quote_causes(report, account, move.actor.person)
 
 
 @handles(then.FREEZE_FIGURES)

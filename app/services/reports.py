@@ -9,25 +9,24 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app.clock import day_of, now, today
+from app.clock import day_of, now
 from app.db import session
 from app.errors import DomainError
 from app.models import MonthlyReport, ReportCause
 from app.queries.account import Account
 from app.queries.month_account import compared_anew, month_account
-from app.queries.shared_out import explained_in
+from app.queries.shared_out import explained_since
 from app.services.history import write_event
 from app.text import nfc
-from workflows.explanation import OWED
 from workflows.monthly_report import COLLECTING, DRAFTED, FROZEN, MONTHLY_REPORT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
 
     from sqlalchemy import Select
 
-    from app.models import Committee, Person
+    from app.models import Committee, Explanation, Person
     from app.queries.month_beside import Beside
     from workflows.periods import Period
 
@@ -115,17 +114,47 @@ def silence(since: date) -> str:
     return f"Không giải trình trước ngày {since:%d/%m/%Y}."
 
 
-def quoted_causes(committee: Committee, period: Period) -> dict[int, str]:
-    """Return column 14 as the units' own explanations of a period say it, by unit: quoted, or that none came."""
+def quoted_causes(account: Account) -> dict[int, str]:
+    """Return column 14 as the units' own explanations say it so far, by unit: quoted, or that none came.
+
+    Quoted is each explanation of a task that counts late in the account, asked or answered since its period began: a
+    secretary asks when the month has closed, so the end of the period is no bound.
+    """
+    return _quoted(_explained(account), now()) if account.late_units else {}
+
+
+def _explained(account: Account) -> Sequence[Explanation]:
+    late = {*account.tasks_behind("late"), *account.tasks_behind("overdue")}
+    return [one for one in explained_since(account.issuer.committee_id, account.begins_on) if one.task_id in late]
+
+
+def _quoted(explained: Sequence[Explanation], until: datetime) -> dict[int, str]:
+    """Return what explanations say as of an instant, by unit."""
     said: dict[int, list[str]] = defaultdict(list)
-    for one in explained_in(committee.id, period.start, period.end):
-        if one.answered_at is not None:
+    for one in explained:
+        if one.made_at > until:
+            continue
+        if one.answered_at is not None and one.answered_at <= until:
             said[one.unit_id].append(
                 f"{one.task.code}: «{one.answer}» (giải trình ngày {day_of(one.answered_at):%d/%m/%Y})"
             )
-        elif one.state in OWED and one.answer_by < today():
+        elif one.answer_by < day_of(until):
             said[one.unit_id].append(f"{one.task.code}: {silence(one.answer_by)}")
     return {unit: _cut("; ".join(parts)) for unit, parts in said.items()}
+
+
+def quote_causes(report: MonthlyReport, account: Account, by: Person) -> None:
+    """Let the units' own explanations stand as causes where nobody has typed other words.
+
+    The rule: an empty box takes the answers; a box that holds only what was quoted earlier takes what was answered
+    since; a box with anything else in it is the secretary's and stays as it is.
+    """
+    if not account.late_units:
+        return
+    explained = _explained(account)
+    own = {cause.unit_id for cause in report.causes if cause.text != _quoted(explained, cause.at).get(cause.unit_id)}
+    quoted = _quoted(explained, now())
+    write_causes(report, {u: quoted[u] for u in account.late_units if u in quoted and u not in own}, by)
 
 
 def _cut(text: str) -> str:

@@ -15,7 +15,7 @@ from app.queries.calendars import calendar_of
 from app.queries.notices import events_of
 from app.queries.task_page import files_of
 from app.services.moves import Sight, look_at, offers_for, refusals_for
-from app.services.reports import EXPLAINABLE, account_of
+from app.services.reports import EXPLAINABLE, account_of, quoted_causes, with_causes
 from app.ui import report_table as figures
 from app.ui.report_words import moments
 from app.ui.task_history import open_file
@@ -100,11 +100,19 @@ def _figures(committee: Committee, period: Period, account: Account) -> dict[str
 def _causes(
     committee: Committee, report: MonthlyReport | None, account: Account, failed: CausesForm | None
 ) -> dict[str, Any]:
-    """Return the form of column 14, for the secretary while the month may still be explained."""
-    late = [unit for unit in account.units if unit.line.needs_cause]
-    open_now = _is_secretary(committee) and (report is None or report.state in EXPLAINABLE)
-    form = failed or (causes_form(late, formdata=None) if open_now and late else None)
-    return {"form": form, "form_rows": form.rows(late) if form else []}
+    """Return the form of column 14, for the secretary while the month may still be explained.
+
+    A box that nobody has filled shows what the unit has explained so far; beside another one stands what is not in it.
+    """
+    if report is not None and report.state not in EXPLAINABLE:
+        return {"form": None, "form_rows": [], "quoted": {}}
+    quoted = quoted_causes(account)
+    filled = with_causes(account, {unit.unit_id: unit.cause or quoted.get(unit.unit_id, "") for unit in account.units})
+    late = [unit for unit in filled.units if unit.line.needs_cause]
+    form = failed or (causes_form(late, formdata=None) if _is_secretary(committee) and late else None)
+    # The rows name the account's own units: a box whose cause is not kept yet says so.
+    kept = [unit for unit in account.units if unit.line.needs_cause]
+    return {"form": form, "form_rows": form.rows(kept) if form else [], "quoted": quoted}
 
 
 def _is_secretary(committee: Committee) -> bool:

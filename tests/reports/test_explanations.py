@@ -59,3 +59,70 @@ def test_the_month_quotes_explanations_and_names_the_silent(app: Flask) -> None:
     assert causes[house.units["kt"].id].endswith(": Không giải trình trước ngày 25/09/2026.")
     assert causes[house.units["hcc"].id] == "Do thay đổi nhân sự"
     assert "«Nhà thầu giao máy chậm 10 ngày»" in page
+
+
+def test_what_was_answered_after_the_month_had_closed_is_quoted(app: Flask) -> None:
+    """A secretary asks when the month has closed; the answer stands in the box at once and comes into the report."""
+    house = found_authority(app)
+    with time_machine.travel(at_noon(date(2026, 9, 16)), tick=False):
+        task_id = assign_task(app, house, lead="vhxh", due=date(2026, 9, 21))
+        take(browser(app, house.people["head_vhxh"]), "task", task_id, "accept")
+    month = f"/reports/{house.committee.id}/2026-09-15"
+    box = f"cause-{house.units['vhxh'].id}"
+    quote = "«Máy về chậm» (giải trình ngày 17/10/2026)"
+    with time_machine.travel(at_noon(date(2026, 10, 16)), tick=False):
+        secretary = browser(app, house.people["secretary"])
+        post(secretary, f"{month}/open")
+        typed = {"question": "Vì sao chậm?", "answer_by": "19/10/2026"}
+        assert post(secretary, f"/tasks/{task_id}/explanations", typed).status_code == 303
+        with app.app_context():
+            report_id = session.scalars(select(MonthlyReport.id)).one()
+            one = session.scalars(select(Explanation.id)).one()
+    with time_machine.travel(at_noon(date(2026, 10, 17)), tick=False):
+        take(browser(app, house.people["head_vhxh"]), "explanation", one, "answer", {"explanation": "Máy về chậm"})
+        secretary = browser(app, house.people["secretary"])
+        before = secretary.get(month).text
+        take(secretary, "monthly_report", report_id, "draft")
+        first = kept_cause(app)
+        post(secretary, f"{month}/causes", {box: "Chữ của thư ký"})
+        take(secretary, "monthly_report", report_id, "draft")
+        own, beside = kept_cause(app), secretary.get(month).text
+        post(secretary, f"{month}/causes", {box: ""})
+        emptied = kept_cause(app)
+        take(secretary, "monthly_report", report_id, "draft")
+        again = kept_cause(app)
+    assert before.count(quote) == 2, "in the table and in the box, before anything was computed"
+    assert "chưa ghi vào báo cáo" in before
+    assert first.endswith(quote)
+    assert own == "Chữ của thư ký"
+    assert "Đơn vị đã giải trình: " in beside
+    assert quote in beside.split("Đơn vị đã giải trình: ")[1]
+    assert emptied == ""
+    assert again.endswith(quote)
+
+
+def test_an_answer_that_comes_late_takes_the_place_of_the_silence_that_was_noted(app: Flask) -> None:
+    house = found_authority(app)
+    one = asked(app, house, "vhxh")
+    with time_machine.travel(at_noon(date(2026, 10, 15)), tick=False):
+        with app.app_context():
+            expire_explanations()
+        secretary = browser(app, house.people["secretary"])
+        month = f"/reports/{house.committee.id}/2026-09-15"
+        post(secretary, f"{month}/open")
+        with app.app_context():
+            report_id = session.scalars(select(MonthlyReport.id)).one()
+        take(secretary, "monthly_report", report_id, "draft")
+        silent = kept_cause(app)
+    with time_machine.travel(at_noon(date(2026, 10, 16)), tick=False):
+        take(browser(app, house.people["head_vhxh"]), "explanation", one, "answer", {"explanation": "Máy về chậm"})
+        take(browser(app, house.people["secretary"]), "monthly_report", report_id, "draft")
+    assert silent.endswith("Không giải trình trước ngày 25/09/2026.")
+    assert kept_cause(app).endswith("«Máy về chậm» (giải trình ngày 16/10/2026)")
+
+
+def kept_cause(app: Flask) -> str:
+    """Return the one cause that the report keeps, or nothing."""
+    with app.app_context():
+        causes = session.scalars(select(MonthlyReport)).one().causes
+        return causes[0].text if causes else ""
