@@ -138,6 +138,8 @@ def _line(line: Mapping[str, Any]) -> Line:
 
 def _said(line: Mapping[str, Any]) -> str:
     said = rule_words(line["rule"])
+    if line.get("whom"):
+        said = f"{said} ({line['whom']})"
     if line.get("by"):
         said = f"{line['by']} {said[:1].lower()}{said[1:]}"
     if line.get("said"):

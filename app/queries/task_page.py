@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 class HistoryLine(NamedTuple):
     """One event with the names it needs."""
 
+    id: int
     subject: str
+    subject_id: int
     event: str
     at: datetime
     reason: str
@@ -100,7 +102,7 @@ def history_of(task_id: int, beside: Mapping[str, Sequence[int]]) -> list[Histor
         rows += fetch(_HISTORY, {"subject": name, "ids": list(ids)})
     if others:
         rows.sort(key=lambda row: (row.at, row.id), reverse=True)
-    return [HistoryLine._make(row[1:]) for row in rows]
+    return [HistoryLine._make(row) for row in rows]
 
 
 def files_of(subject: str, subject_id: int, role: str | None = None) -> list[FileLine]:
@@ -144,7 +146,7 @@ def _history() -> Select[*tuple[Any, ...]]:
     ids: BindParameter[Any] = bindparam("ids", expanding=True)
     return (
         select(
-            event.c.id, event.c.subject, event.c.event, event.c.at, event.c.reason, event.c.data,
+            event.c.id, event.c.subject, event.c.subject_id, event.c.event, event.c.at, event.c.reason, event.c.data,
             actor.c.full_name, behalf.c.full_name,
         )
         .select_from(

@@ -62,6 +62,7 @@ def check_in_office(person_id: int, unit_id: int, day: date) -> None:
 def arrange_task(move: Move) -> None:
     """Save coordinating units and priority."""
     task: Task = move.item
+    before, old_priority = {part.unit_id for part in task.coordinating}, task.priority
     if move.given.get("priority"):
         task.priority = move.given["priority"]
     wanted = {int(unit) for unit in move.given.get(COORDINATING_UNITS.name) or []} - {task.lead_unit_id}
@@ -74,4 +75,7 @@ def arrange_task(move: Move) -> None:
     task.coordinating.extend(
         CoordinatingPart(authority_id=task.authority_id, unit_id=unit, asked_at=move.at)
         for unit in sorted(wanted - kept)
+    )
+    move.notes.setdefault("data", {}).update(
+        units_added=sorted(wanted - kept), units_removed=sorted(before - kept), old_priority=old_priority
     )

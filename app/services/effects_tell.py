@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.models import Attendance, CoordinatingPart, Explanation, Extension, SubTask, Task
+from app.db import session
+from app.models import Attendance, CoordinatingPart, Explanation, Extension, Person, SubTask, Task, Unit
 from app.queries.facts import SUBJECTS
 from app.services.effects_task import task_of
 from app.services.moves import Move, handles
@@ -13,6 +14,9 @@ from workflows import effects as then
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+HAND_OVER = "hand_over"
 
 
 def tell_about(move: Move, people: Iterable[int], *, urgent: bool = False) -> None:
@@ -29,9 +33,24 @@ def tell_about(move: Move, people: Iterable[int], *, urgent: bool = False) -> No
         subject=SUBJECTS[type(about)].workflow.name,
         subject_id=about.id,
         slot=f"{name}-{move.item.id}-{move.event.seq}",
-        data={"reason": move.event.reason, "by": move.author.full_name if move.author else ""},
+        data={"reason": move.event.reason, "by": move.author.full_name if move.author else "", **_whom(move)},
         urgent=urgent,
     )
+
+
+def _whom(move: Move) -> dict[str, str]:
+    """Return the person or unit that the move is about, where its words leave it out; nothing otherwise."""
+    item = move.item
+    person: int | None = None
+    if isinstance(item, CoordinatingPart):
+        return {"whom": item.unit.name}
+    if isinstance(item, SubTask):
+        if item.sub_unit_id is not None:
+            return {"whom": session.get_one(Unit, item.sub_unit_id).name}
+        person = item.person_id
+    elif move.row.event == HAND_OVER:
+        person = item.owner_id
+    return {"whom": session.get_one(Person, person).full_name} if person is not None else {}
 
 
 def _about(item: Any) -> Any:  # noqa: ANN401 -- any subject

@@ -19,7 +19,7 @@ from app import access
 from app.clock import day_of, now
 from app.db import session
 from app.errors import ChangedMeanwhileError, DomainError, ForbiddenError
-from app.models import Extension, Task
+from app.models import CoordinatingPart, Extension, Task
 from app.queries.bench import panels_of
 from app.queries.evidence import names_of_files
 from app.queries.facts import SUBJECTS, Subject, facts_of_tasks
@@ -340,6 +340,8 @@ def _log(move: Move, before: str, roles: frozenset[Role]) -> None:
     data = {name: _plain(value) for name, value in typed.items()}
     if move.behalf:
         data["basis_of_record"] = move.behalf.basis
+    if isinstance(move.item, CoordinatingPart):
+        data["unit"] = move.item.unit_id  # the part may follow its unit into another; the log keeps whose it was
     flags = move.notes.get("flags")
     if flags:
         data["flags"] = flags

@@ -64,7 +64,8 @@ class News(NamedTuple):
 
 def news_of(row: Any) -> News:  # noqa: ANN401 -- a row of the query
     """Return what one notification says."""
-    said = rule_words(row.rule)
+    whom = str(row.data.get("whom") or "")
+    said = f"{rule_words(row.rule)} ({whom})" if whom else rule_words(row.rule)
     who = str(row.data.get("by") or "")
     reminder = row.rule.startswith(PREFIX)
     return News(

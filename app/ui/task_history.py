@@ -12,6 +12,7 @@ from app.clock import day_of
 from app.queries.unit_names import UnitNames
 from app.ui.formats import day, words
 from app.ui.speech import gettext as _
+from app.ui.whom import Names, about
 from workflows.coordinating_part import COORDINATING_PART
 from workflows.evidence import PHOTO_KINDS, SIGNED_KINDS, host_of, read_links
 from workflows.explanation import EXPLANATION
@@ -101,15 +102,15 @@ class OpenLink:
     note: str = ""
 
 
-def moments(lines: list[HistoryLine], units: Mapping[int, str], files: list[FileLine], system: str) -> list[Moment]:
+def moments(lines: list[HistoryLine], names: Names, files: list[FileLine], system: str) -> list[Moment]:
     """Return the timeline of a task.
 
-    `units` names the units that events speak of, as they were called then; `system` names the scheduler.
+    `names`: of the units and people that the events speak of; `system` names the scheduler.
     """
     links = {line.file.id: open_file(line) for line in files}
     # A grant is told by the request's own event, with who granted it and why; the task's tells the same again.
     told = {line.at for line in lines if line.subject == EXTENSION.name}
-    return [_moment(line, units, links, system) for line in lines if line.event != EXTENDING or line.at not in told]
+    return [_moment(line, names, links, system) for line in lines if line.event != EXTENDING or line.at not in told]
 
 
 def open_file(line: FileLine) -> OpenFile:
@@ -137,9 +138,10 @@ def _row(subject: str, event: str) -> Transition | None:
     return rows[0] if rows else None
 
 
-def _moment(line: HistoryLine, units: Mapping[int, str], links: Mapping[int, OpenFile], system: str) -> Moment:
+def _moment(line: HistoryLine, names: Names, links: Mapping[int, OpenFile], system: str) -> Moment:
     row = _row(line.subject, line.event)
-    then = units.on(day_of(line.at)) if isinstance(units, UnitNames) else units
+    units = names.units
+    then = names._replace(units=units.on(day_of(line.at))) if isinstance(units, UnitNames) else names
     return Moment(
         at=line.at,
         who=line.actor or system,
@@ -148,7 +150,7 @@ def _moment(line: HistoryLine, units: Mapping[int, str], links: Mapping[int, Ope
         text=line.reason,
         tone=row.tone if row else "green",
         icon=ICONS.get(line.event, "circle-dot"),
-        changes=list(_changes(line.data, then)),
+        changes=[*about(line, then), *_changes(line.data, then.units)],
         files=[links[file] for file in line.data.get("evidence", []) if file in links],
         links=[OpenLink(link.shows, link.url, link.host) for link in read_links(line.data.get("links")) or ()],
     )
@@ -190,9 +192,3 @@ def _day(text: object) -> str:
         return day(date.fromisoformat(str(text)))
     except ValueError:
         return str(text)
-
-
-def unit_ids(lines: list[HistoryLine]) -> set[int]:
-    """Return the ids of units that the events speak of."""
-    keys = ("old_lead", "proposed_unit", "lead_unit")
-    return {int(line.data[key]) for line in lines for key in keys if line.data.get(key)}

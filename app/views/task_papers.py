@@ -22,8 +22,9 @@ from app.queries.calendars import clock_of
 from app.queries.task_list import TaskFilter
 from app.queries.task_papers import MOST, SlipTask, grounds_of, slip_tasks
 from app.queries.unit_names import unit_names
-from app.ui.task_history import EXTENDING, moments, unit_ids
+from app.ui.task_history import EXTENDING, moments
 from app.ui.task_words import mark_of, marks_of, status_of
+from app.ui.whom import Names, completed, person_ids, unit_ids
 from app.views.guard import by_loader, signed_in
 from app.views.tasks import tasks
 from workflows.deadlines import DUE_SOON, DUE_TODAY, OVERDUE
@@ -82,9 +83,9 @@ def dossier(task_id: int) -> ResponseReturnValue:
     sub_tasks = shared_out.sub_tasks_of(task.id) if source.sub_tasks else []
     explanations = shared_out.explanations_of(task.id) if source.explanations else []
     beside = shared_out.events_beside(task.coordinating, sub_tasks, explanations, extensions)
-    lines = task_page.history_of(task.id, beside)[::-1]
+    lines = completed(task_page.history_of(task.id, beside)[::-1], task.coordinating)
     files = task_page.files_of(TASK.name, task.id)
-    names = unit_names(unit_ids(lines))
+    names = Names(unit_names(unit_ids(lines)), task_page.person_names(person_ids(lines)))
     with force_locale("vi"):
         told = [(line, moment) for line in _once(lines) for moment in moments([line], names, files, "Hệ thống")]
         status = "; ".join(mark.words.vi for mark in marks_of(task, day, clock_of(task.committee)))

@@ -21,9 +21,10 @@ from app.queries.unit_names import unit_names
 from app.services.moves import Sight, offers_for, refusals_for
 from app.ui.measures import measured
 from app.ui.speech import gettext as _
-from app.ui.task_history import links_to_open, moments, open_file, unit_ids
+from app.ui.task_history import links_to_open, moments, open_file
 from app.ui.task_pieces import Looking, explanation_pieces, part_pieces, prefilled, sub_task_pieces
 from app.ui.task_words import left_until, marks_of, status_of, waiting_for
+from app.ui.whom import Names, completed, person_ids, unit_ids
 from app.views.guard import by_loader
 from app.views.moves import RECORDED, Attempt, page_for
 from app.views.recording import recordable, requestable
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     from app.models import Extension
     from app.queries.task_list import TaskFilter
+    from app.queries.task_page import HistoryLine
 
 tasks = Blueprint("tasks", __name__, url_prefix="/tasks")
 
@@ -81,7 +83,7 @@ def draw_task(task: Task, attempt: Attempt | None, tried: str = "") -> str:
     sub_tasks = shared_out.sub_tasks_of(task.id) if source.sub_tasks else []
     explanations = shared_out.explanations_of(task.id) if source.explanations else []
     beside = shared_out.events_beside(task.coordinating, sub_tasks, explanations, extensions)
-    lines = task_page.history_of(task.id, beside)
+    lines = completed(task_page.history_of(task.id, beside), task.coordinating)
     files = task_page.files_of(TASK.name, task.id) if source.files else []
     rows = offers_for(task, actor, sight)
     roles = access.roles_of(actor.standing, task, None, sight.panel)
@@ -134,7 +136,7 @@ def draw_task(task: Task, attempt: Attempt | None, tried: str = "") -> str:
         pending=pending,
         ruling=offers_for(pending, actor, ruling_sight) if pending else [],
         request_row=REQUEST if _is_offered(may_request(facts, None, day, roles)) else None,
-        moments=moments(lines, unit_names(unit_ids(lines)), files, _("Hệ thống")),
+        moments=moments(lines, _names(lines), files, _("Hệ thống")),
         files=[open_file(line) for line in files if line.attachment.role == "evidence"],
         links=links_to_open(links_of(task.id)) if source.links else [],
         measured=measured(task, pieces[0], lines),
@@ -145,6 +147,10 @@ def draw_task(task: Task, attempt: Attempt | None, tried: str = "") -> str:
         calendar=clock.calendar,
         today=day,
     )
+
+
+def _names(lines: list[HistoryLine]) -> Names:
+    return Names(unit_names(unit_ids(lines)), task_page.person_names(person_ids(lines)))
 
 
 def _is_offered(verdict: Accepted | Refused) -> bool:
