@@ -68,7 +68,10 @@ OPERATIONS = (
 
 
 def floor_side(port: int, store: Store, tasks: int) -> Side:
-    """Return the floor's requests."""
+    """Return the floor's requests.
+
+    Over 40 lines: what is asked and what counts as an answer stand side by side.
+    """
     client, overdue = Client(port), f"<p>{store.facts['overdue']} tasks</p>".encode()
 
     def listed(answer: Answer) -> bool:
