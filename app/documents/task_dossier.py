@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from app.models import CoordinatingPart, Explanation, Extension, SubTask, Task
+    from app.models import Comment, CoordinatingPart, Explanation, Extension, SubTask, Task
+    from app.queries.evidence import LinkLine
     from app.queries.task_page import FileLine, HistoryLine
     from app.queries.task_papers import Grounds
-    from app.ui.task_history import Moment
+    from app.ui.task_history import Moment, OpenLink
 
 REPORTING = frozenset({"report", "recall", "check", "confirm", "send_back", "enter_done", "reopen"})
 """The events that are a report, or an answer to one."""
@@ -53,6 +54,8 @@ class Dossier:
     sub_tasks: Sequence[SubTask]
     explanations: Sequence[Explanation]
     files: Sequence[FileLine]
+    links: Sequence[LinkLine]
+    comments: Sequence[Comment]
     address: str
     printed_on: date
     printed_by: str
@@ -82,7 +85,11 @@ def dossier_data(dossier: Dossier) -> dict[str, Any]:
         "requests": {"heads": ("Ngày gửi", "Xin đến", "Lý do", "Thẩm tra", "Kết quả"), "rows": _requests(dossier)},
         "pieces": {"heads": ("Ai làm", "Việc", "Hạn", "Đã gửi", "Tình trạng"), "rows": _pieces(dossier)},
         "explanations": {"heads": ("Hỏi ngày", "Nội dung hỏi", "Trả lời trước", "Trả lời"), "rows": _asked(dossier)},
-        "evidence": {"heads": ("TT", "Tên tệp", "Dung lượng", "Ngày, người gửi", "SHA-256"), "rows": _files(dossier)},
+        "evidence": {
+            "heads": ("TT", "Tên tệp, liên kết", "Dung lượng", "Ngày, người gửi", "SHA-256"),
+            "rows": _evidence(dossier),
+        },
+        "comments": {"heads": ("Thời gian", "Người", "Nội dung"), "rows": _comments(dossier)},
         "history": {"heads": ("Thời gian", "Người", "Việc", "Nội dung"), "rows": _history(dossier)},
         "nothing": {
             "dates": "Thời hạn chưa thay đổi lần nào.",
@@ -90,7 +97,8 @@ def dossier_data(dossier: Dossier) -> dict[str, Any]:
             "requests": "Chưa có đề nghị gia hạn nào.",
             "pieces": "Không có đơn vị phối hợp, không chia việc thành phần.",
             "explanations": "Chưa bị yêu cầu giải trình lần nào.",
-            "evidence": "Chưa có tệp nào.",
+            "evidence": "Chưa có tệp hay liên kết nào.",
+            "comments": "Chưa có trao đổi nào.",
         },
     }
 
@@ -205,16 +213,38 @@ def _asked(dossier: Dossier) -> list[list[str]]:
     ]
 
 
-def _files(dossier: Dossier) -> list[list[str]]:
-    return [
-        [
-            str(n),
+def _evidence(dossier: Dossier) -> list[list[str]]:
+    """Return files and links in the order in which they came."""
+    rows = [
+        (
+            line.attachment.at,
             _breakable(line.file.name),
             _size(line.file.size),
-            f"{_when(line.attachment.at)}\n{line.person}",
+            line.person,
             line.file.sha256[:SHOWN_OF_DIGEST],
+        )
+        for line in reversed(dossier.files)
+    ]
+    rows += [(line.at, _link(line), "Liên kết", line.person, NONE) for line in reversed(dossier.links)]
+    rows.sort(key=lambda row: row[0])
+    return [
+        [str(n), name, size, f"{_when(at)}\n{who}", digest] for n, (at, name, size, who, digest) in enumerate(rows, 1)
+    ]
+
+
+def _link(link: LinkLine | OpenLink) -> str:
+    """Return what a link shows and its address; where nothing was said, the address alone."""
+    return "\n".join(dict.fromkeys(part for part in (link.shows, _breakable(link.url)) if part))
+
+
+def _comments(dossier: Dossier) -> list[list[str]]:
+    return [
+        [
+            _when(one.at),
+            one.person.full_name,
+            f"(Người viết đã rút lại nội dung này lúc {_when(one.withdrawn_at)}.)" if one.withdrawn_at else one.text,
         ]
-        for n, line in enumerate(reversed(dossier.files), 1)
+        for one in dossier.comments
     ]
 
 
@@ -226,27 +256,18 @@ def _size(count: int) -> str:
 
 
 def _history(dossier: Dossier) -> list[list[str]]:
-    return [
-        [
-            _when(moment.at),
-            _who(moment),
-            _event(moment),
-            "\n".join(
-                part for part in (moment.text, *moment.changes, *(f"Tệp: {f.name}" for f in moment.files)) if part
-            ),
-        ]
-        for _line, moment in dossier.history
-    ]
+    return [[_when(moment.at), _who(moment), _event(moment), _told(moment)] for _line, moment in dossier.history]
 
 
 def _told(moment: Moment) -> str:
     files = (f"Tệp: {_breakable(file.name)}" for file in moment.files)
-    return "\n".join(part for part in (moment.text, *moment.changes, *files) if part)
+    links = (f"Liên kết: {_link(link)}" for link in moment.links)
+    return "\n".join(part for part in (moment.text, *moment.changes, *files, *links) if part)
 
 
 def _breakable(name: str) -> str:
-    """Return a file's name with places where a line may end: long names have no blanks."""
-    return re.sub(r"([_.\-])", "\\1\u200b", name)
+    """Return a name or an address with places where a line may end: long ones have no blanks."""
+    return re.sub(r"([_.\-/?&=])", "\\1\u200b", name)
 
 
 def _when(at: datetime) -> str:

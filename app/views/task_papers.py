@@ -19,6 +19,7 @@ from app.forms.tasks import read_filter
 from app.models import Authority, Committee, Task, Unit
 from app.queries import shared_out, task_page
 from app.queries.calendars import clock_of
+from app.queries.evidence import links_of
 from app.queries.task_list import TaskFilter
 from app.queries.task_papers import MOST, SlipTask, grounds_of, slip_tasks
 from app.queries.unit_names import unit_names
@@ -100,6 +101,8 @@ def dossier(task_id: int) -> ResponseReturnValue:
         sub_tasks=sub_tasks,
         explanations=explanations,
         files=files,
+        links=links_of(task.id) if source.links else [],
+        comments=shared_out.comments_of(task.id) if source.comments else [],
         address=_page(task.id),
         printed_on=day,
         printed_by=current_user.person.full_name,

@@ -16,11 +16,11 @@ from app.clock import now, today
 from app.db import session, transaction
 from app.documents import task_slip
 from app.documents.qr_code import qr_svg
-from app.models import Attachment, Explanation, Extension, Person, StoredFile, SubTask, Task, Unit
+from app.models import Attachment, Comment, Explanation, Extension, Person, StoredFile, SubTask, Task, Unit
 from app.queries.standing import standing_of
 from app.services.extensions import request_extension
 from app.services.moves import make_move
-from tests.factories import assign_task, at_noon, browser, found_authority
+from tests.factories import assign_task, at_noon, browser, found_authority, post, take
 from workflows.explanation import ASKED
 from workflows.sub_task import GIVEN
 
@@ -152,6 +152,20 @@ def share_out(app: Flask, house: House, task_id: int) -> None:
         session.add_all([piece, asked_why])
 
 
+def speak_and_link(app: Flask, house: House, task_id: int) -> None:
+    """Bring a link as evidence through the task's form, say something, and take another word back."""
+    client = browser(app, house.people["head_vhxh"])
+    brought = {"note": "Đã bàn giao", "links": "https://hoaludong.gov.vn/tin/12 Tin bàn giao máy"}
+    assert take(client, "task", task_id, "progress", brought).status_code == 303
+    for text in ("Đã gửi phiếu cho trường", "Nội dung viết nhầm"):
+        assert post(client, f"/tasks/{task_id}/comments", {"text": text}).status_code == 303
+    with app.app_context():
+        last = session.query(Comment).order_by(Comment.id.desc()).first()
+        assert last is not None
+        comment = last.id
+    assert post(client, f"/tasks/{task_id}/comments/{comment}/withdraw").status_code == 303
+
+
 def test_the_dossier_holds_all_that_is_known_of_a_task(app: Flask) -> None:
     """Over 40 lines: one task's life, and the paper that tells it."""
     house = found_authority(app)
@@ -190,6 +204,7 @@ def test_the_dossier_holds_all_that_is_known_of_a_task(app: Flask) -> None:
     act(app, house, "head_vhxh", task_id, event="report", result="Đã kiểm kê 52 máy")
     act(app, house, "chair", task_id, event="send_back", reason="Thiếu biên bản của trường")
     share_out(app, house, task_id)
+    speak_and_link(app, house, task_id)
     found = pages(browser(app, house.people["staff_vhxh"]), f"/tasks/{task_id}/dossier.pdf")
     text = plain(found)
     for part in (
@@ -197,10 +212,14 @@ def test_the_dossier_holds_all_that_is_known_of_a_task(app: Flask) -> None:
         "Phòng Văn hóa - Xã hội", "Trịnh Gia Huy", "20/12/2026", "25/11/2026", "05/12/2026", "Thiếu người kiểm",
         "Nên đồng ý", "Lần cuối", "Đã kiểm kê 52 máy", "Thiếu biên bản của trường", "bien_ban_kiem_ke-2026.pdf",
         "1,5 MB", "ab12cd34ef56", "Đếm máy ở trường", "Vì sao chưa kiểm kê", "(quá hạn 2 ngày)",
+        "Tin bàn giao máy", "https://hoaludong.gov.vn/tin/12", "Trao đổi", "Đã gửi phiếu cho trường",
+        "(Người viết đã rút lại nội dung này lúc 12:00 18/11/2026.)", "10. Nhật ký",
         "Ý kiến họp", "người in: Trịnh Gia Huy", f"Trang 1/{len(found)}",
     ):  # fmt: skip
         assert part in text, part
     assert "ab12cd34ef560" not in text
+    assert "Liên kết: Tin bàn giao máy" in text, "the log names the link too"
+    assert "Nội dung viết nhầm" not in text
     assert browser(app, house.people["head_ca"]).get(f"/tasks/{task_id}/dossier.pdf").status_code == 404
     page = browser(app, house.people["head_vhxh"]).get(f"/tasks/{task_id}")
     assert f'href="/tasks/{task_id}/dossier.pdf"' in page.text
