@@ -24,6 +24,7 @@ class TaskEntry(NamedTuple):
     id: int
     code: str
     title: str
+    detail: str
     source: str
     unit: str
     coordinating: Sequence[str]
@@ -67,7 +68,7 @@ def task_entries(ids: Sequence[int]) -> list[TaskEntry]:
 def _query(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
     return (
         select(
-            Task.id, Task.code, Task.title, Task.priority, Task.state, Task.original_due, Task.current_due,
+            Task.id, Task.code, Task.title, Task.detail, Task.priority, Task.state, Task.original_due, Task.current_due,
             Task.due_changes, Task.recurrence, Task.reported_on, Task.assigned_at, Task.completed_at, Task.version,
             Task.last_moved_at, Task.measure, Task.target_value, Task.target_unit, Task.result, Task.late_from,
             Committee.short_name.label("committee"), Proposal.symbol.label("proposal"), Task.proposal_id,
@@ -90,6 +91,7 @@ def _entry(row: Row[*tuple[Any, ...]], coordinating: Sequence[str]) -> TaskEntry
         id=row.id,
         code=row.code,
         title=row.title,
+        detail=row.detail or row.title,
         source=Source(row.symbol or row.directive or _asked(row), row.address or "").words,
         unit=row.unit,
         coordinating=coordinating,

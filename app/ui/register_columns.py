@@ -77,6 +77,7 @@ def _priority(row: Any, _day: date, _clock: Clock) -> Value:  # noqa: ANN401 -- 
 COLUMNS = (
     Column("code", _("Mã"), _plain("code"), sort="code", width=14, whole=False),
     Column("title", _("Nhiệm vụ"), _plain("title"), sort="title", width=60, whole=False),
+    Column("detail", _("Nội dung giao đầy đủ"), _plain("detail"), width=60),
     Column("source", _("Nguồn giao"), _plain("source"), width=22),
     Column("committee", _("Ban"), _plain("committee"), width=18),
     Column("lead", _("Đơn vị chủ trì"), _plain("unit"), sort="unit", width=30, whole=False),

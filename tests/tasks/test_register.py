@@ -145,6 +145,16 @@ def test_the_whole_filter_keeps_what_was_chosen_and_says_which_day_it_could_not_
     assert house.people["staff_vhxh"].full_name in form
 
 
+def test_the_whole_wording_of_a_long_task_is_taken_out(app: Flask, desk: FlaskClient) -> None:
+    whole = "Rà soát, thống kê toàn bộ thiết bị " * 12
+    with app.app_context(), transaction():
+        task = session.query(Task).filter_by(title="Mở quầy").one()
+        task.detail = whole.strip()
+    told = desk.get("/tasks/export.csv?status=all&columns=title,detail").data.decode("utf-8-sig")
+    assert whole.strip() in told
+    assert "Nội dung giao đầy đủ" in told
+
+
 def test_columns_are_chosen_remembered_and_the_same_in_every_form(app: Flask, house: House, desk: FlaskClient) -> None:
     chosen = ["title", "lead", "helpers", "due", "left", "moved"]
     answer = post(desk, "/tasks/columns", {"column": chosen, "status": "open", "sort": "-due", "q": ""})
