@@ -1,4 +1,4 @@
-"""The slip of a unit (phiếu công việc): its open tasks on paper, each with a QR code to its page.
+"""The slip of a unit (phiếu công việc): its open tasks and parts on paper, each with a QR code to its page.
 
 Papers are in Vietnamese for every reader.
 """
@@ -16,30 +16,39 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from app.queries.task_papers import SlipTask
+    from app.queries.task_papers import SlipPart, SlipTask
 
+PART_HEADS = ("TT", "Nhiệm vụ", "Cần phối hợp việc gì", "Thời hạn", "Đơn vị chủ trì", "Mã QR")
 HEADS = ("TT", "Nhiệm vụ", "Thời hạn", "Tình trạng", "Người phụ trách", "Mã QR")
 
 
 @dataclass(frozen=True)
 class UnitSlip:
-    """One unit's tasks. `address`: of its list of open tasks; `late`, `near`: how many are overdue or nearly due."""
+    """One unit's tasks. `address`: of its list of open tasks; `late`, `near`: how many are overdue or nearly due.
+
+    `parts`: what the unit was asked for tasks that others lead.
+    """
 
     name: str
     address: str
     tasks: Sequence[SlipTask]
     late: int
     near: int
+    parts: Sequence[SlipPart] = ()
 
 
 @dataclass(frozen=True)
 class Print:
-    """What is printed by whom and when. `status`: a task's status in words; `page`: the address of a task's page."""
+    """What is printed by whom and when.
+
+    `status`: a task's status in words, `part_status`: a part's; `page`: the address of a task's page.
+    """
 
     authority: str
     committee: str
     printed_on: date
     status: Callable[[SlipTask], str]
+    part_status: Callable[[SlipPart], str]
     page: Callable[[int], str]
 
 
@@ -57,6 +66,8 @@ def slips_data(slips: Sequence[UnitSlip], printed: Print) -> dict[str, Any]:
         "committee": printed.committee,
         "printed": f"In {day_long(printed.printed_on, printed.printed_on.year)}",
         "heads": HEADS,
+        "part_heads": PART_HEADS,
+        "parts_title": "Việc phối hợp chưa gửi kết quả",
         "units": [
             {
                 "name": slip.name,
@@ -64,6 +75,7 @@ def slips_data(slips: Sequence[UnitSlip], printed: Print) -> dict[str, Any]:
                 "qr": qr_svg(slip.address),
                 "qr_alt": f"Mã QR mở danh sách nhiệm vụ của {slip.name}: {slip.address}",
                 "rows": [_row(n, task, printed) for n, task in enumerate(slip.tasks, 1)],
+                "parts": [_part(n, part, printed) for n, part in enumerate(slip.parts, 1)],
                 "foot": f"{slip.name} · in ngày {on}",
             }
             for slip in slips
@@ -82,6 +94,8 @@ def _counts(slip: UnitSlip) -> str:
         parts.append(f"{number(slip.late)} quá hạn")
     if slip.near:
         parts.append(f"{number(slip.near)} sắp hoặc đến hạn")
+    if slip.parts:
+        parts.append(f"{number(len(slip.parts))} việc phối hợp")
     return ", ".join(parts) + "."
 
 
@@ -98,6 +112,21 @@ def _row(position: int, task: SlipTask, printed: Print) -> dict[str, Any]:
         "owner": task.owner or "",
         "qr": qr_svg(address),
         "qr_alt": f"Mã QR mở nhiệm vụ {task.code}: {address}",
+    }
+
+
+def _part(position: int, part: SlipPart, printed: Print) -> dict[str, Any]:
+    address = printed.page(part.task_id)
+    return {
+        "number": str(position),
+        "title": part.title,
+        "note": f"{part.code} · {part.committee}",
+        "work": part.work or "Chưa nêu cụ thể: hỏi đơn vị chủ trì.",
+        "due": day(part.due) if part.due else "Chưa có hạn riêng",
+        "status": printed.part_status(part),
+        "lead": part.lead,
+        "qr": qr_svg(address),
+        "qr_alt": f"Mã QR mở nhiệm vụ {part.code}: {address}",
     }
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from app.db import session
-from app.models import Committee, Conclusion, Directive, Notice, Person, Proposal, Task, Unit
+from app.models import Committee, Conclusion, CoordinatingPart, Directive, Notice, Person, Proposal, Task, Unit
 from app.queries.task_lines import Source
 from app.queries.task_list import TaskFilter, where
+from app.queries.visibility import visible_tasks
+from workflows.coordinating_part import AWAITS_UNIT
 from workflows.proposal import PROPOSAL
+from workflows.task import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,6 +80,46 @@ def slip_tasks(wanted: TaskFilter, standing: Standing, today: date) -> Sequence[
         .limit(MOST + 1)
     )  # fmt: skip
     return [SlipTask._make(row) for row in session.execute(query)]
+
+
+class SlipPart(NamedTuple):
+    """What one unit was asked for a task that another leads: open, and not sent yet."""
+
+    unit_id: int
+    unit: str
+    task_id: int
+    code: str
+    title: str
+    lead: str
+    work: str
+    due: date | None
+    state: str
+    committee_id: int
+    committee: str
+
+
+def slip_parts(wanted: TaskFilter, standing: Standing) -> Sequence[SlipPart]:
+    """Return the open parts of coordinating units in the tasks a person may see, unit by unit, by due date."""
+    helper, lead = aliased(Unit), aliased(Unit)
+    query = (
+        select(
+            helper.id, helper.name, Task.id, Task.code, Task.title, lead.name, CoordinatingPart.work,
+            CoordinatingPart.due, CoordinatingPart.state, Task.committee_id, Committee.short_name,
+        )
+        .select_from(CoordinatingPart)
+        .join(Task, Task.id == CoordinatingPart.task_id)
+        .join(helper, helper.id == CoordinatingPart.unit_id)
+        .join(lead, lead.id == Task.lead_unit_id)
+        .join(Committee, Committee.id == Task.committee_id)
+        .where(visible_tasks(standing), Task.state.in_(OPEN), CoordinatingPart.state.in_(AWAITS_UNIT))
+        .order_by(helper.position, helper.id, CoordinatingPart.due.asc().nulls_last(), CoordinatingPart.id)
+        .limit(MOST)
+    )  # fmt: skip
+    if wanted.unit:
+        query = query.where(CoordinatingPart.unit_id == wanted.unit)
+    if wanted.committee:
+        query = query.where(Task.committee_id == wanted.committee)
+    return [SlipPart._make(row) for row in session.execute(query)]
 
 
 class Grounds(NamedTuple):

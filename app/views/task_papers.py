@@ -21,19 +21,21 @@ from app.queries import shared_out, task_page
 from app.queries.calendars import clock_of
 from app.queries.evidence import links_of
 from app.queries.task_list import TaskFilter
-from app.queries.task_papers import MOST, SlipTask, grounds_of, slip_tasks
+from app.queries.task_papers import MOST, SlipPart, SlipTask, grounds_of, slip_parts, slip_tasks
 from app.queries.unit_names import unit_names
 from app.ui.task_history import EXTENDING, moments
 from app.ui.task_words import mark_of, marks_of, status_of
 from app.ui.whom import Names, completed, person_ids, unit_ids
 from app.views.guard import by_loader, signed_in
 from app.views.tasks import tasks
-from workflows.deadlines import DUE_SOON, DUE_TODAY, OVERDUE
+from workflows.coordinating_part import COORDINATING_PART, RETURNED
+from workflows.deadlines import DUE_SOON, DUE_TODAY, OVERDUE, Standing, time_status
 from workflows.extension import EXTENSION
 from workflows.task import TASK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from flask.typing import ResponseReturnValue
 
@@ -56,8 +58,9 @@ def slips() -> ResponseReturnValue:
             f"Có hơn {MOST} nhiệm vụ đang mở, quá nhiều cho một lần in. Hãy in theo từng đơn vị.",
             f"There are more than {MOST} open tasks, too many to print at once. Print unit by unit.",
         )
-    clocks = _clocks(rows)
-    found = _by_unit(rows, unit, wanted, clocks)
+    parts = slip_parts(wanted, standing)
+    clocks = _clocks([*rows, *parts])
+    found = _by_unit(rows, parts, unit, wanted, clocks)
     if not found:
         raise DomainError(
             "Không có nhiệm vụ nào đang mở để in. Hãy chọn đơn vị hoặc ban khác.",
@@ -68,6 +71,7 @@ def slips() -> ResponseReturnValue:
         committee=committee.name if committee else "",
         printed_on=day,
         status=lambda task: mark_of(task, day, clocks[task.committee_id]).words.vi,
+        part_status=lambda part: _part_words(part, day, clocks[part.committee_id]),
         page=_page,
     )
     name = f"phieu cong viec {unit.short_name if unit else 'cac don vi'} {day:%Y-%m-%d}"
@@ -123,23 +127,36 @@ def _unit(unit_id: int) -> Unit:
     return unit
 
 
+def _part_words(part: SlipPart, day: date, clock: Clock) -> str:
+    """Return how a part stands against its own day, where it has one; that it was sent back otherwise."""
+    if part.due is not None:
+        return time_status(Standing.RUNNING, part.due, day, clock).words.vi
+    return COORDINATING_PART.by_name[part.state].label.vi if part.state == RETURNED else ""
+
+
 def _by_unit(
-    rows: Sequence[SlipTask], unit: Unit | None, wanted: TaskFilter, clocks: Mapping[int, Clock]
+    rows: Sequence[SlipTask],
+    parts: Sequence[SlipPart],
+    unit: Unit | None,
+    wanted: TaskFilter,
+    clocks: Mapping[int, Clock],
 ) -> list[UnitSlip]:
-    """Return the tasks unit by unit; a unit that was asked for has its slip though it has no task."""
+    """Return the tasks and parts unit by unit; a unit that was asked for has its slip though it has none."""
     day = today()
-    named = {unit.id: unit.name} if unit else {row.unit_id: row.unit for row in rows}
+    of_all = {row.unit_id: row.unit for row in rows} | {part.unit_id: part.unit for part in parts}
+    named = {unit.id: unit.name} if unit else of_all
     found = []
     for unit_id, name in named.items():
         own = [row for row in rows if row.unit_id == unit_id]
         times = [status_of(row, day, clocks[row.committee_id]).name for row in own]
         address = _base() + url_for("tasks.list", **TaskFilter(unit=unit_id, committee=wanted.committee).args())
         late, near = times.count(OVERDUE), times.count(DUE_SOON) + times.count(DUE_TODAY)
-        found.append(UnitSlip(name, address, own, late, near))
+        asked = [part for part in parts if part.unit_id == unit_id]
+        found.append(UnitSlip(name, address, own, late, near, asked))
     return found
 
 
-def _clocks(rows: Sequence[SlipTask]) -> dict[int, Clock]:
+def _clocks(rows: Sequence[SlipTask | SlipPart]) -> dict[int, Clock]:
     """Return how each committee counts its days, each read once."""
     ids = {row.committee_id for row in rows}
     return {one: clock_of(session.get_one(Committee, one)) for one in ids}

@@ -16,7 +16,18 @@ from app.clock import now, today
 from app.db import session, transaction
 from app.documents import task_slip
 from app.documents.qr_code import qr_svg
-from app.models import Attachment, Comment, Explanation, Extension, Person, StoredFile, SubTask, Task, Unit
+from app.models import (
+    Attachment,
+    Comment,
+    CoordinatingPart,
+    Explanation,
+    Extension,
+    Person,
+    StoredFile,
+    SubTask,
+    Task,
+    Unit,
+)
 from app.queries.standing import standing_of
 from app.services.extensions import request_extension
 from app.services.moves import make_move
@@ -99,6 +110,32 @@ def test_the_slip_of_a_unit_lists_its_open_tasks_in_words(app: Flask, monkeypatc
     base = app.config["SETTINGS"].base_url.rstrip("/")
     assert said[0] == f"{base}/tasks/?unit={unit.id}"
     assert {f"{base}/tasks/{late}", f"{base}/tasks/{soon}"} <= set(said)
+
+
+@ON_SQLITE
+def test_the_slip_lists_what_the_unit_was_asked_for_tasks_that_others_lead(app: Flask) -> None:
+    house = found_authority(app)
+    asked = assign_task(app, house, due=date(2026, 12, 1), title="Kiểm kê máy tính bảng", coordinating=("kt", "hcc"))
+    lead, helper = browser(app, house.people["head_vhxh"]), browser(app, house.people["head_kt"])
+    take(lead, "task", asked, "accept")
+    with app.app_context():
+        parts = {part.unit_id: part.id for part in session.query(CoordinatingPart)}
+    mine, unit = parts[house.units["kt"].id], house.units["kt"]
+    typed = {"work": "Gửi số liệu hộ kinh doanh", "due": "17/11/2026"}
+    with time_machine.travel(at_noon(date(2026, 11, 16)), tick=False):
+        sent = take(browser(app, house.people["head_vhxh"]), "coordinating_part", mine, "ask", typed)
+        assert sent.status_code == 303, sent.text
+    text = plain(pages(helper, f"/tasks/slips.pdf?unit={unit.id}"))
+    for part in (
+        "Việc phối hợp chưa gửi kết quả", "Kiểm kê máy tính bảng", "NV-THU-1", "Gửi số liệu hộ kinh doanh",
+        "17/11/2026", "Quá hạn 1 ngày làm việc", "Phòng Văn hóa - Xã hội", "0 nhiệm vụ đang mở, 1 việc phối hợp.",
+    ):  # fmt: skip
+        assert part in text, part
+    other = plain(pages(browser(app, house.people["head_hcc"]), f"/tasks/slips.pdf?unit={house.units['hcc'].id}"))
+    assert "Chưa nêu cụ thể" in other
+    assert "Gửi số liệu hộ kinh doanh" not in other, "another unit's part"
+    assert take(helper, "coordinating_part", mine, "deliver", {"result": "120 hộ"}).status_code == 303
+    assert "Việc phối hợp" not in plain(pages(helper, f"/tasks/slips.pdf?unit={unit.id}"))
 
 
 @ON_SQLITE
