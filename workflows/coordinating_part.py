@@ -18,6 +18,10 @@ ASKED = "asked"
 DELIVERED = "delivered"
 RETURNED = "returned"
 NOTED = "noted"
+JOINED = "joined"
+
+ENDS_JOINED = "join"
+"""The move by which a part ends when its unit becomes one with the lead, or with another that helps."""
 
 OPEN = frozenset({ASKED, DELIVERED, RETURNED})
 AWAITS_UNIT = frozenset({ASKED, RETURNED})
@@ -33,7 +37,7 @@ class CoordinatingPartFacts(SharedFacts):
     """The target and the last figure, for whoever types the next one."""
 
 
-STANDINGS = {DELIVERED: Standing.WAITING, NOTED: Standing.COMPLETED}
+STANDINGS = {DELIVERED: Standing.WAITING, NOTED: Standing.COMPLETED, JOINED: Standing.ENDED}
 """What a part's state means for its clock; elsewhere the clock runs."""
 
 _LEAD = (*permit(Role.LEAD_HEAD, Role.OWNER), Permit(Role.LEAD_STAFF, "staff_may_report", UNIT_LETS))
@@ -48,6 +52,7 @@ COORDINATING_PART = Workflow(
         State(DELIVERED, Words("Đã gửi, chờ ghi nhận", "Sent, to be noted"), "violet", open=True),
         State(RETURNED, Words("Yêu cầu làm lại", "Sent back"), "amber", open=True),
         State(NOTED, Words("Đã ghi nhận", "Noted"), "green", end=True),
+        State(JOINED, Words("Đã khép khi hai đơn vị thành một", "Closed: two units became one"), "grey", end=True),
     ),
     transitions=(
         Transition(
@@ -100,6 +105,13 @@ COORDINATING_PART = Workflow(
             needs=(REASON,), guards=(TASK_OPEN,),
             effects=(then.MARK_UNDELIVERED, then.COUNT_RETURN, then.TELL_PART_UNIT),
             tone="amber", duty=frozenset({Role.LEAD_HEAD, Role.OWNER}),
+        ),
+        # Units were merged or abolished: nobody may wait for one that is no more.
+        Transition(
+            ENDS_JOINED, (ASKED, DELIVERED, RETURNED), JOINED, permit(Role.SYSTEM),
+            Words("Khép phần phối hợp", "Close the part"),
+            Words("đã khép phần phối hợp vì hai đơn vị thành một", "closed the part: two units became one"),
+            needs=(REASON,), effects=(then.MARK_UNDELIVERED,),
         ),
     ),
 )  # fmt: skip

@@ -26,6 +26,7 @@ from app.models import (
 from app.queries import unit_holdings as held
 from app.services.moves import make_move
 from app.services.setup_log import last_held, record_change
+from app.services.unit_joining import join_heir, join_part
 from workflows.task import OPEN
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def _task(going: Going, act: Act) -> str:
         task.lead_unit_id = going.to.id
         return MOVED
     owner = task.owner_id
+    join_heir(task, going.to.id, act.basis)
     make_move(task, "follow_unit", {"lead_unit": going.to.id, "reason": act.basis})
     if owner is not None and _holds(owner, going.to.id, act.on):
         # Who came along goes on with the work; another successor names somebody of its own.
@@ -105,23 +107,24 @@ def _task(going: Going, act: Act) -> str:
     return MOVED
 
 
-def _part(going: Going, _act: Act) -> str:
+def _part(going: Going, act: Act) -> str:
+    """Give a part to the successor; where that is in the task already, the part ends with its unit."""
     part = session.get(CoordinatingPart, going.row_id)
     if part is None:
         # The successor, which coordinated, leads the task now.
         return ENDED
     task = session.get_one(Task, part.task_id)
-    involved = {task.lead_unit_id, *session.scalars(_coordinating(task.id))}
-    if going.to is None or going.to.id in involved:
+    if going.to is None or going.to.id == part.unit_id:
         return STAYED
+    own = select(CoordinatingPart).where(CoordinatingPart.task_id == task.id, CoordinatingPart.unit_id == going.to.id)
+    twin = session.scalars(own).first()
+    if twin is not None or going.to.id == task.lead_unit_id:
+        join_part(part, twin, act.basis)
+        return ENDED
     part.unit_id = going.to.id
     session.flush()
     session.expire(part)
     return MOVED
-
-
-def _coordinating(task_id: int):  # type: ignore[no-untyped-def]  # noqa: ANN202 -- a SELECT of one column
-    return select(CoordinatingPart.unit_id).where(CoordinatingPart.task_id == task_id)
 
 
 def _sub_task(going: Going, _act: Act) -> str:

@@ -22,6 +22,7 @@ from app.queries.unit_holdings import (
     notices_under_signature,
 )
 from app.queries.unit_holdings import staying as count_staying
+from app.services.unit_joining import heirs_parts, joined_parts
 from app.services.units import UnitFields, check_names, names_of, units_of
 from app.text import fold
 
@@ -91,6 +92,10 @@ class Plan:
     two_heads: Sequence[str]
     headless: Sequence[str]
     digest: str
+    joined: Mapping[str, str]
+    """Parts that end, by the key of the holding, and with whom their units become one (see `unit_joining`)."""
+    heirs_parts: Sequence[str]
+    """Codes of tasks that a successor helps with and will lead: its part there ends."""
 
 
 class PlanChangedError(DomainError):
@@ -119,7 +124,7 @@ def plan_change(wanted: Wanted) -> Plan:
     aliases, lost = _aliases(wanted)
     return Plan(
         wanted, lines, count_staying(ids), _hindrances(wanted, found), aliases, lost,
-        *_heads(lines, wanted), _digest(wanted, found),
+        *_heads(lines, wanted), _digest(wanted, found), joined_parts(lines, wanted), heirs_parts(lines, wanted),
     )  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def _piece(  # noqa: PLR0913, PLR0917 -- the columns in which parts and sub-task
 
 def _spent(part: CoordinatingPart, looking: Looking) -> str:
     """Say how many working days the part has been, or was, with the coordinating unit."""
-    if part.asked_at is None:
+    if part.asked_at is None or part.state == coordinating_part.JOINED:
         return ""
     calendar, asked = looking.clock.calendar, day_of(part.asked_at)
     until = part.delivered_on or looking.today
