@@ -57,6 +57,7 @@ SOURCES: Mapping[type[Base], Source] = {
     Attachment: Source(FILE, ("file_id",)),
 }
 _ENTRY = table_of(SearchEntry)
+_ADD = insert(_ENTRY).inline()
 
 
 def mark_of_kind(kind: str) -> str:
@@ -80,7 +81,7 @@ def _values(connection: Connection, item: Any) -> dict[str, str]:  # noqa: ANN40
 
 def _learn(_mapper: object, connection: Connection, item: Any) -> None:  # noqa: ANN401 -- any of SOURCES
     values = {"authority_id": item.authority_id, "kind": SOURCES[type(item)].kind, "item_id": item.id}
-    connection.execute(insert(_ENTRY).values(**values, **_values(connection, item)))
+    connection.execute(_ADD, {**values, **_values(connection, item)})
 
 
 def _relearn(mapper: object, connection: Connection, item: Any) -> None:  # noqa: ANN401 -- any of SOURCES

@@ -10,6 +10,7 @@ from app.db import session
 from app.models import Conclusion, EvidenceLink, Progress, Task
 from app.queries.calendars import clock_of
 from app.queries.facts import pending_extension
+from app.services.batches import is_new
 from app.services.due_dates import place_due
 from app.services.files import attach_file
 from app.services.history import write_event
@@ -226,6 +227,6 @@ def close_card(move: Move) -> None:
 @handles(then.LAPSE_EXTENSION)
 def lapse_extension(move: Move) -> None:
     """Let a pending request lapse, where there is one."""
-    pending = pending_extension(move.item.id)
+    pending = None if is_new(move.item.id) else pending_extension(move.item.id)
     if pending is not None:
         make_move(pending, "lapse", {"reason": LAPSE_REASON})

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, insert, select
 
 from app.db import fetch, table_of
 from app.models import Event
+from app.services.batches import append, is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +66,9 @@ def write_event(  # noqa: PLR0913 -- an event has these parts; all are named at 
 
     The caller holds the subject's row (it has just written it), so that two writers cannot take one place.
     """
-    last = fetch(_LAST, {"subject": subject, "subject_id": subject_id}).first()
+    last = (
+        None if is_blank(subject, subject_id) else fetch(_LAST, {"subject": subject, "subject_id": subject_id}).first()
+    )
     link = Link(
         authority_id=authority_id,
         subject=subject,
@@ -82,7 +85,7 @@ def write_event(  # noqa: PLR0913 -- an event has these parts; all are named at 
         data=data or {},
         previous=last.digest if last else GENESIS,
     )
-    fetch(_APPEND, {**link._asdict(), "digest": digest_of(link)})
+    append(_APPEND, {**link._asdict(), "digest": digest_of(link)})
     return link
 
 

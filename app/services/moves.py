@@ -24,6 +24,7 @@ from app.queries.bench import panels_of
 from app.queries.evidence import names_of_files
 from app.queries.facts import SUBJECTS, Subject, facts_of_tasks
 from app.queries.standing import standing_of
+from app.services.batches import flush_unless_batched
 from app.services.history import write_event
 from app.services.spans import write_span
 from workflows import effects as then
@@ -193,7 +194,7 @@ def make_move(  # noqa: PLR0913 -- what a move needs to be judged; bundling woul
     if isinstance(item, Task):
         write_span(item, event, move.at)
     _run(move, verdict.effects, told=True)
-    session.flush()
+    flush_unless_batched()
     return move
 
 
@@ -329,7 +330,7 @@ def _is_text(item: Any, column: str) -> bool:  # noqa: ANN401 -- any subject
 
 def _flush(item: Any) -> None:  # noqa: ANN401 -- any subject
     try:
-        session.flush()
+        flush_unless_batched()
     except StaleDataError as error:
         session.expunge(item)
         raise ChangedMeanwhileError from error

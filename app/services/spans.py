@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 
 from app.db import fetch, session, table_of
 from app.models import TaskSpan
+from app.services.batches import SPANS, append, is_blank
 from workflows.task import ASSIGNED, ENTER_DONE, UNDO_ENTRY
 
 if TYPE_CHECKING:
@@ -22,12 +23,16 @@ def write_span(task: Task, event: str, at: datetime) -> None:
     A task entered as done long ago stood as assigned until that day, and as completed since. One whose entry is
     undone never stood.
     """
+    blank = is_blank(SPANS, task.id)
+    if event in {ENTER_DONE, UNDO_ENTRY} and not blank:
+        _forget(task)
     if event == ENTER_DONE:
         _write_past(task)
         return
-    if event == UNDO_ENTRY:
-        _forget(task)
     standing = {name: getattr(task, name) for name in _STANDING}
+    if blank:
+        _add(task, standing, event, at, 1)
+        return
     now = {f"now_{name}": value for name, value in standing.items()}
     closed = fetch(_CLOSE, {**now, "task": task.id, "at": at}).first()
     if closed is None and fetch(_LAST, {"task": task.id}).first() is not None:
@@ -40,7 +45,6 @@ def _forget(task: Task) -> None:
 
 
 def _write_past(task: Task) -> None:
-    _forget(task)
     standing = {name: getattr(task, name) for name in _STANDING}
     given_at = cast("datetime", task.assigned_at)
     done_at = max(given_at, cast("datetime", task.completed_at))
@@ -52,7 +56,7 @@ def _add(  # noqa: PLR0913, PLR0917 -- a span has these columns
     task: Task, standing: dict[str, Any], event: str, began_at: datetime, seq: int, ended_at: datetime | None = None
 ) -> None:
     about = {"authority_id": task.authority_id, "committee_id": task.committee_id, "task_id": task.id}
-    fetch(_OPEN, {**standing, **about, "seq": seq, "event": event, "began_at": began_at, "ended_at": ended_at})
+    append(_OPEN, {**standing, **about, "seq": seq, "event": event, "began_at": began_at, "ended_at": ended_at})
 
 
 _TABLE = table_of(TaskSpan)

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from app.clock import now
 from app.db import Base, engine, fetch, session, table_of
 from app.models import Absence, Membership, Notification, Office, Person
+from app.services.batches import append_all, asked_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,8 +48,9 @@ def tell(  # noqa: PLR0913 -- the parts of a notification's key, all named at th
         }
         for person in sorted(set(people))
     ]
-    if rows:
-        session.execute(insert_new(table_of(Notification)), rows)
+    statement = insert_new(table_of(Notification))
+    if rows and not append_all(statement, rows):
+        session.execute(statement, rows)
 
 
 def insert_new(model: type[Base] | Table) -> Any:  # noqa: ANN401 -- one of two dialects' Insert
@@ -70,7 +72,8 @@ def _insert_new(model: type[Base] | Table, dialect: str) -> Any:  # noqa: ANN401
 def people_of_unit(unit_id: int, day: date, *, heads_only: bool = False) -> list[int]:
     """Return the active people who answer for a unit: its heads, and its contacts unless only heads are asked."""
     kinds = ("head", "deputy_head") if heads_only else ("head", "contact")
-    return list(fetch(_OF_UNIT, {"unit": unit_id, "kinds": kinds, "day": day}).scalars())
+    asked = {"unit": unit_id, "kinds": kinds, "day": day}
+    return list(asked_once(("unit", unit_id, kinds, day), lambda: fetch(_OF_UNIT, asked).scalars().all()))
 
 
 def people_of_committee(committee_id: int, day: date, *offices: str) -> list[int]:

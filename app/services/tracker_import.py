@@ -14,6 +14,7 @@ from app.errors import ChangedMeanwhileError, DomainError
 from app.models import Directive, Notification, Task, TaskSpan, TrackerImport, TrackerRow
 from app.queries.facts import task_facts
 from app.queries.trackers import rows_of
+from app.services.batches import batch
 from app.services.directives import record_directive
 from app.services.moves import Sight, make_move
 from app.services.numbering import take_task_codes
@@ -23,13 +24,15 @@ from app.services.trackers import judge_again
 from workflows.task import ENTER_DONE, TASK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
     from app.access import Actor
     from workflows.task import TaskFacts
 
 _STEP = 25
+_TOGETHER = 250
+"""How many tasks are written in one breath: more gain nothing, and the bar is to move."""
 _CHUNK = 500
 
 
@@ -39,7 +42,7 @@ class _Run:
 
     made: TrackerImport
     actor: Actor
-    directives: dict[tuple[str, date], Directive] = field(default_factory=dict)
+    directives: dict[tuple[str, date], Directive]
     sights: dict[int, Sight] = field(default_factory=dict)
 
 
@@ -72,16 +75,17 @@ def import_rows(made: TrackerImport, actor: Actor, told: Callable[[int, int], No
         )
     orders = [(row, lead) for row in rows for lead in plans[row.number].leads]
     codes = take_task_codes(made.authority_id, today().year, len(orders)) if orders else []
-    run = _Run(made, actor)
-    drafts = [
-        (row, plans[row.number], _draft(run, plans[row.number], lead, code))
-        for (row, lead), code in zip(orders, codes, strict=True)
-    ]
-    session.flush()
-    for done, (_row, plan, task) in enumerate(drafts, 1):
-        _move(run, plan, task)
-        if told and done % _STEP == 0:
-            told(done, len(drafts))
+    run = _Run(made, actor, _known_papers(made))
+    drafts: list[tuple[TrackerRow, Plan, Task]] = []
+    coded = [*zip(orders, codes, strict=True)]
+    for start in range(0, len(coded), _TOGETHER):
+        made_now = _drafts(run, plans, coded[start : start + _TOGETHER])
+        with batch([task.id for _row, _plan, task in made_now]):
+            for done, (_row, plan, task) in enumerate(made_now, len(drafts) + 1):
+                _move(run, plan, task)
+                if told and done % _STEP == 0:
+                    told(done, len(orders))
+        drafts += made_now
     # Only now: a changed row would be written with each move, one by one.
     for row, _plan, task in drafts:
         row.task_ids = [*row.task_ids, task.id]
@@ -116,15 +120,26 @@ def _refuse_again(made: TrackerImport) -> None:
         )
 
 
-def _draft(run: _Run, plan: Plan, lead: int, code: str) -> Task:
-    source = _directive(run, plan, plan.given_on or today())
-    return draft_task(source, _order(plan, lead), committee_id=run.made.committee_id, code=code)
+def _drafts(
+    run: _Run, plans: Mapping[int, Plan], part: Sequence[tuple[tuple[TrackerRow, int], str]]
+) -> list[tuple[TrackerRow, Plan, Task]]:
+    """Return the draft tasks of some rows, written; their papers are recorded first."""
+    about = [(row, plans[row.number], lead, code) for (row, lead), code in part]
+    sources = [_directive(run, plan, plan.given_on or today()) for _row, plan, _lead, _code in about]
+    drafts = [
+        (row, plan, draft_task(source, _order(plan, lead), committee_id=run.made.committee_id, code=code))
+        for (row, plan, lead, code), source in zip(about, sources, strict=True)
+    ]
+    for _row, plan, task in drafts:
+        if plan.done_on:
+            task.assigned_at = start_of(plan.given_on or today())
+    session.flush()
+    return drafts
 
 
 def _move(run: _Run, plan: Plan, task: Task) -> None:
     """Assign a draft, or enter it as done."""
     if plan.done_on:
-        task.assigned_at = start_of(plan.given_on or today())
         said = {"done_on": plan.done_on, "result": plan.result}
         make_move(task, ENTER_DONE, said, actor=run.actor, sight=_sight(run, task))
     else:
@@ -170,15 +185,18 @@ def _order(plan: Plan, lead: int) -> Order:
     )
 
 
+def _known_papers(made: TrackerImport) -> dict[tuple[str, date], Directive]:
+    """Return the committee's papers by symbol and day; of two alike the first."""
+    query = select(Directive).where(Directive.committee_id == made.committee_id).order_by(Directive.id.desc())
+    return {(paper.symbol, paper.issued_on): paper for paper in session.scalars(query)}
+
+
 def _directive(run: _Run, plan: Plan, given_on: date) -> Directive:
     """Return the paper that a row rests on: one known by its symbol and day, else recorded now."""
     made, symbol = run.made, plan.symbol or run.made.symbol
     key = symbol, given_on
     if key not in run.directives:
-        query = select(Directive).where(
-            Directive.committee_id == made.committee_id, Directive.symbol == symbol, Directive.issued_on == given_on
-        )
-        run.directives[key] = session.scalars(query.limit(1)).first() or record_directive(
+        run.directives[key] = record_directive(
             made.committee, symbol=symbol, issued_on=given_on,
             issuer=made.committee.issuing_body or made.committee.name,
             subject=f"Theo sổ theo dõi «{made.file.name}»", file_id=made.file_id if not plan.symbol else None,
