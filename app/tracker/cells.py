@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from app.tracker.sheet import Value
 
 _DAYS = ("due", "extended", "done_on", "source_on")
+_GOES_ON = re.compile(r"(?<=[^\s.;:!?])\n(?=[a-zà-ỹđ])(?![a-zđ]\s?[).])")
+"""A break inside a sentence: an office breaks lines to fit the column (Alt+Enter), not to begin something new."""
 _TEXTS = ("code", "title", "deliverable", "note", "ordinal")
 
 
@@ -86,8 +89,8 @@ def _ids(named: Sequence[Named]) -> list[str]:
 
 
 def _text(value: Value) -> Cell:
-    text = clean(shown(value))
-    return Cell(shown(value), "\n".join(squeeze(line) for line in text.split("\n") if line.strip()))
+    lines = [squeeze(line) for line in clean(shown(value)).split("\n") if line.strip()]
+    return Cell(shown(value), _GOES_ON.sub(" ", "\n".join(lines)))
 
 
 def _day(value: Value, since: date) -> Cell:

@@ -78,3 +78,19 @@ def test_what_no_file_row_can_hold_is_named(app: Flask, house: House) -> None:
     preview = read_in(desk, upload(desk, house, [head, *rows]))
     assert "Các ô nói khác nhau về việc đã xong hay chưa" in preview
     assert "Kết quả theo sổ: 100%" in preview
+
+
+def test_a_line_broken_to_fit_its_column_stays_one_title(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    rows = [
+        [1, "Rà soát thiết bị  mạng\ntại trụ sở", "P. VHXH", "30/11/2026"],
+        [2, "Chuẩn bị hội nghị:\n- in tài liệu\n- mời đại biểu", "P. VHXH", "30/11/2026"],
+        [3, "Kiểm tra máy in\na) ở tầng một", "P. VHXH", "30/11/2026"],
+        [4, "Lập kế hoạch.\nBáo cáo Chủ tịch", "P. VHXH", "30/11/2026"],
+    ]
+    made = upload(desk, house, [["TT", "Nội dung nhiệm vụ", "Chủ trì", "Thời hạn"], *rows])
+    read_in(desk, made)
+    post(desk, f"/trackers/{made}/import")
+    with app.app_context():
+        titles = session.scalars(select(Task.title).order_by(Task.id)).all()
+    assert titles == ["Rà soát thiết bị mạng tại trụ sở", "Chuẩn bị hội nghị", "Kiểm tra máy in", "Lập kế hoạch"]
