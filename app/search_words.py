@@ -21,6 +21,18 @@ _TONES = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": 
 _MARKS = {"\u0302": "6", "\u031b": "7", "\u0306": "8"}
 
 
+_CODE = re.compile(r"nv[\s.-]*(?:(?P<year>20\d\d)[\s./-]+)?0*(?P<number>\d{1,6})", re.IGNORECASE)
+
+
+def whole_code(asked: str, year: int) -> str:
+    """Return the code that somebody means by «nv 18», «nv-2026-18» or «NV18», of this year where none is said.
+
+    What is no code alone comes back as it is.
+    """
+    found = _CODE.fullmatch(asked.strip())
+    return f"NV-{found['year'] or year}-{found['number']}" if found else asked
+
+
 def words_of(text: str) -> str:
     """Return a text's words without tones: what is found by toneless typing."""
     return BETWEEN.join(WORD.findall(fold(text[:MAX_TEXT])))

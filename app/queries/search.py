@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, case, desc, func, literal_column, or_, select
 
+from app.clock import today
 from app.db import fetch, session, table_of
 from app.models import (
     AgendaItem,
@@ -31,7 +32,7 @@ from app.models.search_entry import CLAUSE, FILE, MINUTES, NOTICE, PROPOSAL, TAS
 from app.queries.search_words import has_tones, holds_words
 from app.queries.task_statuses import CONDITIONS, Days
 from app.queries.visibility import tasks_within
-from app.search_words import PHRASES, phrases_of, toned_phrases_of
+from app.search_words import PHRASES, phrases_of, toned_phrases_of, whole_code
 from workflows import conclusion, notice
 from workflows.minutes import APPROVED
 from workflows.minutes import MINUTES as MINUTES_TABLE
@@ -79,6 +80,7 @@ def is_too_short(asked: str) -> bool:
 
 def find(kind: str, asked: str, standing: Standing, *, size: int, page: int = 1) -> Found:
     """Return the hits of a kind, those first that hold the typed tones, then the newest. Two statements."""
+    asked = whole_code(asked, today().year)
     return _found(kind, asked, standing, _few_hits(asked, standing), size=size, page=page)
 
 
@@ -87,6 +89,7 @@ def find_all(asked: str, standing: Standing, *, size: int) -> Mapping[str, Found
 
     Words that very many things hold take one statement more.
     """
+    asked = whole_code(asked, today().year)
     few = _few_hits(asked, standing)
     known = few.keys() if few is not None else _kinds_with(phrases_of(asked))
     return {kind: _found(kind, asked, standing, few, size=size) if kind in known else Found(0, []) for kind in KINDS}

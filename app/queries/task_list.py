@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, false, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.clock import start_of
+from app.clock import start_of, today
 from app.db import session
 from app.models import Conclusion, CoordinatingPart, Notice, Task, Unit
 from app.queries.task_statuses import CONDITIONS, DATED, Days, days_of, status_condition
 from app.queries.task_words import phrases_of, task_holds
 from app.queries.visibility import tasks_within, visible_tasks
+from app.search_words import whole_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -137,7 +138,7 @@ def _values(wanted: TaskFilter) -> dict[str, Any]:
         if name in found:
             found[name] = start_of(found[name] + timedelta(days=1))
     if wanted.q.strip():
-        phrases = phrases_of(wanted.q)
+        phrases = phrases_of(whole_code(wanted.q, today().year))
         found["words" if phrases else "no_words"] = phrases
     return found
 

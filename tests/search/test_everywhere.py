@@ -11,9 +11,10 @@ import pytest
 import time_machine
 
 from app.db import session, transaction
-from app.models import Conclusion, Minutes, Notice, SearchEntry
+from app.models import Conclusion, Minutes, Notice, SearchEntry, Task
 from app.queries import search
 from app.services.search_index import entries_amiss, rebuild_entries
+from app.text import fold
 from app.views.search import FIRST
 from tests.access.world import ROLES, STRANGERS, World, make_world
 from tests.factories import assign_task, at_noon, browser, found_authority, post
@@ -220,3 +221,21 @@ def test_the_index_is_checked_and_rebuilt(app: Flask) -> None:
             assert rebuild_entries() > 4
         assert list(entries_amiss()) == []
     assert found(client_of(app, world, "secretary"), "may tinh bang")["task"] == 1
+
+
+@pytest.mark.parametrize("typed", ["nv 2", "nv-2", "NV2", "nv-2026-2", "NV 2026 02"])
+def test_a_task_is_found_by_its_number_as_people_type_it(app: Flask, typed: str) -> None:
+    house = found_authority(app)
+    titles = ("Việc đầu", "Kiểm kê trước ngày 12/12/2026", "Kiểm kê lần 2")
+    for number, title in enumerate(titles, start=1):
+        task = assign_task(app, house, lead="kt", due=date(2026, 12, 15), title=title)
+        with app.app_context(), transaction():
+            kept = session.get_one(Task, task)
+            kept.code = f"NV-2026-{number}"
+            kept.search_text = fold(f"{kept.code} {title}")
+    desk = browser(app, house.people["secretary"])
+    assert "Kiểm kê trước ngày" in page_of(desk, typed)
+    assert "Kiểm kê lần 2" not in page_of(desk, typed)
+    listed = desk.get(f"/tasks/?status=all&q={quote(typed)}").get_data(as_text=True)
+    assert "Kiểm kê trước ngày" in listed
+    assert "Việc đầu" not in listed
