@@ -50,7 +50,6 @@ _PRIORITIES = {
     "thuong": "normal",
     "normal": "normal",
 }
-_PRIORITY_WORDS = {"urgent": "Khẩn", "high": "Cao", "normal": "Thường"}
 _KEPT = {
     "code": Sentence("Mã nhiệm vụ không đổi được.", "A code cannot change."),
     "title": Sentence(
@@ -191,11 +190,11 @@ def _refusal(task: Task, event: str, given: Mapping[str, Any], actor: Actor) -> 
 
 
 def _old(entry: TaskEntry, name: str) -> str:
-    """Return what the register says now."""
+    """Return what the register says now; a priority as its name, for the reader's language is the page's."""
     if name == "helpers":
         return ", ".join(entry.coordinating)
     if name == "priority":
-        return _PRIORITY_WORDS[entry.priority]
+        return entry.priority
     days = {"due": entry.current_due, "original_due": entry.original_due}
     if name in days:
         day = days[name]

@@ -71,7 +71,12 @@ def _measure(row: Any, _day: date, _clock: Clock) -> Value:  # noqa: ANN401 -- a
 
 
 def _priority(row: Any, _day: date, _clock: Clock) -> Value:  # noqa: ANN401 -- a row or line of the register
-    return translate(_PRIORITIES[row.priority])
+    return priority_words(row.priority)
+
+
+def priority_words(name: str) -> str:
+    """Return a priority in the reader's language; what is none as it stands."""
+    return translate(_PRIORITIES[name]) if name in _PRIORITIES else name
 
 
 COLUMNS = (

@@ -15,7 +15,7 @@ from app.services.tracker_judging import DONE, DOUBLE, NEW, OTHER, STOPPED, WRON
 from app.services.tracker_kept import left_out
 from app.tracker import rows as kinds
 from app.ui.formats import day, words
-from app.ui.register_columns import COLUMNS
+from app.ui.register_columns import COLUMNS, priority_words
 from workflows.explanation import EXPLANATION
 from workflows.extension import EXTENSION
 from workflows.registry import ALL
@@ -117,6 +117,11 @@ def touched_words(task: Touched) -> str:
     rows = ALL[task.subject].by_event.get(task.event)
     deed = words(rows[0].past) if rows else task.event
     return _("%(who)s %(deed)s ngày %(on)s", who=task.person or _("Hệ thống"), deed=deed, on=day(day_of(task.at)))
+
+
+def old_words(name: str, old: str) -> str:
+    """Return what stood in a cell before it was edited, in the reader's language."""
+    return priority_words(old) if name == "priority" else old
 
 
 def change_heads() -> dict[str, str]:

@@ -32,7 +32,7 @@ from app.tracker.heads import find_head
 from app.tracker.rows import TASK
 from app.tracker.sheet import column_name
 from app.tracker.trace import is_ours
-from app.ui.tracker_words import change_heads, kind_words, outcome_words, row_view, touched_words
+from app.ui.tracker_words import change_heads, kind_words, old_words, outcome_words, row_view, touched_words
 from app.views.guard import by_loader, signed_in
 
 if TYPE_CHECKING:
@@ -153,6 +153,7 @@ def _page(made: TrackerImport, wrong: str = "") -> str:
             rows=rows_of(made.id),
             wrong=wrong,
             heads=change_heads(),
+            old=old_words,
             said=Sentence,
         )
     outcome = request.values.get("show", "")

@@ -183,3 +183,18 @@ def test_rows_added_by_hand_are_named(app: Flask, house: House) -> None:
     rows.append(["4", "", "Việc mới thêm", "", "Công an phường"])
     _made, page = sent_back(desk, house, rows)
     assert "Dòng thêm mới không được ghi ở đây" in page
+
+
+def test_the_differences_speak_the_readers_language_and_tense(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    post(desk, "/preferences", {"language": "en", "theme": "auto", "next": "/tasks/"})
+    rows = taken_out(desk)
+    _, priority = place(rows, "Priority")
+    row_of(rows, "Rà soát hồ sơ đợt 2")[priority] = "Urgent"
+    made, page = sent_back(desk, house, rows)
+    assert "<del>Normal</del>" in page
+    assert "rows to write" in page
+    written = post(desk, f"/trackers/{made}/import", follow=True).get_data(as_text=True)
+    assert "rows to write" not in written
+    assert "rows written" in written
+    assert "<del>Normal</del>" in written
