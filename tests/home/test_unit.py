@@ -88,7 +88,7 @@ def test_sections_come_by_what_must_be_done_and_count_their_lists(app: Flask) ->
     for name, (number, href, rows) in found.items():
         assert number == rows, name
         assert listed(head, href) == number, name
-    assert "<title>Việc của chúng tôi (6)" in text
+    assert "<title>Việc của chúng tôi (6 cần làm)" in text
     assert "tiếp nhận chậm nhất 03/09/2026" in text
     assert "Thiếu danh sách" in text, "the news say why it came back"
     for href, number in re.findall(r'<a class="btn" href="([^"]+)">.*?(\d+) việc', text):
