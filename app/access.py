@@ -33,10 +33,12 @@ from app.models import (
 )
 from app.queries.bench import Bench, Panel, panel_of
 from app.queries.proposals import is_invited_with
-from app.queries.visibility import has_sub_task_for
+from app.queries.visibility import has_sub_task_for, visible_tasks
 from workflows.roles import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Select
 
     from app.models import Person
@@ -234,17 +236,24 @@ def proposal_matter(committee_id: int, unit_id: int, author_id: int | None, subm
 
 def _proposal_roles(standing: Standing, proposal: Proposal, move: str | None, panel: Panel | None) -> Roles:
     """Return the committee's roles to a proposal that was submitted, and those of the unit that proposes."""
-    roles: set[Role] = set()
+    roles = _plain_proposal_roles(standing, proposal)
     if proposal.submitted_at is not None:
         matter = proposal_matter(proposal.committee_id, proposal.unit_id, proposal.author_id, proposal.submitted_by_id)
         roles |= ruling_roles(standing, matter, move, panel)
+    return frozenset(roles)
+
+
+def _plain_proposal_roles(standing: Standing, proposal: Proposal) -> set[Role]:
+    """Return the roles for which nobody need look who rules today: by seat, and in the unit that proposes."""
+    seats = _seat_roles(standing, proposal.committee_id) - {Role.DEPUTY}
+    roles = seats if proposal.submitted_at is not None else set()
     if proposal.unit_id in standing.head_of:
         roles.add(Role.LEAD_HEAD)
     if proposal.unit_id in standing.staff_of:
         roles.add(Role.LEAD_STAFF)
     if proposal.author_id == standing.person_id and proposal.unit_id in standing.units:
         roles.add(Role.AUTHOR)
-    return frozenset(roles)
+    return roles
 
 
 def _paper_roles(
@@ -288,7 +297,8 @@ def may_see(standing: Standing, item: Item) -> bool:
     """Tell whether the person may open this item."""
     if isinstance(item, Task | Extension | CoordinatingPart | SubTask | Explanation):
         return _may_see_task(standing, item if isinstance(item, Task) else item.task)
-    if roles_of(standing, item) - {Role.BARRED}:
+    plainly = isinstance(item, Proposal) and _plain_proposal_roles(standing, item)
+    if plainly or roles_of(standing, item) - {Role.BARRED}:
         return True
     if isinstance(item, Meeting):
         return _is_invited(standing.person_id, item.id)
@@ -298,6 +308,21 @@ def may_see(standing: Standing, item: Item) -> bool:
         carried_on = item.unit_id in standing.ended
         return carried_on or (item.submitted_at is not None and is_invited_with(standing.person_id, item.id))
     return False
+
+
+def seen_among(standing: Standing, tasks: Iterable[Task]) -> set[int]:
+    """Return the ids of those tasks that the person may open: what `may_see` says of each, in one statement."""
+    every = list(tasks)
+    own = {
+        task.id
+        for task in every
+        if task.authority_id == standing.authority_id
+        and (task.committee_id in standing.committees or task.lead_unit_id in standing.units)
+    }
+    left = {task.id for task in every} - own
+    if not left:
+        return own
+    return own.union(session.scalars(select(Task.id).where(Task.id.in_(left), visible_tasks(standing))))
 
 
 def _may_see_task(standing: Standing, task: Task) -> bool:

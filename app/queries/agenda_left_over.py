@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import func, literal, or_, select
+from sqlalchemy.orm import aliased, joinedload, lazyload
 
 from app.db import session
-from app.models import AgendaItem, Conclusion, ItemNotes, Meeting, Minutes, Notice, Task
+from app.models import AgendaItem, AgendaTask, Conclusion, ItemNotes, Meeting, Minutes, Notice, Task
 from app.queries.agenda import TOPIC
 from app.queries.meetings_before import OVER, meetings_before
 from app.queries.minutes_headings import plain_heading, said_under
@@ -56,9 +56,10 @@ def left_over(meeting: Meeting, before: Before | None = None) -> list[LeftOver]:
     nearest = (before or meetings_before(meeting)).nearest
     if nearest is None:
         return []
-    items, recent = _candidates(meeting, _recent(meeting, nearest.meeting))
+    candidates = _candidates(meeting, _recent(meeting, nearest.meeting))
+    items, recent = [one.item for one in candidates], {one.item.meeting_id for one in candidates if one.of_last}
     open_tasks = _open_tasks([item.id for item in items])
-    untouched = _undiscussed([item for item in items if item.meeting_id in recent])
+    untouched = _undiscussed([one for one in candidates if one.item.meeting_id in recent])
     found: dict[str, LeftOver] = {}
     for item in items:
         tasks, title = open_tasks[item.id], plain_heading(item.title)
@@ -101,13 +102,42 @@ def _recent(meeting: Meeting, nearest: Meeting) -> Select[int]:
     return query.order_by(Meeting.starts_at.desc(), Meeting.id.desc()).limit(LOOKED_BACK).correlate(None)
 
 
-def _candidates(meeting: Meeting, recent: Select[int]) -> tuple[list[AgendaItem], set[int]]:
-    """Return what earlier meetings put off and all topics of the last ones, and which meetings are those."""
-    again = aliased(AgendaItem)
+class Candidate(NamedTuple):
+    """An item that may come back, whether it is of the last meetings, and what was written of it and its meeting.
+
+    `touched`: there are notes on it or a conclusion under it; `typed`: on or under any item of its meeting;
+    `elsewhere`: a conclusion of its meeting stands under no item; `text`: the minutes.
+    """
+
+    item: AgendaItem
+    of_last: bool
+    touched: bool
+    typed: bool
+    elsewhere: bool
+    text: str
+
+
+def _candidates(meeting: Meeting, recent: Select[int]) -> list[Candidate]:
+    """Return what earlier meetings put off and all topics of the last ones."""
+    again, other = aliased(AgendaItem), aliased(AgendaItem)
     of_last = AgendaItem.meeting_id.in_(recent)
+    noted = select(ItemNotes.item_id).where(ItemNotes.text != "")
+    of_any = noted.join(other, other.id == ItemNotes.item_id).where(other.meeting_id == Meeting.id)
+    concluded = select(Conclusion.id).where(Conclusion.state != DROPPED)
+    in_notice = concluded.join(Notice, Notice.id == Conclusion.notice_id).where(Notice.meeting_id == Meeting.id)
+    on_it = noted.where(ItemNotes.item_id == AgendaItem.id).exists()
+    under_it = in_notice.where(Conclusion.agenda_item_id == AgendaItem.id).exists()
     query = (
-        select(AgendaItem, of_last.label("of_last"))
+        select(
+            AgendaItem,
+            of_last,
+            or_(on_it, under_it),
+            or_(of_any.exists(), in_notice.where(Conclusion.agenda_item_id.is_not(None)).exists()),
+            in_notice.where(Conclusion.agenda_item_id.is_(None)).exists(),
+            func.coalesce(Minutes.text, ""),
+        )
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .outerjoin(Minutes, Minutes.meeting_id == Meeting.id)
         .where(
             Meeting.committee_id == meeting.committee_id,
             Meeting.starts_at < meeting.starts_at,
@@ -116,11 +146,10 @@ def _candidates(meeting: Meeting, recent: Select[int]) -> tuple[list[AgendaItem]
             AgendaItem.deferred | of_last,
             ~select(again.id).where(again.carried_from_id == AgendaItem.id).exists(),
         )
-        .options(joinedload(AgendaItem.meeting))
+        .options(joinedload(AgendaItem.meeting), lazyload(AgendaItem.tasks))
         .order_by(Meeting.starts_at, AgendaItem.position)
     )
-    rows = session.execute(query).all()
-    return [row[0] for row in rows], {row[0].meeting_id for row in rows if row[1]}
+    return [Candidate(*row) for row in session.execute(query)]
 
 
 def _open_tasks(item_ids: Iterable[int]) -> dict[int, list[Task]]:
@@ -129,63 +158,39 @@ def _open_tasks(item_ids: Iterable[int]) -> dict[int, list[Task]]:
     ids = list(item_ids)
     if not ids:
         return found
-    linked = select(AgendaItem.id, Task).join(AgendaItem.tasks)
-    made = select(Conclusion.agenda_item_id, Task).join(
-        Task, or_(Task.conclusion_id == Conclusion.id, Task.id == Conclusion.continues_task_id)
+    linked = (
+        select(AgendaTask.item_id.label("item_id"), AgendaTask.task_id.label("task_id"), literal(0).label("way"))
+        .where(AgendaTask.item_id.in_(ids))
+    )  # fmt: skip
+    made = (
+        select(Conclusion.agenda_item_id, Task.id, literal(1))
+        .join(Task, or_(Task.conclusion_id == Conclusion.id, Task.id == Conclusion.continues_task_id))
+        .where(Conclusion.agenda_item_id.in_(ids), Conclusion.state != DROPPED)
     )
-    of_linked = linked.where(AgendaItem.id.in_(ids), Task.state.in_(OPEN))
-    of_made = made.where(Conclusion.agenda_item_id.in_(ids), Conclusion.state != DROPPED, Task.state.in_(OPEN))
-    for query in (of_linked, of_made):
-        for item_id, task in session.execute(query.order_by(Task.id)):
-            if item_id is not None and task not in found[item_id]:
-                found[item_id].append(task)
+    ways = linked.union_all(made).subquery()
+    query = select(ways.c.item_id, Task).join(Task, Task.id == ways.c.task_id).where(Task.state.in_(OPEN))
+    for item_id, task in session.execute(query.order_by(ways.c.way, Task.id)):
+        if task not in found[item_id]:
+            found[item_id].append(task)
     return found
 
 
-def _undiscussed(items: Sequence[AgendaItem]) -> set[int]:
+def _undiscussed(candidates: Sequence[Candidate]) -> set[int]:
     """Return which items nobody discussed: no notes, no conclusion, and nothing said in the minutes of their meeting.
 
     Where nothing at all was typed in the room the minutes or the notice were perhaps written elsewhere: then only a
     heading of the minutes with nothing below tells. Of meetings entered from old papers nothing is known.
     """
-    of_meeting: dict[int, list[AgendaItem]] = defaultdict(list)
-    for item in items:
-        if not item.meeting.from_old_papers:
-            of_meeting[item.meeting_id].append(item)
-    if not of_meeting:
-        return set()
-    typed, elsewhere = _typed_in(list(of_meeting))
-    read = select(Minutes.meeting_id, Minutes.text).where(Minutes.meeting_id.in_(of_meeting))
-    texts = {row.meeting_id: row.text for row in session.execute(read)}
+    of_meeting: dict[int, list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        if not one.item.meeting.from_old_papers:
+            of_meeting[one.item.meeting_id].append(one)
     found = set()
-    for meeting_id, own in of_meeting.items():
-        text, titles = texts.get(meeting_id, ""), [item.title for item in own]
-        told = bool(typed[meeting_id]) or not (meeting_id in elsewhere or text.strip())
-        for item in own:
-            said = item.discussed or item.id in typed[meeting_id] or said_under(text, item.title, titles)
+    for own in of_meeting.values():
+        titles = [one.item.title for one in own]
+        for one in own:
+            told = one.typed or not (one.elsewhere or one.text.strip())
+            said = one.item.discussed or one.touched or said_under(one.text, one.item.title, titles)
             if not said and (told or said is False):
-                found.add(item.id)
+                found.add(one.item.id)
     return found
-
-
-def _typed_in(meeting_ids: Sequence[int]) -> tuple[dict[int, set[int]], set[int]]:
-    """Return by meeting the items with notes or a conclusion, and the meetings with conclusions under no item."""
-    noted = (
-        select(AgendaItem.meeting_id, ItemNotes.item_id)
-        .join(AgendaItem, AgendaItem.id == ItemNotes.item_id)
-        .where(AgendaItem.meeting_id.in_(meeting_ids), ItemNotes.text != "")
-    )
-    concluded = (
-        select(Notice.meeting_id, Conclusion.agenda_item_id)
-        .join(Notice, Notice.id == Conclusion.notice_id)
-        .where(Notice.meeting_id.in_(meeting_ids), Conclusion.state != DROPPED)
-    )
-    under: dict[int, set[int]] = defaultdict(set)
-    elsewhere = set()
-    rows: Sequence[Any] = session.execute(noted.union_all(concluded)).all()
-    for meeting_id, item_id in rows:
-        if item_id is None:
-            elsewhere.add(meeting_id)
-        else:
-            under[meeting_id].add(item_id)
-    return under, elsewhere

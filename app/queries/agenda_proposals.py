@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from app.clock import start_of
 from app.db import session
@@ -63,17 +63,23 @@ def _concerns(standing: Standing) -> ColumnElement[bool]:
     return or_(*ways)
 
 
-def proposals_for(meeting: Meeting) -> Sequence[AgendaProposal]:
+def proposals_for(meeting: Meeting) -> list[tuple[AgendaProposal, bool]]:
     """Return what is proposed for a meeting: what waits first, withdrawn ones left out.
 
-    A meeting ahead shows what still waits from those of its committee that are over, too.
+    A meeting ahead shows what still waits from those of its committee that are over, too. Each comes with whether a
+    meeting is planned behind its own.
     """
     asked = AgendaProposal.meeting_id == meeting.id
     if meeting.state in PROPOSE.sources:
         asked |= _left_by(meeting)
-    found = session.scalars(_proposals().where(asked).order_by(AgendaProposal.id)).all()
-    waiting = [one for one in found if one.state in OPEN]
-    return [*waiting, *(one for one in found if one.state not in OPEN and (one.answer or one.item_id))]
+    own, behind = aliased(Meeting), aliased(Meeting)
+    planned = select(behind.id).where(
+        behind.committee_id == own.committee_id, behind.starts_at > own.starts_at, behind.state.in_(PROPOSE.sources)
+    )
+    query = _proposals().add_columns(planned.exists()).join(own, own.id == AgendaProposal.meeting_id).where(asked)
+    found = [(row[0], bool(row[1])) for row in session.execute(query.order_by(AgendaProposal.id))]
+    waiting = [one for one in found if one[0].state in OPEN]
+    return [*waiting, *(one for one in found if one[0].state not in OPEN and (one[0].answer or one[0].item_id))]
 
 
 def proposals_left_by(meeting: Meeting) -> Sequence[AgendaProposal]:
@@ -146,16 +152,16 @@ def papers_of_proposals(proposal_ids: Collection[int]) -> dict[int, list[Attachm
     found: dict[int, list[Attachment]] = {proposal_id: [] for proposal_id in proposal_ids}
     if not found:
         return found
-    query = (
-        select(Attachment)
-        .where(
-            Attachment.subject == AGENDA_PROPOSAL.name,
-            Attachment.subject_id.in_(proposal_ids),
-            Attachment.role == PAPER,
-        )
-        .options(joinedload(Attachment.file))
-        .order_by(Attachment.id)
-    )
-    for paper in session.scalars(query):
+    query = select(Attachment).where(came_with(proposal_ids)).options(joinedload(Attachment.file))
+    for paper in session.scalars(query.order_by(Attachment.id)):
         found[paper.subject_id].append(paper)
     return found
+
+
+def came_with(proposal_ids: Collection[int]) -> ColumnElement[bool]:
+    """Return the condition for the papers that came with proposed items."""
+    return and_(
+        Attachment.subject == AGENDA_PROPOSAL.name,
+        Attachment.subject_id.in_(proposal_ids),
+        Attachment.role == PAPER,
+    )

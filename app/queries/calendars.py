@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Integer, Text, bindparam, cast, extract, func, select
 
 from app.db import fetch, session
 from app.models import CalendarDay
@@ -12,7 +14,7 @@ from workflows.deadlines import Clock
 from workflows.workdays import Calendar
 
 if TYPE_CHECKING:
-    from datetime import date
+    from sqlalchemy import ColumnElement
 
     from app.models import Committee
 
@@ -22,15 +24,36 @@ def calendar_of(authority_id: int) -> Calendar:
     key = ("calendar", authority_id)
     kept: Calendar | None = session.info.get(key)
     if kept is None:
-        days: dict[str, set[date]] = {"off": set(), "work": set()}
-        for day, kind in fetch(_DAYS, {"authority": authority_id}):
-            days[kind].add(day)
-        kept = session.info[key] = Calendar(off=frozenset(days["off"]), worked=frozenset(days["work"]))
+        kept = session.info[key] = _read(fetch(_DAYS, {"authority": authority_id}).scalar_one())
     return kept
 
 
-_DAY = CalendarDay.__table__.c
-_DAYS = select(_DAY.day, _DAY.kind).where(_DAY.authority_id == bindparam("authority"))
+def remember_calendar(authority_id: int, days: str) -> None:
+    """Let this session know the calendar that came with another statement, as `days_of` gives it."""
+    session.info["calendar", authority_id] = _read(days)
+
+
+def days_of(authority_id: Any) -> ColumnElement[str]:  # noqa: ANN401 -- a parameter or a column
+    """Return the expression for an authority's calendar as one text: «off20260902,work20260822»; empty without."""
+    day = CalendarDay.__table__.c
+    # Year, month and day as one number: how a day becomes a text is a setting of the server.
+    parts = extract("year", day.day) * 10000 + extract("month", day.day) * 100 + extract("day", day.day)
+    named = func.aggregate_strings(day.kind + cast(cast(parts, Integer), Text), ",")
+    text = select(named).where(day.authority_id == authority_id).scalar_subquery()
+    return func.coalesce(text, "").label("days")
+
+
+@lru_cache(maxsize=8)
+def _read(days: str) -> Calendar:
+    """Return the calendar of such a text; that of the last requests is at hand."""
+    found: dict[str, set[date]] = {"off": set(), "work": set()}
+    for one in filter(None, days.split(",")):
+        found[one[:-_ISO]].add(date.fromisoformat(one[-_ISO:]))
+    return Calendar(off=frozenset(found["off"]), worked=frozenset(found["work"]))
+
+
+_ISO = len("20260902")
+_DAYS = select(days_of(bindparam("authority")))
 
 
 def forget_calendar(authority_id: int) -> None:

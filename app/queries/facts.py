@@ -60,6 +60,8 @@ from workflows.words import Words
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from sqlalchemy import Row
+
     from workflows.kernel import Facts, Workflow
 
 
@@ -77,9 +79,12 @@ def pending_extension(task_id: int) -> Extension | None:
     return session.scalars(query).first()
 
 
-def task_facts(task: Task) -> TaskFacts:
-    """Return what the table must know of a task (one short query besides the calendar)."""
-    return _facts(task, fetch(_BESIDE, {"task": task.id}).one())
+def task_facts(task: Task, beside: Row[Any] | None = None) -> TaskFacts:
+    """Return what the table must know of a task.
+
+    :param beside: a row with the columns of `beside_task`, where the caller has read it; None reads it.
+    """
+    return _facts(task, fetch(_BESIDE, {"task": task.id}).one() if beside is None else beside)
 
 
 def facts_of_tasks(tasks: Collection[Task]) -> dict[int, TaskFacts]:
@@ -149,8 +154,11 @@ def _fulfilling(rule: str, beside: Any) -> int:  # noqa: ANN401 -- a row of what
     return found
 
 
-def _beside(task: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- a parameter or a column
-    """Return what stands beside a task: its pending request (the state written out for the index), its open pieces."""
+def beside_task(task: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- a parameter or a column
+    """Return the columns for what stands beside a task: its pending request, evidence, open pieces.
+
+    States are written out for the partial indexes.
+    """
     extension, attachment = Extension.__table__.c, Attachment.__table__.c
     pending = select(extension.id).where(extension.task_id == task, extension.state == literal_column(f"'{REQUESTED}'"))
     file, link = StoredFile.__table__.c, EvidenceLink.__table__.c
@@ -177,8 +185,8 @@ def _beside(task: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- a parameter or a c
     )
 
 
-_BESIDE = select(*_beside(bindparam("task")))
-_BESIDE_MANY = select(Task.__table__.c.id.label("task_id"), *_beside(Task.__table__.c.id)).where(
+_BESIDE = select(*beside_task(bindparam("task")))
+_BESIDE_MANY = select(Task.__table__.c.id.label("task_id"), *beside_task(Task.__table__.c.id)).where(
     Task.__table__.c.id.in_(bindparam("tasks", expanding=True))
 )
 

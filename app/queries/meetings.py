@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import and_, case, func, join, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.clock import day_of, start_of
@@ -20,6 +20,8 @@ from workflows.task import COMPLETED, OPEN, WITHDRAWN
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Row, Select
 
     from app.queries.standing import Standing
 
@@ -82,21 +84,24 @@ def meetings_for(standing: Standing, *, committee_id: int | None = None, year: i
     return [MeetingRow(*row) for row in session.execute(query)]
 
 
-def read_meeting(meeting_id: int) -> Meeting | None:
+Papers = tuple[Minutes | None, list[Notice]]
+"""The minutes of a meeting, None while nobody began them, and its notices."""
+
+
+def read_meeting(meeting_id: int) -> tuple[Meeting, Papers] | None:
     """Return a meeting with what its page shows: committee, presider, agenda and whence its items come, invitees."""
     whence = joinedload(Meeting.agenda).joinedload(AgendaItem.carried_from)
-    query = (
-        select(Meeting)
-        .where(Meeting.id == meeting_id)
-        .options(
-            joinedload(Meeting.committee),
-            joinedload(Meeting.presider),
-            whence.joinedload(AgendaItem.meeting),
-            whence.lazyload(AgendaItem.tasks),
-            selectinload(Meeting.attendances),
-        )
+    query = _with_papers(meeting_id).options(
+        joinedload(Meeting.committee),
+        joinedload(Meeting.presider),
+        whence.joinedload(AgendaItem.meeting),
+        whence.lazyload(AgendaItem.tasks),
+        # So many rows as tasks stand on the agenda: not worth a statement of their own.
+        joinedload(Meeting.agenda).joinedload(AgendaItem.tasks),
+        selectinload(Meeting.attendances),
     )
-    return session.scalars(query).unique().first()
+    rows = session.execute(query).unique().all()
+    return (rows[0][0], _papers(rows)) if rows else None
 
 
 def minutes_of_meeting(meeting_id: int) -> Minutes | None:
@@ -107,6 +112,26 @@ def minutes_of_meeting(meeting_id: int) -> Minutes | None:
 def notices_of_meeting(meeting_id: int) -> Sequence[Notice]:
     """Return the notices drafted or issued from a meeting."""
     return session.scalars(select(Notice).where(Notice.meeting_id == meeting_id).order_by(Notice.id)).all()
+
+
+def papers_of_meeting(meeting_id: int) -> Papers:
+    """Return the papers of a meeting in one statement."""
+    return _papers(session.execute(_with_papers(meeting_id)).all())
+
+
+def _with_papers(meeting_id: int) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Meeting, Minutes, Notice)
+        .outerjoin(Minutes, Minutes.meeting_id == Meeting.id)
+        .outerjoin(Notice, Notice.meeting_id == Meeting.id)
+        .where(Meeting.id == meeting_id)
+        .order_by(Notice.id)
+    )
+
+
+def _papers(rows: Sequence[Row[*tuple[Any, ...]]]) -> Papers:
+    minutes = next((row[1] for row in rows), None)
+    return minutes, [row[2] for row in rows if row[2] is not None]
 
 
 def meeting_before(committee_id: int, instant: datetime, *, but: int | None = None) -> Meeting | None:
@@ -187,40 +212,43 @@ def earlier_conclusions(meeting: Meeting, last: Meeting | None, standing: Standi
     base = TaskFilter(committee=meeting.committee_id, assigned_to=day_of(meeting.starts_at))
     done = TaskFilter(committee=meeting.committee_id, assigned_to=day_of(meeting.starts_at), completed_from=since)
     filters = {name: (done if name == "completed" else base).with_status(name) for name in _PARTS}
-    counts = _counts(base, done, standing, today)
-    clauses = _clauses(meeting, since)
+    counts, clauses = _counted(base, done, standing, today, _clauses(meeting, since))
     return EarlierConclusions(since, counts, filters, clauses[:SHOWN], max(0, len(clauses) - SHOWN))
 
 
-def _counts(base: TaskFilter, done: TaskFilter, standing: Standing, today: date) -> dict[str, int]:
-    """Count each part in one statement: those done are among the others, and narrower."""
+def _counted(
+    base: TaskFilter, done: TaskFilter, standing: Standing, today: date, listed: ColumnElement[bool]
+) -> tuple[dict[str, int], list[ClauseStanding]]:
+    """Count each part (those done are among the others, and narrower) and list the clauses, in one statement."""
     held = {name: status_condition(name, standing, today) for name in _PARTS}
     held["completed"] &= where(done.with_status("all"), standing, today)
     sums = [func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for condition in held.values()]
-    whole = where(base.with_status("all"), standing, today)
-    row = session.execute(select(*sums).select_from(Task).where(whole)).one()
-    return dict(zip(held, row, strict=True))
-
-
-def _clauses(meeting: Meeting, since: date | None) -> list[ClauseStanding]:
-    closed_since = (
-        (Task.state.in_({COMPLETED, WITHDRAWN})) & (Task.last_moved_at >= start_of(since))
-        if since
-        else Task.state.in_({COMPLETED, WITHDRAWN})
+    counts = select(*sums).select_from(Task).where(where(base.with_status("all"), standing, today)).subquery("counts")
+    clauses = (
+        join(Task, Conclusion, Task.conclusion_id == Conclusion.id)
+        .join(Notice, Notice.id == Conclusion.notice_id)
+        .join(Unit, Unit.id == Task.lead_unit_id)
     )
     query = (
-        select(Conclusion, Notice, Task, Unit.name)
-        .join(Notice, Notice.id == Conclusion.notice_id)
-        .join(Task, Task.conclusion_id == Conclusion.id)
-        .join(Unit, Unit.id == Task.lead_unit_id)
-        .where(
-            Task.committee_id == meeting.committee_id,
-            Task.assigned_at < meeting.starts_at,
-            or_(Task.state.in_(OPEN), closed_since),
-        )
+        select(Conclusion, Notice, Task, Unit.name, counts)
+        .select_from(counts.outerjoin(clauses, listed))
         .order_by(Notice.issued_on, Notice.id, Conclusion.position, Task.id)
     )
     found: dict[int, ClauseStanding] = {}
-    for clause, notice, task, unit in session.execute(query):
-        found.setdefault(clause.id, ClauseStanding(clause, notice)).tasks.append((task, unit))
-    return list(found.values())
+    rows = session.execute(query).all()
+    for clause, notice, task, unit, *_numbers in rows:
+        if clause is not None:
+            found.setdefault(clause.id, ClauseStanding(clause, notice)).tasks.append((task, unit))
+    return dict(zip(held, rows[0][4:], strict=True)), list(found.values())
+
+
+def _clauses(meeting: Meeting, since: date | None) -> ColumnElement[bool]:
+    """Return the condition for the tasks listed under their clauses: open, or closed since a day."""
+    closed: ColumnElement[bool] = Task.state.in_({COMPLETED, WITHDRAWN})
+    if since:
+        closed &= Task.last_moved_at >= start_of(since)
+    return and_(
+        Task.committee_id == meeting.committee_id,
+        Task.assigned_at < meeting.starts_at,
+        or_(Task.state.in_(OPEN), closed),
+    )

@@ -15,7 +15,7 @@ from workflows.minutes import APPROVED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
 
 _OVER = frozenset({HELD, FILE_CLOSED})
 _BEGUN = _OVER | {IN_SESSION}
@@ -52,31 +52,28 @@ def confirmation_of(minutes_id: int) -> MinutesConfirmation | None:
     return session.scalars(query).first()
 
 
-def is_next_approved(minutes_id: int) -> bool:
-    """Tell whether the minutes of the meeting that confirmed these are approved."""
+def after_approval(minutes: Minutes) -> tuple[bool, bool, bool]:
+    """Tell whether a meeting that confirms these minutes began, whether they are confirmed, and that one's approved."""
     own = aliased(Minutes)
-    query = (
-        select(own.id)
-        .join(MinutesConfirmation, MinutesConfirmation.meeting_id == own.meeting_id)
-        .where(MinutesConfirmation.minutes_id == minutes_id, own.state == APPROVED)
-    )
-    return session.scalar(query.limit(1)) is not None
+    confirmed = select(MinutesConfirmation.id).where(MinutesConfirmation.minutes_id == minutes.id)
+    next_approved = confirmed.join(own, MinutesConfirmation.meeting_id == own.meeting_id).where(own.state == APPROVED)
+    asked = (_next_begun(minutes.meeting).exists(), confirmed.exists(), next_approved.exists())
+    row = session.execute(select(*(one.label(f"is{n}") for n, one in enumerate(asked)))).one()
+    return bool(row[0]), bool(row[1]), bool(row[2])
 
 
 def next_begun(meeting: Meeting) -> Meeting | None:
     """Return the meeting that confirms the minutes of this one: the next of its series (or committee) that began."""
-    query = (
-        select(Meeting)
-        .where(
-            Meeting.committee_id == meeting.committee_id,
-            Meeting.starts_at > meeting.starts_at,
-            Meeting.state.in_(_BEGUN),
-            Meeting.series_id == meeting.series_id if meeting.series_id else _outside_series(),
-        )
-        .order_by(Meeting.starts_at)
-        .limit(1)
+    return session.scalars(_next_begun(meeting).order_by(Meeting.starts_at).limit(1)).first()
+
+
+def _next_begun(meeting: Meeting) -> Select[Meeting]:
+    return select(Meeting).where(
+        Meeting.committee_id == meeting.committee_id,
+        Meeting.starts_at > meeting.starts_at,
+        Meeting.state.in_(_BEGUN),
+        Meeting.series_id == meeting.series_id if meeting.series_id else _outside_series(),
     )
-    return session.scalars(query).first()
 
 
 def _outside_series() -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
@@ -13,7 +13,7 @@ from app.db import session
 from app.models import Attendance, Conclusion, Minutes, Notice, NumberSeries, Task
 from app.queries.agenda_proposals import planned_behind
 from app.queries.calendars import calendar_of
-from app.queries.minutes import confirmation_of, is_next_approved, next_begun
+from app.queries.minutes import after_approval
 from app.queries.monthly import summary_of
 from app.queries.paper_text import digest_of, live_clauses
 from workflows import conclusion, deadlines, notice, task
@@ -30,6 +30,8 @@ from workflows.periods import Period
 from workflows.replaced import CARRIED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from app.models import AgendaProposal, Meeting, MonthlyReport
 
 INVITED = "invited"
@@ -40,12 +42,23 @@ FOLLOWING = ("GM", "BB", "PĐĐ")
 """Papers that are numbered as the notices are, as long as no series of their own is set up."""
 
 
-def meeting_facts(meeting: Meeting) -> MeetingFacts:
-    """Return what the table must know of a meeting; attendance is recorded when somebody came and all are marked."""
+class PapersThere(NamedTuple):
+    """Whether a meeting's minutes are approved, whether they were begun, and whether a notice is issued."""
+
+    approved: bool
+    begun: bool
+    issued: bool
+
+
+def meeting_facts(meeting: Meeting, there: PapersThere | None = None) -> MeetingFacts:
+    """Return what the table must know of a meeting; attendance is recorded when somebody came and all are marked.
+
+    :param there: how far its papers are, where the caller has read them.
+    """
     starts_on = day_of(meeting.starts_at)
     convene_by = deadlines.convene_by(starts_on, calendar_of(meeting.authority_id))
     marks = Counter(row.status for row in meeting.attendances)
-    approved, begun, issued = _papers_of(meeting.id)
+    approved, begun, issued = there or _papers_of(meeting.id)
     return MeetingFacts(
         state=meeting.state,
         left_state=meeting.left_state,
@@ -72,39 +85,47 @@ def invitation_facts(invited: Attendance) -> InvitationFacts:
     )
 
 
-def _papers_of(meeting_id: int) -> tuple[bool, bool, bool]:
-    """Tell whether a meeting's minutes are approved, whether they were begun, and whether a notice is issued."""
+def papers_there(minutes: Minutes | None, notices: Iterable[Notice]) -> PapersThere:
+    """Return how far a meeting's papers are, from these papers themselves."""
+    approved = minutes is not None and minutes.state == APPROVED
+    return PapersThere(approved, minutes is not None, any(one.state in notice.OFFICIAL for one in notices))
+
+
+def _papers_of(meeting_id: int) -> PapersThere:
     minutes = select(Minutes.id).where(Minutes.meeting_id == meeting_id)
     issued = select(Notice.id).where(Notice.meeting_id == meeting_id, Notice.state.in_(notice.OFFICIAL))
     asked = (minutes.where(Minutes.state == APPROVED), minutes, issued)
     row = session.execute(select(*(query.exists().label(f"is{n}") for n, query in enumerate(asked)))).one()
-    return bool(row[0]), bool(row[1]), bool(row[2])
+    return PapersThere(*(bool(one) for one in row))
 
 
 def minutes_facts(minutes: Minutes) -> MinutesFacts:
     """Return what the table must know of minutes; of the next meeting only once they are approved."""
     approved = minutes.state == APPROVED
-    confirmed = approved and confirmation_of(minutes.id) is not None
+    begun, confirmed, next_approved = after_approval(minutes) if approved else (False, False, False)
     return MinutesFacts(
         state=minutes.state,
         left_state=minutes.left_state,
         has_text=bool(minutes.text.strip()),
         meeting_held=minutes.meeting.state in {HELD, FILE_CLOSED},
-        next_begun=approved and next_begun(minutes.meeting) is not None,
+        next_begun=begun,
         confirmed=confirmed,
         has_confirmation=confirmed,
-        next_approved=confirmed and is_next_approved(minutes.id),
+        next_approved=next_approved,
     )
 
 
-def agenda_proposal_facts(proposal: AgendaProposal) -> AgendaProposalFacts:
-    """Return what the table must know of a proposed agenda item."""
+def agenda_proposal_facts(proposal: AgendaProposal, *, planned: bool | None = None) -> AgendaProposalFacts:
+    """Return what the table must know of a proposed agenda item.
+
+    :param planned: whether a meeting is planned behind its own, where the caller has read it.
+    """
     waits = proposal.state in PROPOSAL_OPEN
     return AgendaProposalFacts(
         state=proposal.state,
         left_state=proposal.left_state,
         meeting_open=proposal.meeting.state in AHEAD | {IN_SESSION},
-        next_planned=waits and planned_behind(proposal.meeting) is not None,
+        next_planned=waits and (planned_behind(proposal.meeting) is not None if planned is None else planned),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, literal_column, select, union_all
 
 from app.db import session
-from app.models import InvitationPaper, PaperNumber
+from app.models import InvitationPaper, MonthlyReport, Notice, PaperNumber
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,3 +52,22 @@ def subject_of(doc_type: str) -> str:
 def invitation_of(meeting_id: int) -> InvitationPaper | None:
     """Return what was chosen for a meeting's invitation, None where nothing was."""
     return session.scalars(select(InvitationPaper).where(InvitationPaper.meeting_id == meeting_id)).first()
+
+
+def last_used_numbers(committee_id: int) -> dict[tuple[str, str], int]:
+    """Return the highest number of each type and year or term that papers of the committee carry, in one statement."""
+    ways = [
+        select(kind.label("doc_type"), model.scope.label("scope"), func.max(model.number).label("used"))
+        .where(model.committee_id == committee_id, model.scope.is_not(None), model.number.is_not(None))
+        .group_by(model.scope, *by)
+        for model, kind, by in (
+            (Notice, Notice.doc_type, [Notice.doc_type]),
+            (PaperNumber, PaperNumber.doc_type, [PaperNumber.doc_type]),
+            (MonthlyReport, literal_column("'BC'"), []),
+        )
+    ]  # fmt: skip
+    used: dict[tuple[str, str], int] = defaultdict(int)
+    rows: Sequence[Any] = session.execute(union_all(*ways)).all()
+    for doc_type, scope, number in rows:
+        used[doc_type, scope] = max(used[doc_type, scope], number)
+    return used

@@ -1,4 +1,7 @@
-"""Proposals: which ones a person may see, where one stands on an agenda, and what came of it."""
+"""Proposals: which ones a person may see, where one stands on an agenda, and what came of it.
+
+Over 300 lines: what is asked of proposals stands together.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, joinedload, lazyload
 
 from app.clock import start_of, today
 from app.db import session
-from app.models import AgendaItem, Attendance, Committee, Conclusion, Meeting, Notice, Proposal, Task, Unit
+from app.models import (
+    AgendaItem,
+    Attendance,
+    Committee,
+    Conclusion,
+    Meeting,
+    Notice,
+    Proposal,
+    ProposalSubmission,
+    Task,
+    Unit,
+)
 from app.text import fold
 from workflows import conclusion, notice, task
 from workflows.meeting import AHEAD, CANCELLED, FILE_CLOSED, HELD, IN_SESSION
@@ -30,15 +44,37 @@ DESK = frozenset({SUBMITTED, ON_AGENDA, REFERRED, SUPPLEMENT_REQUESTED})
 """States that the secretary follows."""
 
 
-def proposal_facts(proposal: Proposal) -> ProposalFacts:
-    """Return what the table must know of a proposal (one short query)."""
+def read_proposal(proposal_id: int) -> Proposal | None:
+    """Return a proposal with what its page shows: committee, unit, author, steps, and how often it was sent."""
+    one = joinedload
+    query = (
+        select(Proposal)
+        .where(Proposal.id == proposal_id)
+        .options(
+            one(Proposal.committee),
+            one(Proposal.unit),
+            one(Proposal.author),
+            one(Proposal.submitted_by),
+            one(Proposal.ruled_by),
+            one(Proposal.steps),
+            one(Proposal.submissions).joinedload(ProposalSubmission.by),
+        )
+    )
+    return session.scalars(query).unique().first()
+
+
+def proposal_facts(proposal: Proposal, meetings: Sequence[Meeting] | None = None) -> ProposalFacts:
+    """Return what the table must know of a proposal.
+
+    :param meetings: those of `meetings_for`, where the caller has read them; None reads them.
+    """
     return ProposalFacts(
         state=proposal.state,
         left_state=proposal.left_state,
         complete=all(text.strip() for text in (proposal.title, proposal.necessity, proposal.content)),
         cost_sourced=not proposal.cost or bool(proposal.funding.strip()),
         sent_before=proposal.submitted_at is not None,
-        meetings_ahead=len(meetings_for(proposal)),
+        meetings_ahead=len(meetings_for(proposal) if meetings is None else meetings),
     )
 
 
@@ -71,6 +107,7 @@ def places_of(proposal_id: int) -> list[Place]:
         select(AgendaItem, Meeting)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .where(AgendaItem.proposal_id == proposal_id, Meeting.state != CANCELLED)
+        .options(lazyload(AgendaItem.tasks))
         .order_by(Meeting.starts_at.desc(), AgendaItem.id.desc())
     )
     return [Place(item, meeting) for item, meeting in session.execute(query)]

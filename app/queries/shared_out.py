@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from app.clock import start_of
 from app.db import session
-from app.models import Comment, CoordinatingPart, Explanation, Membership, Office, Person, SubTask, Task, Unit
+from app.models import Comment, CoordinatingPart, Explanation, Person, SubTask, Task, Unit
 from workflows import coordinating_part, explanation, sub_task
 from workflows.coordinating_part import COORDINATING_PART, DELIVERED, RETURNED
 from workflows.explanation import EXPLANATION
@@ -29,17 +29,27 @@ if TYPE_CHECKING:
 MOST = 100
 
 
-def sub_tasks_of(task_id: int) -> Sequence[SubTask]:
-    """Return the sub-tasks of a task in the order in which they were given, with who does them."""
-    query = select(SubTask).where(SubTask.task_id == task_id).order_by(SubTask.id)
-    return session.scalars(query.options(joinedload(SubTask.person), joinedload(SubTask.sub_unit))).all()
+def pieces_of(task_id: int) -> tuple[list[SubTask], list[Explanation]]:
+    """Return the sub-tasks of a task and the explanations asked of its unit, with their people, in one statement.
 
-
-def explanations_of(task_id: int) -> Sequence[Explanation]:
-    """Return what was asked of a task's unit, the newest first, with who asked and who answered."""
-    query = select(Explanation).where(Explanation.task_id == task_id).order_by(Explanation.id.desc())
-    joined = (joinedload(Explanation.author), joinedload(Explanation.answered_by), joinedload(Explanation.unit))
-    return session.scalars(query.options(*joined)).all()
+    Sub-tasks in the order in which they were given, explanations the newest first.
+    """
+    given = select(literal(SUB_TASK.name).label("kind"), SubTask.id.label("id")).where(SubTask.task_id == task_id)
+    asked = select(literal(EXPLANATION.name), Explanation.id).where(Explanation.task_id == task_id)
+    both = given.union_all(asked).subquery()
+    query = (
+        select(SubTask, Explanation)
+        .select_from(both)
+        .outerjoin(SubTask, and_(both.c.kind == SUB_TASK.name, SubTask.id == both.c.id))
+        .outerjoin(Explanation, and_(both.c.kind == EXPLANATION.name, Explanation.id == both.c.id))
+        .options(
+            joinedload(SubTask.person), joinedload(SubTask.sub_unit), joinedload(Explanation.author),
+            joinedload(Explanation.answered_by), joinedload(Explanation.unit),
+        )
+        .order_by(both.c.id)
+    )  # fmt: skip
+    rows = session.execute(query).all()
+    return [one for one, _other in rows if one is not None], [one for _other, one in reversed(rows) if one is not None]
 
 
 def explained_since(committee_id: int, begins_on: date) -> Sequence[Explanation]:
@@ -81,12 +91,6 @@ def comments_of(task_id: int) -> Sequence[Comment]:
     """Return what people said beside a task, the oldest first; withdrawn ones too."""
     query = select(Comment).where(Comment.task_id == task_id).order_by(Comment.at, Comment.id)
     return session.scalars(query.options(joinedload(Comment.person))).all()
-
-
-def sub_unit_choices(unit_id: int) -> list[tuple[int, str, str]]:
-    """Return the units directly below a unit, as ids, names and empty words."""
-    query = select(Unit.id, Unit.name).where(Unit.parent_id == unit_id, Unit.abolished_on.is_(None))
-    return [(found, name, "") for found, name in session.execute(query.order_by(Unit.position, Unit.id))]
 
 
 class Owed(NamedTuple):
@@ -181,18 +185,3 @@ def _to_take(  # noqa: PLR0913 -- one question of two tables
         .outerjoin(Person, Person.id == model.delivered_by_id)
         .where(model.state == state, Task.state.in_(OPEN), whose if standing.units else false())
     )
-
-
-def people_around(task: Task, day: date) -> list[tuple[int, str]]:
-    """Return who may be named beside a task: those in office in its units and those seated in its committee."""
-    units = [task.lead_unit_id, *(part.unit_id for part in task.coordinating)]
-    offices = select(Office.person_id).where(
-        Office.unit_id.in_(units), Office.from_on <= day, or_(Office.to_on.is_(None), Office.to_on >= day)
-    )
-    seats = select(Membership.person_id).where(
-        Membership.committee_id == task.committee_id,
-        Membership.from_on <= day,
-        or_(Membership.to_on.is_(None), Membership.to_on >= day),
-    )
-    query = select(Person.id, Person.full_name).where(Person.active, Person.id.in_(offices.union(seats)))
-    return [(found, name) for found, name in session.execute(query.order_by(Person.sort_key))]

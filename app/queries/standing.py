@@ -12,13 +12,15 @@ from app.db import fetch
 from app.models import Absence, Delegation, Membership, Office, Portfolio, Unit, UnitChangePart
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, Row, Select
 
     from app.models import Person
 
+ABOVE, ENDED = "above", "ended"
+"""Sources of rows that say which unit stands above which, and which is carried on by which: of nobody's."""
 ABSENT, AWAY = "absent", "away"
 """Sources of rows that tell for whom somebody stands in, and that somebody else stands in for the person."""
 
@@ -110,29 +112,39 @@ def standings_of(people: Collection[Person], day: date) -> dict[int, Standing]:
     if not people:
         return {}
     authority_id = next(iter(people)).authority_id
-    held, tree = _held(authority_id, {person.id for person in people}, day)
+    asked = {"people": [person.id for person in people], "day": day, "authority": authority_id}
+    return standings_from(people, fetch(_HELD, asked), day)
+
+
+def standings_from(people: Collection[Person], rows: Iterable[Row[Any]], day: date) -> dict[int, Standing]:
+    """Return the same from the rows of a `held_by` that the caller has read."""
+    if not people:
+        return {}
+    authority_id = next(iter(people)).authority_id
+    held, tree = _sorted(rows, {person.id for person in people})
     found = {person.id: _standing(person, held[person.id], tree) for person in people}
     away = {row.place for rows in held.values() for row in rows if row.source == ABSENT}
     if not away:
         return found
-    theirs, around = _held(authority_id, away, day)
+    asked = {"people": list(away), "day": day, "authority": authority_id}
+    theirs, around = _sorted(fetch(_HELD, asked), away)
     absent = {one: _standing_without_loans(one, authority_id, theirs[one], around) for one in away}
-    for person_id, rows in held.items():
-        for_whom = [absent[row.place] for row in rows if row.source == ABSENT]
+    for person_id, own in held.items():
+        for_whom = [absent[row.place] for row in own if row.source == ABSENT]
         if for_whom:
             found[person_id] = _standing_in(found[person_id], for_whom)
     return found
 
 
-def _held(authority_id: int, people: Collection[int], day: date) -> tuple[dict[int, list[Row[Any]]], Tree]:
-    """Return what people hold on a day, by their ids, and how the units hang together."""
+def _sorted(rows: Iterable[Row[Any]], people: Collection[int]) -> tuple[dict[int, list[Row[Any]]], Tree]:
+    """Return what people hold, by their ids, and how the units hang together."""
     held: dict[int, list[Row[Any]]] = {person: [] for person in people}
     parents: dict[int, int] = {}
     before: dict[int, set[int]] = defaultdict(set)
-    for row in fetch(_HELD, {"people": list(held), "day": day, "authority": authority_id}):
-        if row.source == "above":
+    for row in rows:
+        if row.source == ABOVE:
             parents[row.unit_id] = row.place
-        elif row.source == "ended":
+        elif row.source == ENDED:
             before[row.place].add(row.unit_id)
         else:
             held[row.person_id].append(row)
@@ -219,13 +231,12 @@ def _chains(parents: Mapping[int, int]) -> dict[int, frozenset[int]]:
     return chains
 
 
-def _all_held() -> CompoundSelect[*tuple[Any, ...]]:
+def held_by(people: BindParameter[Any] | Select[int]) -> CompoundSelect[*tuple[Any, ...]]:
     """Select what people hold on a day: what was lent, the units in charge of, offices in units, seats.
 
     For who holds an office in a unit also, as rows "above", which unit stands above which, and as rows "ended", which
-    unit that exists no more is carried on by which.
+    unit that exists no more is carried on by which. Asks for "authority" and "day".
     """
-    people: BindParameter[Any] = bindparam("people", expanding=True)
     nothing, nobody = cast(null(), JSON), cast(null(), Integer)
     lending, portfolio, membership = Delegation.__table__.c, Portfolio.__table__.c, Membership.__table__.c
     office, unit, absence = Office.__table__.c, Unit.__table__.c, Absence.__table__.c
@@ -248,7 +259,7 @@ def _all_held() -> CompoundSelect[*tuple[Any, ...]]:
         membership.person_id, literal("seat"), membership.office, membership.committee_id, nobody, nobody, nothing,
         nothing,
     ).where(membership.person_id.in_(people), _on(membership))  # fmt: skip
-    above = select(nobody, literal("above"), literal(""), unit.parent_id, nobody, unit.id, nothing, nothing).where(
+    above = select(nobody, literal(ABOVE), literal(""), unit.parent_id, nobody, unit.id, nothing, nothing).where(
         unit.authority_id == bindparam("authority"), unit.parent_id.is_not(None), select(office.id).where(mine).exists()
     )
     away = select(
@@ -268,10 +279,10 @@ def _carried_on(in_office: ColumnElement[bool]) -> Iterator[Select[*tuple[Any, .
     unit = Unit.__table__.c
     old, new = UnitChangePart.__table__.alias("old").c, UnitChangePart.__table__.alias("new").c
     gone = and_(unit.authority_id == bindparam("authority"), unit.abolished_on <= DAY, in_office)
-    yield select(nobody, literal("ended"), literal(""), new.unit_id, nobody, unit.id, nothing, nothing).where(
+    yield select(nobody, literal(ENDED), literal(""), new.unit_id, nobody, unit.id, nothing, nothing).where(
         gone, old.unit_id == unit.id, old.side == "old", new.change_id == old.change_id, new.side == "new"
     )
-    yield select(nobody, literal("ended"), literal(""), unit.successor_id, nobody, unit.id, nothing, nothing).where(
+    yield select(nobody, literal(ENDED), literal(""), unit.successor_id, nobody, unit.id, nothing, nothing).where(
         gone, unit.successor_id.is_not(None)
     )
 
@@ -284,4 +295,4 @@ def _on(columns: Any) -> ColumnElement[bool]:  # noqa: ANN401 -- the columns of 
 
 
 # Built once: putting so long a statement together costs ten times as much as asking it.
-_HELD = _all_held()
+_HELD = held_by(bindparam("people", expanding=True))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.db import fetch, session
@@ -27,6 +27,11 @@ from app.models import (
     Task,
     Unit,
 )
+from app.queries.facts import beside_task, task_facts
+from workflows.coordinating_part import COORDINATING_PART
+from workflows.explanation import EXPLANATION
+from workflows.extension import EXTENSION
+from workflows.sub_task import SUB_TASK
 from workflows.task import TASK
 
 if TYPE_CHECKING:
@@ -34,6 +39,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import BindParameter, Select
+
+    from workflows.task import TaskFacts
 
 
 class HistoryLine(NamedTuple):
@@ -86,6 +93,12 @@ def source_of(task_id: int) -> Source:
     return Source._make(fetch(_SOURCE, {"task": task_id}).one())
 
 
+def source_and_facts(task: Task) -> tuple[Source, TaskFacts]:
+    """Return the same, and what the table must know of the task, in one statement."""
+    row = fetch(_WITH_FACTS, {"task": task.id}).one()
+    return Source._make(row[: len(Source._fields)]), task_facts(task, row)
+
+
 def extensions_of(task_id: int) -> Sequence[Extension]:
     """Return the extension requests of a task, newest first, with their authors."""
     return session.scalars(_extensions(), {"task": task_id}).all()
@@ -96,12 +109,10 @@ def history_of(task_id: int, beside: Mapping[str, Sequence[int]]) -> list[Histor
 
     :param beside: the ids of those items by the names of their workflows.
     """
-    rows = [*fetch(_HISTORY, {"subject": TASK.name, "ids": [task_id]})]
-    others = {name: ids for name, ids in beside.items() if ids}
-    for name, ids in others.items():
-        rows += fetch(_HISTORY, {"subject": name, "ids": list(ids)})
-    if others:
-        rows.sort(key=lambda row: (row.at, row.id), reverse=True)
+    if any(beside.values()):
+        rows = fetch(_WITH_BESIDE, {TASK.name: [task_id], **{name: list(beside.get(name, ())) for name in _BESIDE}})
+    else:
+        rows = fetch(_HISTORY, {TASK.name: [task_id]})
     return [HistoryLine._make(row) for row in rows]
 
 
@@ -141,9 +152,14 @@ def _source() -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-def _history() -> Select[*tuple[Any, ...]]:
+_BESIDE = (EXTENSION.name, COORDINATING_PART.name, SUB_TASK.name, EXPLANATION.name)
+
+
+def _history(*subjects: str) -> Select[*tuple[Any, ...]]:
+    """Select the events of items, whose ids are given by the names of their workflows."""
     event, actor, behalf = Event.__table__, Person.__table__.alias("actor"), Person.__table__.alias("behalf")
-    ids: BindParameter[Any] = bindparam("ids", expanding=True)
+    ids: list[BindParameter[Any]] = [bindparam(name, expanding=True) for name in subjects]
+    ways = [and_(event.c.subject == one.key, event.c.subject_id.in_(one)) for one in ids]
     return (
         select(
             event.c.id, event.c.subject, event.c.subject_id, event.c.event, event.c.at, event.c.reason, event.c.data,
@@ -153,13 +169,14 @@ def _history() -> Select[*tuple[Any, ...]]:
             event.outerjoin(actor, actor.c.id == event.c.actor_id)
             .outerjoin(behalf, behalf.c.id == event.c.on_behalf_of_id)
         )
-        .where(event.c.subject == bindparam("subject"), event.c.subject_id.in_(ids))
+        .where(or_(*ways))
         .order_by(event.c.at.desc(), event.c.id.desc())
     )  # fmt: skip
 
 
 # Built once: putting a statement together costs more than asking it.
-_SOURCE, _HISTORY = _source(), _history()
+_SOURCE, _HISTORY, _WITH_BESIDE = _source(), _history(TASK.name), _history(TASK.name, *_BESIDE)
+_WITH_FACTS = _SOURCE.add_columns(*beside_task(Task.__table__.c.id))
 _FILES = (
     select(Attachment, StoredFile, Person.full_name)
     .join(StoredFile, StoredFile.id == Attachment.file_id)

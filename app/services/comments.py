@@ -9,7 +9,7 @@ from app.clock import day_of, now
 from app.db import session
 from app.errors import NotFoundError
 from app.models import Comment, Task
-from app.queries.shared_out import people_around
+from app.queries.task_choices import AROUND, offered_beside
 from app.services.telling import tell
 from app.text import fold
 from workflows.task import TASK
@@ -29,7 +29,7 @@ def say(task: Task, text: str, *, actor: access.Actor) -> Comment:
     Only people who have to do with the task are found: of its units and of its committee.
     """
     at = now()
-    named = mentioned_in(text, people_around(task, day_of(at)))
+    named = mentioned_in(text, offered_beside(task, day_of(at), {AROUND}).around)
     comment = Comment(
         authority_id=task.authority_id,
         task_id=task.id,

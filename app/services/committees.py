@@ -11,7 +11,8 @@ from sqlalchemy import func, or_, select
 from app.clock import today
 from app.db import session
 from app.errors import DomainError
-from app.models import Committee, Membership, MonthlyReport, Notice, NumberSeries, PaperNumber, PeriodRule, Portfolio
+from app.models import Committee, Membership, MonthlyReport, NumberSeries, PeriodRule, Portfolio
+from app.queries.paper_numbers import last_used_numbers
 from app.services.people import check_days
 from app.services.setup_log import last_held, record_change
 
@@ -244,15 +245,7 @@ def scope_of(profile: str, text: str) -> str:
 
 def last_used_number(committee_id: int, doc_type: str, scope: str) -> int:
     """Return the highest number that a paper of this type carries in this year or term; 0 for none."""
-    used = 0
-    for model in (Notice, PaperNumber, MonthlyReport):
-        query = select(func.max(model.number)).where(model.committee_id == committee_id, model.scope == scope)
-        if model is Notice or model is PaperNumber:
-            query = query.where(model.doc_type == doc_type)
-        elif doc_type != "BC":
-            continue
-        used = max(used, session.scalar(query) or 0)
-    return used
+    return last_used_numbers(committee_id).get((doc_type, scope), 0)
 
 
 def save_series(  # noqa: PLR0913 -- the parts of a series' key, all named at the call

@@ -15,6 +15,7 @@ from app.clock import now, today
 from app.db import session
 from app.errors import DomainError
 from app.models import Authority, LoginAttempt, LoginSession, Notification, Person
+from app.queries.calendars import days_of, remember_calendar
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -98,12 +99,16 @@ def open_session(person: Person, agent: str) -> str:
 
 
 class Found(NamedTuple):
-    """A live session: its row, its person, and what every page says of both: the authority, and how much is unread."""
+    """A live session: its row, its person, and what every page says of both: the authority, and how much is unread.
+
+    `days`: the authority's working calendar as one text, since nearly every page counts days.
+    """
 
     login: LoginSession
     person: Person
     authority: str
     unread: int
+    days: str
 
 
 def find_session(token: str) -> Found | None:
@@ -112,6 +117,7 @@ def find_session(token: str) -> Found | None:
     if row is None:
         return None
     found = Found._make(row)
+    remember_calendar(found.person.authority_id, found.days)
     alive = found.login.revoked_at is None and found.login.expires_at > now() and found.person.active
     return found if alive else None
 
@@ -120,7 +126,7 @@ _UNREAD = (
     select(func.count()).where(Notification.person_id == Person.id, Notification.read_at.is_(None)).correlate(Person)
 )
 _OF_TOKEN = (
-    select(LoginSession, Person, Authority.short_name, _UNREAD.scalar_subquery())
+    select(LoginSession, Person, Authority.short_name, _UNREAD.scalar_subquery(), days_of(Person.authority_id))
     .join(Person, Person.id == LoginSession.person_id)
     .join(Authority, Authority.id == Person.authority_id)
     .where(LoginSession.token_hash == bindparam("token"))

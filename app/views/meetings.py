@@ -5,7 +5,7 @@ Over 300 lines: what a meeting's page is drawn from, and the forms that are draw
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -21,19 +21,19 @@ from app.forms.moves import sentence
 from app.models import Attendance, Meeting, Person
 from app.queries import attendance as expected
 from app.queries import meetings as found
-from app.queries.agenda import agenda_lines, tasks_to_link
+from app.queries.agenda import agenda_lines, offered_to
 from app.queries.agenda_left_over import left_off
 from app.queries.calendars import calendar_of, clock_of
-from app.queries.choices import group_choices, person_choices, person_named, unit_choices
+from app.queries.choices import person_choices, person_named
 from app.queries.meetings_before import meetings_before
 from app.queries.notices import committees_as_secretary
-from app.queries.paper_facts import invitation_facts, proposals_until
+from app.queries.paper_facts import invitation_facts, meeting_facts, papers_there, proposals_until
 from app.queries.signing import chair_on
 from app.services import meetings as service
 from app.services.agenda import carry_over
 from app.services.agenda_proposals import bring_proposals
 from app.services.meeting_opening import refresh_beginning, usual_beginning
-from app.services.moves import look_at, make_move, offers_for, refusals_for
+from app.services.moves import Sight, make_move, offers_for, refusals_for
 from app.ui.formats import day_typed
 from app.ui.left_over_words import CARRIED
 from app.ui.meeting_answers import answers_for, counted
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.models import Committee
-    from workflows.meeting import MeetingFacts
+    from app.queries.agenda import Offered
 
 meetings = Blueprint("meetings", __name__, url_prefix="/meetings")
 
@@ -171,23 +171,28 @@ def show(meeting_id: int) -> ResponseReturnValue:
     """Show one meeting: what is missing, agenda, attendance, papers."""
     # Read whole, so that the loader finds it with all its page needs.
     whole = found.read_meeting(meeting_id)
-    return draw_meeting(access.load(Meeting, whole.id if whole else meeting_id, current_user.standing), None)
+    meeting = access.load(Meeting, meeting_id, current_user.standing)
+    return draw_meeting(meeting, None, papers=whole[1] if whole else None)
 
 
 @page_for("meeting", home=lambda meeting: url_for("meetings.show", meeting_id=meeting.id))
-def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any] | None = None) -> str:
-    """Draw a meeting's page; `forms` holds forms that failed, with what was typed.
+def draw_meeting(
+    meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any] | None = None, papers: found.Papers | None = None
+) -> str:
+    """Draw a meeting's page; `forms` holds forms that failed, with what was typed; `papers`, where they were read.
 
     Over 40 lines: what one page is drawn from, side by side.
     """
     actor, day = current_user.actor, today()
     roles = access.roles_of(actor.standing, meeting)
-    sight = look_at(meeting, actor.standing)
+    minutes, notices = papers or found.papers_of_meeting(meeting.id)
+    facts = meeting_facts(meeting, papers_there(minutes, notices))
+    sight = Sight(facts, access.panel_for(actor.standing, meeting))
     rows = offers_for(meeting, actor, sight)
-    minutes = found.minutes_of_meeting(meeting.id)
-    notices = found.notices_of_meeting(meeting.id)
     editable = Role.SECRETARY in roles and meeting.state not in CLOSED
-    facts = cast("MeetingFacts", sight.facts)
+    offered = offered_to(meeting) if editable else None
+    proposed = proposed_for(meeting, actor)
+    seen = access.seen_among(actor.standing, [task for item in meeting.agenda for task in item.tasks])
     has_status = any(item.kind == "status" for item in meeting.agenda) and actor.standing.committees
     before = meetings_before(meeting)
     last = before.in_committee.meeting if before.in_committee else None
@@ -197,13 +202,13 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
     last_day = proposals_until(meeting)
     return render_template(
         "meetings/show.html",
-        agenda=agenda_lines(meeting),
+        agenda=agenda_lines(meeting, proposed.papers),
         is_ahead=meeting.state in AHEAD,
-        sees_task=lambda task: access.may_see(actor.standing, task),
+        sees_task=lambda task: task.id in seen,
         carried_words=CARRIED,
         open_states=OPEN,
         left_over=left_off(meeting, before) if editable and meeting.state in AHEAD else [],
-        open_tasks=tasks_to_link(meeting.committee_id) if editable else [],
+        open_tasks=offered.tasks if offered else [],
         answers=answers,
         answer_counts=counted(answers),
         answer_facts=invitation_facts(answers[0].row) if answers else None,
@@ -225,7 +230,7 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
         notices=notices,
         earlier=earlier,
         before=minutes_before_of(meeting, before.to_confirm, actor),
-        proposed=proposed_for(meeting, actor),
+        proposed=proposed.rows,
         proposals_until=last_day,
         proposing=_may_propose(meeting, last_day),
         mark=lambda task: mark_of(task, day, clock),
@@ -236,7 +241,7 @@ def draw_meeting(meeting: Meeting, attempt: Attempt | None, forms: dict[str, Any
         taking_attendance=day_of(meeting.starts_at) <= day or meeting.state not in AHEAD,
         changing=(forms or {}).get("changing"),
         item_form=(forms or {}).get("item") or WriteAgendaItemForm(formdata=None),
-        invite_form=_invite_form((forms or {}).get("invite")),
+        invite_form=_invite_form((forms or {}).get("invite"), offered) if offered else None,
         attempt=attempt,
         today=day,
         calendar=calendar_of(meeting.authority_id),
@@ -253,12 +258,10 @@ def _may_propose(meeting: Meeting, last_day: date | None) -> bool:
     return bool(speaks) and in_time and not secretary and meeting.state in PROPOSE.sources
 
 
-def _invite_form(failed: InviteForm | None) -> InviteForm:
+def _invite_form(failed: InviteForm | None, offered: Offered) -> InviteForm:
     form = failed or InviteForm(formdata=None)
-    authority_id = current_user.standing.authority_id
-    people = person_choices(authority_id)
-    form.person_id.choices = [("", _("— chọn —")), *((p.id, p.name) for p in people)]
-    form.offer_units(unit_choices(authority_id), group_choices(authority_id))
+    form.person_id.choices = [("", _("— chọn —")), *((p.id, p.name) for p in offered.people)]
+    form.offer_units(offered.units, offered.groups)
     return form
 
 

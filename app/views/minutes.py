@@ -18,11 +18,10 @@ from app.models import Meeting, Minutes
 from app.queries import meetings as found
 from app.queries.calendars import calendar_of
 from app.queries.minutes import confirmation_of, versions_of
-from app.queries.paper_facts import minutes_facts
 from app.queries.status_sentence import status_sentence
 from app.queries.task_page import files_of
 from app.services import meetings as service
-from app.services.moves import make_move, offers_for, refusals_for
+from app.services.moves import look_at, make_move, offers_for, refusals_for
 from app.ui.minutes_frame import headings_of, with_frame
 from app.ui.task_history import open_file
 from app.ui.unread_days import unread_days
@@ -88,7 +87,8 @@ def draw_minutes(paper: Minutes, attempt: Attempt | None) -> str:
     """Draw the minutes: a text to write while they are drafted, to read afterwards."""
     actor = current_user.actor
     roles = access.roles_of(actor.standing, paper)
-    rows = offers_for(paper, actor)
+    sight = look_at(paper, actor.standing)
+    rows = offers_for(paper, actor, sight)
     form = WriteMinutesForm(formdata=None, text=paper.text, version=paper.version)
     if attempt and attempt.event == "write":
         form.text.data = attempt.given.get("text", "")
@@ -107,9 +107,9 @@ def draw_minutes(paper: Minutes, attempt: Attempt | None) -> str:
         outcomes=dict(OUTCOMES),
         rows=rows,
         duties=[row.event for row in rows if row.duty & roles],
-        facts=minutes_facts(paper),
-        refusals=refusals_for(paper, actor),
-        recordable=recordable(paper, actor),
+        facts=sight.facts,
+        refusals=refusals_for(paper, actor, sight),
+        recordable=recordable(paper, actor, sight),
         files=[open_file(line) for line in files_of(MINUTES.name, paper.id)],
         attempt=attempt,
     )

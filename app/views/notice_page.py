@@ -194,7 +194,7 @@ def _paper(notice: Notice, views: Sequence[ClauseView], common: dict[str, Any]) 
         progress=PROGRESS,
         marks={task.id: mark_of(task, day, clock) for task in every},
         tasks=every,
-        seen={task.id for task in every if access.may_see(current_user.standing, task)},
+        seen=access.seen_among(current_user.standing, every),
         sees_meeting=notice.meeting is not None and access.may_see(current_user.standing, notice.meeting),
         mail_words=words.mail_words(),
         told=found.people_told(notice) if official else [],

@@ -25,9 +25,11 @@ from workflows.meeting import PLANNED
 from workflows.minutes import CLOSED
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask.typing import ResponseReturnValue
 
-    from app.models import Committee, PaperNumber
+    from app.models import Committee, Minutes, PaperNumber
 
 
 @papers.get("/meetings/<int:meeting_id>/papers")
@@ -57,7 +59,7 @@ def dress_invitation(meeting_id: int) -> ResponseReturnValue:
 def number_of_meeting(meeting_id: int, doc_type: str) -> ResponseReturnValue:
     """Give the invitation or the minutes their number."""
     meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
-    if doc_type not in _unnumbered(meeting):
+    if doc_type not in _unnumbered(meeting, minutes_of_meeting(meeting.id), _numbered(meeting)):
         raise DomainError(
             "Văn bản này chưa đến lúc lấy số, hoặc đã có số.", "This paper is not ready for a number, or has one."
         )
@@ -104,17 +106,17 @@ def _take(committee: Committee, doc_type: str, subject_id: int) -> tuple[NumberP
     return form, row
 
 
-def _unnumbered(meeting: Meeting) -> list[str]:
+def _numbered(meeting: Meeting) -> dict[str, PaperNumber | None]:
+    """Return the numbers of the meeting's papers by their types."""
+    return {key: number_of(key, meeting.id, meeting.committee_id) for key in (INVITATION, MINUTES)}
+
+
+def _unnumbered(meeting: Meeting, minutes: Minutes | None, numbered: Mapping[str, PaperNumber | None]) -> list[str]:
     """Return which papers of the meeting are out but carry no number yet."""
     if meeting.historic:
         return []
-    minutes = minutes_of_meeting(meeting.id)
     ready = {INVITATION: meeting.state != PLANNED, MINUTES: minutes is not None and minutes.state in CLOSED}
-    return [
-        doc_type
-        for doc_type, out in ready.items()
-        if out and number_of(doc_type, meeting.id, meeting.committee_id) is None
-    ]
+    return [doc_type for doc_type, out in ready.items() if out and numbered[doc_type] is None]
 
 
 def _dressing(meeting: Meeting) -> DressInvitationForm:
@@ -127,13 +129,15 @@ def _dressing(meeting: Meeting) -> DressInvitationForm:
 def _meeting_page(
     meeting: Meeting, wrong: dict[str, NumberPaperForm] | None = None, dressing: DressInvitationForm | None = None
 ) -> str:
-    waiting, committee = _unnumbered(meeting), meeting.committee
+    minutes, numbered, committee = minutes_of_meeting(meeting.id), _numbered(meeting), meeting.committee
     return render_template(
         "papers/meeting.html",
         meeting=meeting,
-        minutes=minutes_of_meeting(meeting.id),
-        numbered={key: number_of(key, meeting.id, committee.id) for key in (INVITATION, MINUTES)},
-        forms={key: _number_form(committee, key, (wrong or {}).get(key)) for key in waiting},
+        minutes=minutes,
+        numbered=numbered,
+        forms={
+            key: _number_form(committee, key, (wrong or {}).get(key)) for key in _unnumbered(meeting, minutes, numbered)
+        },
         dressing=dressing or _dressing(meeting),
     )
 

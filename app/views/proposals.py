@@ -22,7 +22,7 @@ from app.queries.choices import unit_choices, unit_filter
 from app.queries.notices import events_of
 from app.queries.task_page import files_of
 from app.services import proposals as service
-from app.services.moves import look_at, offers_for, refusals_for
+from app.services.moves import Sight, offers_for, refusals_for
 from app.ui import proposal_words as words
 from app.ui.formats import day
 from app.ui.task_history import open_file
@@ -114,7 +114,9 @@ def _chosen(wanted: found.Wanted) -> Sequence[tuple[str, str]]:
 @by_loader
 def show(proposal_id: int) -> ResponseReturnValue:
     """Show one proposal."""
-    return draw_proposal(access.load(Proposal, proposal_id, current_user.standing), None)
+    # Read whole, so that the loader finds it with all its page needs.
+    whole = found.read_proposal(proposal_id)
+    return draw_proposal(access.load(Proposal, whole.id if whole else proposal_id, current_user.standing), None)
 
 
 @page_for("proposal", home=lambda proposal: url_for("proposals.show", proposal_id=proposal.id))
@@ -124,7 +126,8 @@ def draw_proposal(proposal: Proposal, attempt: Attempt | None, assigning: Assign
     Over 40 lines: what one page is drawn from, side by side.
     """
     actor, today_ = current_user.actor, today()
-    sight = look_at(proposal, actor.standing)
+    meetings = found.meetings_for(proposal)
+    sight = Sight(found.proposal_facts(proposal, meetings), access.panel_for(actor.standing, proposal))
     roles = access.roles_of(actor.standing, proposal, None, sight.panel)
     rows = sorted(offers_for(proposal, actor, sight), key=lambda row: (not row.duty & roles, row.tone not in FORWARD))
     places, tasks = found.places_of(proposal.id), found.tasks_of(proposal.id)
@@ -133,7 +136,9 @@ def draw_proposal(proposal: Proposal, attempt: Attempt | None, assigning: Assign
     clock = clock_of(proposal.committee)
     assigns = proposal.state == APPROVED and bool(roles & {Role.CHAIR, Role.SECRETARY})
     clauses = found.clauses_of(proposal.id)
-    options = _options(proposal, [*rows, *(row for one in recorded["recordable"] for row in one.rows)])
+    options = _options(proposal, meetings, [*rows, *(row for one in recorded["recordable"] for row in one.rows)])
+    files = files_of(PROPOSAL.name, proposal.id)
+    seen = access.seen_among(actor.standing, tasks)
     return render_template(
         "proposals/show.html",
         proposal=proposal,
@@ -154,13 +159,13 @@ def draw_proposal(proposal: Proposal, attempt: Attempt | None, assigning: Assign
         ruled=proposal.state in RULED,
         approved=proposal.state == APPROVED,
         places=[(one, access.may_see(actor.standing, one.meeting)) for one in places],
-        papers=[open_file(line) for line in files_of(PROPOSAL.name, proposal.id, service.PAPER)],
-        answers=[open_file(line) for line in files_of(PROPOSAL.name, proposal.id, service.ANSWER)],
+        papers=[open_file(line) for line in files if line.attachment.role == service.PAPER],
+        answers=[open_file(line) for line in files if line.attachment.role == service.ANSWER],
         submissions=words.submissions_of(proposal.submissions),
-        tasks=[(task, mark_of(task, today_, clock), access.may_see(actor.standing, task)) for task in tasks],
+        tasks=[(task, mark_of(task, today_, clock), task.id in seen) for task in tasks],
         clauses=[(clause, access.may_see(actor.standing, clause.notice)) for clause in clauses],
         notice=_notice_to_fill(proposal, clauses, roles),
-        assigning=_assigning(proposal, assigning) if assigns else None,
+        assigning=_assigning(proposal, assigning, options) if assigns else None,
         moments=words.moments(events_of(PROPOSAL.name, proposal.id), _("Hệ thống")),
         today=today_,
         calendar=calendar_of(proposal.authority_id),
@@ -173,15 +178,14 @@ def _recorded(proposal: Proposal, sight: Any, attempt: Attempt | None) -> dict[s
     return {"recording": asked, "recordable": recordable(proposal, current_user.actor, sight) if asked else []}
 
 
-def _options(proposal: Proposal, rows: Sequence[Transition]) -> dict[str, Any]:
+def _options(proposal: Proposal, meetings: Sequence[Meeting], rows: Sequence[Transition]) -> dict[str, Any]:
     """Return what the pickers of the offered moves choose from, read only where one needs it."""
     kinds = {need.kind for row in rows for need in row.needs}
     offered: dict[str, Any] = {}
     if "unit" in kinds:
         offered["unit"] = unit_choices(proposal.authority_id)
     if "meeting" in kinds:
-        meetings = [one for one in found.meetings_for(proposal) if one.state in {PLANNED, CONVENED}]
-        offered["meeting"] = [(one.id, _meeting_words(one), "") for one in meetings]
+        offered["meeting"] = [(one.id, _meeting_words(one), "") for one in meetings if one.state in {PLANNED, CONVENED}]
     return offered
 
 
@@ -205,7 +209,9 @@ def _notice_to_fill(proposal: Proposal, clauses: Sequence[Any], roles: frozenset
     return found.draft_notice_for(proposal.id)
 
 
-def _assigning(proposal: Proposal, failed: AssignFromProposalForm | None) -> AssignFromProposalForm:
+def _assigning(
+    proposal: Proposal, failed: AssignFromProposalForm | None, options: dict[str, Any]
+) -> AssignFromProposalForm:
     form = failed or AssignFromProposalForm(formdata=None, lead_unit_id=proposal.unit_id)
-    form.offer(unit_choices(proposal.authority_id))
+    form.offer(options.get("unit") or unit_choices(proposal.authority_id))
     return form

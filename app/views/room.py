@@ -22,13 +22,14 @@ from app.models import Conclusion, Meeting
 from app.queries.attendance import expected
 from app.queries.calendars import calendar_of
 from app.queries.choices import group_choices, unit_choices
-from app.queries.meetings import minutes_of_meeting
+from app.queries.meetings import Papers, papers_of_meeting, read_meeting
+from app.queries.paper_facts import meeting_facts, papers_there
 from app.queries.room import key_of, mark_of_room, read_room
 from app.queries.status_sentence import status_sentence
 from app.reading.errors import ClassifiedTextError
 from app.services import room as service
 from app.services.meetings import record_attendance
-from app.services.moves import make_move, offers_for
+from app.services.moves import Sight, make_move, offers_for
 from app.services.room_minutes import take_over
 from app.ui.room_words import clause_words, is_writable, notes_words, state_of
 from app.views.guard import by_loader
@@ -55,11 +56,21 @@ DEPTHS = {"in": 1, "out": -1}
 @by_loader
 def write(meeting_id: int) -> ResponseReturnValue:
     """Open the screen for typing, at the item that the address names."""
-    return _draw(access.load_as_secretary(Meeting, meeting_id, current_user.standing))
+    # Read whole, so that the loader finds it with all the screen needs.
+    whole = read_meeting(meeting_id)
+    meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
+    return _draw(meeting, papers=whole[1] if whole else None)
 
 
-def _draw(meeting: Meeting, failed: Mapping[str, Any] | None = None, ending: Attempt | None = None) -> str:
+def _draw(
+    meeting: Meeting,
+    failed: Mapping[str, Any] | None = None,
+    ending: Attempt | None = None,
+    papers: Papers | None = None,
+) -> str:
     """Draw the screen; `failed` holds what was typed in a plain form and why it was not taken, `ending` the same.
+
+    :param papers: the meeting's, where the caller has read them.
 
     Over 40 lines: what one screen is drawn from, side by side.
     """
@@ -71,8 +82,10 @@ def _draw(meeting: Meeting, failed: Mapping[str, Any] | None = None, ending: Att
     authority_id = meeting.authority_id
     form = (failed or {}).get("form") or _opened(found)
     form.offer(unit_choices(authority_id), group_choices(authority_id))
-    minutes = minutes_of_meeting(meeting.id)
-    offered = {row.event: row for row in offers_for(meeting, current_user.actor)} if meeting.state in BEFORE_END else {}
+    minutes, notices = papers or papers_of_meeting(meeting.id)
+    sight = Sight(meeting_facts(meeting, papers_there(minutes, notices)), None)
+    rows = offers_for(meeting, current_user.actor, sight) if meeting.state in BEFORE_END else []
+    offered = {row.event: row for row in rows}
     return render_template(
         "meetings/room.html",
         meeting=meeting,

@@ -85,8 +85,7 @@ def dossier(task_id: int) -> ResponseReturnValue:
     task = access.load(Task, task_id, current_user.standing)
     day, source = today(), task_page.source_of(task.id)
     extensions = task_page.extensions_of(task.id) if source.extensions else []
-    sub_tasks = shared_out.sub_tasks_of(task.id) if source.sub_tasks else []
-    explanations = shared_out.explanations_of(task.id) if source.explanations else []
+    sub_tasks, explanations = shared_out.pieces_of(task.id) if source.sub_tasks or source.explanations else ([], [])
     beside = shared_out.events_beside(task.coordinating, sub_tasks, explanations, extensions)
     lines = completed(task_page.history_of(task.id, beside)[::-1], task.coordinating)
     files = task_page.files_of(TASK.name, task.id)

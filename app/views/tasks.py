@@ -13,9 +13,9 @@ from app.db import session
 from app.models import Committee, Task
 from app.queries import shared_out, task_page
 from app.queries.calendars import calendar_of, clock_of
-from app.queries.choices import person_choices, unit_choices
 from app.queries.evidence import links_of
-from app.queries.facts import SUBJECTS, explanation_facts, extension_facts, task_facts
+from app.queries.facts import SUBJECTS, explanation_facts, extension_facts
+from app.queries.task_choices import AROUND, PERSON, SUB_UNIT, UNIT, Offered, offered_beside
 from app.queries.task_statuses import RUNNING
 from app.queries.unit_names import unit_names
 from app.services.moves import Sight, offers_for, refusals_for
@@ -27,7 +27,7 @@ from app.ui.task_words import left_until, marks_of, status_of, waiting_for
 from app.ui.whom import Names, completed, person_ids, unit_ids
 from app.views.guard import by_loader
 from app.views.moves import RECORDED, Attempt, page_for
-from app.views.recording import recordable, requestable
+from app.views.recording import Known, recordable, requestable
 from workflows.deadlines import Clock
 from workflows.explanation import ASK, OWED, may_ask
 from workflows.extension import REQUEST, REQUESTED, may_request
@@ -76,12 +76,10 @@ def draw_task(task: Task, attempt: Attempt | None, tried: str = "") -> str:
     Over 40 lines: what the page shows stands in one list.
     """
     actor, day, clock = current_user.actor, today(), clock_of(task.committee)
-    facts = task_facts(task)
+    source, facts = task_page.source_and_facts(task)
     sight = Sight(facts, access.panel_for(actor.standing, task))
-    source = task_page.source_of(task.id)
     extensions = task_page.extensions_of(task.id) if source.extensions else []
-    sub_tasks = shared_out.sub_tasks_of(task.id) if source.sub_tasks else []
-    explanations = shared_out.explanations_of(task.id) if source.explanations else []
+    sub_tasks, explanations = shared_out.pieces_of(task.id) if source.sub_tasks or source.explanations else ([], [])
     beside = shared_out.events_beside(task.coordinating, sub_tasks, explanations, extensions)
     lines = completed(task_page.history_of(task.id, beside), task.coordinating)
     files = task_page.files_of(TASK.name, task.id) if source.files else []
@@ -98,6 +96,9 @@ def draw_task(task: Task, attempt: Attempt | None, tried: str = "") -> str:
     looking = Looking(actor, sight.panel, task, day, clock)
     births = [row for may, row in ((may_give, GIVE), (may_ask, ASK)) if _is_offered(may(facts, None, day, roles))]
     own = None if tried else attempt
+    options, offered = _options(
+        task, [*rows, *births, *(row for one in recorded["recordable"] for row in one.rows)], split=bool(sub_tasks)
+    )
     pieces = (
         part_pieces(task.coordinating, looking),
         sub_task_pieces(sub_tasks, looking),
@@ -115,9 +116,9 @@ def draw_task(task: Task, attempt: Attempt | None, tried: str = "") -> str:
         piece_attempt=attempt if tried else None,
         tried=tried,
         births={row.event: row for row in births},
-        sub_units=shared_out.sub_unit_choices(task.lead_unit_id) if sub_tasks or GIVE in births else [],
+        sub_units=offered.sub_units,
         comments=shared_out.comments_of(task.id) if source.comments else [],
-        around=shared_out.people_around(task, day),
+        around=offered.around,
         me=actor.person.id,
         prefilled=prefilled,
         answer_by=clock.calendar.add_working_days(day, 2),
@@ -140,7 +141,7 @@ def draw_task(task: Task, attempt: Attempt | None, tried: str = "") -> str:
         files=[open_file(line) for line in files if line.attachment.role == "evidence"],
         links=links_to_open(links_of(task.id)) if source.links else [],
         measured=measured(task, pieces[0], lines),
-        options=_options(task, [*rows, *births, *(row for one in recorded["recordable"] for row in one.rows)]),
+        options=options,
         records=Role.SECRETARY in roles,
         **recorded,
         attempt=own,
@@ -166,12 +167,16 @@ def _recorded(
     """
     actor = current_user.actor
     asked = "recording" in request.args or (attempt is not None and RECORDED in attempt.event)
-    beside = [(one, recordable(one, actor, seen)) for one, seen in zip(owed, asked_of, strict=True)] if asked else []
+    known: Known = {}
+    # The task's own people first: those for a request are among them.
+    own = recordable(task, actor, sight, known) if asked else []
+    seen = zip(owed, asked_of, strict=True) if asked else ()
+    beside = [(one, recordable(one, actor, sight_of, known)) for one, sight_of in seen]
     return {
         "recording": asked,
-        "recordable": recordable(task, actor, sight) if asked else [],
+        "recordable": own,
         "recorded_beside": [(one, SUBJECTS[type(one)].workflow, found) for one, found in beside if found],
-        "recorded_requests": requestable(task, actor, sight) if asked else [],
+        "recorded_requests": requestable(task, actor, sight, known) if asked else [],
     }
 
 
@@ -179,15 +184,22 @@ def _by_duty(rows: Sequence[Any], roles: Any) -> Sequence[Any]:  # noqa: ANN401 
     return sorted(rows, key=lambda row: not row.duty & roles)
 
 
-def _options(task: Task, rows: Sequence[Any]) -> dict[str, Any]:
-    """Return what the pickers of the offered moves choose from, read only where one needs it."""
+def _options(task: Task, rows: Sequence[Any], *, split: bool) -> tuple[dict[str, Any], Offered]:
+    """Return what the pickers of the offered moves choose from, read only where one needs it.
+
+    :param split: the task has sub-tasks: their forms offer the sub-units.
+    """
     kinds = {need.kind for row in rows for need in row.needs}
-    found: dict[str, Any] = {}
+    wanted = {AROUND}
     if kinds & {"unit", "units"}:
-        found["unit"] = unit_choices(task.authority_id)
+        wanted.add(UNIT)
     if "person" in kinds:
-        found["person"] = person_choices(task.authority_id, unit_id=task.lead_unit_id, day=today())
-    return found
+        wanted.add(PERSON)
+    if split or GIVE in rows:
+        wanted.add(SUB_UNIT)
+    offered = offered_beside(task, today(), wanted)
+    lists = {UNIT: offered.units, PERSON: offered.people}
+    return {kind: found for kind, found in lists.items() if kind in wanted}, offered
 
 
 @page_for("extension", home=lambda extension: url_for("tasks.show", task_id=extension.task_id))

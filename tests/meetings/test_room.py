@@ -335,7 +335,7 @@ def test_the_pages_need_few_statements(room: Room) -> None:
     for path in ("room", "display", "display/picture"):
         with counting(room.app) as statements:
             assert room.desk.get(f"/meetings/{room.meeting}/{path}").status_code == 200
-        assert len(statements) <= BAR + 1, (path, statements)
+        assert len(statements) <= BAR, (path, statements)
 
 
 def test_what_was_typed_goes_into_the_minutes(room: Room) -> None:

@@ -12,7 +12,8 @@ from app.clock import today
 from app.forms.setup_committees import MODES, SaveSeriesForm
 from app.queries.kinds import DOC_TYPES
 from app.queries.organisation import series_of
-from app.services.committees import last_used_number, save_series
+from app.queries.paper_numbers import last_used_numbers
+from app.services.committees import save_series
 from app.views.guard import by_loader
 from app.views.setup.area import attempt, set_up_committee, setup, status_of
 
@@ -44,7 +45,8 @@ def show_series(committee_id: int) -> ResponseReturnValue:
     if attempt(form, save):
         flash(_("Đã lưu dãy số."), "success")
         return redirect(url_for("setup.show_series", committee_id=committee.id), 303)
-    rows = [(row, last_used_number(committee.id, row.doc_type, row.scope)) for row in series_of(committee.id)]
+    used = last_used_numbers(committee.id)
+    rows = [(row, used.get((row.doc_type, row.scope), 0)) for row in series_of(committee.id)]
     page = render_template("setup/series.html", committee=committee, form=form, rows=rows, names=DOC_TYPES, modes=MODES)
     return page, status_of(form)
 
