@@ -10,6 +10,7 @@ from app.errors import DomainError
 from app.models import Unit, UnitChange, UnitChangePart
 from app.queries.unit_holdings import ALL_OF_THEM
 from app.services.setup_log import record_change
+from app.services.unit_heads import check_heads
 from app.services.unit_moves import ENDED, ORDER, STAYED, Act, Going, move
 from app.services.unit_news import tell_units
 from app.services.unit_plans import NOBODY, Line, Plan, PlanChangedError, Target, Wanted, plan_change
@@ -30,7 +31,7 @@ def change_units(wanted: Wanted, seen: str, by: Person) -> UnitChange:
     moves. 4. The act, its report and the messages are written.
 
     :raises PlanChangedError: something changed since.
-    :raises DomainError: the plan has a hindrance.
+    :raises DomainError: the plan has a hindrance, or a successor has several heads or none, which nobody confirmed.
     """
     _lock([*wanted.olds, *(target.unit for target in wanted.targets if target.unit)])
     plan = plan_change(wanted)
@@ -38,6 +39,7 @@ def change_units(wanted: Wanted, seen: str, by: Person) -> UnitChange:
         raise PlanChangedError
     if plan.hindrances:
         raise DomainError(*plan.hindrances[0])
+    check_heads(plan)
     ended = [] if wanted.keeps else list(wanted.olds)
     for unit in ended:
         unit.abolished_on = wanted.on

@@ -67,6 +67,8 @@ class Wanted:
     first: int = 0
     chosen: Mapping[str, int] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
+    heads_meant: bool = False
+    """The administrator said that several heads of a successor, or none, are what is meant."""
 
 
 @dataclass(frozen=True)
@@ -198,8 +200,12 @@ def check_day(olds: Sequence[Unit], on: date) -> None:
             )
     if on > today():
         raise DomainError(
-            "Ngày có hiệu lực chưa đến. Hãy quay lại ghi vào ngày đó: đến lúc ấy đơn vị vẫn nhận việc, báo cáo như cũ.",
-            "That day has not come. Enter it on that day: until then the units go on as they are.",
+            "Ngày có hiệu lực chưa đến nên chưa ghi được: đến hôm đó đơn vị vẫn nhận việc, báo cáo như cũ."
+            " Muốn chuẩn bị trước, hãy chọn ngày hôm nay rồi bấm «Xem trước» để kiểm tra (xem trước không ghi gì);"
+            " đến ngày có hiệu lực, mở lại trang này để ghi.",
+            "That day has not come, so this cannot be written yet: until then the units go on as they are."
+            " To prepare it, choose today and look at the preview (which writes nothing);"
+            " on the day itself come back and write it.",
             field="on",
         )
     later = (

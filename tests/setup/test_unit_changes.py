@@ -89,6 +89,9 @@ def inputs(answer: TestResponse) -> dict[str, str]:
         "//main//select[starts-with(@name, 'to-') or starts-with(@name, 'as-') or @name='first']"
     ):
         found[str(select_box.get("name"))] = str(select_box.xpath("string(option[@selected]/@value)"))
+    if page.xpath("//main//input[@name='heads_meant']"):
+        # Two heads, or none, are meant in most of these acts; tests/setup/test_heads.py says what happens otherwise.
+        found["heads_meant"] = "y"
     return found
 
 

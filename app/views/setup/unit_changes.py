@@ -242,7 +242,8 @@ def _wanted(kind: str, form: MovingForm) -> Wanted:
     assert form.on.data is not None  # noqa: S101 -- the form asks for it
     first = _first(form, len(targets))
     return Wanted(
-        kind, olds, targets, form.on.data, form.basis.data or "", keeps, first, _chosen(first), _roles()
+        kind, olds, targets, form.on.data, form.basis.data or "", keeps, first, _chosen(first), _roles(),
+        heads_meant="heads_meant" in request.form,
     )  # fmt: skip
 
 
