@@ -34,6 +34,8 @@ class MonthlyReportFacts(Facts):
     """Late units with neither a cause nor "no explanation before day ..." beside their figures."""
     figures_current: bool = False
     """The figures are still what the ledger of tasks says; old papers entered since may have changed it."""
+    figures_stale: bool = False
+    """The figures are known not to be what the ledger says any more: nobody can sign them."""
     text_matches: bool = False
     external_number: bool = False
 
@@ -62,6 +64,14 @@ _FIGURES_CURRENT = Guard(
         " (nếu đã trình), tính lại số liệu rồi trình ký.",
         "The ledger has changed since the figures were computed (an old notice entered, for example). The secretary"
         " takes the report back (if submitted), drafts it again and submits it.",
+    ),
+)
+_FIGURES_STALE = Guard(
+    "figures_stale",
+    lambda facts, _given, _today: facts.figures_stale,
+    Words(
+        "Số liệu vẫn đúng với sổ theo dõi nên không phải tính lại. Muốn sửa nội dung khác, hãy trả lại để sửa.",
+        "The figures are still what the ledger says, so nothing is to be computed again. Return it to have it edited.",
     ),
 )
 _BOARD = permit(Role.CHAIR, Role.DEPUTY)
@@ -108,6 +118,14 @@ MONTHLY_REPORT = Workflow(
             confirm=Words("Số liệu được chốt và không thay đổi nữa; đính chính sau này vào kỳ sau.",
                           "The figures are frozen for ever; later corrections go into the next period."),
             tone="green", duty=_OWED, key="n",
+        ),
+        # Nothing is to be explained: the ledger itself says why these figures cannot be signed.
+        Transition(
+            "send_to_recompute", (SUBMITTED,), DRAFTED, _BOARD,
+            Words("Trả lại để tính lại", "Return to be computed again"),
+            Words("đã trả lại để tính lại số liệu", "returned it to be computed again"),
+            guards=(_FIGURES_STALE,), effects=(then.TELL_SECRETARY,),
+            tone="amber", duty=_OWED, key="h",
         ),
         Transition(
             "return", (SUBMITTED,), DRAFTED, _BOARD,

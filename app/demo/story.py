@@ -44,12 +44,13 @@ def tell_story(cast: Cast, now_on: date) -> None:
         notice, issued_on = _hold_and_issue(cast, paper, met_on, now_on)
         if notice is not None:
             _work_on(cast, paper, notice, issued_on, now_on)
-    for key, committee in cast.committees.items():
-        report_months(cast, key, committee, now_on)
     _plan_next(cast, now_on)
     tell_proposals(cast, now_on)
     lead_on(cast, now_on)
     share_out(cast, now_on)
+    # Last of all: what is told after a month was computed would make its figures stale, and nobody could sign it.
+    for key, committee in cast.committees.items():
+        report_months(cast, key, committee, now_on)
 
 
 def _meeting_day(calendar: Calendar, now_on: date, paper: PaperSeed) -> date:

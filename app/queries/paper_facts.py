@@ -6,11 +6,11 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from app.clock import day_of, today
 from app.db import session
-from app.models import Attendance, Conclusion, Minutes, Notice, NumberSeries, Task
+from app.models import Attendance, Conclusion, Minutes, MonthlyReport, Notice, NumberSeries, Task
 from app.queries.agenda_proposals import planned_behind
 from app.queries.calendars import calendar_of
 from app.queries.minutes import after_approval
@@ -30,10 +30,12 @@ from workflows.periods import Period
 from workflows.replaced import CARRIED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
-    from app.models import AgendaProposal, Meeting, MonthlyReport
+    from app.models import AgendaProposal, Meeting
 
+NEWEST = 500
+"""So many tasks, the last that were entered, are looked at for what came into a month late."""
 INVITED = "invited"
 CAME = ("present", "represented")
 EXTERNAL = "external"
@@ -260,12 +262,14 @@ def conclusion_facts(clause: Conclusion) -> ConclusionFacts:
 def monthly_report_facts(report: MonthlyReport) -> MonthlyReportFacts:
     """Return what the table must know of a monthly report."""
     explained = {cause.unit_id for cause in report.causes if cause.text.strip()}
+    current = figures_current(report)
     return MonthlyReportFacts(
         state=report.state,
         left_state=report.left_state,
         period_end=report.ends_on,
         causes_missing=len(late_units(report) - explained),
-        figures_current=figures_current(report),
+        figures_current=current,
+        figures_stale=bool(report.figures) and not current,
         text_matches=report.digest is not None and report.digest == digest_of(report),
         external_number=report.state == SIGNED and numbering_mode(report.committee_id, "BC") == EXTERNAL,
     )
@@ -279,6 +283,24 @@ def figures_current(report: MonthlyReport) -> bool:
     period = Period(report.begins_on, report.ends_on)
     now = summary_of(report.committee, period, date.fromisoformat(report.figures["as_at"])).total
     return now == Line(**report.figures["total"])
+
+
+def stale_among(report_ids: Collection[int]) -> set[int]:
+    """Return which of these submitted reports nobody can sign, because the ledger has changed since they were computed.
+
+    A month is counted anew only where tasks came into its committee's ledger late: where among the NEWEST one was
+    entered after the figures were computed, as assigned before. Any other change shows when the report is opened.
+    """
+    if not report_ids:
+        return set()
+    newest = select(Task.committee_id, Task.made_at, Task.assigned_at).order_by(Task.id.desc()).limit(NEWEST).subquery()
+    entered = select(literal(1)).where(
+        newest.c.committee_id == MonthlyReport.committee_id,
+        newest.c.made_at >= MonthlyReport.drafted_at,
+        newest.c.assigned_at < MonthlyReport.drafted_at,
+    )
+    suspected = select(MonthlyReport).where(MonthlyReport.id.in_(report_ids), entered.exists())
+    return {report.id for report in session.scalars(suspected) if not figures_current(report)}
 
 
 def late_units(report: MonthlyReport) -> set[int]:

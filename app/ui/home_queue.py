@@ -10,6 +10,7 @@ from app import access
 from app.clock import day_of
 from app.queries.bench import Panel, benches_of
 from app.queries.chair_queue import CAP, clauses_to_sign, papers_awaiting, tasks_awaiting
+from app.queries.paper_facts import stale_among
 from app.queries.proposals import proposals_awaiting
 from app.ui.task_words import left_until
 from workflows.deadlines import Clock, confirm_by, notice_due
@@ -150,7 +151,8 @@ def queue_of(  # noqa: PLR0913 -- whose queue, of what, and which part of it
     benches = benches_of({row.committee_id for row in waiting}, today) if waiting else {}
     judge = Judge(actor, benches, tree_of(units), calendar, today, {}, {})
     cards = [card for row in tasks for card in _of_task(row, judge)]
-    cards += [card for row in papers for card in _of_paper(row, judge)]
+    stale = stale_among({row.id for row in papers if row.kind == MONTHLY_REPORT.name})
+    cards += [card for row in papers for card in _of_paper(row, judge, stale)]
     cards += [card for row in asked for card in _of_proposal(row, judge)]
     cards = [card for card in cards if (card.workflow, card.item_id) not in held]
     cards.sort(key=lambda card: card.order)
@@ -253,8 +255,8 @@ def _of_proposal(row: Any, judge: Judge) -> list[Card]:  # noqa: ANN401 -- a row
     return [card] if rows else []
 
 
-def _of_paper(row: Any, judge: Judge) -> list[Card]:  # noqa: ANN401 -- a row of the query
-    workflow, facts = _paper_facts(row)
+def _of_paper(row: Any, judge: Judge, stale: Collection[int]) -> list[Card]:  # noqa: ANN401 -- a row of the query
+    workflow, facts = _paper_facts(row, stale)
     rows = judge.owed(workflow, facts, lambda move: _roles_to_paper(row, judge.actor.standing, move))
     if not rows or not _signs(row, judge):
         return []
@@ -268,13 +270,16 @@ def _roles_to_paper(row: Any, standing: Standing, move: str | None) -> Roles:  #
     return roles | {Role.PRESIDER} if owes else roles
 
 
-def _paper_facts(row: Any) -> tuple[Workflow, Facts]:  # noqa: ANN401 -- a row of the query
+def _paper_facts(row: Any, stale: Collection[int]) -> tuple[Workflow, Facts]:  # noqa: ANN401 -- a row of the query
     """Return a paper's table and as much of its facts as its rulings ask; the move itself reads them all."""
     if row.kind == NOTICE.name:
         return NOTICE, NoticeFacts(state=NOTICE_SUBMITTED, clause_count=row.clauses, has_signer=True)
     if row.kind == MINUTES.name:
         return MINUTES, MinutesFacts(state=MINUTES_SUBMITTED, has_text=True, meeting_held=True)
-    return MONTHLY_REPORT, MonthlyReportFacts(state=REPORT_SUBMITTED, period_end=row.ends_on, figures_current=True)
+    old = row.id in stale
+    return MONTHLY_REPORT, MonthlyReportFacts(
+        state=REPORT_SUBMITTED, period_end=row.ends_on, figures_current=not old, figures_stale=old
+    )
 
 
 def _signs(row: Any, judge: Judge) -> bool:  # noqa: ANN401 -- a row of the query

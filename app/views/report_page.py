@@ -20,7 +20,7 @@ from app.ui import report_table as figures
 from app.ui.report_words import moments
 from app.ui.task_history import open_file
 from app.views.recording import recordable
-from workflows.monthly_report import CLOSED, FROZEN, MONTHLY_REPORT
+from workflows.monthly_report import CLOSED, FROZEN, MONTHLY_REPORT, SUBMITTED
 from workflows.roles import Role
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def draw(  # noqa: PLR0913 -- a month, and what may have failed on its page
         frozen=report is not None and report.state in FROZEN,
         drafted=report is not None and bool(report.figures),
         stale=report is not None and bool(report.figures) and not current,
+        submitted=SUBMITTED,
         said=sentence(said) if said else "",
         may_open=report is None and _is_secretary(committee),
         today=today(),

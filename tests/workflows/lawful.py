@@ -75,7 +75,12 @@ FACTS: dict[str, Facts] = {
     ),
     "conclusion": ConclusionFacts(state="drafted"),
     "monthly_report": MonthlyReportFacts(
-        state="collecting", period_end=date(2026, 11, 14), causes_missing=0, figures_current=True, text_matches=True
+        state="collecting",
+        period_end=date(2026, 11, 14),
+        causes_missing=0,
+        figures_current=True,
+        figures_stale=True,
+        text_matches=True,
     ),
     "proposal": ProposalFacts(state="drafting", complete=True, cost_sourced=True, sent_before=True, meetings_ahead=1),
 }

@@ -102,6 +102,7 @@ GUARDED: list[tuple[str, str, str, dict[str, Any], dict[str, object], str]] = [
     ("monthly_report", "drafted", "submit", {"causes_missing": 1}, {}, "causes_said"),
     ("monthly_report", "drafted", "submit", {"figures_current": False}, {}, "figures_current"),
     ("monthly_report", "submitted", "sign", {"figures_current": False}, {}, "figures_current"),
+    ("monthly_report", "submitted", "send_to_recompute", {"figures_stale": False}, {}, "figures_stale"),
     ("monthly_report", "signed", "issue", {"text_matches": False}, {}, "unchanged_text"),
     ("proposal", "drafting", "submit", {"complete": False}, {}, "complete"),
     ("proposal", "supplement_requested", "submit", {"cost_sourced": False}, {}, "cost_sourced"),
