@@ -29,7 +29,9 @@ class Batch:
     """What is kept back, statement by statement in the order of their first rows; and what is known meanwhile."""
 
     tasks: Collection[int]
-    """Tasks made in this very transaction: they have no past to be asked for."""
+    """Tasks of which all that a move asks is known: made in this very transaction, or read for it."""
+    logged: Mapping[int, Any]
+    """The last line of the log of those that have one."""
     rows: dict[Executable, list[Mapping[str, Any]]] = field(default_factory=dict)
     answers: dict[object, Any] = field(default_factory=dict)
     begun: set[object] = field(default_factory=set)
@@ -46,13 +48,14 @@ _CURRENT: ContextVar[Batch | None] = ContextVar("batch", default=None)
 
 
 @contextmanager
-def batch(tasks: Collection[int]) -> Iterator[None]:
+def batch(tasks: Collection[int], logged: Mapping[int, Any] | None = None) -> Iterator[None]:
     """Keep back what the moves of these tasks append, and write it at the end.
 
-    :param tasks: ids of tasks made in this transaction and not moved yet.
+    :param tasks: ids of tasks without a standing in the ledger: made in this transaction, or taken out of it.
+    :param logged: the last lines of their logs (`history.last_lines`); None for tasks that were just made.
     :raises StaleDataError: somebody else wrote one of the items meanwhile.
     """
-    made = Batch(frozenset(tasks))
+    made = Batch(frozenset(tasks), logged or {})
     token = _CURRENT.set(made)
     try:
         with session.no_autoflush:
@@ -86,7 +89,7 @@ def flush_unless_batched() -> None:
 
 
 def is_blank(kind: str, item_id: int) -> bool:
-    """Say whether nothing of a kind was ever written about an item, because it is a task made by this batch.
+    """Say whether the database need not be asked what stands there of an item, because it is a task of this batch.
 
     Who asks is about to write, so each is told once; who comes later asks the database, when all is written there.
     """
@@ -100,10 +103,16 @@ def is_blank(kind: str, item_id: int) -> bool:
     return False
 
 
-def is_new(task_id: int) -> bool:
-    """Say whether a task was made by this batch."""
+def logged(task_id: int) -> Any:  # noqa: ANN401 -- a line of the log, read by the log's own module
+    """Return the last line of a task's log as it was when the batch began, or None."""
     made = _CURRENT.get()
-    return made is not None and task_id in made.tasks
+    return made.logged.get(task_id) if made else None
+
+
+def is_new(task_id: int) -> bool:
+    """Say whether a task was made for this batch."""
+    made = _CURRENT.get()
+    return made is not None and task_id in made.tasks and task_id not in made.logged
 
 
 def asked_once(question: object, ask: Callable[[], Answer]) -> Answer:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, insert, select
 
-from app.db import fetch, table_of
+from app.db import fetch, session, table_of
 from app.models import Event
-from app.services.batches import append, is_blank
+from app.services.batches import append, is_blank, logged
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
 GENESIS = ""
@@ -66,9 +66,8 @@ def write_event(  # noqa: PLR0913 -- an event has these parts; all are named at 
 
     The caller holds the subject's row (it has just written it), so that two writers cannot take one place.
     """
-    last = (
-        None if is_blank(subject, subject_id) else fetch(_LAST, {"subject": subject, "subject_id": subject_id}).first()
-    )
+    asked = {"subject": subject, "subject_id": subject_id}
+    last = logged(subject_id) if is_blank(subject, subject_id) else fetch(_LAST, asked).first()
     link = Link(
         authority_id=authority_id,
         subject=subject,
@@ -87,6 +86,14 @@ def write_event(  # noqa: PLR0913 -- an event has these parts; all are named at 
     )
     append(_APPEND, {**link._asdict(), "digest": digest_of(link)})
     return link
+
+
+def last_lines(subject: str, ids: Collection[int]) -> dict[int, Any]:
+    """Return the last lines of these logs, by the ids of what they are about; for moves made together."""
+    query = select(_EVENT.c.subject_id, _EVENT.c.seq, _EVENT.c.digest).where(
+        _EVENT.c.subject == subject, _EVENT.c.subject_id.in_(ids)
+    )
+    return {row.subject_id: row for row in session.execute(query.order_by(_EVENT.c.seq))}
 
 
 _EVENT = table_of(Event)

@@ -12,6 +12,7 @@ from app.services.batches import SPANS, append, is_blank
 from workflows.task import ASSIGNED, ENTER_DONE, UNDO_ENTRY
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from app.models import Task
@@ -25,7 +26,7 @@ def write_span(task: Task, event: str, at: datetime) -> None:
     """
     blank = is_blank(SPANS, task.id)
     if event in {ENTER_DONE, UNDO_ENTRY} and not blank:
-        _forget(task)
+        forget_spans([task.id])
     if event == ENTER_DONE:
         _write_past(task)
         return
@@ -40,8 +41,10 @@ def write_span(task: Task, event: str, at: datetime) -> None:
     _add(task, standing, event, at, closed.seq + 1 if closed else 1)
 
 
-def _forget(task: Task) -> None:
-    session.execute(delete(TaskSpan).where(TaskSpan.task_id == task.id).execution_options(synchronize_session=False))
+def forget_spans(task_ids: Collection[int]) -> None:
+    """Let these tasks never have stood; what they are from now on is the next move's to write."""
+    gone = delete(TaskSpan).where(TaskSpan.task_id.in_(task_ids))
+    session.execute(gone.execution_options(synchronize_session=False))
 
 
 def _write_past(task: Task) -> None:

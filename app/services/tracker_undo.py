@@ -10,10 +10,13 @@ from app.clock import day_of, now
 from app.db import session
 from app.errors import DomainError
 from app.models import Notification, Task
-from app.queries.task_lines import chunks
+from app.queries.facts import facts_of_tasks
 from app.queries.touched import tasks_touched
 from app.queries.trackers import rows_of, signed_since
-from app.services.moves import make_move
+from app.services.batches import batch
+from app.services.history import last_lines
+from app.services.moves import Sight, make_move
+from app.services.spans import forget_spans
 from app.services.trackers import NEW
 from workflows.task import TASK, UNDO_ENTRY
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 _NAMED = 5
 _STEP = 25
+_TOGETHER = 250
 
 
 def undo_import(
@@ -56,13 +60,16 @@ def undo_import(
         )
     made.undone_at, made.undone_by_id = now(), actor.person.id
     reason = f"Hoàn tác lần nhập «{made.file.name}» ({actor.person.full_name})"
-    done = 0
-    for part in chunks(left):
-        for task in session.scalars(select(Task).where(Task.id.in_(part))):
-            make_move(task, UNDO_ENTRY, {"reason": reason})
-            done += 1
-            if told and done % _STEP == 0:
-                told(done, len(left))
+    for start in range(0, len(left), _TOGETHER):
+        part = left[start : start + _TOGETHER]
+        tasks = session.scalars(select(Task).where(Task.id.in_(part)).order_by(Task.id)).all()
+        facts = facts_of_tasks(tasks)
+        forget_spans(part)
+        with batch(part, last_lines(TASK.name, part)):
+            for done, task in enumerate(tasks, start + 1):
+                make_move(task, UNDO_ENTRY, {"reason": reason}, sight=Sight(facts[task.id], None))
+                if told and done % _STEP == 0:
+                    told(done, len(left))
         session.execute(
             delete(Notification)
             .where(Notification.subject == TASK.name, Notification.subject_id.in_(part))

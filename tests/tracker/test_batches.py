@@ -26,7 +26,7 @@ from app.models import (
     TrackerRow,
 )
 from app.queries.standing import standing_of
-from app.services import tracker_import
+from app.services import tracker_import, tracker_undo
 from app.services.verification import broken_chains, broken_spans
 from tests.factories import at_noon, browser, found_authority, post
 from tests.tracker.sheets import read_in, upload
@@ -61,7 +61,7 @@ def house(app: Flask) -> Iterator[House]:
         yield found_authority(app)
 
 
-def rows_written(import_id: int, secretary: int) -> dict[str, list[tuple[Any, ...]]]:
+def rows_written(import_id: int, secretary: int, *, undone: bool = False) -> dict[str, list[tuple[Any, ...]]]:
     """Import, return all rows of the tables that an import writes, and leave nothing of it."""
     mark_writing()
     if engine().dialect.name == "postgresql":
@@ -71,7 +71,10 @@ def rows_written(import_id: int, secretary: int) -> dict[str, list[tuple[Any, ..
             session.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), last, False)))  # noqa: FBT003 -- the engine's own function
     person = session.get_one(Person, secretary)
     made = session.get_one(TrackerImport, import_id)
-    tracker_import.import_rows(made, access.Actor(person, standing_of(person, today())))
+    actor = access.Actor(person, standing_of(person, today()))
+    tracker_import.import_rows(made, actor)
+    if undone:
+        tracker_undo.undo_import(made, actor)
     session.flush()
     found = {}
     for model in WRITTEN:
@@ -83,7 +86,7 @@ def rows_written(import_id: int, secretary: int) -> dict[str, list[tuple[Any, ..
 
 
 @contextmanager
-def apart(_tasks: list[int]) -> Iterator[None]:
+def apart(_tasks: list[int], _logged: object = None) -> Iterator[None]:
     """Stand for a batch that keeps nothing back."""
     yield
 
@@ -94,16 +97,19 @@ def test_together_writes_what_single_moves_write(app: Flask, house: House, monke
     assert "Cần sửa" not in read_in(desk, made)
     monkeypatch.setattr(tracker_import, "_TOGETHER", 3)
     secretary = house.people["secretary"].id
+    monkeypatch.setattr(tracker_undo, "_TOGETHER", 3)
     with app.app_context():
-        together = rows_written(made, secretary)
-    monkeypatch.setattr(tracker_import, "batch", apart)
+        together, taken_out = rows_written(made, secretary), rows_written(made, secretary, undone=True)
+    for service in (tracker_import, tracker_undo):
+        monkeypatch.setattr(service, "batch", apart)
     with app.app_context():
-        single = rows_written(made, secretary)
-    assert {name: len(rows) for name, rows in together.items()} == {name: len(rows) for name, rows in single.items()}
+        single, single_out = rows_written(made, secretary), rows_written(made, secretary, undone=True)
     assert len(together["task"]) == COUNT
     assert together["notification"]
+    assert not taken_out["notification"]
     for name, rows in single.items():
         assert together[name] == rows, name
+        assert taken_out[name] == single_out[name], name
 
 
 def test_the_chains_written_together_hold(app: Flask, house: House) -> None:
