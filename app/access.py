@@ -210,7 +210,13 @@ def _piece_roles(standing: Standing, piece: Piece, move: str | None, panel: Pane
         roles |= {Role.COORDINATOR} if piece.unit_id in standing.units else set()
         roles |= {Role.AUTHOR} if piece.delivered_by_id == me and piece.unit_id in standing.units else set()
     elif isinstance(piece, SubTask):
-        roles |= {Role.DOER} if piece.person_id in standing.people or piece.sub_unit_id in standing.units else set()
+        # Who is a party to the task may well take a sub-task of it; who does the sub-task may not.
+        roles -= {Role.BARRED}
+        if does := piece.person_id in standing.people or piece.sub_unit_id in standing.units:
+            roles.add(Role.DOER)
+        own_head = piece.author_id == me and piece.task.lead_unit_id in (standing.own or standing).head_of
+        if (does or piece.delivered_by_id in standing.people) and not own_head:
+            roles.add(Role.BARRED)
     elif piece.author_id == me:
         roles.add(Role.AUTHOR)
     return frozenset(roles)

@@ -155,6 +155,8 @@ class Transition:
     label: Words
     past: Words
     barred: bool = False
+    party: Words | None = None
+    """Why somebody is a party to a barred move, in the place of what makes one a party to a ruling on a task."""
     needs: tuple[Need, ...] = ()
     guards: tuple[Guard, ...] = ()
     flags: tuple[Flag, ...] = ()

@@ -41,6 +41,9 @@ STANDINGS = {DONE: Standing.WAITING, ACCEPTED: Standing.COMPLETED, WITHDRAWN: St
 _GIVERS = permit(Role.LEAD_HEAD, Role.OWNER)
 _OWED = frozenset({Role.LEAD_HEAD, Role.OWNER})
 
+OWN_WORK = Words("chính bạn làm việc này", "you do this work yourself")
+"""Why somebody is a party to the taking of a sub-task: nobody accepts or withdraws what he does himself."""
+
 PERSON = Need("person", "person", Words("Giao cho", "Given to"), required=False)
 SUB_UNIT = Need("sub_unit", "unit", Words("Hoặc giao cho bộ phận trực thuộc", "Or to a sub-unit"), required=False)
 
@@ -115,12 +118,14 @@ SUB_TASK = Workflow(
         Transition(
             "accept", (DONE,), ACCEPTED, _GIVERS,
             Words("Nghiệm thu", "Accept"), Words("đã nghiệm thu", "accepted it"),
+            barred=True, party=OWN_WORK,
             needs=(REMARK,), effects=(then.TELL_DOER,),
             tone="green", duty=_OWED,
         ),
         Transition(
             "give_back", (DONE,), RETURNED, _GIVERS,
             Words("Yêu cầu làm lại", "Send back"), Words("đã yêu cầu làm lại", "sent it back"),
+            barred=True, party=OWN_WORK,
             needs=(REASON,), guards=(TASK_OPEN,),
             effects=(then.MARK_UNDELIVERED, then.COUNT_RETURN, then.TELL_DOER),
             tone="amber", duty=_OWED,
@@ -137,6 +142,7 @@ SUB_TASK = Workflow(
         Transition(
             "withdraw", (GIVEN, RETURNED, DONE), WITHDRAWN, permit(Role.LEAD_HEAD, Role.OWNER, Role.SYSTEM),
             Words("Thu hồi", "Withdraw"), Words("đã thu hồi việc thành phần", "withdrew the sub-task"),
+            barred=True, party=OWN_WORK,
             needs=(REMARK,), effects=(then.TELL_DOER,),
             tone="grey",
         ),

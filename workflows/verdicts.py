@@ -110,17 +110,30 @@ def not_yours(rows: Iterable[Transition]) -> Refused:
     )
 
 
+RULING_PARTY = Words(
+    "thuộc đơn vị chủ trì, đã báo cáo hoặc đã nhập thay",
+    "you belong to the lead unit, reported, or entered it for another",
+)
+"""What makes somebody a party to a ruling on a task."""
+RULED_BY_NEXT = Words("Người có thẩm quyền tiếp theo sẽ quyết định.", "The next person in order will rule.")
+
+
 def barred(row: Transition) -> Refused:
     """Refuse a ruling to somebody whose own matter it is."""
+    why = row.party or RULING_PARTY
+    next_one = _asked(row) if row.party else RULED_BY_NEXT
     return Refused(
         "barred",
         Words(
-            f"Bạn là người trong cuộc (thuộc đơn vị chủ trì, đã báo cáo hoặc đã nhập thay) nên không được tự"
-            f" “{row.label.vi}”. Người có thẩm quyền tiếp theo sẽ quyết định.",
-            f"This is your own matter (you belong to the lead unit, reported, or entered it for another), so"
-            f" “{row.label.en}” is not for you. The next person in order will rule.",
+            f"Bạn là người trong cuộc ({why.vi}) nên không được tự “{row.label.vi}”. {next_one.vi}",
+            f"This is your own matter ({why.en}), so “{row.label.en}” is not for you. {next_one.en}",
         ),
     )
+
+
+def _asked(row: Transition) -> Words:
+    names = _named([permit for permit in row.who if permit.role is not Role.SYSTEM])
+    return Words(f"Hãy nhờ người khác có thẩm quyền: {names.vi}.", f"Ask another who may: {names.en}.")
 
 
 def guarded(guard: Guard) -> Refused:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Date, and_, cast, false, func, literal, null, or_, select, union_all
+from sqlalchemy import Date, and_, cast, false, func, literal, not_, null, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from app.clock import start_of
@@ -179,9 +179,22 @@ def _to_take(  # noqa: PLR0913 -- one question of two tables
     whose: ColumnElement[bool] = Task.lead_unit_id == unit_id
     if not leads:
         whose = and_(whose, Task.owner_id.in_(standing.people))
+    if model is SubTask:
+        whose = and_(whose, _not_own_work(standing))
     return (
         select(*_columns(kind, model, model.result, cast(null(), Date), func.coalesce(Person.full_name, "")))
         .join(Task, Task.id == model.task_id)
         .outerjoin(Person, Person.id == model.delivered_by_id)
         .where(model.state == state, Task.state.in_(OPEN), whose if standing.units else false())
     )
+
+
+def _not_own_work(standing: Standing) -> ColumnElement[bool]:
+    """Return the condition for sub-tasks that the person may take: not those he does, unless as head he gave them."""
+    does = or_(
+        func.coalesce(SubTask.person_id, 0).in_(standing.people),
+        func.coalesce(SubTask.sub_unit_id, 0).in_(standing.units),
+        func.coalesce(SubTask.delivered_by_id, 0).in_(standing.people),
+    )
+    heads = (standing.own or standing).head_of
+    return or_(not_(does), and_(SubTask.author_id == standing.person_id, Task.lead_unit_id.in_(heads)))

@@ -96,9 +96,12 @@ def doers_of(piece: SubTask, move: Move) -> list[int]:
 
 @handles(then.TELL_GIVER)
 def tell_giver(move: Move) -> None:
-    """Tell who gave the sub-task, and who is in charge of the task."""
+    """Tell who gave the sub-task, and who is in charge of the task; else the lead unit."""
     piece: SubTask = move.item
-    tell_about(move, {person for person in (piece.author_id, task_of(move).owner_id) if person is not None})
+    task = task_of(move)
+    takers = {person for person in (piece.author_id, task.owner_id) if person is not None} - {piece.person_id}
+    # Who does the work does not take it: where nobody else was told, those who answer for the unit are.
+    tell_about(move, takers or people_of_unit(task.lead_unit_id, move.today))
 
 
 @handles(then.TELL_OWNERS)

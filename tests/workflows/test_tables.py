@@ -327,7 +327,8 @@ def test_the_moves_refused_to_a_party_are_just_these() -> None:
     rulings = {"answer", "confirm", "send_back", "uphold", "reassign", "pause", "withdraw", "restore", "reopen"}
     proposals = {("proposal", event) for event in ("approve", "reject", "refer")}
     extensions = {("extension", "grant"), ("extension", "refuse")}
-    assert barred == {("task", event) for event in rulings} | extensions | proposals
+    pieces = {("sub_task", event) for event in ("accept", "give_back", "withdraw")}
+    assert barred == {("task", event) for event in rulings} | extensions | proposals | pieces
 
 
 def test_whoever_reports_never_confirms() -> None:
