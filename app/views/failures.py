@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from flask import current_app, jsonify, render_template, request
+from flask import current_app, jsonify, redirect, render_template, request
 from flask_babel import get_locale
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+from werkzeug.routing import RequestRedirect
 
 from app import db
 from app.errors import ChangedMeanwhileError, DomainError, Sentence
@@ -93,11 +94,34 @@ def _domain(error: DomainError) -> ResponseReturnValue:
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
+    if isinstance(error, MethodNotAllowed) and (page := _page_above()):
+        return redirect(page, 303)
     if code < 400:  # noqa: PLR2004 -- a redirect raised as an exception
         return error.get_response()
     response = answer(code)
     headers = [(k, v) for k, v in error.get_headers() if k in {"Allow", "Retry-After"}]
     return (*response, dict(headers)) if isinstance(response, tuple) and headers else response
+
+
+def _page_above() -> str:
+    """Return the nearest page above an address that only takes a form; empty where there is none.
+
+    A refused form is shown at the address it was sent to, which people open again: by Enter, from a restored tab.
+    Who may see that page, it asks itself.
+    """
+    if request.method not in {"GET", "HEAD"} or wants_json() or request.headers.get("HX-Request"):
+        return ""
+    adapter, parts = current_app.create_url_adapter(request), request.path.strip("/").split("/")
+    while adapter and len(parts := parts[:-1]) > 0:
+        address = "/" + "/".join(parts)
+        try:
+            adapter.match(address, "GET")
+        except RequestRedirect:
+            return f"{address}/"
+        except HTTPException:
+            continue
+        return address
+    return ""
 
 
 def _database(error: OperationalError) -> ResponseReturnValue:

@@ -103,6 +103,16 @@ def take(workflow: str, item_id: int, event: str) -> ResponseReturnValue:
     return _again(model, item_id, Tried(event, form, row, files), None)
 
 
+@moves.get("/moves/<workflow>/<int:item_id>/<event>")
+@by_loader
+def back(workflow: str, item_id: int, event: str) -> ResponseReturnValue:
+    """Lead to the item's page: a refused form stays at the address of its move, which people open again."""
+    model: Any = BY_NAME.get(workflow)
+    if model is None or event not in SUBJECTS[model].workflow.by_event or workflow not in HOMES:
+        raise NotFoundError
+    return redirect(HOMES[workflow](access.load(model, item_id, current_user.standing)), 303)
+
+
 def _row(item: Any, event: str, sight: Sight) -> Transition:  # noqa: ANN401 -- any subject
     """Return the row of the event that fits the item's state and the person, else any row of it."""
     workflow = SUBJECTS[type(item)].workflow

@@ -107,6 +107,11 @@ def values_for(rule: Rule, world: World) -> Iterator[dict[str, int | str]]:
                 for event in workflow.by_event:
                     yield {"workflow": name, "item_id": world.items[name], "event": event}
         return
+    if rule.endpoint == "moves.back":
+        for name, workflow in ALL.items():
+            if name in world.items:
+                yield {"workflow": name, "item_id": world.items[name], "event": next(iter(workflow.by_event))}
+        return
     values: dict[str, int | str] = {}
     for name in rule.arguments:
         known = world.ids | TEXTS
@@ -125,6 +130,8 @@ def label(rule: Rule, values: dict[str, int | str]) -> str:
     """Return how a door is called in the matrix: its route, a move by its names."""
     if rule.endpoint == "moves.take":
         return f"/moves/{values['workflow']}/<id>/{values['event']}"
+    if rule.endpoint == "moves.back":
+        return f"/moves/{values['workflow']}/<id>/…"
     return rule.rule
 
 
