@@ -12,7 +12,7 @@ from workflows.deadlines import Standing
 from workflows.kernel import Need, Permit, Role, State, Transition, Words, Workflow, permit
 from workflows.needs import EVIDENCE, LINKS, REASON, REMARK
 from workflows.shared_out import AFTER_TASK, DUE, DUE_NOT_GONE, RESULT, TASK_OPEN, SharedFacts
-from workflows.task_rules import LINKS_READ, MEASURE, UNIT_LETS
+from workflows.task_rules import LINKS_READ, MEASURE, MEASURE_SURE, UNIT_LETS
 
 ASKED = "asked"
 DELIVERED = "delivered"
@@ -79,6 +79,7 @@ COORDINATING_PART = Workflow(
             needs=(
                 RESULT,
                 Need("measure", "measure", MEASURE, only_if="has_target", help_if="target_said"),
+                MEASURE_SURE,
                 EVIDENCE, LINKS,
             ),
             guards=(TASK_OPEN, LINKS_READ),

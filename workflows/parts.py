@@ -85,6 +85,8 @@ class Need:
     only_if: str | None = None
     help_if: str | None = None
     """Names a fact that holds the words to be said instead of `help`, or None."""
+    when_asked: bool = False
+    """Stands only on a form that came back asking for it."""
 
     def help_for(self, facts: Facts) -> Words | None:
         """Give what stands under the field for this item."""

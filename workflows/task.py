@@ -256,6 +256,7 @@ TASK = Workflow(
             needs=(
                 rule.NOTE,
                 Need("measure", "measure", rule.MEASURE, required=False, only_if="has_target", help_if="target_said"),
+                rule.MEASURE_SURE,
                 EVIDENCE, LINKS,
             ),
             guards=(rule.LINKS_READ,),
@@ -290,6 +291,7 @@ TASK = Workflow(
             needs=(
                 Need("result", "long_text", Words("Kết quả", "Result")),
                 Need("measure", "measure", rule.MEASURE, only_if="has_target", help_if="target_said"),
+                rule.MEASURE_SURE,
                 replace(EVIDENCE, required_if="evidence_missing", help_if="evidence_asked"), LINKS,
             ),
             guards=(rule.SUBTASKS_CLOSED, *rule.EVIDENCE_FITS), flags=(rule.PARTS_OPEN,),

@@ -83,6 +83,11 @@ COORDINATING_UNITS = Need("coordinating_units", "units", Words("Đơn vị phố
 NOTE = Need("note", "long_text", Words("Đã làm được gì, vướng gì", "What is done, what is in the way"))
 CLAUSE = Need("clause", "text", Words("Kết luận mới", "New clause"))
 MEASURE = Words("Số liệu đạt được", "Measure reached")
+MEASURE_SURE = Need(
+    "measure_sure", "flag", Words("Số liệu đúng như vậy", "The figure is right"), required=False,
+    only_if="has_target", when_asked=True,
+)  # fmt: skip
+"""Answers the question about a figure above the target, or below the last one."""
 
 HAS_LEAD = Guard(
     "has_lead",

@@ -13,7 +13,7 @@ from app.queries.choices import sub_units_of
 from app.services.effects_task import attach_evidence, task_of
 from app.services.effects_team import check_in_office
 from app.services.effects_tell import tell_about
-from app.services.measures import measure_in
+from app.services.measures import check_measure, measure_in
 from app.services.moves import Move, handles, make_move
 from app.services.telling import people_of_committee, people_of_unit, with_substitutes
 from workflows import effects as then
@@ -51,6 +51,7 @@ def stamp_delivered(move: Move) -> None:
     piece.delivered_on = move.today
     piece.delivered_by_id = author.id if author else None
     if isinstance(piece, CoordinatingPart) and (measure := measure_in(move)) is not None:
+        check_measure(move, piece)
         piece.measure, piece.measured_on = measure, move.today
         move.notes.setdefault("data", {})["measured_unit"] = piece.unit_id
     attach_evidence(move)

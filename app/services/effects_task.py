@@ -14,7 +14,7 @@ from app.services.batches import is_new
 from app.services.due_dates import place_due
 from app.services.files import attach_file
 from app.services.history import write_event
-from app.services.measures import keep_measure, measure_in
+from app.services.measures import check_measure, keep_measure, measure_in
 from app.services.moves import Move, handles, make_move
 from app.services.spans import write_span
 from workflows import deadlines
@@ -165,6 +165,7 @@ def open_report(move: Move) -> None:
     task.report_recorder_id = move.actor.person.id if move.behalf and move.actor else None
     task.result = str(move.given["result"])
     task.opinion = ""
+    check_measure(move, task)
     if (measure := measure_in(move)) is not None:
         task.measure = measure
     attach_evidence(move)

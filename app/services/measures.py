@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from app.db import session
+from app.errors import DomainError
 from app.models import CoordinatingPart, Task
 from app.queries.standing import standing_of
+from workflows.task_rules import MEASURE_SURE
 
 if TYPE_CHECKING:
     from app.services.moves import Move
@@ -34,12 +36,54 @@ def keep_measure(move: Move, task: Task) -> int | None:
     if value is None:
         return None
     part = _own_part(move, task)
+    check_measure(move, part or task)
     if part is None:
         _write(Task, task.id, measure=value)
         return None
     _write(CoordinatingPart, part.id, measure=value, measured_on=move.today)
     move.notes.setdefault("data", {})["measured_unit"] = part.unit_id
     return part.unit_id
+
+
+def check_measure(move: Move, of: Task | CoordinatingPart) -> None:
+    """Ask once about a figure above its target, or below the last one; note beside it what it is counted against.
+
+    :raises DomainError: the person has not said that the figure is right.
+    """
+    value = measure_in(move)
+    if value is None:
+        return
+    task = of if isinstance(of, Task) else of.task
+    target = _target_of(of)
+    move.notes.setdefault("data", {}).update(measured_target=target, measured_in=task.target_unit)
+    if move.actor is None or move.given.get(MEASURE_SURE.name):
+        return
+    unit = f" {task.target_unit}" if task.target_unit else ""
+    if target is not None and value > target:
+        said = f"{_figure(value)}{unit} hơn chỉ tiêu ({_figure(target)}{unit})"
+        told = f"{value:,}{unit} is above the target ({target:,}{unit})"
+    elif of.measure is not None and value < of.measure:
+        said = f"{_figure(value)}{unit} thấp hơn lần trước ({_figure(of.measure)}{unit})"
+        told = f"{value:,}{unit} is below the last figure ({of.measure:,}{unit})"
+    else:
+        return
+    raise DomainError(
+        f"{said}: đúng không? Nếu đúng, hãy đánh dấu «{MEASURE_SURE.label.vi}» rồi gửi lại; nếu nhầm, hãy sửa số liệu.",
+        f"{told}: is that right? If so, tick “{MEASURE_SURE.label.en}” and send again; else correct the figure.",
+        field=MEASURE_SURE.name,
+    )
+
+
+def _target_of(of: Task | CoordinatingPart) -> int | None:
+    """Return a unit's own target: of the lead unit, what the other units' targets leave; None where there is none."""
+    if isinstance(of, CoordinatingPart) or of.target_value is None:
+        return of.target_value
+    rest = of.target_value - sum(part.target_value or 0 for part in of.coordinating)
+    return rest if rest > 0 else None
+
+
+def _figure(value: int) -> str:
+    return f"{value:,}".replace(",", ".")
 
 
 def _write(model: type[Task | CoordinatingPart], row_id: int, **values: object) -> None:

@@ -337,7 +337,8 @@ def _flush(item: Any) -> None:  # noqa: ANN401 -- any subject
 
 
 def _log(move: Move, before: str, roles: frozenset[Role]) -> None:
-    typed = {name: value for name, value in move.given.items() if name != BROUGHT and value not in (None, "", [])}
+    given = {name: value for name, value in move.given.items() if name != BROUGHT and value is not False}
+    typed = {name: value for name, value in given.items() if value not in (None, "", [])}
     data = {name: _plain(value) for name, value in typed.items()}
     if move.behalf:
         data["basis_of_record"] = move.behalf.basis

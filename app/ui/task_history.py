@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.clock import day_of
 from app.queries.unit_names import UnitNames
-from app.ui.formats import day, words
+from app.ui.formats import day, number, words
 from app.ui.speech import gettext as _
 from app.ui.whom import Names, about
 from workflows.coordinating_part import COORDINATING_PART
@@ -158,10 +158,11 @@ def _moment(line: HistoryLine, names: Names, links: Mapping[int, OpenFile], syst
 
 def _changes(data: Mapping[str, Any], units: Mapping[int, str]) -> list[str]:
     found = [_moved_due(data)] if data.get("new_due") else []
+    if data.get("measure") not in _EMPTY:
+        found.append(_("Số liệu: %(value)s", value=_measure(data)))
     told = (
         ("old_lead", _l("Đơn vị chủ trì cũ: %(value)s"), lambda unit: units.get(int(unit), "?")),
         ("proposed_unit", _l("Đề xuất giao: %(value)s"), lambda unit: units.get(int(unit), "?")),
-        ("measure", _l("Số liệu: %(value)s"), str),
         ("done_on", _l("Hoàn thành ngày %(value)s"), _day),
         ("basis_text", _l("Căn cứ: %(value)s"), str),
         ("due", _l("Hạn: %(value)s"), _day),
@@ -178,6 +179,13 @@ def _changes(data: Mapping[str, Any], units: Mapping[int, str]) -> list[str]:
 
 
 _EMPTY = (None, "")
+
+
+def _measure(data: Mapping[str, Any]) -> str:
+    """Return «1.250 / 52 máy»; without a target the figure and its unit."""
+    target = data.get("measured_target")
+    against = f" / {number(target)}" if target else ""
+    return f"{number(data['measure'])}{against} {data.get('measured_in') or ''}".strip()
 
 
 def _moved_due(data: Mapping[str, Any]) -> str:

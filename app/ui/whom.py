@@ -14,7 +14,7 @@ from workflows.task_rules import COORDINATING_UNITS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from app.models import CoordinatingPart
+    from app.models import Task
     from app.queries.task_page import HistoryLine
 
 PEOPLE = (PERSON.name, "old_owner")
@@ -41,20 +41,22 @@ class Names(NamedTuple):
         return self.people.get(int(str(person_id)), "?")
 
 
-def completed(lines: Iterable[HistoryLine], parts: Iterable[CoordinatingPart]) -> list[HistoryLine]:
-    """Return events, in their order, with whom they were about where their own data do not hold it.
+def completed(lines: Iterable[HistoryLine], task: Task) -> list[HistoryLine]:
+    """Return events, in their order, with whom and what they were about where their own data do not hold it.
 
     A sub-task's doer follows from the events before; the unit of a part, where the event is older than its being
     kept there, is the part's unit of today.
     """
-    whose = {part.id: part.unit_id for part in parts}
+    whose = {part.id: part.unit_id for part in task.coordinating}
     pieces: dict[int, dict[str, Any]] = {}
     found = []
     ordered = sorted(enumerate(lines), key=lambda pair: (pair[1].at, pair[1].id))
     for place, line in ordered:
         data = line.data
+        if data.get("measure") is not None:
+            data = {"measured_in": task.target_unit} | data
         if line.subject == COORDINATING_PART.name and line.subject_id in whose:
-            data = {"unit": whose[line.subject_id]} | data
+            data = {"unit": whose[line.subject_id], **data}
         elif line.subject == SUB_TASK.name:
             known = pieces.setdefault(line.subject_id, {})
             if data.get(PERSON.name) or data.get(SUB_UNIT.name):

@@ -87,7 +87,7 @@ def dossier(task_id: int) -> ResponseReturnValue:
     extensions = task_page.extensions_of(task.id) if source.extensions else []
     sub_tasks, explanations = shared_out.pieces_of(task.id) if source.sub_tasks or source.explanations else ([], [])
     beside = shared_out.events_beside(task.coordinating, sub_tasks, explanations, extensions)
-    lines = completed(task_page.history_of(task.id, beside)[::-1], task.coordinating)
+    lines = completed(task_page.history_of(task.id, beside)[::-1], task)
     files = task_page.files_of(TASK.name, task.id)
     names = Names(unit_names(unit_ids(lines)), task_page.person_names(person_ids(lines)))
     with force_locale("vi"):

@@ -92,6 +92,49 @@ def test_the_rule_is_chosen_where_a_document_gives_a_task(app: Flask, house: Hou
         assert (task.evidence_rule, task.evidence_kind, task.asked_evidence) == ("file", "photo", "photo")
 
 
+def test_a_figure_above_the_target_or_below_the_last_is_asked_about_once(app: Flask, house: House) -> None:
+    task_id, head = accepted(app, house, target_value=52, target_unit="máy")
+    page = page_of(head, f"/tasks/{task_id}")
+    assert "Số liệu đúng như vậy" not in page, "asked only where there is something to ask"
+    note = {"note": "Đã lắp máy"}
+    above = take(head, "task", task_id, "progress", {**note, "measure": "1.250"})
+    assert above.status_code == 422
+    assert "1.250 máy hơn chỉ tiêu (52 máy): đúng không?" in above.text
+    assert 'name="measure_sure"' in above.text
+    assert 'value="1.250"' in above.text
+    assert "Đã lắp máy" in above.text
+    assert take(head, "task", task_id, "progress", {**note, "measure": "37"}).status_code == 303
+    below = take(head, "task", task_id, "progress", {**note, "measure": "20"})
+    assert below.status_code == 422
+    assert "20 máy thấp hơn lần trước (37 máy): đúng không?" in below.text
+    assert take(head, "task", task_id, "progress", {**note, "measure": "20", "measure_sure": "1"}).status_code == 303
+    asked = take(head, "task", task_id, "report", {"result": "Xong", "measure": "60"})
+    assert "60 máy hơn chỉ tiêu (52 máy)" in asked.text
+    sure = {"result": "Xong", "measure": "1250", "measure_sure": "1"}
+    assert take(head, "task", task_id, "report", sure).status_code == 303
+    page = " ".join(page_of(head, f"/tasks/{task_id}").split())
+    assert "Số liệu: 1.250 / 52 máy" in page
+    assert "Số liệu: 20 / 52 máy" in page
+    assert "<strong>1.250</strong> / 52 máy" in page
+    assert re.search(r'<rect y="2" width="100(\.0)?%" height="10" rx="3" class="fill-green"/>', page), "never wider"
+
+
+def test_a_unit_s_part_is_asked_about_its_own_target(app: Flask, house: House) -> None:
+    task_id, head = accepted(app, house, target_value=52, target_unit="máy", coordinating=("kt",))
+    with app.app_context():
+        part = session.query(CoordinatingPart).filter_by(task_id=task_id).one().id
+    assert take(head, "coordinating_part", part, "ask", {"work": "Kiểm kê", "target": "20"}).status_code == 303
+    other = browser(app, house.people["head_kt"])
+    sent = {"result": "Đủ", "measure": "25"}
+    asked = take(other, "coordinating_part", part, "deliver", sent)
+    assert asked.status_code == 422
+    assert "25 máy hơn chỉ tiêu (20 máy)" in asked.text
+    assert take(other, "coordinating_part", part, "deliver", {**sent, "measure_sure": "1"}).status_code == 303
+    assert "Số liệu: 25 / 20 máy" in page_of(head, f"/tasks/{task_id}")
+    lead = take(head, "task", task_id, "progress", {"note": "Phần còn lại", "measure": "40"})
+    assert "40 máy hơn chỉ tiêu (32 máy)" in lead.text
+
+
 def test_what_is_reached_is_the_sum_of_the_units_and_a_late_figure_is_seen(app: Flask, house: House) -> None:
     task_id, head = accepted(
         app, house, target_value=52, target_unit="máy tính bảng", coordinating=("kt", "hcc"), deliverable="Kiểm kê máy"
