@@ -163,7 +163,7 @@ def measure_growth(engines: Sequence[str], args: argparse.Namespace, found: Find
                 say(f"{engine}: đang đo… (measuring)")
                 times = QUICK_TIMES if args.quick else TIMES
                 for row in grown_pages(engine, grounds, today(), rare_words()[0], times):
-                    say(f"{engine}: {row.page} {row.ms}")
+                    say(f"{engine}: {row.page} ms {row.ms}, CPU {row.cpu_ms}")
                     found.grown.append(row)
                 found.marks.extend(account_marks(engine, grounds[sizes[-1]].url, today()))
     return sizes[-1]
