@@ -23,7 +23,7 @@ from workflows.extension import GRANTED
 from workflows.task import COMPLETED, OPEN, PAUSED, REPORTED, WITHDRAWN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from sqlalchemy import Select, Subquery
@@ -187,10 +187,21 @@ def _row(found: Any, n: int) -> TaskPeriod:  # noqa: ANN401 -- a result row of _
 
 def rows_of(committee: Committee, period: Period) -> list[TaskPeriod]:
     """Return the tasks of a period, alike ones as one row with their number, however many tasks there are."""
-    one = _statement(reach_of(committee, period)).subquery("one")
-    alike = [column for column in one.c if column.name != "task_id"]
-    query = select(*alike, func.count().label("tasks")).group_by(*alike)
-    return [_row(found, found.tasks) for found in session.execute(query)]
+    return rows_of_each([(committee, period)])[0]
+
+
+def rows_of_each(asked: Sequence[tuple[Committee, Period]]) -> list[list[TaskPeriod]]:
+    """Return the same of several periods, in their order, in one statement."""
+    ways = []
+    for number, (committee, period) in enumerate(asked):
+        one = _statement(reach_of(committee, period)).subquery(f"one{number}")
+        alike = [column for column in one.c if column.name != "task_id"]
+        count = func.count().label("tasks")
+        ways.append(select(literal(number).label("asked"), *alike, count).group_by(*alike))
+    rows: list[list[TaskPeriod]] = [[] for _one in asked]
+    for found in session.execute(union_all(*ways)) if ways else ():
+        rows[found.asked].append(_row(found, found.tasks))
+    return rows
 
 
 class Stood(NamedTuple):

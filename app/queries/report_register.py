@@ -10,8 +10,10 @@ from sqlalchemy import select
 from app.db import session
 from app.models import Committee, MonthlyReport
 from app.queries.account import Account
-from app.queries.monthly import summary_of
+from app.queries.calendars import clock_of
+from app.queries.monthly import rows_of_each
 from app.queries.periods_of import recent_periods_of
+from workflows.compliance import summarise
 from workflows.monthly_report import FROZEN
 
 if TYPE_CHECKING:
@@ -44,25 +46,36 @@ class CommitteeMonths:
 
 
 def committees_reporting(ids: Collection[int], today: date) -> list[CommitteeMonths]:
-    """Return these committees with their last twelve periods; signed figures are read, the others computed."""
+    """Return these committees with their last twelve periods; signed figures are read, the others computed at once."""
     query = select(Committee).where(Committee.id.in_(ids), Committee.active).order_by(Committee.name)
     committees = session.scalars(query).all()
     periods = recent_periods_of(committees, today, MONTHS)
     since = min((found[-1].start for found in periods.values()), default=today)
     kept = select(MonthlyReport).where(MonthlyReport.committee_id.in_(periods), MonthlyReport.begins_on >= since)
     reports = {(report.committee_id, report.begins_on): report for report in session.scalars(kept)}
+    signed = {
+        place: Account.from_json(report.figures).total for place, report in reports.items() if report.state in FROZEN
+    }
+    unsigned = [
+        (one, period) for one in committees for period in periods[one.id] if (one.id, period.start) not in signed
+    ]
+    computed = {
+        (one.id, period.start): summarise(rows, min(period.end, today), clock_of(one)).total
+        for (one, period), rows in zip(unsigned, rows_of_each(unsigned), strict=True)
+    }
     return [
         CommitteeMonths(
-            one, [_month(one, period, reports.get((one.id, period.start)), today) for period in periods[one.id]]
+            one,
+            [
+                Month(
+                    period,
+                    reports.get(place := (one.id, period.start)),
+                    signed.get(place) or computed[place],
+                    frozen=place in signed,
+                    running=today in period,
+                )
+                for period in periods[one.id]
+            ],
         )
         for one in committees
     ]
-
-
-def _month(committee: Committee, period: Period, report: MonthlyReport | None, today: date) -> Month:
-    frozen = report is not None and report.state in FROZEN
-    if report is not None and frozen:
-        line = Account.from_json(report.figures).total
-    else:
-        line = summary_of(committee, period, min(period.end, today)).total
-    return Month(period, report, line, frozen, running=today in period)
