@@ -1,6 +1,7 @@
 """A coordinating unit's part in a task: asked, delivered, noted or returned, with a clock of its own.
 
-It comes with the task, so that it has no birth; what is asked and by when may be said later.
+It comes with the task, so that it has no birth; what is asked and by when may be said later. A unit that is merely
+named owes nothing yet: its clock starts, and it is waited for, when something is asked of it or a due date given.
 """
 
 from __future__ import annotations
@@ -117,3 +118,11 @@ COORDINATING_PART = Workflow(
     ),
 )  # fmt: skip
 """The table of a coordinating part."""
+
+NOT_ASKED = State(ASKED, Words("Chưa nêu việc cần phối hợp", "Nothing asked yet"), "grey", open=True)
+"""How a part stands, to its readers, whose unit is named with the task and was asked nothing yet."""
+
+
+def state_said(state: str, *, asked: bool) -> State:
+    """Return a part's state as it is shown; `asked`: something was asked of its unit."""
+    return NOT_ASKED if state == ASKED and not asked else COORDINATING_PART.by_name[state]

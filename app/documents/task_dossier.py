@@ -14,7 +14,7 @@ from app.documents.pdf import render
 from app.documents.qr_code import qr_svg
 from app.documents.vietnamese import NONE, day, day_long
 from app.services.measures import total_of
-from workflows.coordinating_part import COORDINATING_PART
+from workflows.coordinating_part import state_said
 from workflows.explanation import EXPLANATION
 from workflows.extension import EXTENSION
 from workflows.sub_task import SUB_TASK
@@ -184,7 +184,7 @@ def _ruling(request: Extension) -> str:
 def _pieces(dossier: Dossier) -> list[list[str]]:
     """Return what others do of the task: the parts of coordinating units, then the unit's own sub-tasks."""
     parts = [
-        _piece(part.unit.name, part, COORDINATING_PART.by_name[part.state].label.vi)
+        _piece(part.unit.name, part, state_said(part.state, asked=part.was_asked).label.vi)
         for part in dossier.task.coordinating
     ]
     return parts + [_piece(_doer(each), each, SUB_TASK.by_name[each.state].label.vi) for each in dossier.sub_tasks]

@@ -237,7 +237,8 @@ class TaskSeries(Owned, Base):
 class CoordinatingPart(Owned, Moved, Base):
     """A coordinating unit's part in a task: what is asked of it, by when, and what it sent.
 
-    `asked_at` is when its clock began, `delivered_on` the Vietnamese day on which the result was sent.
+    `asked_at` is when something was asked of it and its clock began (None: merely named, see `was_asked`);
+    `delivered_on` the Vietnamese day on which the result was sent.
     `target_value` is its share of a measurable target, `measure` its last figure, given on the day `measured_on`.
     """
 
@@ -263,6 +264,11 @@ class CoordinatingPart(Owned, Moved, Base):
     measured_on: Mapped[date | None]
     unit: Mapped[Unit] = relationship(viewonly=True)
     task: Mapped[Task] = relationship(viewonly=True)
+
+    @property
+    def was_asked(self) -> bool:
+        """Say whether anything was asked of the unit: work, a due date, a figure, or its result anew."""
+        return bool(self.work or self.due or self.target_value is not None or self.returns)
 
 
 class Progress(Owned, Base):

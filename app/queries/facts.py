@@ -41,6 +41,7 @@ from app.queries.proposals import proposal_facts
 from workflows import deadlines
 from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.conclusion import CONCLUSION
+from workflows.coordinating_part import ASKED as parts_asked  # noqa: N811 -- the same
 from workflows.coordinating_part import COORDINATING_PART, CoordinatingPartFacts
 from workflows.coordinating_part import OPEN as parts_open  # noqa: N811 -- beside the sub-tasks' open states
 from workflows.evidence import ANY, PHOTO, SIGNED
@@ -171,7 +172,14 @@ def beside_task(task: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- a parameter or
     links = select(func.count()).where(link.task_id == task)
     sub_task, part, explanation = SubTask.__table__.c, CoordinatingPart.__table__.c, Explanation.__table__.c
     sub_tasks = select(func.count()).where(sub_task.task_id == task, sub_task.state.in_(sorted(sub_tasks_open)))
-    parts = select(func.count()).where(part.task_id == task, part.state.in_(sorted(parts_open)))
+    asked_of = or_(
+        part.state != parts_asked,
+        part.work != "",
+        part.due.is_not(None),
+        part.target_value.is_not(None),
+        part.returns > 0,
+    )
+    parts = select(func.count()).where(part.task_id == task, part.state.in_(sorted(parts_open)), asked_of)
     asked = select(explanation.id).where(explanation.task_id == task, explanation.state == literal_column(f"'{ASKED}'"))
     return (
         pending.limit(1).scalar_subquery().label("pending"),

@@ -44,8 +44,6 @@ def start_acceptance(move: Move) -> None:
     task.assigned_at = move.at
     task.accepted_at = None
     task.owner_id = None
-    for part in task.coordinating:
-        part.asked_at = part.asked_at or move.at
 
 
 @handles(then.STAMP_ACCEPTED)

@@ -73,8 +73,7 @@ def arrange_task(move: Move) -> None:
     kept = {part.unit_id for part in task.coordinating}
     move.notes["new_units"] = sorted(wanted - kept)
     task.coordinating.extend(
-        CoordinatingPart(authority_id=task.authority_id, unit_id=unit, asked_at=move.at)
-        for unit in sorted(wanted - kept)
+        CoordinatingPart(authority_id=task.authority_id, unit_id=unit) for unit in sorted(wanted - kept)
     )
     move.notes.setdefault("data", {}).update(
         units_added=sorted(wanted - kept), units_removed=sorted(before - kept), old_priority=old_priority

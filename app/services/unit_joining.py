@@ -73,9 +73,10 @@ def heirs_parts(lines: Sequence[Line], wanted: Wanted) -> Sequence[str]:
 def join_part(part: CoordinatingPart, twin: CoordinatingPart | None, reason: str) -> None:
     """Close a part whose unit became one with the lead, or with the unit of `twin`, which is asked its work, too."""
     if twin is not None and twin.state in AWAITS_UNIT and part.state in AWAITS_UNIT and (part.work or part.due):
+        since = [each.asked_at for each in (twin, part) if each.asked_at and each.was_asked]
+        twin.asked_at = min(since, default=None)
         twin.work = "\n".join(work for work in (twin.work, part.work) if work)
         twin.due = min((day for day in (twin.due, part.due) if day), default=None)
-        twin.asked_at = min((at for at in (twin.asked_at, part.asked_at) if at), default=None)
         twin.target_value = sum(n for n in (twin.target_value, part.target_value) if n) or None
     make_move(part, ENDS_JOINED, {"reason": reason})
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app import access
 from app.clock import day_of
+from app.models import CoordinatingPart
 from app.queries.facts import SUBJECTS
 from app.services.moves import Sight, offers_for
 from app.ui.formats import day as day_words
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from app.models import CoordinatingPart, Explanation, SubTask, Task
+    from app.models import Explanation, SubTask, Task
     from app.queries.bench import Panel
     from workflows.deadlines import Clock, TimeStatus
     from workflows.kernel import Facts, State, Transition
@@ -98,16 +99,18 @@ def _piece(  # noqa: PLR0913, PLR0917 -- the columns in which parts and sub-task
     if piece.due is not None and not ended:
         time = time_status(standing, piece.due, looking.today, looking.clock, piece.delivered_on)
     workflow = SUBJECTS[type(piece)].workflow
+    state = workflow.by_name[piece.state]
+    if isinstance(piece, CoordinatingPart):
+        state = coordinating_part.state_said(piece.state, asked=piece.was_asked)
     notes = [_("Đã yêu cầu làm lại %(n)s lần", n=piece.returns)] if piece.returns else []
-    return Piece(
-        piece, workflow.name, who, asks, workflow.by_name[piece.state], time, facts, rows, duties, spent, notes
-    )
+    return Piece(piece, workflow.name, who, asks, state, time, facts, rows, duties, spent, notes)
 
 
 def _spent(part: CoordinatingPart, looking: Looking) -> str:
     """Say how many working days the part has been, or was, with the coordinating unit."""
-    if part.asked_at is None or part.state == coordinating_part.JOINED:
-        return ""
+    if part.state == coordinating_part.JOINED or part.asked_at is None or not part.was_asked:
+        waits = part.state == coordinating_part.ASKED and not part.was_asked
+        return _("Chưa tính thời gian chờ: đơn vị chủ trì chưa nêu việc cần phối hợp") if waits else ""
     calendar, asked = looking.clock.calendar, day_of(part.asked_at)
     until = part.delivered_on or looking.today
     days = calendar.working_days_between(asked, until)
