@@ -64,7 +64,7 @@ def save_view(  # noqa: PLR0913 -- what is kept, under which name, for whom
         raise DomainError(
             "Chỉ Trưởng ban hoặc thư ký của ban chia sẻ khung nhìn cho cả ban. Hãy lưu cho riêng bạn.",
             "Only the committee's chair or secretary shares a view with it. Save it for yourself.",
-            field="committee",
+            field="share",
         )
     seen = views_seen_by(standing)
     same = (one for one in seen if one.committee_id == committee_id and fold(one.name) == fold(name))

@@ -51,7 +51,8 @@ def views() -> ResponseReturnValue:
 def save_view() -> ResponseReturnValue:
     """Keep the present list under a name."""
     form = request.form
-    committee = form.get("committee", "")
+    # Not the list's own filter by committee: whom one shares a view with says nothing of what it shows.
+    committee = form.get("share", "")
     try:
         with transaction():
             view = service.save_view(
