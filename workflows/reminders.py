@@ -38,6 +38,9 @@ AUDIENCES: Mapping[Audience, Words] = {
     CONFIRMER: Words("Người xác nhận", "Whoever confirms"),
 }
 
+PIECE = "_reminder"
+"""What the name of a piece's kind goes on with where its reminders are named: they follow the due date's rules."""
+
 Base = Literal["due_on", "accept_by", "sent_on"]
 
 

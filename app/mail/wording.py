@@ -18,7 +18,7 @@ from app.services.absences import ENDED, NOTED
 from app.services.comments import COMMENTED
 from app.ui.formats import day, day_short, words
 from workflows.registry import ALL, BIRTHS
-from workflows.reminders import BY_NAME
+from workflows.reminders import BY_NAME, PIECE
 from workflows.task import TASK
 
 if TYPE_CHECKING:
@@ -159,6 +159,9 @@ def rule_words(rule: str) -> str:
         known = BY_NAME.get(rule.removeprefix(PREFIX))
         return words(known.words) if known else rule
     name, _, event = rule.partition(".")
+    if name.endswith(PIECE) and event in BY_NAME:
+        what, when = words(ALL[name.removesuffix(PIECE)].label), words(BY_NAME[event].words)
+        return f"{what}: {when[:1].lower()}{when[1:]}"
     rows = [*ALL[name].by_event.get(event, ())] if name in ALL else []
     rows += [birth for _, birth in [BIRTHS[name]] if birth.event == event] if name in BIRTHS else []
     if rows:

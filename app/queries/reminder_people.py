@@ -43,6 +43,8 @@ class Offices:
     in_charge: dict[tuple[int, int], list[int]] = field(default_factory=lambda: defaultdict(list))
     parents: dict[int, int | None] = field(default_factory=dict)
     outside: set[int] = field(default_factory=set)
+    alive: set[int] = field(default_factory=set)
+    """Everybody who is active."""
     substitutes: dict[int, int] = field(default_factory=dict)
     """Who stands in today, by who is absent; both hear."""
 
@@ -70,7 +72,7 @@ class Offices:
 
 def hearers(authority_id: int, day: date) -> Iterator[Hearer]:
     """Return who hears what, on a day, about each unit's tasks in each committee. Seven short queries."""
-    held = _offices(authority_id, day)
+    held = offices_on(authority_id, day)
     committees = session.scalars(select(Committee).where(Committee.authority_id == authority_id)).all()
     for committee in committees:
         for unit in held.parents:
@@ -105,7 +107,8 @@ def _confirmers(held: Offices, committee: Committee, unit: int) -> list[int]:
     return [*chosen, *free[3]] if committee.secretary_may_confirm else chosen
 
 
-def _offices(authority_id: int, day: date) -> Offices:
+def offices_on(authority_id: int, day: date) -> Offices:
+    """Return who holds what in an authority on a day."""
     held = Offices()
     units = select(Unit.id, Unit.parent_id, Unit.outside).where(Unit.authority_id == authority_id)
     for unit_id, parent, outside in session.execute(units):
@@ -113,7 +116,7 @@ def _offices(authority_id: int, day: date) -> Offices:
         if outside:
             held.outside.add(unit_id)
     active = select(Person.id).where(Person.authority_id == authority_id, Person.active)
-    alive = set(session.scalars(active))
+    alive = held.alive = set(session.scalars(active))
     offices = select(Office.unit_id, Office.kind, Office.person_id).where(_in_force(Office, day)).order_by(Office.id)
     for unit_id, kind, person in session.execute(offices):
         if person in alive:

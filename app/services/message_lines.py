@@ -35,7 +35,7 @@ from workflows.monthly_report import MONTHLY_REPORT
 from workflows.notice import NOTICE
 from workflows.proposal import PROPOSAL
 from workflows.registry import ALL
-from workflows.reminders import BY_NAME
+from workflows.reminders import BY_NAME, PIECE
 from workflows.sub_task import GIVE, SUB_TASK
 from workflows.task import ASSIGNED, AWAITS_RULING, IN_PROGRESS, TASK
 
@@ -146,6 +146,9 @@ def section_of(row: Row[Any], readers: Readers, day: date) -> str | None:
     name, _, event = row.rule.partition(".")
     if row.rule.startswith(PREFIX):
         return _section_of_reminder(row, readers, day, event)
+    if name.endswith(PIECE):
+        passed = str(row.data.get("due") or "") < day.isoformat()
+        return (OVERDUE if passed else DUE) if row.state in TASK.open else None
     if name == MEETING.name:
         return MEETINGS
     if (name, event) in OWED_AT_ONCE:

@@ -8,10 +8,11 @@ from sqlalchemy import JSON, Boolean, Column, Index, Integer, MetaData, Table, T
 
 from app.clock import day_of
 from app.db import UTCDateTime, engine, session
-from app.models import Event, Notification, Person, ReminderDay, Task
+from app.models import Absence, Event, Notification, Person, ReminderDay, Task
 from app.queries.calendars import calendar_of
 from app.queries.reminder_people import hearers
 from app.queries.reminders_due import PREFIX, last_planned, moved_tasks, slot_of, tasks_in, windows_of
+from app.services.reminding_pieces import remind_of_pieces
 from app.services.telling import insert_new
 from workflows.deadlines import Clock
 from workflows.reminders import OWNER
@@ -64,6 +65,8 @@ def plan_day(authority_id: int, at: datetime) -> int:
     last_event = session.scalar(select(func.max(Event.id))) or 0
     made = _write(authority_id, day, at, windows, moved) if windows and moved != [] else 0
     if done is None:
+        # Once a day is enough: what is given today is told by its own message.
+        remind_of_pieces(authority_id, day, windows)
         session.add(ReminderDay(authority_id=authority_id, day=day, planned_at=at, last_event_id=last_event))
     else:
         done.planned_at, done.last_event_id = at, last_event
@@ -105,10 +108,17 @@ def _found(authority_id: int, each: Window, moved: list[int] | None, at: datetim
         told = told.where(_hearer.c.outside.is_(each.outside))
     if each.audience != OWNER:
         return [told]
-    # The person in charge hears it alone; the unit's head and contact do where there is none, or no longer.
+    # The person in charge hears it, and who stands in today;
+    # the unit's head and contact do where there is none, or no longer.
     owned = _row(each, Person.id, at).join(Person, (Person.id == Task.owner_id) & Person.active).where(condition)
+    away = (Absence.person_id == Task.owner_id) & Absence.revoked_on.is_(None) & (
+        Absence.from_on <= day_of(at)
+    ) & (Absence.to_on >= day_of(at))  # fmt: skip
+    standing_in = (
+        _row(each, Person.id, at).join(Absence, away).join(Person, (Person.id == Absence.substitute_id) & Person.active)
+    ).where(condition)
     orphaned = told.outerjoin(Person, (Person.id == Task.owner_id) & Person.active).where(Person.id.is_(None))
-    return [owned, orphaned]
+    return [owned, standing_in, orphaned]
 
 
 def _row(each: Window, person: ColumnElement[int] | Any, at: datetime) -> Select[Any]:  # noqa: ANN401 -- a column

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask_babel import gettext as _
@@ -21,7 +22,7 @@ from workflows.task import TASK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
 PAGES: Mapping[str, tuple[str, str]] = {
     TASK.name: ("tasks.show", "task_id"),
@@ -94,6 +95,8 @@ def _title(row: Any) -> str:  # noqa: ANN401 -- a row of the query
 
 
 def _due(row: Any) -> str:  # noqa: ANN401 -- a row of the query
+    if row.data.get("due"):  # of the piece that the line is about
+        return _("hạn %(day)s", day=day(date.fromisoformat(row.data["due"])))
     return _("hạn %(day)s", day=day(row.current_due)) if row.current_due and row.state in TASK.open else ""
 
 

@@ -10,10 +10,10 @@ import time_machine
 from sqlalchemy import update
 
 from app.db import session, transaction
-from app.models import Office, Person, Task
+from app.models import Absence, CoordinatingPart, Office, Person, Task
 from app.services.due_dates import place_due
 from app.services.moves import make_move
-from tests.factories import House, assign_task, at_noon, browser, found_authority, take
+from tests.factories import House, assign_task, at_noon, browser, found_authority, post, take
 from tests.posts import run_at, told, wall
 
 if TYPE_CHECKING:
@@ -247,3 +247,58 @@ def test_moves_and_reminders_share_one_ledger(app: Flask, house: House) -> None:
     with time_machine.travel(at_noon(date(2026, 3, 5)), tick=False), app.app_context(), transaction():
         make_move(session.get_one(Task, task), "withdraw", {"clause": "TB 12, II.3"})
     assert {login for _r, login, _t, _s in told(app, "task.withdraw")} >= {"head_vhxh"}
+
+
+def test_who_stands_in_for_an_absent_person_in_charge_hears_too(app: Flask, house: House) -> None:
+    task = give(app, house)
+    with app.app_context(), transaction():
+        away = Absence(
+            authority_id=house.authority.id, person_id=house.people["staff_vhxh"].id,
+            substitute_id=house.people["head_kt"].id, from_on=date(2026, 3, 30), to_on=date(2026, 3, 31),
+            made_by_id=house.people["admin"].id, made_at=START,
+        )  # fmt: skip
+        session.add(away)
+    assert plan(app, date(2026, 3, 26)) == {("due_in_3", "staff_vhxh", task, DUE.isoformat())}
+    assert {(rule, login) for rule, login, _t, _s in plan(app, date(2026, 3, 30))} == {
+        ("due_in_1", "staff_vhxh"), ("due_in_1", "head_kt"),
+    }  # fmt: skip
+
+
+def test_a_part_and_a_sub_task_are_reminded_of_by_their_own_due_day_once(app: Flask, house: House) -> None:
+    with time_machine.travel(START, tick=False):
+        task = assign_task(app, house, due=date(2026, 6, 30), coordinating=("kt",))
+        head = browser(app, house.people["head_vhxh"])
+        take(head, "task", task, "accept", {"person": house.people["staff_vhxh"].id})
+        with app.app_context():
+            part = session.query(CoordinatingPart).one().id
+        take(head, "coordinating_part", part, "ask", {"work": "Gửi số liệu hộ", "due": "31/3/2026"})
+        given = {"work": "Đếm máy", "person": house.people["staff_vhxh"].id, "due": "1/4/2026"}
+        assert post(head, f"/tasks/{task}/sub-tasks", given).status_code == 303
+    seen = {}
+    for day in (date(2026, 3, 26), date(2026, 3, 27), date(2026, 3, 31), date(2026, 4, 1), date(2026, 4, 2)):
+        before = pieces_told(app)
+        assert plan(app, day) == set(), "the task itself is not due"
+        run_at(app, wall(day, 15), "plan_reminders")
+        seen[day] = pieces_told(app) - before
+    assert seen == {
+        date(2026, 3, 26): {("coordinating_part_reminder.due_in_3", "head_kt")},
+        date(2026, 3, 27): {("sub_task_reminder.due_in_3", "staff_vhxh")},
+        date(2026, 3, 31): {
+            ("coordinating_part_reminder.due_today", "head_kt"), ("sub_task_reminder.due_in_1", "staff_vhxh"),
+        },
+        date(2026, 4, 1): {
+            ("coordinating_part_reminder.overdue_1", "head_kt"), ("sub_task_reminder.due_today", "staff_vhxh"),
+        },
+        date(2026, 4, 2): {("sub_task_reminder.overdue_1", "staff_vhxh")},
+    }  # fmt: skip
+    with time_machine.travel(wall(date(2026, 4, 2), 16), tick=False):
+        page = browser(app, house.people["head_kt"]).get("/notifications").text
+    assert "Phần phối hợp: quá hạn 1 ngày làm việc" in page
+    assert "Gửi số liệu hộ" in page
+    assert "hạn 31/03/2026" in page
+
+
+def pieces_told(app: Flask) -> set[tuple[str, str]]:
+    """Return what was told about parts and sub-tasks: rule and log-in."""
+    found = {(rule, login) for rule, login, _task, _slot in told(app, "")}
+    return {(rule, login) for rule, login in found if "_reminder." in rule}
