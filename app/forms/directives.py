@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from app.forms.fields import DayField, evidence_choices
@@ -50,6 +50,7 @@ class AssignFromDirectiveForm(FlaskForm):
     )
     coordinating_ids = SelectMultipleField(_l("Đơn vị phối hợp"), coerce=int, validate_choice=False)
     due_on = DayField(_l("Thời hạn hoàn thành"), [Optional()])
+    late_meant = BooleanField(_l("Văn bản đến muộn: vẫn giao với thời hạn đã qua, nhiệm vụ quá hạn ngay từ ngày đầu"))
     no_due_reason = StringField(
         _l("Lý do không có hạn"),
         [NotLonger(SHORT)],

@@ -45,9 +45,16 @@ def new() -> ResponseReturnValue:
         except DomainError as error:
             form.form_errors.append(sentence(error.sentence))
         else:
-            flash(_("Đã giao nhiệm vụ; đơn vị chủ trì được báo."), "success")
+            late = _("Đã giao nhiệm vụ, quá hạn ngay từ ngày đầu vì văn bản đến muộn; đơn vị chủ trì được báo.")
+            flash(late if _is_late(form) else _("Đã giao nhiệm vụ; đơn vị chủ trì được báo."), "success")
             return redirect(url_for("tasks.show", task_id=task.id), 303)
-    page = render_template("directives/new.html", form=form, today=today(), calendar=calendar_of(standing.authority_id))
+    page = render_template(
+        "directives/new.html",
+        form=form,
+        late=_is_late(form),
+        today=today(),
+        calendar=calendar_of(standing.authority_id),
+    )
     return page, status
 
 
@@ -68,10 +75,23 @@ def _has_date(form: AssignFromDirectiveForm) -> bool:
     if due is None and not form.no_due_reason.data:
         form.due_on.errors = [_("Hãy nhập thời hạn, hoặc nêu lý do không có hạn.")]
         return False
-    if due is not None and due < today():
-        form.due_on.errors = [_("Thời hạn đã qua. Hãy chọn từ hôm nay trở đi.")]
+    issued = form.issued_on.data
+    if due is not None and issued is not None and due < issued:
+        form.due_on.errors = [_("Thời hạn không thể trước ngày ban hành văn bản. Hãy kiểm tra lại hai ngày.")]
+        return False
+    if _is_late(form) and not form.late_meant.data:
+        form.due_on.errors = [
+            _(
+                "Thời hạn đã qua: giao hôm nay thì nhiệm vụ quá hạn ngay từ ngày đầu."
+                " Hãy chọn từ hôm nay trở đi; nếu văn bản đến muộn, đánh dấu ô «Văn bản đến muộn» rồi giao."
+            )
+        ]
         return False
     return True
+
+
+def _is_late(form: AssignFromDirectiveForm) -> bool:
+    return form.due_on.data is not None and form.due_on.data < today()
 
 
 def _assign(form: AssignFromDirectiveForm) -> Any:  # noqa: ANN401 -- the task, typed in the service
