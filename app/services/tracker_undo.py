@@ -60,6 +60,12 @@ def undo_import(
         )
     made.undone_at, made.undone_by_id = now(), actor.person.id
     reason = f"Hoàn tác lần nhập «{made.file.name}» ({actor.person.full_name})"
+    _take_out(left, reason, told)
+    return len(left)
+
+
+def _take_out(left: Sequence[int], reason: str, told: Callable[[int, int], None] | None) -> None:
+    """Undo the entry of these tasks, and what people were told of it."""
     for start in range(0, len(left), _TOGETHER):
         part = left[start : start + _TOGETHER]
         tasks = session.scalars(select(Task).where(Task.id.in_(part)).order_by(Task.id)).all()
@@ -75,7 +81,6 @@ def undo_import(
             .where(Notification.subject == TASK.name, Notification.subject_id.in_(part))
             .execution_options(synchronize_session=False)
         )
-    return len(left)
 
 
 def _touched(touched: Sequence[Touched], left: Sequence[int]) -> DomainError:

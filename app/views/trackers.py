@@ -146,16 +146,7 @@ def show(import_id: int) -> ResponseReturnValue:
 def _page(made: TrackerImport, wrong: str = "") -> str:
     counts = counts_of(made.id)
     if made.kind == CHANGES:
-        return render_template(
-            "trackers/changes.html",
-            made=made,
-            counts=counts,
-            rows=rows_of(made.id),
-            wrong=wrong,
-            heads=change_heads(),
-            old=old_words,
-            said=Sentence,
-        )
+        return _differences(made, counts, wrong)
     outcome = request.values.get("show", "")
     outcome = outcome if outcome in OUTCOMES else ""
     total = counts.get(outcome, 0) if outcome else sum(counts.values())
@@ -186,6 +177,19 @@ def _page(made: TrackerImport, wrong: str = "") -> str:
         new=NEW,
         done=DONE,
         wrong_outcome=WRONG,
+    )
+
+
+def _differences(made: TrackerImport, counts: Mapping[str, int], wrong: str) -> str:
+    return render_template(
+        "trackers/changes.html",
+        made=made,
+        counts=counts,
+        rows=rows_of(made.id),
+        wrong=wrong,
+        heads=change_heads(),
+        old=old_words,
+        said=Sentence,
     )
 
 
