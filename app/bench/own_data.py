@@ -14,6 +14,7 @@ from app.bench.sample import samples
 from app.db import Base
 from app.jobs.nightly import SAMPLE
 from app.models import Conclusion, Notice, NumberSeries, SearchEntry, Task, TaskSeries
+from app.services.kept_counts import recount
 from workflows.vietnam_holidays import OFFICIAL
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def fill(engine: Engine, count: int, today: date) -> dict[str, Any]:
             _write(connection, rows)
         _write(connection, _counters(writer, papers))
         settle(connection, Base.metadata.sorted_tables)
+    with engine.begin() as connection:
+        recount(connection)  # the triggers that keep the counts slept while rows were loaded
     gather_statistics(engine)
     return {"overdue": writer.overdue, "movable": writer.reported[:MOVABLE]}
 

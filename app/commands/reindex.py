@@ -1,12 +1,13 @@
-"""Role `reindex`: write anew the words by which things are found."""
+"""Role `reindex`: write anew the words by which things are found, and the counts that lists are told from."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from app.commands.web import require_newest
-from app.db import transaction
+from app.db import session, transaction
 from app.factory import create_app
+from app.services.kept_counts import recount
 from app.services.search_index import rebuild_entries
 from config import load_settings
 
@@ -19,10 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write all entries anew in one transaction; print how many there are."""
+    """Write all entries and counts anew in one transaction; print how many there are."""
     settings = load_settings()
     require_newest(settings)
     with create_app(settings).app_context(), transaction():
-        count = rebuild_entries()
+        count, kept = rebuild_entries(), recount(session.connection())
     print(f"Đã lập lại chỉ mục tìm kiếm của {count} mục. (Indexed {count} things.)")
+    print(f"Đã đếm lại nhiệm vụ: {kept} số đếm. (Counted tasks anew: {kept} counts.)")
     return 0

@@ -30,6 +30,7 @@ from app.models.search_entry import SearchEntry
 from app.models.shared_out import Comment, Explanation, SubTask
 from app.models.signed_link import SignedLink
 from app.models.task import CoordinatingPart, Extension, Progress, Task, TaskSeries, TaskSpan
+from app.models.task_count import TaskCount
 from app.models.tracker import TrackerImport, TrackerRow
 from app.models.unit_change import UnitChange, UnitChangePart, UnitName
 
@@ -90,6 +91,7 @@ __all__ = [
     "StoredFile",
     "SubTask",
     "Task",
+    "TaskCount",
     "TaskSeries",
     "TaskSpan",
     "TrackerImport",

@@ -29,6 +29,7 @@ from workflows.coordinating_part import COORDINATING_PART
 
 OPEN_SQL = "state IN ('assigned','contested','in_progress','reported','paused')"
 MOVED_SQL = f"{OPEN_SQL} AND due_changes > 0"
+MOVED_SENT_SQL = "state IN ('reported','completed') AND due_changes > 0"
 UNACCEPTED_SQL = "state = 'assigned'"
 UNCONFIRMED_SQL = "state = 'reported'"
 HISTORIC_SQL = "historic IS TRUE"
@@ -36,6 +37,9 @@ UNCHECKED_SQL = f"{UNCONFIRMED_SQL} AND opinion = ''"
 # Conditions for a WHERE, written out: SQLite takes a partial index only for a condition that it can read, not for one
 # with bound values.
 IS_OPEN: ColumnElement[bool] = literal_column(f"task.{OPEN_SQL}")
+IS_MOVED_AND_SENT: ColumnElement[bool] = literal_column(
+    "task.state IN ('reported','completed') AND task.due_changes > 0"
+)
 IS_UNACCEPTED: ColumnElement[bool] = literal_column(f"task.{UNACCEPTED_SQL}")
 IS_UNCONFIRMED: ColumnElement[bool] = literal_column(f"task.{UNCONFIRMED_SQL}")
 IS_HISTORIC: ColumnElement[bool] = literal_column(f"task.{HISTORIC_SQL}")
@@ -110,6 +114,16 @@ class Task(Owned, Moved, Made, Base):
             "due_changes",
             sqlite_where=text(MOVED_SQL),
             postgresql_where=text(MOVED_SQL),
+        ),
+        # The on-time rates by the first due dates: moved tasks whose report's day must be judged anew.
+        Index(
+            "ix_task_moved_sent",
+            "authority_id",
+            "committee_id",
+            "state",
+            "completed_at",
+            sqlite_where=text(MOVED_SENT_SQL),
+            postgresql_where=text(MOVED_SENT_SQL),
         ),
         # The reminders to accept and to confirm: tasks that wait, by when they began to.
         Index(

@@ -7,18 +7,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Date, Integer, and_, case, cast, func, literal, null, select, union_all
+from sqlalchemy import Date, Integer, and_, bindparam, cast, func, literal, literal_column, null, select, union_all
 
 from app.clock import start_of
-from app.db import session
+from app.db import fetch, session, table_of
 from app.models import Committee, MonthlyReport, PeriodRule, Task, Unit
-from app.models.task import IS_OPEN
+from app.models.task import IS_MOVED_AND_SENT
+from app.models.task_count import IN_TIME, LATE, UNDATED
+from app.queries.kept_counts import asked_of, cells_by_unit, done_by, first_overdue_change, number_of
 from app.queries.task_list import TaskFilter, where
-from app.queries.task_statuses import AMONG_COMPLETED, AMONG_OPEN, days_of, status_condition
 from workflows import periods
 from workflows.compliance import Line
 from workflows.monthly_report import FROZEN
-from workflows.task import COMPLETED, OPEN, PAUSED
+from workflows.task import COMPLETED, REPORTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Row, Select
 
+    from app.queries.kept_counts import Cell
     from app.queries.standing import Standing
     from workflows.deadlines import Clock
 
@@ -98,6 +100,8 @@ class UnitCounts:
     kept: int = 0
     first: OnTime | None = None
     """The same by the original due dates; None where it was not asked for."""
+    change: int = 0
+    """How many more of its running tasks would be overdue by the original due dates."""
 
     @property
     def has_work(self) -> bool:
@@ -116,24 +120,39 @@ class UnitCounts:
 
 
 def unit_counts(standing: Standing, today: date, running: CommitteePeriod | None) -> list[UnitCounts]:
-    """Return all units of the authority in its order, with the numbers of one committee, in one statement."""
-    now, done = _open(standing, today, running).subquery(), _done(standing, today, running).subquery()
-    columns = [*(now.c[name] for name in COUNTED), *(done.c[name] for name in (*DONE, "kept"))]
-    query = (
-        select(Unit, *(func.coalesce(column, 0) for column in columns))
-        .outerjoin(now, now.c.lead_unit_id == Unit.id)
-        .outerjoin(done, done.c.lead_unit_id == Unit.id)
-        .where(Unit.authority_id == standing.authority_id)
-        .order_by(Unit.position, Unit.id)
-    )
-    names = (*COUNTED, *DONE)
-    return [
-        UnitCounts(
-            unit.id, unit.name, unit.short_name, unit.parent_id, unit.abolished_on is not None, unit.aliases,
-            dict(zip(names, numbers[:-1], strict=True)), numbers[-1],
-        )
-        for unit, *numbers in session.execute(query)
-    ]  # fmt: skip
+    """Return all units of the authority in its order, with the numbers of one committee, in two statements."""
+    cells = _cells(standing, today, running)
+    return [_counts_of(row, cells.get(row.id, [])) for row in fetch(_UNITS, {"authority": standing.authority_id})]
+
+
+def _cells(standing: Standing, today: date, running: CommitteePeriod | None) -> dict[int, list[Cell]]:
+    """Return the kept counts; the committee is one of the person's own, so that all of its tasks may be seen."""
+    if running is None or running.committee.id not in standing.committees:
+        return {}
+    return cells_by_unit(standing, today, running.committee.id, running.period.start)
+
+
+def _counts_of(row: Row[Any], cells: Sequence[Cell]) -> UnitCounts:
+    done = done_by(cells)
+    numbers = {
+        **{name: number_of(name, cells) for name in COUNTED if name != "awaiting-ruling"},
+        "awaiting-ruling": number_of("ruled", cells) + asked_of(cells),
+        "completed": sum(done.values()),
+        "completed-on-time": done[IN_TIME] + done[UNDATED],
+        "completed-late": done[LATE],
+    }
+    return UnitCounts(
+        row.id, row.name, row.short_name, row.parent_id, row.abolished_on is not None, row.aliases, numbers,
+        done[IN_TIME], change=first_overdue_change(cells),
+    )  # fmt: skip
+
+
+_UNIT = table_of(Unit).c
+_UNITS = (
+    select(_UNIT.id, _UNIT.name, _UNIT.short_name, _UNIT.parent_id, _UNIT.abolished_on, _UNIT.aliases)
+    .where(_UNIT.authority_id == bindparam("authority"))
+    .order_by(_UNIT.position, _UNIT.id)
+)
 
 
 def with_first_dates(
@@ -141,14 +160,16 @@ def with_first_dates(
 ) -> list[UnitCounts]:
     """Return the units with what their rate would be by the original due dates; `moved` as `moved_dates` gives them.
 
-    Only tasks whose date was moved can differ: those are judged one by one, because a due date on a rest day counts
-    from the next working day.
+    Only tasks whose date was moved can differ. Those that were sent are judged one by one, because a due date on a
+    rest day counts from the next working day; those that run are counted.
     """
     change: dict[int, OnTime] = defaultdict(lambda: OnTime(0, 0, 0))
     for row in moved:
+        if row.current_due is None or row.original_due is None:
+            continue
         now, first = (_judged(row, due, today, clock) for due in (row.current_due, row.original_due))
         change[row.number] += OnTime(*(b - a for a, b in zip(now, first, strict=True)))
-    return [replace(unit, first=unit.by_now + change[unit.id]) for unit in units]
+    return [replace(unit, first=unit.by_now + change[unit.id] + OnTime(0, 0, unit.change)) for unit in units]
 
 
 class MonthRate(NamedTuple):
@@ -176,34 +197,7 @@ def _judged(row: Row[*tuple[Any, ...]], due: date, today: date, clock: Clock) ->
     late = clock.is_late(due, row.reported_on or today)
     if row.state == COMPLETED:
         return int(not late), int(late), 0
-    return 0, 0, int(late and row.state in RUNNING_OR_SENT)
-
-
-RUNNING_OR_SENT = OPEN - {PAUSED}
-
-
-# Two short ranges of two indexes, each read without touching the rows; one condition with OR would read every task
-# there ever was.
-def _open(standing: Standing, today: date, running: CommitteePeriod | None) -> Select[*tuple[Any, ...]]:
-    days = days_of(standing, today)
-    sums = [_number(name, AMONG_OPEN[name](days)) for name in COUNTED if name in AMONG_OPEN]
-    query = select(Task.lead_unit_id, func.count().label("open"), *sums).where(*_mine(standing, running), IS_OPEN)
-    return query.group_by(Task.lead_unit_id)
-
-
-def _done(standing: Standing, today: date, running: CommitteePeriod | None) -> Select[*tuple[Any, ...]]:
-    since = start_of(running.period.start if running else today)
-    sums = [_number(name, AMONG_COMPLETED[name]) for name in DONE if name in AMONG_COMPLETED]
-    sums.append(_number("kept", Task.reported_on < Task.late_from))
-    # Plus nothing: else SQLite reads every task in the order of an index just to spare itself the grouping.
-    unit = (Task.lead_unit_id + 0).label("lead_unit_id")
-    done = (status_condition("completed", standing, today), Task.completed_at >= since)
-    return select(unit, func.count().label("completed"), *sums).where(*_mine(standing, running), *done).group_by(unit)
-
-
-def _number(name: str, condition: ColumnElement[bool]) -> ColumnElement[int]:
-    """Count what fulfils a condition."""
-    return func.count(case((condition, 1))).label(name)
+    return 0, 0, int(late)
 
 
 def _mine(standing: Standing, running: CommitteePeriod | None) -> tuple[ColumnElement[bool], ...]:
@@ -223,7 +217,7 @@ class Outlook:
     wanted: TaskFilter
     """The list of which `days` are the days and `due` the first rows."""
     moved_dates: list[Row[*tuple[Any, ...]]] = field(default_factory=list)
-    """Tasks open now or completed in the period whose due date was moved; `number` is the lead unit."""
+    """Tasks reported now or completed in the period whose due date was moved; `number` is the lead unit."""
 
     @property
     def total(self) -> int:
@@ -254,7 +248,7 @@ def outlook(standing: Standing, today: date, running: CommitteePeriod) -> Outloo
 
 
 def moved_dates(standing: Standing, running: CommitteePeriod) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return tasks open now or completed in the period whose due date was moved; `number` is the lead unit."""
+    """Return tasks reported now or completed in the period whose due date was moved; `number` is the lead unit."""
     open_now, done = _moved_dates(standing, running)
     return session.execute(union_all(open_now, done)).all()
 
@@ -294,6 +288,7 @@ def _moved_dates(standing: Standing, running: CommitteePeriod) -> tuple[Select[*
         literal("dated"), cast(null(), Integer), empty, empty, Task.state, empty, empty, Task.current_due,
         Task.original_due, Task.reported_on, Task.lead_unit_id.label("number"),
     )  # fmt: skip
-    mine = (*_mine(standing, running), Task.due_changes > 0, Task.current_due.is_not(None))
-    done = (Task.state == COMPLETED, Task.completed_at >= start_of(running.period.start))
-    return select(*columns).where(*mine, IS_OPEN), select(*columns).where(*mine, *done)
+    mine = (*_mine(standing, running), IS_MOVED_AND_SENT)
+    done = (Task.state == literal_column(f"'{COMPLETED}'"), Task.completed_at >= start_of(running.period.start))
+    waiting = Task.state == literal_column(f"'{REPORTED}'")
+    return select(*columns).where(*mine, waiting), select(*columns).where(*mine, *done)

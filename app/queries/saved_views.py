@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, bindparam, or_, select
 
-from app.db import session
+from app.db import fetch, session
 from app.models import SavedView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sqlalchemy import Row
 
     from app.queries.standing import Standing
 
@@ -20,6 +22,17 @@ def views_seen_by(standing: Standing) -> Sequence[SavedView]:
     """Return a person's own views and those shared with its committees, by name."""
     values = {"authority": standing.authority_id, "me": standing.person_id, "committees": list(standing.committees)}
     return session.scalars(_seen(), values).all()
+
+
+def views_named(standing: Standing) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the same, of each only id, name, and the person or committee whose view it is."""
+    values = {"authority": standing.authority_id, "me": standing.person_id, "committees": list(standing.committees)}
+    return fetch(_named(), values).all()
+
+
+@cache
+def _named() -> Select[*tuple[Any, ...]]:
+    return _seen().with_only_columns(SavedView.id, SavedView.name, SavedView.person_id, SavedView.committee_id)
 
 
 @cache

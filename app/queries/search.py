@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import Select, and_, bindparam, case, desc, func, literal_column, or_, select
 
 from app.clock import today
-from app.db import fetch, session, table_of
+from app.db import fetch, table_of
 from app.models import (
     AgendaItem,
     Attachment,
@@ -114,7 +114,7 @@ def _found(  # noqa: PLR0913 -- what is looked for, for whom, among which, and w
         values["words"] = PHRASES.join([mark_of_kind(kind), phrases_of(asked)])
     else:
         values["ids"] = few.get(kind, [])
-    rows = session.execute(_statement(kind, bool(toned), few is not None), values).all()
+    rows = fetch(_statement(kind, bool(toned), few is not None), values).all()
     if rows or page == 1:
         return Found(rows[0].total if rows else 0, rows)
     return Found(0, [])
@@ -137,7 +137,7 @@ def _few_hits(asked: str, standing: Standing) -> Mapping[str, Sequence[int]] | N
 
 def _kinds_with(words: str) -> set[str]:
     marked = {f"words_{kind}": PHRASES.join([mark_of_kind(kind), words]) for kind in KINDS}
-    return {kind for kind, known in zip(KINDS, session.execute(_held(), marked).one(), strict=True) if known}
+    return {kind for kind, known in zip(KINDS, fetch(_held(), marked).one(), strict=True) if known}
 
 
 @cache

@@ -99,12 +99,12 @@ def open_session(person: Person, agent: str) -> str:
 
 
 class Found(NamedTuple):
-    """A live session: its row, its person, and what every page says of both: the authority, and how much is unread.
+    """A live session: its id, its person, and what nearly every page needs of both.
 
-    `days`: the authority's working calendar as one text, since nearly every page counts days.
+    That is the authority's name, how much is unread, and `days`, its working calendar as one text.
     """
 
-    login: LoginSession
+    session_id: int
     person: Person
     authority: str
     unread: int
@@ -116,17 +116,26 @@ def find_session(token: str) -> Found | None:
     row = session.execute(_OF_TOKEN, {"token": hash_token(token)}).first()
     if row is None:
         return None
-    found = Found._make(row)
+    *parts, revoked_at, expires_at = row
+    found = Found._make(parts)
     remember_calendar(found.person.authority_id, found.days)
-    alive = found.login.revoked_at is None and found.login.expires_at > now() and found.person.active
-    return found if alive else None
+    return found if revoked_at is None and expires_at > now() and found.person.active else None
 
 
 _UNREAD = (
     select(func.count()).where(Notification.person_id == Person.id, Notification.read_at.is_(None)).correlate(Person)
 )
 _OF_TOKEN = (
-    select(LoginSession, Person, Authority.short_name, _UNREAD.scalar_subquery(), days_of(Person.authority_id))
+    select(
+        LoginSession.id,
+        Person,
+        Authority.short_name,
+        _UNREAD.scalar_subquery(),
+        days_of(Person.authority_id),
+        LoginSession.revoked_at,
+        LoginSession.expires_at,
+    )
+    .select_from(LoginSession)
     .join(Person, Person.id == LoginSession.person_id)
     .join(Authority, Authority.id == Person.authority_id)
     .where(LoginSession.token_hash == bindparam("token"))

@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app import clock
-from app.ui import charts, formats, kept, listing, marks, speech, static_files, task_words
+from app.ui import (
+    charts,
+    formats,
+    frame,
+    kept,
+    listing,
+    marks,
+    register_rows,
+    speech,
+    static_files,
+    task_words,
+    templates,
+    unit_rows,
+)
 from app.ui.navigation import url_if_known
 from app.ui.shell import Shell
 from workflows.evidence import RULES
@@ -39,6 +52,11 @@ GLOBALS = {
     "person": marks.person,
     "unit_name": marks.unit_name,
     "count_badge": marks.count_badge,
+    "frame_piece": frame.frame_piece,
+    "options_of": marks.options_of,
+    "column_ticks": register_rows.column_ticks,
+    "register_rows": register_rows.register_rows,
+    "unit_rows": unit_rows.unit_rows,
     "empty_fields": kept.empty_fields,
     "refusal": kept.refusal,
     "static_url": static_files.static_url,
@@ -62,6 +80,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(GLOBALS)
     speech.init_app(app)
+    templates.init_app(app)
     static_files.init_app(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import g, url_for
@@ -51,11 +52,15 @@ class Overview:
 
     lines: list[UnitLine]
     total: UnitLine
-    bars: list[dict[str, Any]]
     legend: list[tuple[str, str]]
     idle: int
     """Units without any task in the period."""
     headings: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def bars(self) -> list[dict[str, Any]]:
+        """The parts of what is open, of each unit that has any."""
+        return [_bar(line) for line in self.lines if line.figures["open"].number]
 
 
 _PATH = "path_of_the_list"
@@ -72,7 +77,8 @@ def overview_of(units: Sequence[UnitCounts], running: CommitteePeriod) -> Overvi
     """Return the table of units, the one with most overdue first; units without work are only counted."""
     busy = [unit for unit in units if unit.has_work]
     busy.sort(key=lambda unit: (-unit.numbers["overdue"], 1.0 if unit.rate is None else unit.rate))
-    lines = [_line(unit, running) for unit in busy]
+    start = list_of(TaskFilter())
+    lines = [_line(unit, running, start) for unit in busy]
     whole = UnitCounts(
         0, _("Toàn ban"), "", None, False, (),  # noqa: FBT003 -- a row of the table, in its order
         {name: sum(unit.numbers[name] for unit in busy) for name in (*COUNTED, *DONE)},
@@ -81,22 +87,37 @@ def overview_of(units: Sequence[UnitCounts], running: CommitteePeriod) -> Overvi
     )  # fmt: skip
     return Overview(
         lines,
-        _line(whole, running),
-        [_bar(line) for line in lines if line.figures["open"].number],
+        _line(whole, running, start),
         [(tone, words(STATUSES[name].words)) for name, tone in BARS],
         sum(not unit.has_work and not unit.abolished for unit in units),
         {name: words(STATUSES[name].words) for name in COLUMNS},
     )
 
 
-def _line(unit: UnitCounts, running: CommitteePeriod) -> UnitLine:
-    base = TaskFilter(committee=running.committee.id, unit=unit.id or None)
-    done = TaskFilter(committee=running.committee.id, unit=unit.id or None, completed_from=running.period.start)
+def _line(unit: UnitCounts, running: CommitteePeriod, start: str) -> UnitLine:
+    addresses = _addresses(start, running.committee.id, running.period.start, bool(unit.id))
+    number = str(unit.id)
     figures = {
-        name: Figure(number, list_of((done if name in DONE else base).with_status(name)))
-        for name, number in unit.numbers.items()
+        name: Figure(unit.numbers[name], address.replace(SOME_UNIT, number))
+        for name, address in addresses.items()
+        if name
     }
-    return UnitLine(unit.name, list_of(base), figures, unit.rate, unit.first.rate if unit.first else unit.rate)
+    href = addresses[""].replace(SOME_UNIT, number)
+    return UnitLine(unit.name, href, figures, unit.rate, unit.first.rate if unit.first else unit.rate)
+
+
+SOME_UNIT = "987654321"
+"""Stands for a unit in an address that is made once for all units."""
+
+
+@lru_cache(maxsize=64)
+def _addresses(start: str, committee_id: int, since: date, of_unit: bool) -> dict[str, str]:  # noqa: FBT001 -- of one unit or of all
+    """Return the address of the list behind each number, and under "" of all that is open; `start` names the path."""
+    path = start.partition("?")[0]
+    base = TaskFilter(committee=committee_id, unit=int(SOME_UNIT) if of_unit else None)
+    done = replace(base, completed_from=since)
+    found = {name: (done if name in DONE else base).with_status(name).args() for name in (*COUNTED, *DONE)}
+    return {name: url_with(path, args) for name, args in (found | {"": base.args()}).items()}
 
 
 def _bar(line: UnitLine) -> dict[str, Any]:

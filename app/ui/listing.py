@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 NEAR = 1
 
@@ -21,8 +22,12 @@ def url_with(path: str, args: Mapping[str, object] | Iterable[tuple[str, object]
     pairs = list(_pairs(args))
     kept = [(name, value) for name, value in pairs if name not in changes]
     kept += [(name, str(value)) for name, value in changes.items() if value not in (None, "")]
-    query = urlencode(kept)
+    query = "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in kept])
     return f"{path}?{query}" if query else path
+
+
+# A page writes the same few names and values into some hundred addresses.
+_quoted = lru_cache(maxsize=4096)(quote_plus)
 
 
 def _pairs(args: Mapping[str, object] | Iterable[tuple[str, object]]) -> Iterable[tuple[str, str]]:

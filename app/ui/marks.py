@@ -15,6 +15,7 @@ from app.ui.formats import NONE, TwoLanguages, day, days_left, words
 from app.ui.static_files import static_url
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
 MANY = 100
@@ -90,3 +91,18 @@ def count_badge(count: int, label: str) -> Markup:
     shown = str(count) if count < MANY else f"{MANY - 1}+"
     said = f'<span class="visually-hidden">{escape(label)}</span>'
     return _markup(f'<span class="count" aria-hidden="true">{shown}</span>{said}')
+
+
+def options_of(pairs: Iterable[tuple[object, object]], value: object = "") -> Markup:
+    """Return the options of a choice from pairs of value and words; the one with this value is selected."""
+    return _options(tuple((str(one), str(words)) for one, words in pairs), str(value))
+
+
+@lru_cache(maxsize=256)
+def _options(pairs: tuple[tuple[str, str], ...], value: str) -> Markup:
+    return _markup(
+        "".join(
+            f'<option value="{escape(one)}"{" selected" if one == value else ""}>{escape(words)}</option>'
+            for one, words in pairs
+        )
+    )

@@ -45,7 +45,7 @@ def _page(form: ChangePasswordForm) -> str:
         office_names=OFFICES,
         seat_names=SEATS,
         sessions=[(row, device_of(row.agent)) for row in live_sessions(person.id)],
-        here=current_user.session_row.id,
+        here=current_user.session_id,
     )
 
 
@@ -72,7 +72,7 @@ def change_password() -> ResponseReturnValue:
 def _changed(person: Person, form: ChangePasswordForm) -> bool:
     try:
         with transaction():
-            set_password(person, form.password.data or "", keep=current_user.session_row.id)
+            set_password(person, form.password.data or "", keep=current_user.session_id)
     except DomainError as error:
         form.blame(error)
         return False
@@ -97,6 +97,6 @@ def end_session(session_id: int) -> ResponseReturnValue:
 def end_other_sessions() -> ResponseReturnValue:
     """End all own sessions but this one."""
     with transaction():
-        logins.revoke_sessions(current_user.id, keep=current_user.session_row.id)
+        logins.revoke_sessions(current_user.id, keep=current_user.session_id)
     flash(_("Các phiên đăng nhập khác đã kết thúc."), "success")
     return redirect(url_for("account.show"), 303)

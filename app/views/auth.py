@@ -98,7 +98,7 @@ def _target() -> str:
 def logout() -> ResponseReturnValue:
     """End this session on the server."""
     with transaction():
-        logins.revoke_session(current_user.session_row.id)
+        logins.revoke_session(current_user.session_id)
     logout_user()
     cookie.clear()
     flash(_("Bạn đã đăng xuất."), "success")

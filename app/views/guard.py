@@ -47,8 +47,8 @@ class Login(UserMixin):
     """The person behind a request, with the session that can be revoked."""
 
     def __init__(self, found: Found, token: str) -> None:
-        """Keep the row of this session, its person, and what every page says of them."""
-        self.person, self.session_row, self._token = found.person, found.login, token
+        """Keep the id of this session, its person, and what every page says of them."""
+        self.person, self.session_id, self._token = found.person, found.session_id, token
         self.authority, self.unread = found.authority, found.unread
         self.id, self.language, self.theme = found.person.id, found.person.language, found.person.theme
 

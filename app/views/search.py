@@ -56,7 +56,8 @@ def everywhere() -> ResponseReturnValue:
         standing = current_user.standing
         found = {kind: find(kind, asked, standing, size=PAGE, page=page)} if kind else {}
         found = found or find_all(asked, standing, size=FIRST)
-    groups = [group for name in found if (group := _group(name, found[name], asked)).total]
+    looking = _looking(asked)
+    groups = [_group(name, hits, asked, looking) for name, hits in found.items() if hits.total]
     total = sum(group.total for group in groups)
     return render_template(
         "search/results.html",
@@ -73,8 +74,7 @@ def everywhere() -> ResponseReturnValue:
     )
 
 
-def _group(kind: str, found: Found, asked: str) -> Group:
-    looking = _looking(asked)
+def _group(kind: str, found: Found, asked: str, looking: Looking) -> Group:
     hits = [hit_of(kind, row, looking) for row in found.rows]
     return Group(kind, KIND_WORDS[kind], found.total, hits, url_for("search.everywhere", q=asked, kind=kind))
 

@@ -17,9 +17,9 @@ from app.forms.moves import sentence
 from app.forms.tasks import unread_days
 from app.models import Unit
 from app.queries.register_choices import COMMITTEE, MEETING, PERSON, UNIT, Named, names_of, register_choices
-from app.queries.saved_views import views_seen_by
+from app.queries.saved_views import views_named
 from app.queries.task_entries import task_entries
-from app.queries.task_list import PAGE, TaskFilter, count_tasks, page_of_tasks
+from app.queries.task_list import PAGE, TaskFilter, count_and_page, count_tasks, page_of_tasks
 from app.queries.task_statuses import STATUSES, TIMES
 from app.queries.unit_changes import successors_of
 from app.services.saved_views import may_share_with
@@ -107,14 +107,11 @@ DRAWN = frozenset({"title", "due", "status"})
 def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; called as tasks.list
     """Show the tasks this person may see, narrowed by the address; without any narrowing, as the person's own view."""
     own = current_user.person.register_view_id
-    seen = views_seen_by(current_user.standing)
+    seen = views_named(current_user.standing)
     if not request.args and own in {view.id for view in seen}:
         return redirect(url_for("tasks.list", view=own))
     asked, day, standing = read_asked(), today(), current_user.standing
-    total = count_tasks(asked.wanted, standing, day)
-    pages = max(1, -(-total // PAGE))
-    page = min(asked.page, pages)
-    rows = page_of_tasks(asked.wanted, standing, day, sort=asked.sort, page=page)
+    total, page, rows = count_and_page(asked.wanted, standing, day, sort=asked.sort, page=asked.page)
     return render_template(
         "tasks/list.html",
         asked=asked,
@@ -123,7 +120,7 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
         rows=drawn(rows, asked.columns, day, clock_for(asked.wanted)),
         total=total,
         page=page,
-        pages=pages,
+        pages=max(1, -(-total // PAGE)),
         sort=asked.sort,
         may_assign=bool(standing.secretary_of),
         slip_of=_slip_of(asked.wanted, total),
