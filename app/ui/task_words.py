@@ -19,6 +19,7 @@ from workflows.deadlines import (
     time_status,
 )
 from workflows.task import ASSIGNED, COMPLETED, CONTESTED, IN_PROGRESS, PAUSED, REPORTED, TASK
+from workflows.words import Words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from app.models import Task
     from app.queries.task_list import TaskRow
     from app.queries.task_papers import SlipTask
-    from workflows.words import Words
 
 
 # States in which the clock says more than the state's own name.
@@ -54,7 +54,22 @@ def mark_of(row: Task | TaskRow | SlipTask, today: date, clock: Clock) -> Mark:
         found = status_of(row, today, clock)
         return Mark(found.words, found.tone, found.label)
     state = TASK.by_name[row.state]
-    return Mark(state.label, state.tone, state.label)
+    label = _late_too(row, state.label, today, clock) if row.state == REPORTED else state.label
+    return Mark(label, state.tone, label)
+
+
+def _late_too(row: Task | TaskRow | SlipTask, label: Words, today: date, clock: Clock) -> Words:
+    """Say of a report that waits how late it came: such a task counts as overdue until it is confirmed."""
+    if row.current_due is None:
+        return label
+    days = clock.days_late(row.current_due, row.reported_on or today)
+    if not days:
+        return label
+    counted = Words("ngày", "day") if clock.count == "calendar" else Words("ngày làm việc", "working day")
+    return Words(
+        f"{label.vi} · báo muộn {days} {counted.vi}",
+        f"{label.en} · reported {days} {counted.en}{'' if days == 1 else 's'} late",
+    )
 
 
 def marks_of(task: Task, today: date, clock: Clock) -> list[Mark]:
