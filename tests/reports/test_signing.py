@@ -272,28 +272,6 @@ def test_a_draft_begun_before_the_month_before_was_signed_is_compared_with_the_s
         assert "theo báo cáo đã ký" in page
 
 
-def test_stale_figures_are_offered_for_recomputing_not_for_signature(register: Register) -> None:
-    with at(AFTER):
-        post(people(register, "secretary"), f"{month(register)}/open")
-        assert explain(register) == 303
-        assert move(register, "secretary", "draft") == 303
-        assert move(register, "secretary", "submit") == 303
-    with at(AFTER + timedelta(hours=2)):
-        number = report(register).id
-        before = people(register, "chair").get("/chair").text
-        enter_old_task(register)
-        card, page = (people(register, "chair").get(where).text for where in ("/chair", month(register)))
-        said = "sổ theo dõi đã thay đổi sau khi tính số liệu"
-        sign, back = (f"/moves/monthly_report/{number}/{event}" for event in ("sign", "send_to_recompute"))
-        assert (sign in before, back in before, said in before) == (True, False, False)
-        for shown in (card, page):
-            assert (sign in shown, back in shown, said in shown.lower()) == (False, True, True)
-        forms = re.findall(rf"/moves/monthly_report/{number}/(\w+)", card)
-        assert forms[0] == "send_to_recompute"
-        assert move(register, "chair", "send_to_recompute") == 303
-        assert report(register).state == DRAFTED
-
-
 def enter_old_task(register: Register) -> None:
     """Let a task stand as entered now from a notice of September, overdue since October."""
     register.assign("old", "kt", moment(19, 11), date(2026, 10, 1))

@@ -12,10 +12,9 @@ from urllib.parse import quote
 
 import pytest
 from python_calamine import CalamineWorkbook
-from sqlalchemy import select
 
 from app.db import session, transaction
-from app.models import Meeting, Person, SavedView, Task, Unit
+from app.models import Meeting, Person, Task, Unit
 from app.ui.register_columns import COLUMNS
 from tests.access.world import STRANGERS, make_world
 from tests.factories import assign_task, browser, hold_meeting, post, take
@@ -240,21 +239,6 @@ def test_only_chair_and_secretary_share_a_view_with_the_committee(app: Flask, ho
         post(browser(app, house.people["chair"]), f"/tasks/views/{view}", {"do": "rename", "name": "Chung"}).status_code
         == 303
     )
-
-
-def test_sharing_a_view_and_filtering_by_committee_are_two_things(app: Flask, house: House, desk: FlaskClient) -> None:
-    page = page_of(desk, "/tasks/?status=open")
-    assert "Chia sẻ không thêm điều kiện lọc nào" in page
-    assert '<select class="form-select" id="view-committee" name="share"' in page
-    post(desk, "/tasks/views", {"name": "Chung", "status": "open", "share": house.committee.id, "columns": "title"})
-    own = {"name": "Riêng", "status": "open", "committee": house.committee.id, "share": "", "columns": "title"}
-    post(desk, "/tasks/views", own)
-    with app.app_context():
-        kept = {view.name: (view.committee_id, view.filters) for view in session.scalars(select(SavedView))}
-    assert kept["Chung"][0] == house.committee.id
-    assert "committee" not in kept["Chung"][1], "who may use it adds no condition"
-    assert kept["Riêng"][0] is None, "a list of one committee is not shared with it by being saved"
-    assert "committee" in kept["Riêng"][1]
 
 
 def test_a_view_opens_first_and_numbers_still_open_their_own_list(app: Flask, house: House, desk: FlaskClient) -> None:

@@ -140,30 +140,6 @@ def test_a_report_that_leaves_parts_open_is_flagged_not_refused(app: Flask) -> N
     assert "Còn phần phối hợp chưa được ghi nhận" in said(lead, f"/tasks/{task_id}")
 
 
-def test_a_unit_that_was_asked_nothing_is_not_waited_for(app: Flask) -> None:
-    """Its name stands with the task, but no clock runs before the lead says what it wants."""
-    house, task_id = given(app, coordinating=("kt",))
-    lead = browser(app, house.people["head_vhxh"])
-    with time_machine.travel(at_noon(date(2026, 9, 22)), tick=False):
-        page = said(browser(app, house.people["head_vhxh"]), f"/tasks/{task_id}")
-    assert "Chờ đơn vị phối hợp" not in page
-    assert "Chưa nêu việc cần phối hợp" in page
-    assert "Chưa tính thời gian chờ: đơn vị chủ trì chưa nêu việc cần phối hợp" in page
-    with time_machine.travel(at_noon(date(2026, 9, 23)), tick=False):
-        lead = browser(app, house.people["head_vhxh"])
-        assert take(lead, "coordinating_part", only_part(app, task_id), "ask", {"work": "Số liệu"}).status_code == 303
-    with time_machine.travel(at_noon(date(2026, 9, 25)), tick=False):
-        page = said(browser(app, house.people["head_vhxh"]), f"/tasks/{task_id}")
-    assert "Chờ đơn vị phối hợp 2 ngày làm việc, từ 23/09/2026" in page
-
-
-def test_a_report_beside_a_unit_that_was_asked_nothing_is_not_flagged(app: Flask) -> None:
-    house, task_id = given(app, coordinating=("kt",))
-    lead = browser(app, house.people["head_vhxh"])
-    assert take(lead, "task", task_id, "report", {"result": "Đã xong"}).status_code == 303
-    assert "Còn phần phối hợp chưa được ghi nhận" not in said(lead, f"/tasks/{task_id}")
-
-
 def give(client: FlaskClient, task_id: int, **typed: object) -> int:
     return post(client, f"/tasks/{task_id}/sub-tasks", typed).status_code
 

@@ -1,0 +1,47 @@
+"""A coordinating unit is waited for, and its clock runs, only when something was asked of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+import time_machine
+
+from tests.factories import at_noon, browser, take
+from tests.tasks.test_shared_out import DAY, given, only_part, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    with time_machine.travel(at_noon(DAY), tick=False):
+        yield
+
+
+def test_a_unit_that_was_asked_nothing_is_not_waited_for(app: Flask) -> None:
+    """Its name stands with the task, but no clock runs before the lead says what it wants."""
+    house, task_id = given(app, coordinating=("kt",))
+    lead = browser(app, house.people["head_vhxh"])
+    with time_machine.travel(at_noon(date(2026, 9, 22)), tick=False):
+        page = said(browser(app, house.people["head_vhxh"]), f"/tasks/{task_id}")
+    assert "Chờ đơn vị phối hợp" not in page
+    assert "Chưa nêu việc cần phối hợp" in page
+    assert "Chưa tính thời gian chờ: đơn vị chủ trì chưa nêu việc cần phối hợp" in page
+    with time_machine.travel(at_noon(date(2026, 9, 23)), tick=False):
+        lead = browser(app, house.people["head_vhxh"])
+        assert take(lead, "coordinating_part", only_part(app, task_id), "ask", {"work": "Số liệu"}).status_code == 303
+    with time_machine.travel(at_noon(date(2026, 9, 25)), tick=False):
+        page = said(browser(app, house.people["head_vhxh"]), f"/tasks/{task_id}")
+    assert "Chờ đơn vị phối hợp 2 ngày làm việc, từ 23/09/2026" in page
+
+
+def test_a_report_beside_a_unit_that_was_asked_nothing_is_not_flagged(app: Flask) -> None:
+    house, task_id = given(app, coordinating=("kt",))
+    lead = browser(app, house.people["head_vhxh"])
+    assert take(lead, "task", task_id, "report", {"result": "Đã xong"}).status_code == 303
+    assert "Còn phần phối hợp chưa được ghi nhận" not in said(lead, f"/tasks/{task_id}")
