@@ -14,7 +14,7 @@ from app.bench.own_house import START_DAY
 from app.bench.pages import installation
 from app.bench.processes import Mark, busy_time
 from app.bootstrap import ROOT
-from app.db import UTCDateTime, session
+from app.db import UTCDateTime, session, transaction
 from app.errors import DomainError
 from app.models import Committee, Task
 from app.queries.calendars import calendar_of
@@ -116,9 +116,9 @@ def _reminders(engine: str, today: date) -> Iterator[Mark]:
     for day, vi, en in ((monday, "đầu tuần", "first of a week"), (tuesday, "thường", "of another day")):
         found, finding = _finding(day)
         at, begun, busy = datetime.combine(day, _MORNING, UTC), perf_counter(), busy_time(db.engine())
-        made = plan_day(1, at)
-        took, worked = perf_counter() - begun, busy_time(db.engine()) - busy
-        session.commit()
+        with transaction():
+            made = plan_day(1, at)
+            took, worked = perf_counter() - begun, busy_time(db.engine()) - busy
         yield Mark(
             engine, f"reminders-{day:%a}".lower(),
             f"lập nhắc việc ngày {vi}: {made} nhắc ({worked:.1f} s), SQL tìm {found} dòng ({finding:.1f} s)",

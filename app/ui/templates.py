@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from flask import current_app, has_request_context, request, url_for
 from jinja2 import Template
 
 if TYPE_CHECKING:
     from flask import Flask
     from jinja2.environment import TemplateModule
     from jinja2.runtime import Context
-
-_KEPT = "dondoc_addresses"
-MOST = 4096
-"""So many addresses are kept in a process."""
 
 
 class PlainTemplate(Template):
@@ -28,24 +23,6 @@ class PlainTemplate(Template):
         return super()._get_default_module()
 
 
-def quick_url_for(endpoint: str, **values: Any) -> str:  # noqa: ANN401 -- as Flask has it
-    """Return what `url_for` says, looked up once for the same endpoint and values."""
-    if not has_request_context() or endpoint.startswith(".") or any(name.startswith("_") for name in values):
-        return url_for(endpoint, **values)
-    kept: dict[Any, str] = current_app.extensions.setdefault(_KEPT, {})
-    key = request.root_path, endpoint, *values.items()
-    try:
-        return kept[key]
-    except KeyError:
-        found = url_for(endpoint, **values)
-    except TypeError:  # a list among the values
-        return url_for(endpoint, **values)
-    if len(kept) < MOST:
-        kept[key] = found
-    return found
-
-
 def init_app(app: Flask) -> None:
     """Let the app's templates be of this kind."""
     app.jinja_env.template_class = PlainTemplate
-    app.jinja_env.globals["url_for"] = quick_url_for

@@ -8,6 +8,7 @@ from app.views import (  # noqa: F401 -- routes of the areas meetings, papers, p
     agenda,
     attendance_sheet,
     board,
+    known_addresses,
     meeting_series,
     minutes_versions,
     paper_numbers,
@@ -93,3 +94,4 @@ def init_app(app: Flask) -> None:
     """Register all areas."""
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    known_addresses.init_app(app)
