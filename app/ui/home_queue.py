@@ -1,4 +1,7 @@
-"""The queue of rulings: one card for each item that this very person owes a ruling, most urgent first."""
+"""The queue of rulings: one card for each item that this very person owes a ruling, most urgent first.
+
+Over 300 lines: what each kind of card says stands beside the order in which they come.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Reminders fall on the right working day, reach the right people, and are told once."""
+"""Reminders fall on the right working day, reach the right people, and are told once.
+
+Over 300 lines: one house and one calendar, on each of the days that matter.
+"""
 
 from __future__ import annotations
 
