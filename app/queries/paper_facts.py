@@ -1,4 +1,7 @@
-"""What the workflow tables must know of meetings and their papers, read from the database."""
+"""What the workflow tables must know of meetings and their papers, read from the database.
+
+Over 300 lines: the facts of each kind of paper stand in one place, as their tables name them.
+"""
 
 from __future__ import annotations
 
