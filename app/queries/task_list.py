@@ -5,22 +5,24 @@ Over 300 lines: every way to count or page a list stands beside the filter that 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, false, func, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, false, func, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.clock import start_of, today
 from app.db import fetch, session
-from app.models import Conclusion, CoordinatingPart, Notice, SubTask, Task, Unit
+from app.models import Conclusion, CoordinatingPart, Directive, Notice, Proposal, SubTask, Task, Unit
 from app.queries.kept_counts import KEPT, cells_in_sight, number_of
 from app.queries.task_statuses import CONDITIONS, DATED, Days, days_of, status_condition
 from app.queries.task_words import phrases_of, task_holds
 from app.queries.visibility import tasks_within, visible_tasks
 from app.search_words import whole_code
+from app.text import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -125,11 +127,34 @@ _NARROW: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
     "priority": lambda value: Task.priority == value,
     "words": task_holds,
     "no_words": lambda _: false(),
+    "paper": lambda symbol: _ordered_by(symbol),  # noqa: PLW0108 -- it stands below, beside what finds the symbol
 }
 
 
 def _narrow(name: str, value: Any) -> ColumnElement[bool]:  # noqa: ANN401 -- a value or a parameter
     return _NARROW[name](value)
+
+
+def _ordered_by(symbol: Any) -> ColumnElement[bool]:  # noqa: ANN401 -- a value or a parameter
+    """Return the condition for tasks that a notice, directing document or proposal with this symbol orders."""
+    clauses = select(Conclusion.id).join(Notice, Notice.id == Conclusion.notice_id).where(Notice.symbol == symbol)
+    return or_(
+        Task.conclusion_id.in_(clauses),
+        Task.directive_id.in_(select(Directive.id).where(Directive.symbol == symbol)),
+        Task.proposal_id.in_(select(Proposal.id).where(Proposal.symbol == symbol)),
+    )
+
+
+def _paper_named(text: str) -> str:
+    """Return the symbol of a paper that orders tasks, where the text is nothing else: 12/CV-UBND; else nothing."""
+    symbol = re.sub(r"\s*([/-])\s*", r"\1", nfc(text).strip()).upper()
+    if not _SYMBOL.fullmatch(symbol):
+        return ""
+    known = union_all(*(select(paper.id).where(paper.symbol == symbol) for paper in (Notice, Directive, Proposal)))
+    return symbol if session.execute(known.limit(1)).first() else ""
+
+
+_SYMBOL = re.compile(r"\d{1,6}/[\w.&/-]{2,60}")
 
 
 def _values(wanted: TaskFilter) -> dict[str, Any]:
@@ -142,6 +167,8 @@ def _values(wanted: TaskFilter) -> dict[str, Any]:
         if name in found:
             found[name] = start_of(found[name] + timedelta(days=1))
     if wanted.q.strip():
+        if symbol := _paper_named(wanted.q):
+            return found | {"paper": symbol}
         phrases = phrases_of(whole_code(wanted.q, today().year))
         found["words" if phrases else "no_words"] = phrases
     return found

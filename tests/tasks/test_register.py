@@ -17,7 +17,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from app.db import session, transaction
-from app.models import Meeting, Person, Task, Unit
+from app.models import Directive, Meeting, Person, Task, Unit
 from app.ui.register_columns import COLUMNS
 from tests.access.world import STRANGERS, make_world
 from tests.factories import assign_task, browser, hold_meeting, post, take
@@ -290,3 +290,13 @@ def test_paper_says_what_was_asked(desk: FlaskClient, house: House) -> None:
     assert "Sổ theo dõi nhiệm vụ" in paper
     assert "Chủ trì: Phòng Kinh tế, Hạ tầng và Đô thị; Có chữ «đường»" in paper
     assert "Tổng số: 1 nhiệm vụ" in paper
+
+
+def test_tasks_are_found_by_the_symbol_of_their_paper(app: Flask, desk: FlaskClient) -> None:
+    with app.app_context(), transaction():
+        task = session.query(Task).filter_by(title="Mở quầy").one()
+        directive = session.get_one(Directive, task.directive_id)
+        directive.symbol = "12/CV-UBND"
+    for typed in ("12/CV-UBND", "12/cv-ubnd", "12 / CV - UBND"):
+        assert titles(page_of(desk, f"/tasks/?status=all&q={quote(typed)}")) == ["Mở quầy"]
+    assert titles(page_of(desk, "/tasks/?status=all&q=13/CV-UBND")) == []
