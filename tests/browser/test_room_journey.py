@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 
 from app.db import session
-from app.models import Conclusion, Minutes, Notice, Task
+from app.models import Conclusion, ItemNotes, Minutes, Notice, Task
 from app.queries.calendars import calendar_of
 from app.services.typed_due import read_due
 from tests.browser.test_kept_words import end_sessions
@@ -169,7 +169,8 @@ def test_a_meeting_goes_its_whole_way_by_keys(  # noqa: PLR0915 -- one meeting, 
     desk.going(lambda: keys.press("t"))
     chair.open(desk.page.url)
     rule(chair, "n", "Ký")
-    chair.page.wait_for_selector(".held-ruling.is-done", timeout=30_000)
+    chair.page.get_by_text("Đã ký, chờ ban hành").first.wait_for(timeout=30_000)  # its page loads anew by itself
+    chair.look()
     desk.again()
     rule(desk, "b", "Ban hành")
     desk.see("01/TB-BCĐ", "Đã ban hành")
@@ -279,6 +280,23 @@ def sit(site: Site, house: House) -> str:
     meeting = hold_meeting(site.app, house, on=date(2026, 11, 23))
     post(browser(site.app, house.people["secretary"]), f"/meetings/{meeting}/agenda", {"title": "Máy tính bảng"})
     return f"/meetings/{meeting}/room"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_stops_behind_a_blank_finds_it_there(site: Site, house: House, visit: Callable[..., Visitor]) -> None:
+    desk = visit(house.people["secretary"])
+    keys = desk.page.keyboard
+    desk.open(sit(site, house))
+    for where, text in (("Alt+n", "ghi chép "), ("Alt+k", "Kiểm kê máy tính bảng ")):
+        keys.press(where)
+        keys.type(text)
+        saved(desk)
+        desk.page.wait_for_timeout(3000)  # longer than from one look at the server to the next
+        keys.type("đã cấp")
+        saved(desk)
+    assert [text for _address, text in clauses_in(site)] == ["Kiểm kê máy tính bảng đã cấp"]
+    with site.app.app_context():
+        assert session.query(ItemNotes).one().text == "ghi chép đã cấp"
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

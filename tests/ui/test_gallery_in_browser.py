@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-playwright = pytest.importorskip("playwright.sync_api", reason="install requirements/browser.txt")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="install requirements/browser.txt")
 CHROMIUM = shutil.which("chromium")
 VENDOR = ROOT / "app" / "static" / "vendor" / "icons.svg"
@@ -25,13 +24,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="no browser: apt-get install chromium"),
     pytest.mark.skipif(not VENDOR.exists(), reason="no front-end files: run python3 run.py once"),
-]
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
 ]
 
 
@@ -46,12 +38,10 @@ def base() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as start:
-        found = start.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield found
-        found.close()
+@pytest.fixture
+def browser(chrome: Any) -> Any:
+    """Return the one browser of the test process: playwright cannot be started twice in it."""
+    return chrome
 
 
 @contextmanager

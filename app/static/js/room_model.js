@@ -4,6 +4,10 @@ import { nameOf } from "./room_queue.js";
 const CONTENT = ["text", "kind", "lead", "lead_name", "coordinating", "due", "due_said", "due_wrong", "seen", "by"];
 export const DEEPEST = 2;
 
+/* What is being typed stays as it is while the server has the same words: it drops the blank behind which the next word comes. */
+const bare = (text) => (text ?? "").normalize("NFC").replace(/\s+/g, " ").trim();
+const stillBeing = (mine, theirs) => (bare(mine) === bare(theirs) ? mine : theirs);
+
 export class Model {
   constructor(queue) {
     this.queue = queue;
@@ -46,14 +50,16 @@ export class Model {
     if (!known) this.items.set(item.id, { ...item });
     else {
       known.title = item.title;
-      if (!this.queue.has(`notes:${item.id}`)) Object.assign(known, item);
+      if (!this.queue.has(`notes:${item.id}`)) Object.assign(known, item, { text: stillBeing(known.text, item.text) });
     }
   }
 
   merge(known, clause) {
     if (!known) return { ...clause };
     const waiting = this.queue.has(clause.key);
+    const text = stillBeing(known.text, clause.text);
     for (const name of Object.keys(clause)) if (!(waiting && CONTENT.includes(name))) known[name] = clause[name];
+    if (!waiting) known.text = text;
     delete known.fresh;
     return known;
   }
