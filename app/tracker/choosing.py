@@ -11,10 +11,21 @@ if TYPE_CHECKING:
 
     from app.tracker.sheet import Sheet
 
+_FEW = 4
+
 
 def likeliest(sheets: Sequence[Sheet]) -> int:
-    """Return the place of the sheet that looks most like a tracker: known columns, visible, then most rows."""
-    return max(
-        range(len(sheets)),
-        key=lambda at: (not sheets[at].hidden, len(find_head(sheets[at]).columns), len(sheets[at].rows), -at),
-    )
+    """Return the place of the sheet that looks most like a tracker: visible, with its columns, of the newest year.
+
+    Offices keep one sheet a year, and the year before is the longer one; among equals columns and rows decide.
+    """
+
+    def likeness(at: int) -> tuple[bool, bool, int, int, int, int]:
+        sheet = sheets[at]
+        head = find_head(sheet)
+        fields = {each.field for each in head.columns.values()}
+        is_tracker = {"title", "lead"} <= fields and len(fields) >= _FEW
+        year = (head.year or 0) if is_tracker else 0
+        return not sheet.hidden, is_tracker, year, len(head.columns), len(sheet.rows), -at
+
+    return max(range(len(sheets)), key=likeness)

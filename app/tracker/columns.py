@@ -136,6 +136,10 @@ def suggest(parts: Sequence[str]) -> Suggestion | None:
         below = len(keys) > 1 and _is_parent(" ".join(keys[:-1]))
         if leaf in known and (not name.startswith("tick_") or below):
             return Suggestion(name, Sure.HIGH)
+    # «Thời gian hoàn thành › Theo văn bản giao»: such a leaf says by what, only its parent says what.
+    above = suggest(parts[:-1]) if len(keys) > 1 and leaf.startswith("theo ") else None
+    if above is not None:
+        return Suggestion(above.field, Sure.MEDIUM)
     for text in (leaf, whole):
         for name, pattern in _NEARLY:
             if re.search(pattern, text):

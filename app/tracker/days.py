@@ -33,6 +33,15 @@ _NO_DAY = re.compile(
     r"|theo tien do|theo ke hoach|thuong nien|khi phat sinh|theo quy dinh|dot xuat"
 )
 _EVERY = re.compile(r"(?:hang|moi|dinh ky(?: hang)?|theo)\s+(tuan|thang|quy|nam)(?!\s*\d)")
+_PERIOD = r"(?:tu[aầ]n|th[aá]ng|qu[yý]|n[aă]m)"
+_TIMES = re.compile(
+    rf"(?<!\w)(?:(?:\d{{1,2}}\s*)?l[aầ]n\s*/\s*(?:\d{{1,2}}\s*)?{_PERIOD}"
+    rf"|(?:\d{{1,2}}\s*)?{_PERIOD}\s*/\s*(?:\d{{1,2}}\s*)?l[aầ]n)(?!\w)"
+)
+"""«1 lần/quý», «6 tháng/lần»: how often, which is no day."""
+_ONCE = re.compile(
+    r"(?:0?1\s*)?(?:lan\s*/\s*(?:0?1\s*)?(tuan|thang|quy|nam)|(tuan|thang|quy|nam)\s*/\s*(?:0?1\s*)?lan)"
+)
 _RHYTHM = {"tuan": "weekly", "thang": "monthly", "quy": "quarterly", "nam": "yearly"}
 _VAGUE = re.compile(r"(?<!\w)(?:đầu(?!\s+năm)|giữa|khoảng|dự\s+kiến)(?!\w)")
 
@@ -78,14 +87,18 @@ def _spelt_out(made: str, since: date | None) -> str:
 
 def _of_words(made: str, text: str, since: date | None) -> DayRead:
     bare = fold(text)
-    every = _EVERY.search(bare)
+    every, times = _EVERY.search(bare), _TIMES.search(made)
+    made = _TIMES.sub(" ", made)
     # «hằng tháng» is no end of this month.
     told = [match for match in _WHEN.finditer(made) if not every or any(letter.isdigit() for letter in match[0])]
     days = [day for match in told if (day := last_day(match, since))]
     if days:
-        return DayRead(max(days), doubt=_doubt(made, days, repeated=bool(every or _NO_DAY.search(bare))))
+        return DayRead(max(days), doubt=_doubt(made, days, repeated=bool(every or times or _NO_DAY.search(bare))))
     if every:
         return DayRead(words=text, rhythm=_RHYTHM[every[1]])
+    if times:
+        once = _ONCE.fullmatch(fold(times[0]))
+        return DayRead(words=text, rhythm=_RHYTHM[once[1] or once[2]] if once else None)
     if _NO_DAY.search(bare):
         return DayRead(words=text)
     from app.reading.deadlines import Anchor, find_due  # noqa: PLC0415 -- slow to load, and few requests ask for it

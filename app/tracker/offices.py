@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from app.reading.model import Named
 
 _PARTING = re.compile(
-    r"\s*(?:[,;/+&•\n|]|\s[-–—]\s|^[-–—*]\s*|\n[-–—*]\s*|(?<!\w)và(?!\w)|(?<!\w)cùng(?!\w))\s*", re.IGNORECASE
+    r"\s*(?:[,;/+&•\n|()]|\s[-–—]\s|^[-–—*]\s*|\n[-–—*]\s*|(?<!\w)và(?!\w)|(?<!\w)cùng(?!\w))\s*", re.IGNORECASE
 )
 _ROLE = re.compile(
-    r"[\s(\[]*(?:(?P<lead>(?:đơn\s+vị\s+|cơ\s+quan\s+)?(?:làm\s+)?chủ\s+trì|\(?ct\)|ct(?=\s*:))"
-    r"|(?P<help>(?:đơn\s+vị\s+|cơ\s+quan\s+)?phối\s+hợp(?:\s+thực\s+hiện)?|\(?ph\)|ph(?=\s*:)))"
+    r"[\s(\[]*(?:(?P<lead>(?:đơn\s+vị\s+|cơ\s+quan\s+)?(?:làm\s+)?chủ\s+trì|\(?ct\)|ct(?=\s*:)|c/t(?:r[iì])?(?!\w))"
+    r"|(?P<help>(?:đơn\s+vị\s+|cơ\s+quan\s+)?phối\s+hợp(?:\s+thực\s+hiện)?|\(?ph\)|ph(?=\s*:)|p/h(?!\w)))"
     r"(?P<to>\s*(?::|với(?!\w)|cùng(?!\w)))?[\s)\]]*",
     re.IGNORECASE,
 )
@@ -34,6 +34,7 @@ _COMRADE = re.compile(r"(?<!\w)đ/c(?!\w)", re.IGNORECASE)
 _SHORT = {
     "vp": "văn phòng", "ca": "công an", "p": "phòng", "tt": "trung tâm", "bp": "bộ phận", "tyt": "trạm y tế",
     "qs": "quân sự", "bch": "ban chỉ huy", "bql": "ban quản lý", "kp": "khu phố", "tp": "trưởng phòng",
+    "cm": "chuyên môn",
 }  # fmt: skip
 """What offices shorten in their own lists, whatever their units are called."""
 _HARD = re.compile(r"[;\n|•():]|\s[-–—]\s")
@@ -41,6 +42,10 @@ _HARD = re.compile(r"[;\n|•():]|\s[-–—]\s")
 _EDGES = " .:()[]\t\n-–—"
 _MARKS = re.compile(r"[\s,;:.()\[\]/+&|–—-]+")
 _HEADS = 3
+_INITIALS = 3
+"""Fewer letters («KT») are said of too much."""
+_ASIDE = "aside"
+"""A name in brackets: «VP (BP CNTT)» names two units, «VP (đ/c An)» one, «VP (mảng số hóa)» one and a remark."""
 
 
 @dataclass
@@ -103,10 +108,12 @@ class UnitReader:
                 met.append(_Met(named, state))
             elif not words:
                 continue
-            elif _VAGUE.search(plain(words)) or lexicon.UNNAMED.search(plain(words)):
+            elif _PERSON.match(words):
+                found.people.append(words)
+            elif kind == _ASIDE or _VAGUE.search(plain(words)) or lexicon.UNNAMED.search(plain(words)):
                 found.vague.append(words)
             else:
-                (found.people if _PERSON.match(words) else found.unknown).append(words)
+                found.unknown.append(words)
         _share_out(found, met, helping=helping)
         return found
 
@@ -139,6 +146,9 @@ class UnitReader:
             named = self._directory.match(attempt)
             if named.unit_id is not None or named.group_id is not None:
                 return named
+        initials = len(words) >= _INITIALS and words.isupper() and words.isalpha()
+        if initials and (known := self._directory.whole(words)):
+            return known
         before = met[-1].named if met else None
         heads = before.words.split()[:-1][:_HEADS] if before else []
         for count in range(1, len(heads) + 1):
@@ -192,7 +202,7 @@ def _share_out(found: UnitsRead, met: list[_Met], *, helping: bool) -> None:
 
 
 def _pieces(text: str, names: KnownNames, end_of_whole: Callable[[str, int], int | None]) -> Iterator[tuple[str, str]]:
-    """Give names («name»), and words of a role («lead», «help»; "before" where the names follow them)."""
+    """Give names («name», in brackets «aside»), and words of a role («lead», «help»; "before": the names follow)."""
     pos, start = 0, 0
     while pos < len(text):
         at_word = pos == 0 or not text[pos - 1].isalnum()
@@ -202,19 +212,23 @@ def _pieces(text: str, names: KnownNames, end_of_whole: Callable[[str, int], int
             known = end_of_whole(text, pos) or names.end_at(text, pos, len(text))
         parting = None if role or known else _PARTING.match(text, pos)
         if role or known or parting:
-            yield "name", squeeze(text[start:pos].strip(_EDGES))
+            yield _kind_at(text, start), squeeze(text[start:pos].strip(_EDGES))
         if role:
             follows = bool(role["to"]) or (not _MARKS.sub("", text[start : role.start()]) and _begins(text, start))
             yield ("lead" if role["lead"] else "help"), "before" if follows else "after"
             pos = start = role.end()
         elif known:
-            yield "name", squeeze(text[pos:known])
+            yield _kind_at(text, pos), squeeze(text[pos:known])
             pos = start = known
         elif parting and parting.end() > pos:
             pos = start = parting.end()
         else:
             pos += 1
-    yield "name", squeeze(text[start:].strip(_EDGES))
+    yield _kind_at(text, start), squeeze(text[start:].strip(_EDGES))
+
+
+def _kind_at(text: str, pos: int) -> str:
+    return _ASIDE if text.count("(", 0, pos) > text.count(")", 0, pos) else "name"
 
 
 def _begins(text: str, start: int) -> bool:

@@ -27,6 +27,10 @@ _SECTION_WORDS = re.compile(
 _FOOT = re.compile(
     r"(?:tong(?: cong| so)?|cong)\b\s*[:\d]|^(?:tong cong|tong so|cong$)|noi nhan|nguoi lap|nguoi tong hop|ghi chu\s*:"
 )
+_SUM = re.compile(r"\s*(?:tổng\s+)?cộng(?!\s+(?:đồng|tác|sinh|hưởng|hòa|hoà|điểm)(?!\w))(?!\w)", re.IGNORECASE)
+"""«Cộng mục I: 7 nhiệm vụ»; told by its tone from «Công an …»."""
+_DITTO = re.compile(r"[-–\s(]*(?:n\.?t\.?|như\s+trên|[\"”“〃]|''|´´)[-–\s.)]*", re.IGNORECASE)
+"""«nt», «-nt-», «như trên»: the cell above, as clerks write it."""
 _BULLET = re.compile(r"\s*[-–+*•]")
 _WIDE = 3
 _TELLING = (
@@ -72,9 +76,11 @@ def read_rows(sheet: Sheet, head: Head, mapping: Mapping[int, str], units: UnitR
     filled = _filled(sheet, head.last + 1)
     places = {name: [column for column, each in mapping.items() if each == name] for name in set(mapping.values())}
     last = max((at for at, row in filled if _is_task(row, places)), default=-1)
+    said = {column for column, name in mapping.items() if name not in {"ordinal", "title"}}
     wide = {a for a, b, c, d in sheet.merges if a == c and d - b >= _WIDE}
     found: list[Row] = []
     section = ""
+    above: list[Value] = []
     for at, row in filled:
         texts = [shown(cell).strip() for cell in row]
         kind = _kind(texts, head, places, wide=at in wide, is_below=at > last)
@@ -86,7 +92,10 @@ def read_rows(sheet: Sheet, head: Head, mapping: Mapping[int, str], units: UnitR
         if kind == JOINED and task and "title" in task.cells:
             task.cells["title"] = task.cells["title"].joined(_text(texts, places, "title"))
         elif kind == TASK:
-            made.cells = reader.read(row, places)
+            whole = [above[at] if at in said and at < len(above) and _is_ditto(cell) else cell
+                     for at, cell in enumerate(row)]  # fmt: skip
+            made.cells = reader.read(whole, places)
+            above = whole
             made.left = [
                 (head.title_of(column) or column_name(column), text)
                 for column, text in enumerate(texts)
@@ -116,11 +125,7 @@ def _is_task(row: Sequence[Value], places: Mapping[str, Sequence[int]]) -> bool:
     texts = [shown(cell).strip() for cell in row]
     title = _text(texts, places, "title")
     told = sum(bool(_text(texts, places, name)) for name in _TELLING)
-    return (
-        bool(title)
-        and not _FOOT.search(fold(title))
-        and (told > 1 or (told > 0 and bool(_text(texts, places, "ordinal"))))
-    )
+    return bool(title) and not _is_foot(title) and (told > 1 or (told > 0 and bool(_text(texts, places, "ordinal"))))
 
 
 def _kind(texts: Sequence[str], head: Head, places: Mapping[str, Sequence[int]], *, wide: bool, is_below: bool) -> str:
@@ -129,13 +134,21 @@ def _kind(texts: Sequence[str], head: Head, places: Mapping[str, Sequence[int]],
         return HEADING
     first = next(text for text in texts if text)
     title, ordinal = _text(texts, places, "title"), _text(texts, places, "ordinal")
-    if is_below or _FOOT.search(fold(first)) or _FOOT.search(fold(title)):
+    if is_below or _is_foot(first) or _is_foot(title):
         return FOOT
     if wide and sum(bool(text) for text in texts) < _WIDE:
         return SECTION
     if any(_text(texts, places, name) for name in _TELLING):
         return TASK
     return _kind_untold(title, ordinal, first)
+
+
+def _is_foot(words: str) -> bool:
+    return bool(_SUM.match(words) or _FOOT.search(fold(words)))
+
+
+def _is_ditto(cell: Value) -> bool:
+    return isinstance(cell, str) and bool(_DITTO.fullmatch(cell))
 
 
 def _kind_untold(title: str, ordinal: str, first: str) -> str:

@@ -126,10 +126,10 @@ def gold_of(made: Tracker) -> dict[str, Any]:
     for number, line in enumerate(made.lines, first):
         if line.kind == "task":
             both = zip(made.fields, line.means, strict=False)
-            rows[str(number)] = {name: mean for name, mean in both if mean != ""}
+            rows[str(number)] = {name: mean for name, mean in both if name and mean != ""}
         elif any(line.cells):
             others[str(number)] = line.kind
-    mapping = {str(column): name for column, name in enumerate(made.fields)}
+    mapping = {str(column): name for column, name in enumerate(made.fields) if name}
     return {"sheet": made.sheet, "mapping": mapping, "rows": rows, "others": others}
 
 

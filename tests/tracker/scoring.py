@@ -54,6 +54,7 @@ def score(name: str) -> Score:
     found = Score()
     if sheet.name != gold["sheet"]:
         found.columns.append(f"sheet {sheet.name}")
+        sheet = next(each for each in sheets if each.name == gold["sheet"])
     head = find_head(sheet)
     mapping = {column: each.field for column, each in head.columns.items()}
     wanted = {int(column): field for column, field in gold["mapping"].items()}

@@ -9,13 +9,18 @@ from datetime import date
 import pytest
 
 from app.errors import DomainError
+from app.tracker.choosing import likeliest
+from app.tracker.columns import suggest
 from app.tracker.days import read_day
+from app.tracker.heads import find_head
 from app.tracker.offices import UnitReader
+from app.tracker.rows import read_rows
+from app.tracker.sheet import Sheet
 from app.tracker.statuses import Standing, read_status
 from app.tracker.workbook import read_workbook
 from tests.tracker.scoring import directory, score
 
-NAMES = ("chuyen_doi_so", "ket_luan", "danh_sach", "dang_uy")
+NAMES = ("chuyen_doi_so", "ket_luan", "danh_sach", "dang_uy", "tong_hop")
 LEAST = 0.98
 
 
@@ -48,10 +53,57 @@ def test_nearly_every_cell_is_right_and_the_others_are_named() -> None:
         ("9 tháng đầu năm 2026", date(2026, 9, 30)),
         ("năm 2027", date(2027, 12, 31)),
         (46203.0, date(2026, 6, 30)),
+        ("Cuối Q.III", date(2026, 9, 30)),
     ],
 )
 def test_days_as_offices_write_them(text: str | float, day: date) -> None:
     assert read_day(text, date(2026, 1, 1)).on == day
+
+
+@pytest.mark.parametrize(
+    ("text", "rhythm"),
+    [("1 lần/quý", "quarterly"), ("tháng/lần", "monthly"), ("6 tháng/lần", None), ("02 lần/năm", None)],
+)
+def test_how_often_is_no_day_and_no_error(text: str, rhythm: str | None) -> None:
+    read = read_day(text, date(2026, 1, 1))
+    assert (read.on, read.words, read.rhythm, read.wrong) == (None, text, rhythm, None)
+
+
+def sheet(name: str, *rows: list[str]) -> Sheet:
+    return Sheet(name, rows)
+
+
+HEAD = ["TT", "Nội dung nhiệm vụ", "Chủ trì", "Thời hạn", "Tình trạng"]
+
+
+def test_the_newest_years_sheet_is_suggested_though_the_old_one_is_longer() -> None:
+    old = sheet("2025", HEAD, *([str(at), f"Việc {at}", "VP", "30/6", "x"] for at in range(9)))
+    sums = sheet("Tổng hợp 2026", ["TT", "Nội dung", "Thời hạn"], ["1", "Số việc", "3"])
+    assert likeliest([old, sums, sheet("Sổ 2026", HEAD, ["1", "Việc", "VP", "30/6", ""])]) == 2
+
+
+def test_ditto_marks_and_sums_are_read_as_the_office_means_them() -> None:
+    page = sheet(
+        "Sổ 2026", HEAD,
+        ["1", "Việc thứ nhất", "Văn phòng", "30/6/2026", "Đang làm"],
+        ["2", "Việc thứ hai", "nt", "-nt-", "như trên"],
+        ["", "Cộng mục I: 2 việc", "", "", ""],
+        ["3", "Cộng đồng tham gia phân loại rác", '"', "31/7/2026", ""],
+    )  # fmt: skip
+    head = find_head(page)
+    mapping = {column: each.field for column, each in head.columns.items()}
+    rows = read_rows(page, head, mapping, UnitReader(directory()), date(2026, 6, 15))
+    assert [row.kind for row in rows] == ["task", "task", "foot", "task"]
+    leads = [row.cells["lead"].read["leads"] for row in rows if row.kind == "task"]
+    assert leads == [["uvp"]] * 3
+    assert rows[1].cells["due"].read["on"] == "2026-06-30"
+    assert "status" not in rows[3].cells
+
+
+def test_a_heading_that_only_says_by_what_takes_its_parents_meaning() -> None:
+    found = suggest(["Thời gian hoàn thành", "Theo VB giao"])
+    assert found is not None
+    assert found.field == "due"
 
 
 @pytest.mark.parametrize("text", ["30/2/2026", "sớm", "13/13/2026", "7"])
@@ -88,6 +140,10 @@ def test_words_of_status(text: str, standing: Standing | None) -> None:
         ("PH: Công an; CT: Văn phòng", ["vp"], ["ca"]),
         ("Văn phòng, Công an (phối hợp)", ["vp"], ["ca"]),
         ("Văn phòng chủ trì phối hợp với các đơn vị liên quan", ["vp"], []),
+        ("VHXH", ["vhxh"], []),
+        ("CAP c/t; P. VHXH & VP p/h", ["ca"], ["vhxh", "vp"]),
+        ("VP (BP CNTT)", ["vp"], ["cntt"]),
+        ("P. VHXH (mảng số hóa), CAP", ["vhxh"], ["ca"]),
     ],
 )
 def test_several_units_in_one_cell(text: str, leads: list[str], helpers: list[str]) -> None:
