@@ -10,6 +10,7 @@ from app.clock import today
 from app.errors import Sentence
 from app.services.tracker_kept import kept_lines
 from app.text import fold
+from app.tracker.columns import FIELDS
 from app.tracker.days import read_day
 from app.tracker.rows import TASK
 from app.tracker.statuses import Standing
@@ -30,6 +31,10 @@ _TAKEN_AS = {
     Standing.DONE: ("đã xong", "done"),
     Standing.STOPPED: ("đã thôi thực hiện", "given up"),
 }
+LONG = 5_000
+"""Characters from which the preview says that a cell is kept whole: it shows but the beginning."""
+_NAMED_WITH = 200
+"""A longer cell is no name that a task's words could begin with."""
 DONE_WORDS = "Đã hoàn thành (theo sổ theo dõi)"
 
 
@@ -80,6 +85,7 @@ class Judge:
         if plan.given_on and plan.given_on > today():
             plan.wrong.append(_ahead("Ngày giao", "The day it was given"))
         plan.kept = kept_lines(cells, plan)
+        plan.doubts += [_kept_whole(name, cell["raw"]) for name, cell in cells.items() if len(cell["raw"]) > LONG]
         return plan
 
     def judge(self, row: TrackerRow) -> Plan | None:
@@ -122,7 +128,7 @@ class Judge:
             plan.asks.append("lead")
         elif lead:
             plan.leads = self._ids(lead["read"]["leads"])
-        plan.lead_words = lead["raw"] if lead and len(plan.leads) == 1 else ""
+        plan.lead_words = lead["raw"] if lead and len(plan.leads) == 1 and len(lead["raw"]) <= _NAMED_WITH else ""
         named = (lead["read"]["helpers"] if lead else []) + (helpers["read"]["helpers"] if helpers else [])
         plan.helpers = [unit for unit in self._ids(named) if unit not in plan.leads]
         if not plan.leads and "lead" not in plan.asks:
@@ -241,6 +247,14 @@ def _done_problem(plan: Plan) -> Sentence | None:
 
 def _iso(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _kept_whole(name: str, raw: str) -> Sentence:
+    label, length = FIELDS[name], f"{len(raw):,}"
+    return Sentence(
+        f"Ô {label.vi} dài {length.replace(',', '.')} ký tự: được giữ nguyên, trang này chỉ hiện phần đầu.",
+        f"The cell {label.en} has {length} characters: it is kept whole, this page shows its beginning.",
+    )
 
 
 def _missing_title() -> Sentence:

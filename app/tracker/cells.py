@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from app.errors import Sentence
 from app.reading.normalise import clean, squeeze
 from app.tracker.days import read_day
 from app.tracker.sheet import shown
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from app.errors import Sentence
     from app.reading.model import Named
     from app.tracker.offices import UnitReader
     from app.tracker.sheet import Value
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _DAYS = ("due", "extended", "done_on", "source_on")
 _GOES_ON = re.compile(r"(?<=[^\s.;:!?])\n(?=[a-zà-ỹđ])(?![a-zđ]\s?[).])")
 """A break inside a sentence: an office breaks lines to fit the column (Alt+Enter), not to begin something new."""
+MAX_READ = 2_000
+"""Longer cells hold no name, day or status that could be told; their words are kept."""
 _TEXTS = ("code", "title", "deliverable", "note", "ordinal")
 
 
@@ -59,11 +61,17 @@ class CellReader:
             name: next((row[at] for at in columns if at < len(row) and shown(row[at]).strip()), None)
             for name, columns in places.items()
         }
-        given = {name: value for name, value in values.items() if value is not None}
+        said = {name: value for name, value in values.items() if value is not None}
+        too_long = {
+            name: _unread(name, shown(value))
+            for name, value in said.items()
+            if name not in (*_TEXTS, "source") and len(shown(value)) > MAX_READ
+        }
+        given = {name: value for name, value in said.items() if name not in too_long}
         found = {name: _text(value) for name, value in given.items() if name in _TEXTS}
         since = self._since
         if "source" in given:
-            source = read_source(shown(given["source"]), self._since.replace(month=12, day=31))
+            source = read_source(shown(given["source"])[:MAX_READ], self._since.replace(month=12, day=31))
             found["source"] = Cell(
                 shown(given["source"]), {"symbol": source.symbol, "on": source.on.isoformat() if source.on else None}
             )
@@ -74,7 +82,7 @@ class CellReader:
         found |= {name: _day(given[name], since) for name in _DAYS if name in given and name not in found}
         found |= {name: self._names(shown(given[name]), name) for name in ("lead", "helpers") if name in given}
         found |= _standing(given, since)
-        return found
+        return found | too_long
 
     def _names(self, text: str, name: str) -> Cell:
         read = self._units.read(text, helping=name == "helpers")
@@ -82,6 +90,29 @@ class CellReader:
         if read.people:
             told["people"] = read.people
         return Cell(text, told, read.wrong, read.doubt)
+
+
+def _unread(name: str, raw: str) -> Cell:
+    """Return a cell that is kept, but too long to be read for a name, a day or a status."""
+    if name in {"lead", "helpers"}:
+        nothing: dict[str, Any] = {"leads": [], "helpers": [], "vague": []}
+        wrong = Sentence(
+            "Ô quá dài để đọc tên đơn vị; chữ trong ô được giữ nguyên. Hãy chọn đơn vị.",
+            "The cell is too long to be read for units; its words are kept. Choose the unit.",
+        )
+    elif name in _DAYS:
+        nothing = {"on": None, "words": "", "rhythm": None}
+        wrong = Sentence(
+            "Ô quá dài để đọc ngày; chữ trong ô được giữ nguyên. Hãy nhập như 30/6/2026.",
+            "The cell is too long to be read for a day; its words are kept. Type it like 30/6/2026.",
+        )
+    else:
+        nothing = {"standing": None, "done_on": None}
+        wrong = Sentence(
+            "Ô quá dài để đọc tình trạng; chữ trong ô được giữ nguyên, coi là chưa xong.",
+            "The cell is too long to be read for a status; its words are kept, it is taken as not done.",
+        )
+    return Cell(raw, nothing, wrong)
 
 
 def _ids(named: Sequence[Named]) -> list[str]:

@@ -16,7 +16,7 @@ from typing import Any
 from app.errors import DomainError
 from app.reading.child import TOO_HEAVY, bound
 from app.text import nfc
-from app.tracker.errors import MAX_CELL, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED, FileTooLargeError, NoWorkbookError
+from app.tracker.errors import MAX_COLUMNS, MAX_ROWS, MAX_TEXT, MAX_UNPACKED, FileTooLargeError, NoWorkbookError
 
 _HEAD = 64 * 1024
 """Columns are described before the first row."""
@@ -50,7 +50,8 @@ def sheets_of(data: bytes) -> list[dict[str, Any]]:
 
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
-        found = []
+        found: list[dict[str, Any]] = []
+        length = 0
         for about in book.sheets_metadata:
             if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
                 continue
@@ -59,6 +60,7 @@ def sheets_of(data: bytes) -> list[dict[str, Any]]:
                 [_told(cell) for cell in row[:MAX_COLUMNS]]
                 for row in sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS + 200)
             ]
+            length = _check_length(rows, length)
             while rows and not any(cell != "" for cell in rows[-1]):
                 rows.pop()
             if rows:
@@ -85,7 +87,18 @@ def _told(value: object) -> object:
         return "x" if value else ""
     if isinstance(value, (int, float)):
         return value
-    return nfc(str(value or "")).strip()[:MAX_CELL]
+    return nfc(str(value or "")).strip()
+
+
+def _check_length(rows: list[list[object]], before: int) -> int:
+    """Return how many characters there are by now.
+
+    :raises FileTooLargeError: more than a tracker can hold; one long text may stand in very many cells.
+    """
+    total = before + sum(len(cell) for row in rows for cell in row if isinstance(cell, str))
+    if total > MAX_TEXT:
+        raise FileTooLargeError
+    return total
 
 
 def _hidden_columns(data: bytes) -> dict[str, set[int]]:

@@ -8,7 +8,8 @@ MAX_FILE = 10 * 2**20
 MAX_UNPACKED = 150 * 2**20
 MAX_ROWS = 6_000
 MAX_COLUMNS = 60
-MAX_CELL = 5_000
+MAX_TEXT = 12_000_000
+"""Characters of a whole workbook; a single cell is never cut."""
 
 
 class FileTooLargeError(TooLargeError):

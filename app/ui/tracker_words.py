@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from app.services.tracker_judging import Plan
 
 
+_MOST = 600
+
+
 @dataclass(frozen=True)
 class RowView:
     """One row of the preview."""
@@ -57,30 +60,35 @@ def row_view(row: TrackerRow, plan: Plan | None, names: Mapping[int, str], codes
     because = [(each["kind"], Sentence(each["vi"], each["en"])) for each in row.because]
     tasks = [(task_id, codes.get(task_id, "")) for task_id in row.task_ids]
     if plan is None:
-        return RowView(row, row.words, because=because)
+        return RowView(row, _shown(row.words), because=because)
     leads = ", ".join(names.get(unit, "?") for unit in plan.leads)
     due = day(plan.due_on) if plan.due_on else plan.no_due_reason
     raw = {name: str(row.cells[name]["raw"]) for name in ("lead", "due", "extended") if name in row.cells}
     due_raw = raw.get("extended") or raw.get("due", "")
     return RowView(
         row,
-        plan.text or row.words,
+        _shown(plan.text or row.words),
         leads=leads,
         helpers=", ".join(names.get(unit, "?") for unit in plan.helpers),
-        due=due,
+        due=_shown(due),
         source=" · ".join(part for part in (plan.symbol, day(plan.given_on) if plan.given_on else "") if part),
         done_on=day(plan.done_on) if plan.done_on else "",
-        lead_raw=raw.get("lead", "") if raw.get("lead", "") != leads else "",
-        due_raw=due_raw if due_raw != due else "",
+        lead_raw=_shown(raw.get("lead", "")) if raw.get("lead", "") != leads else "",
+        due_raw=_shown(due_raw) if due_raw != due else "",
         taken=is_taken(row),
         may_choose=row.outcome in {NEW, DONE, DOUBLE} and not row.task_ids,
         asks=[] if row.task_ids else plan.asks or [name for name in ("lead", "due", "done_on") if row.said.get(name)],
         because=because,
         tasks=tasks,
         said=row.said,
-        kept=plan.kept,
+        kept=[_shown(line) for line in plan.kept],
         left_out=left_out(row.cells),
     )
+
+
+def _shown(text: str) -> str:
+    """Return a text as far as the preview shows it; what is longer is kept all the same."""
+    return text if len(text) <= _MOST else f"{text[:_MOST].rstrip()}…"
 
 
 def outcome_words() -> dict[str, tuple[str, str, str]]:

@@ -94,3 +94,43 @@ def test_a_line_broken_to_fit_its_column_stays_one_title(app: Flask, house: Hous
     with app.app_context():
         titles = session.scalars(select(Task.title).order_by(Task.id)).all()
     assert titles == ["Rà soát thiết bị mạng tại trụ sở", "Chuẩn bị hội nghị", "Kiểm tra máy in", "Lập kế hoạch"]
+
+
+def test_a_very_long_cell_is_kept_whole_and_said(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    words = "Rà soát toàn bộ thiết bị.\n" + "Nội dung chi tiết của từng thiết bị; " * 200 + "HẾT NỘI DUNG"
+    note = "Ghi chú dài " * 900 + "HẾT GHI CHÚ"
+    helpers = "P. VHXH, " * 700 + "HẾT PHỐI HỢP"
+    made = upload(
+        desk,
+        house,
+        [
+            ["TT", "Nội dung nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn", "Ghi chú"],
+            [1, words, "P. VHXH", helpers, "30/11/2026", note],
+        ],
+    )
+    preview = read_in(desk, made)
+    for label, text in (("Nội dung nhiệm vụ", words), ("Ghi chú", note), ("Đơn vị phối hợp", helpers)):
+        length = f"{len(text):,}".replace(",", ".")
+        assert f"Ô {label} dài {length} ký tự: được giữ nguyên" in preview
+    assert "quá dài để đọc tên đơn vị" in preview
+    assert len(preview) < len(words) + len(note) + len(helpers)
+    post(desk, f"/trackers/{made}/import")
+    with app.app_context():
+        task = session.scalars(select(Task)).one()
+        assert task.title == "Rà soát toàn bộ thiết bị"
+        assert task.detail.count("HẾT") == 3
+        assert len(task.detail) > len(words) + len(note) + len(helpers)
+
+
+def test_a_lead_or_day_too_long_to_read_is_an_error_with_its_remedy(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    rows = [
+        [1, "Việc một", "P. VHXH và các bên " * 200, "30/11/2026"],
+        [2, "Việc hai", "P. VHXH", "trước 30/11/2026 " * 200],
+    ]
+    made = upload(desk, house, [["TT", "Nội dung nhiệm vụ", "Chủ trì", "Thời hạn"], *rows])
+    preview = read_in(desk, made)
+    assert "quá dài để đọc tên đơn vị" in preview
+    assert "quá dài để đọc ngày" in preview
+    assert 'name="due-3"' in preview
