@@ -13,7 +13,7 @@ from app.bench.own_words import Entries
 from app.bench.sample import samples
 from app.db import Base
 from app.jobs.nightly import SAMPLE
-from app.models import Conclusion, Notice, NumberSeries, SearchEntry, Task, TaskSeries
+from app.models import Conclusion, Notice, NumberSeries, Person, Progress, SearchEntry, Task, TaskSeries
 from app.services.kept_counts import recount
 from workflows.vietnam_holidays import OFFICIAL
 
@@ -35,7 +35,9 @@ def fill(engine: Engine, count: int, today: date) -> dict[str, Any]:
     writer, papers, entries = Writer(today, OFFICIAL), Papers(), Entries()
     rest = samples(count, today)
     with loading(engine) as connection:
-        _write(connection, house(today))
+        founded = house(today)
+        founded[SearchEntry] = entries.of_people(founded[Person])
+        _write(connection, founded)
         for chunk in _chunks(rest):
             rows: Rows = {}
             for at in range(0, len(chunk), CLAUSES):
@@ -44,6 +46,7 @@ def fill(engine: Engine, count: int, today: date) -> dict[str, Any]:
             for sample in chunk:
                 writer.write(sample, rows)
             rows[SearchEntry] = entries.of(rows[Task], rows[Conclusion], rows[Notice])
+            rows[SearchEntry] += entries.of_progress(rows.get(Progress, ()))
             _write(connection, rows)
         _write(connection, _counters(writer, papers))
         settle(connection, Base.metadata.sorted_tables)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.models.search_entry import CLAUSE, NOTICE, TASK, entry_values, mark_of_kind
+from app.models.search_entry import CLAUSE, NOTICE, PERSON, PROGRESS, TASK, entry_values, mark_of_kind
 from app.search_words import BETWEEN, WORD, toned_key
 from app.text import fold
 
@@ -75,6 +75,18 @@ class Entries:
             texts = entry_values(NOTICE, [notice["symbol"], notice["subject"]])
             found.append({"id": self._next(), "authority_id": 1, "kind": NOTICE, "item_id": notice["id"], **texts})
         return found
+
+    def of_progress(self, lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return the entries of lines of progress."""
+        return [entry(self._next(), PROGRESS, line["id"], folded(line["note"]), line["note"]) for line in lines]
+
+    def of_people(self, people: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return the entries of people."""
+        return [
+            {"id": self._next(), "authority_id": 1, "kind": PERSON, "item_id": person["id"],
+             **entry_values(PERSON, [person["full_name"]])}
+            for person in people
+        ]  # fmt: skip
 
     def _next(self) -> int:
         self.made += 1

@@ -34,6 +34,7 @@ def read_filter(args: Mapping[str, str], today: date) -> TaskFilter:
         part=_id(args, "part"),
         owner=_id(args, "owner"),
         notice=_id(args, "notice"),
+        directive=_id(args, "directive"),
         meeting=_id(args, "meeting"),
         due_from=_day(args, "due-from", today),
         due_to=_day(args, "due-to", today),

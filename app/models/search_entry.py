@@ -8,11 +8,14 @@ from sqlalchemy import ForeignKey, UniqueConstraint, delete, event, insert, insp
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, table_of
+from app.models.agenda_proposal import AgendaProposal
 from app.models.file import Attachment, StoredFile
-from app.models.meeting import Minutes
+from app.models.meeting import Directive, Minutes
 from app.models.notice import Conclusion, Notice
+from app.models.people import Person
 from app.models.proposal import Proposal
-from app.models.task import Task
+from app.models.shared_out import Comment
+from app.models.task import Progress, Task
 from app.search_words import toned_words_of, words_of
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 TASK, CLAUSE, NOTICE, MINUTES, PROPOSAL, FILE = "task", "clause", "notice", "minutes", "proposal", "file"
+PROGRESS, COMMENT, PERSON, AGENDA, DIRECTIVE = "progress", "comment", "person", "agenda", "directive"
 
 
 class SearchEntry(Base):
@@ -55,6 +59,11 @@ SOURCES: Mapping[type[Base], Source] = {
     Minutes: Source(MINUTES, ("text",)),
     Proposal: Source(PROPOSAL, ("symbol", "title", "necessity", "grounds", "content", "effectiveness")),
     Attachment: Source(FILE, ("file_id",)),
+    Progress: Source(PROGRESS, ("note",)),
+    Comment: Source(COMMENT, ("text",)),
+    Person: Source(PERSON, ("full_name",)),
+    AgendaProposal: Source(AGENDA, ("title", "reason", "presenter")),
+    Directive: Source(DIRECTIVE, ("symbol", "subject", "issuer")),
 }
 _ENTRY = table_of(SearchEntry)
 _ADD = insert(_ENTRY).inline()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, cast, literal, null, select, union_all
+from sqlalchemy import bindparam, cast, literal, null, or_, select, union_all
 from sqlalchemy.types import Text
 
 from app.clock import day_of
 from app.db import fetch
-from app.models import Committee, Meeting, Notice, Person, Unit
+from app.models import Committee, Directive, Meeting, Notice, Person, Task, Unit
+from app.queries.visibility import tasks_within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from app.queries.standing import Standing
     from app.queries.task_list import TaskFilter
 
-UNIT, COMMITTEE, PERSON, MEETING, NOTICE = "unit", "committee", "person", "meeting", "notice"
+UNIT, COMMITTEE, PERSON, MEETING, NOTICE, DIRECTIVE = "unit", "committee", "person", "meeting", "notice", "directive"
 KINDS: Mapping[str, str] = {
     "unit": UNIT,
     "part": UNIT,
@@ -28,6 +29,7 @@ KINDS: Mapping[str, str] = {
     "committee": COMMITTEE,
     "meeting": MEETING,
     "notice": NOTICE,
+    "directive": DIRECTIVE,
 }
 """Which kind of thing each argument of the filter names."""
 MEETINGS = 100
@@ -63,8 +65,12 @@ def names_of(wanted: TaskFilter, standing: Standing) -> Mapping[str, Named]:
     ids: dict[str, list[int]] = {kind: [] for kind in KINDS.values()}
     for name, value in asked.items():
         ids[KINDS[name]].append(value)
-    values = {"authority": standing.authority_id, "committees": list(standing.committees)}
-    values |= {f"{kind}s": found for kind, found in ids.items() if kind != COMMITTEE} | {"named": ids[COMMITTEE]}
+    values: dict[str, Any] = {"authority": standing.authority_id, "committees": list(standing.committees)}
+    values |= (
+        {"seen": list(standing.seen_units)}
+        | {f"{kind}s": found for kind, found in ids.items() if kind != COMMITTEE}
+        | {"named": ids[COMMITTEE]}
+    )
     found = {(row.kind, row.id): _named(row) for row in fetch(_NAMES, values)}
     return {name: found[KINDS[name], value] for name, value in asked.items() if (KINDS[name], value) in found}
 
@@ -78,10 +84,11 @@ def _day(at: datetime | None) -> date | None:
 
 
 _unit, _committee, _person = Unit.__table__.c, Committee.__table__.c, Person.__table__.c
-_meeting, _notice = Meeting.__table__.c, Notice.__table__.c
+_meeting, _notice, _directive = Meeting.__table__.c, Notice.__table__.c, Directive.__table__.c
 _NO_DAY = cast(null(), _unit.abolished_on.type)
 _NO_TIME = cast(null(), _meeting.starts_at.type)
 _OURS: Any = bindparam("committees", expanding=True)
+_SEEN: Any = bindparam("seen", expanding=True)
 
 
 def _units() -> Any:  # noqa: ANN401 -- a select of the shape that all share
@@ -121,6 +128,16 @@ def _notices() -> Any:  # noqa: ANN401 -- the same
     )
 
 
+def _directives() -> Any:  # noqa: ANN401 -- the same
+    """Select documents of own committees, and those that order a task one may see."""
+    seen = tasks_within(bindparam("authority"), _OURS, _SEEN)
+    ordered = select(Task.id).where(Task.directive_id == _directive.id, seen).exists()
+    named = _directive.symbol + literal(": ") + _directive.subject
+    return select(literal(DIRECTIVE), _directive.id, named, _NO_DAY, _NO_TIME, literal(0), literal("", Text)).where(
+        _directive.authority_id == bindparam("authority"), or_(_directive.committee_id.in_(_OURS), ordered)
+    )
+
+
 def _joined(*parts: Any) -> CompoundSelect[Any]:  # noqa: ANN401 -- selects of one shape
     return union_all(*parts).order_by("rank", "sort_key", "at", "id")
 
@@ -138,4 +155,5 @@ _NAMES = _joined(
     _people().where(_person.id.in_(bindparam("persons", expanding=True))),
     _meetings().where(_meeting.id.in_(bindparam("meetings", expanding=True))),
     _notices().where(_notice.id.in_(bindparam("notices", expanding=True))),
+    _directives().where(_directive.id.in_(bindparam("directives", expanding=True))),
 )

@@ -1,6 +1,6 @@
 """What a search finds among all kinds of things, for what a person may open: exactly typed tones first.
 
-Over 300 lines: each kind's conditions stand beside the others', so that they can be compared.
+Over 300 lines: each kind stands beside the others, so that they can be compared.
 """
 
 from __future__ import annotations
@@ -13,12 +13,9 @@ from sqlalchemy import Select, and_, bindparam, case, desc, func, literal_column
 from app.clock import today
 from app.db import fetch, table_of
 from app.models import (
-    AgendaItem,
     Attachment,
-    Attendance,
     Committee,
     Conclusion,
-    CoordinatingPart,
     Meeting,
     Minutes,
     Notice,
@@ -28,13 +25,25 @@ from app.models import (
     Task,
     Unit,
 )
-from app.models.search_entry import CLAUSE, FILE, MINUTES, NOTICE, PROPOSAL, TASK, mark_of_kind
+from app.models.search_entry import (
+    AGENDA,
+    CLAUSE,
+    COMMENT,
+    DIRECTIVE,
+    FILE,
+    MINUTES,
+    NOTICE,
+    PERSON,
+    PROGRESS,
+    PROPOSAL,
+    TASK,
+    mark_of_kind,
+)
+from app.queries.search_beside import BESIDE, Shape, statement_beside
+from app.queries.search_sight import AUTHORITY, visible_minutes, visible_notice, visible_proposal, visible_task
 from app.queries.search_words import has_tones, holds_words
-from app.queries.task_statuses import CONDITIONS, Days
-from app.queries.visibility import tasks_within
 from app.search_words import PHRASES, phrases_of, toned_phrases_of, whole_code
-from workflows import conclusion, notice
-from workflows.minutes import APPROVED
+from workflows import conclusion
 from workflows.minutes import MINUTES as MINUTES_TABLE
 from workflows.notice import NOTICE as NOTICE_TABLE
 from workflows.proposal import PROPOSAL as PROPOSAL_TABLE
@@ -47,14 +56,9 @@ if TYPE_CHECKING:
 
     from app.queries.standing import Standing
 
-KINDS = (TASK, CLAUSE, NOTICE, MINUTES, PROPOSAL, FILE)
+KINDS = (TASK, CLAUSE, NOTICE, DIRECTIVE, MINUTES, PROPOSAL, AGENDA, PROGRESS, COMMENT, FILE, PERSON)
 LEAST = 2
 """Letters or digits that a search needs: one alone is found everywhere."""
-AUTHORITY: Any = bindparam("authority")
-COMMITTEES: Any = bindparam("committees", expanding=True)
-UNITS: Any = bindparam("units", expanding=True)
-PEOPLE: Any = bindparam("people", expanding=True)
-ME: Any = bindparam("me")
 FEW = 500
 """Hits of all kinds that are named one by one in the statements that say who may see them."""
 _ENTRY = table_of(SearchEntry).c
@@ -73,6 +77,9 @@ class Found(NamedTuple):
     rows: Sequence[Row[Any]]
 
 
+NOTHING = Found(0, [])
+
+
 def is_too_short(asked: str) -> bool:
     """Tell whether there is too little to search for."""
     return len(phrases_of(asked).replace(PHRASES, "").replace(" ", "")) < LEAST
@@ -81,43 +88,76 @@ def is_too_short(asked: str) -> bool:
 def find(kind: str, asked: str, standing: Standing, *, size: int, page: int = 1) -> Found:
     """Return the hits of a kind, those first that hold the typed tones, then the newest. Two statements."""
     asked = whole_code(asked, today().year)
-    return _found(kind, asked, standing, _few_hits(asked, standing), size=size, page=page)
+    few = _few_hits(asked, standing)
+    if kind in BESIDE:
+        return _found_beside((kind,), asked, standing, few, size=size, page=page).get(kind, NOTHING)
+    return _found(kind, asked, standing, few, size=size, page=page)
 
 
 def find_all(asked: str, standing: Standing, *, size: int) -> Mapping[str, Found]:
-    """Return the first hits of each kind, one statement for each that has the words at all, and one to ask which.
+    """Return the first hits of each kind: one statement to ask which have the words, one for each of those that do.
 
-    Words that very many things hold take one statement more.
+    What stands beside papers and tasks takes one for all its kinds. Words that very many things hold take one more.
     """
     asked = whole_code(asked, today().year)
     few = _few_hits(asked, standing)
     known = few.keys() if few is not None else _kinds_with(phrases_of(asked))
-    return {kind: _found(kind, asked, standing, few, size=size) if kind in known else Found(0, []) for kind in KINDS}
+    beside = tuple(kind for kind in BESIDE if kind in known)
+    found = _found_beside(beside, asked, standing, few, size=size) if beside else {}
+    for kind in known - found.keys() - set(BESIDE):
+        found[kind] = _found(kind, asked, standing, few, size=size)
+    return {kind: found.get(kind, NOTHING) for kind in KINDS}
 
 
 def _found(  # noqa: PLR0913 -- what is looked for, for whom, among which, and which part of it
     kind: str, asked: str, standing: Standing, few: Mapping[str, Sequence[int]] | None, *, size: int, page: int = 1
 ) -> Found:
-    toned = toned_phrases_of(asked)
-    values: dict[str, Any] = {
-        "toned": toned,
+    values = _values(asked, standing, size, page)
+    if few is None:
+        values["words"] = PHRASES.join([mark_of_kind(kind), phrases_of(asked)])
+    else:
+        values["ids"] = few.get(kind, [])
+    rows = fetch(_statement(kind, bool(values["toned"]), few is not None), values).all()
+    return Found(rows[0].total, rows) if rows else NOTHING
+
+
+def _found_beside(  # noqa: PLR0913 -- the same for several kinds
+    kinds: tuple[str, ...],
+    asked: str,
+    standing: Standing,
+    few: Mapping[str, Sequence[int]] | None,
+    *,
+    size: int,
+    page: int = 1,
+) -> dict[str, Found]:
+    """Return the hits of the kinds that are shown alike, one statement for all of them."""
+    values = _values(asked, standing, size, page) | {"day": today()}
+    for kind in kinds:
+        if few is None:
+            values[f"words_{kind}"] = PHRASES.join([mark_of_kind(kind), phrases_of(asked)])
+        else:
+            values[f"ids_{kind}"] = few.get(kind, [])
+    found: dict[str, list[Row[Any]]] = {}
+    for row in fetch(statement_beside(Shape(kinds, bool(values["toned"]), few is not None)), values):
+        found.setdefault(row.kind, []).append(row)
+    # An engine need not keep the order of the parts that stand one below the other.
+    by_rank = {kind: sorted(rows, key=lambda row: (-row.first, -row.id)) for kind, rows in found.items()}
+    return {kind: Found(rows[0].total, rows) for kind, rows in by_rank.items()}
+
+
+def _values(asked: str, standing: Standing, size: int, page: int) -> dict[str, Any]:
+    return {
+        "toned": toned_phrases_of(asked),
         "code": asked.strip().upper(),
         "authority": standing.authority_id,
         "committees": list(standing.committees),
         "units": list(standing.seen_units),
+        "own_units": list(standing.units),
         "people": list(standing.people),
         "me": standing.person_id,
         "size": size,
         "skip": size * (page - 1),
     }
-    if few is None:
-        values["words"] = PHRASES.join([mark_of_kind(kind), phrases_of(asked)])
-    else:
-        values["ids"] = few.get(kind, [])
-    rows = fetch(_statement(kind, bool(toned), few is not None), values).all()
-    if rows or page == 1:
-        return Found(rows[0].total if rows else 0, rows)
-    return Found(0, [])
 
 
 def _few_hits(asked: str, standing: Standing) -> Mapping[str, Sequence[int]] | None:
@@ -175,14 +215,9 @@ def _tasks() -> tuple[Select[*tuple[Any, ...]], type[Task]]:
         )
         .select_from(Task)
         .join(Unit, Unit.id == Task.lead_unit_id)
-        .where(_visible_task())
+        .where(visible_task())
     )  # fmt: skip
     return query, Task
-
-
-def _visible_task() -> ColumnElement[bool]:
-    nothing = Days(None, None, None, None, None)
-    return and_(tasks_within(AUTHORITY, COMMITTEES, UNITS), CONDITIONS["all"](nothing))
 
 
 def _clauses() -> tuple[Select[*tuple[Any, ...]], type[Conclusion]]:
@@ -193,7 +228,7 @@ def _clauses() -> tuple[Select[*tuple[Any, ...]], type[Conclusion]]:
         )
         .select_from(Conclusion)
         .join(Notice, Notice.id == Conclusion.notice_id)
-        .where(Conclusion.state != conclusion.DROPPED, _visible_notice())
+        .where(Conclusion.state != conclusion.DROPPED, visible_notice())
     )  # fmt: skip
     return query, Conclusion
 
@@ -206,29 +241,9 @@ def _notices() -> tuple[Select[*tuple[Any, ...]], type[Notice]]:
         )
         .select_from(Notice)
         .join(Committee, Committee.id == Notice.committee_id)
-        .where(_visible_notice())
+        .where(visible_notice())
     )  # fmt: skip
     return query, Notice
-
-
-def _visible_notice() -> ColumnElement[bool]:
-    """Return the condition of `access.may_see`: of the committee, presided over, or one that gave own units work."""
-    presided = select(Meeting.id).where(Meeting.presider_id.in_(PEOPLE))
-    touched = (
-        select(Conclusion.notice_id)
-        .join(Task, Task.conclusion_id == Conclusion.id)
-        .outerjoin(CoordinatingPart, CoordinatingPart.task_id == Task.id)
-        .where(or_(Task.lead_unit_id.in_(UNITS), CoordinatingPart.unit_id.in_(UNITS)))
-    )
-    return and_(
-        Notice.authority_id == AUTHORITY,
-        Notice.state != notice.DROPPED,
-        or_(
-            Notice.committee_id.in_(COMMITTEES),
-            Notice.meeting_id.in_(presided),
-            and_(Notice.issued_on.is_not(None), Notice.id.in_(touched)),
-        ),
-    )
 
 
 def _minutes() -> tuple[Select[*tuple[Any, ...]], type[Minutes]]:
@@ -240,22 +255,9 @@ def _minutes() -> tuple[Select[*tuple[Any, ...]], type[Minutes]]:
         .select_from(Minutes)
         .join(Meeting, Meeting.id == Minutes.meeting_id)
         .join(Committee, Committee.id == Meeting.committee_id)
-        .where(_visible_minutes())
+        .where(visible_minutes())
     )  # fmt: skip
     return query, Minutes
-
-
-def _visible_minutes() -> ColumnElement[bool]:
-    """Return the condition: of the committee or presided over; approved ones also for who was asked to the meeting."""
-    asked = select(Attendance.meeting_id).where(or_(Attendance.person_id == ME, Attendance.deputy_id == ME))
-    return and_(
-        Minutes.authority_id == AUTHORITY,
-        or_(
-            Meeting.committee_id.in_(COMMITTEES),
-            Meeting.presider_id.in_(PEOPLE),
-            and_(Minutes.state == APPROVED, Minutes.meeting_id.in_(asked)),
-        ),
-    )
 
 
 def _proposals() -> tuple[Select[*tuple[Any, ...]], type[Proposal]]:
@@ -266,20 +268,9 @@ def _proposals() -> tuple[Select[*tuple[Any, ...]], type[Proposal]]:
         )
         .select_from(Proposal)
         .join(Unit, Unit.id == Proposal.unit_id)
-        .where(_visible_proposal())
+        .where(visible_proposal())
     )  # fmt: skip
     return query, Proposal
-
-
-def _visible_proposal() -> ColumnElement[bool]:
-    """Return the condition: own units' ones, and submitted ones of own committees or of a meeting one is asked to."""
-    asked = (
-        select(AgendaItem.proposal_id)
-        .join(Attendance, Attendance.meeting_id == AgendaItem.meeting_id)
-        .where(AgendaItem.proposal_id.is_not(None), or_(Attendance.person_id == ME, Attendance.deputy_id == ME))
-    )
-    sent = and_(Proposal.submitted_at.is_not(None), or_(Proposal.committee_id.in_(COMMITTEES), Proposal.id.in_(asked)))
-    return and_(Proposal.authority_id == AUTHORITY, or_(Proposal.unit_id.in_(UNITS), sent))
 
 
 def _files() -> tuple[Select[*tuple[Any, ...]], type[Attachment]]:
@@ -291,10 +282,10 @@ def _files() -> tuple[Select[*tuple[Any, ...]], type[Attachment]]:
         else_=Proposal.title,
     )
     ways = (
-        and_(Attachment.subject == TASK_TABLE.name, _visible_task()),
-        and_(Attachment.subject == NOTICE_TABLE.name, _visible_notice()),
-        and_(Attachment.subject == MINUTES_TABLE.name, _visible_minutes()),
-        and_(Attachment.subject == PROPOSAL_TABLE.name, _visible_proposal()),
+        and_(Attachment.subject == TASK_TABLE.name, visible_task()),
+        and_(Attachment.subject == NOTICE_TABLE.name, visible_notice()),
+        and_(Attachment.subject == MINUTES_TABLE.name, visible_minutes()),
+        and_(Attachment.subject == PROPOSAL_TABLE.name, visible_proposal()),
     )
     query = (
         select(

@@ -60,6 +60,7 @@ class TaskFilter:
     part: int | None = None
     owner: int | None = None
     notice: int | None = None
+    directive: int | None = None
     meeting: int | None = None
     due_from: date | None = None
     due_to: date | None = None
@@ -116,6 +117,7 @@ _NARROW: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
     "part": _with_part,
     "owner": lambda value: Task.owner_id == value,
     "notice": _of_notice,
+    "directive": lambda value: Task.directive_id == value,
     "meeting": _of_meeting,
     "due_from": lambda value: Task.current_due >= value,
     "due_to": lambda value: Task.current_due <= value,

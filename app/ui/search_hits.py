@@ -8,13 +8,29 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from app.clock import day_of
-from app.models.search_entry import CLAUSE, FILE, MINUTES, NOTICE, PROPOSAL, TASK
+from app.models.search_entry import (
+    AGENDA,
+    CLAUSE,
+    COMMENT,
+    DIRECTIVE,
+    FILE,
+    MINUTES,
+    NOTICE,
+    PERSON,
+    PROGRESS,
+    PROPOSAL,
+    TASK,
+)
+from app.queries.kinds import OFFICES
+from app.queries.task_list import TaskFilter
 from app.ui.formats import day as day_words
 from app.ui.formats import words
+from app.ui.listing import url_with
 from app.ui.snippets import holds_all, marked, snippet
 from app.ui.speech import gettext as say
 from app.ui.speech import translate, translate_of
 from app.ui.task_words import Mark, mark_of
+from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.minutes import MINUTES as MINUTES_TABLE
 from workflows.notice import NOTICE as NOTICE_TABLE
 from workflows.proposal import PROPOSAL as PROPOSAL_TABLE
@@ -55,14 +71,22 @@ KIND_WORDS: Mapping[str, KindWords] = {
     TASK: KindWords(_("Nhiệm vụ"), _("Nhiệm vụ"), "checklist", "many"),
     CLAUSE: KindWords(_("Kết luận trong thông báo"), _("Kết luận"), "list-check"),
     NOTICE: KindWords(_("Thông báo kết luận"), _("Thông báo"), "file-text"),
+    DIRECTIVE: KindWords(_("Văn bản chỉ đạo"), _("Văn bản chỉ đạo"), "mail"),
     MINUTES: KindWords(_("Biên bản"), _("Biên bản"), "notebook"),
     PROPOSAL: KindWords(_("Tờ trình"), _("Tờ trình"), "file-export"),
+    AGENDA: KindWords(_("Nội dung đề nghị đưa vào họp"), _("Đề nghị đưa vào họp"), "presentation"),
+    PROGRESS: KindWords(_("Dòng tiến độ"), _("Dòng tiến độ"), "progress"),
+    COMMENT: KindWords(_("Trao đổi"), _("Trao đổi"), "message"),
     FILE: KindWords(_("Tệp đính kèm"), _("Tệp"), "paperclip"),
+    PERSON: KindWords(_("Người"), _("Người"), "user", "many"),
 }
 
 
 class Hit(NamedTuple):
-    """One hit. `title` and `text` are marked; `plain` is the title as it is; `mark` only a task has."""
+    """One hit. `title` and `text` are marked; `mark` only a task has.
+
+    `plain` is what the palette calls it; `beside` what it says beside it, where that is not the note.
+    """
 
     kind: str
     href: str
@@ -72,6 +96,7 @@ class Hit(NamedTuple):
     note: str
     mark: Mark | None = None
     where_href: str = ""
+    beside: str = ""
 
 
 class Looking(NamedTuple):
@@ -152,6 +177,41 @@ def _file(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
                where_href=where)  # fmt: skip
 
 
+def _progress(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
+    return _said(row, phrases, f"/tasks/{row.home_id}#log")
+
+
+def _comment(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
+    return _said(row, phrases, f"/tasks/{row.home_id}#comment-{row.id}")
+
+
+def _said(row: Any, phrases: str, href: str) -> Hit:  # noqa: ANN401 -- the same
+    """Return what somebody said of a task: on the page below the task's words, in the palette above them."""
+    text = snippet(row.text, phrases)
+    note = _joined(row.place, row.by, day_words(day_of(row.at)))
+    plain, beside = text.striptags(), _joined(row.title, row.by)
+    return Hit(row.kind, href, plain, Markup.escape(row.title), text, note, beside=beside)
+
+
+def _agenda(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
+    note = _joined(row.by, row.place, day_words(day_of(row.at)), _state(AGENDA_PROPOSAL, row.state))
+    text = _first(phrases, row.title, row.text)
+    return Hit(AGENDA, f"/agenda-proposals/{row.id}", row.title, marked(row.title, phrases), text, note)
+
+
+def _directive(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
+    name = ": ".join(part for part in (row.title, row.text) if part)
+    href = url_with("/tasks/", TaskFilter(status="all", directive=row.id).args())
+    return Hit(DIRECTIVE, href, name, marked(name, phrases), Markup(), _joined(row.by, day_words(row.day)))
+
+
+def _person(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
+    href = url_with("/tasks/", TaskFilter(status="all", owner=row.id).args())
+    unit = url_with("/tasks/", TaskFilter(unit=row.home_id).args()) if row.home_id else ""
+    note = _joined(row.by or (words(OFFICES[row.state]) if row.state else ""), row.place)
+    return Hit(PERSON, href, row.title, marked(row.title, phrases), Markup(), note, where_href=unit)
+
+
 def _state(table: Any, name: str) -> str:  # noqa: ANN401 -- any Workflow
     return words(table.by_name[name].label)
 
@@ -163,4 +223,9 @@ _SHOWN: Mapping[str, Any] = {
     MINUTES: _minutes,
     PROPOSAL: _proposal,
     FILE: _file,
+    DIRECTIVE: _directive,
+    AGENDA: _agenda,
+    PROGRESS: _progress,
+    COMMENT: _comment,
+    PERSON: _person,
 }

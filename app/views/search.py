@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from app.clock import today
 from app.forms.tasks import MAX_QUERY, read_page
-from app.models.search_entry import TASK
+from app.models.search_entry import FILE, TASK
 from app.queries.calendars import calendar_of
 from app.queries.search import KINDS, Found, find, find_all, is_too_short
 from app.search_words import phrases_of
@@ -109,9 +109,9 @@ def suggest() -> ResponseReturnValue:
     return jsonify([
         {
             "words": hit.plain,
-            "note": hit.note if hit.kind == TASK or not hit.text else str(hit.text.striptags()),
+            "note": hit.beside or (hit.note if hit.kind == TASK or not hit.text else str(hit.text.striptags())),
             "kind": str(KIND_WORDS[hit.kind].one),
-            "href": hit.where_href or hit.href,
+            "href": hit.where_href if hit.kind == FILE else hit.href,
         }
         for hit in hits
     ])  # fmt: skip

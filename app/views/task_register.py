@@ -53,6 +53,7 @@ CHOSEN = {
     "owner": _l("Người phụ trách: %(name)s"),
     "committee": _l("Ban: %(name)s"),
     "notice": _l("Thông báo: %(name)s"),
+    "directive": _l("Văn bản chỉ đạo: %(name)s"),
     "meeting": _l("Cuộc họp: %(name)s"),
     "priority": _l("Mức ưu tiên: %(name)s"),
     "time": _l("So với hạn: %(name)s"),
@@ -70,6 +71,7 @@ UNNAMED = {
     "owner": _l("Người phụ trách đã chọn"),
     "committee": _l("Ban đã chọn"),
     "notice": _l("Thông báo đã chọn"),
+    "directive": _l("Văn bản chỉ đạo đã chọn"),
     "meeting": _l("Cuộc họp đã chọn"),
 }
 """Said where the name is not for this person, or the thing is gone."""
