@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _KEY = "dondoc_engine"
 _SESSIONS = "dondoc_sessions"
+STAMPS = "stamps"
+"""Where a session keeps the numbers under which answers may be kept (`queries.stamps`), until it writes."""
 # What the databases call a key that is there already.
 _TAKEN = frozenset({"23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -73,6 +75,26 @@ class Base(DeclarativeBase):
         list[int]: JSON,
         list[dict[str, Any]]: JSON,
     }
+
+
+class WatchedSession(Session):
+    """A session that forgets with its first change what it knew of the state of the database."""
+
+    def execute(self, statement: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401 -- as SQLAlchemy has it
+        """Run a statement."""
+        if getattr(statement, "is_dml", False):
+            self.info.pop(STAMPS, None)
+        return super().execute(statement, *args, **options)
+
+    def scalars(self, statement: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401 -- as SQLAlchemy has it
+        """Run a statement and return the first column."""
+        if getattr(statement, "is_dml", False):
+            self.info.pop(STAMPS, None)
+        return super().scalars(statement, *args, **options)
+
+
+def _forget_stamps(changed: Session, _context: object) -> None:
+    changed.info.pop(STAMPS, None)
 
 
 def make_engine(url: str) -> Engine:
@@ -128,7 +150,8 @@ def init_app(app: Flask, url: str) -> None:
     """Give the app its engine, and close the session when a context ends."""
     app.extensions[_KEY] = make_engine(url)
     # Made once: each sessionmaker makes a class.
-    app.extensions[_SESSIONS] = sessionmaker(app.extensions[_KEY], expire_on_commit=False)
+    app.extensions[_SESSIONS] = sessionmaker(app.extensions[_KEY], class_=WatchedSession, expire_on_commit=False)
+    event.listen(app.extensions[_SESSIONS], "after_flush", _forget_stamps)
     app.teardown_appcontext(close_session)
 
 
@@ -145,6 +168,8 @@ def fetch(statement: Executable, values: Mapping[str, Any]) -> CursorResult[*tup
     current = session()
     if current.autoflush:
         current.flush()
+    if statement.is_dml:
+        current.info.pop(STAMPS, None)
     # On the transaction's connection: the session would only look for entities, of which there are none.
     return current.connection().execute(statement, values)
 

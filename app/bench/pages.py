@@ -20,6 +20,7 @@ from app.bench.operations import OK
 from app.bench.own_house import CHAIR_LOGIN, HEAD_LOGIN, PASSWORD, SECRETARY_LOGIN, START_DAY
 from app.errors import DomainError
 from app.factory import create_app
+from app.queries.stamps import forget_kept
 from config import Settings
 from workflows.periods import PeriodRule, period_of
 
@@ -152,7 +153,11 @@ def open_page(client: FlaskClient, page: Page) -> tuple[bytes, float]:
 
 @contextmanager
 def counted(app: Flask) -> Iterator[list[str]]:
-    """Collect the statements that an application sends; what opens a transaction is none."""
+    """Collect the statements that an application sends; what opens a transaction is none.
+
+    What it kept of earlier pages is forgotten first: the dearest case is counted.
+    """
+    forget_kept()
     with app.app_context():
         engine = db.engine()
     found: list[str] = []

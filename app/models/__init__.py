@@ -12,6 +12,7 @@ from app.models.committee import (
     PeriodRule,
     Portfolio,
 )
+from app.models.data_stamp import DataStamp
 from app.models.file import Attachment, EvidenceLink, StoredFile
 from app.models.held_ruling import HeldRuling
 from app.models.ledger import Delivery, Event, JobRun, Message, Notification, ReminderDay, Seal
@@ -47,6 +48,7 @@ __all__ = [
     "Committee",
     "Conclusion",
     "CoordinatingPart",
+    "DataStamp",
     "Delegation",
     "Delivery",
     "Directive",

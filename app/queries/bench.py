@@ -10,6 +10,8 @@ from sqlalchemy import Date, Integer, bindparam, cast, literal, null, or_, selec
 
 from app.db import fetch
 from app.models import Committee, Membership, Office, Unit
+from app.models.data_stamp import ORGANISATION
+from app.queries.stamps import kept_while
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -48,7 +50,12 @@ class Panel(NamedTuple):
 
 
 def panel_of(committee_id: int, unit_id: int, day: date) -> Panel:
-    """Return who could rule on a unit's tasks in a committee on a day, in one query."""
+    """Return who could rule on a unit's tasks in a committee on a day, in at most one query."""
+    key = "panel", committee_id, unit_id, day
+    return kept_while(ORGANISATION, key, lambda: _panel(committee_id, unit_id, day))
+
+
+def _panel(committee_id: int, unit_id: int, day: date) -> Panel:
     rows = fetch(_PANEL, {"committees": [committee_id], "unit": unit_id, "day": day}).all()
     below = {row.unit_id for row in rows if row.committee_id is None}
     return Panel(_seat([committee_id], rows)[committee_id], below)

@@ -1,4 +1,4 @@
-"""The working calendar of an authority, read once a session."""
+"""The working calendar of an authority, read once a session, and kept while nothing of it changes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from sqlalchemy import Integer, Text, bindparam, cast, extract, func, select
 
 from app.db import fetch, session
 from app.models import CalendarDay
+from app.models.data_stamp import ORGANISATION
+from app.queries.stamps import kept_while
 from workflows.deadlines import Clock
 from workflows.workdays import Calendar
 
@@ -22,10 +24,14 @@ if TYPE_CHECKING:
 def calendar_of(authority_id: int) -> Calendar:
     """Return the authority's working days: Monday to Friday, less days off, plus Saturdays worked."""
     key = ("calendar", authority_id)
-    kept: Calendar | None = session.info.get(key)
-    if kept is None:
-        kept = session.info[key] = _read(fetch(_DAYS, {"authority": authority_id}).scalar_one())
-    return kept
+    known: Calendar | None = session.info.get(key)
+    if known is None:
+        known = session.info[key] = kept_while(ORGANISATION, key, lambda: _calendar(authority_id))
+    return known
+
+
+def _calendar(authority_id: int) -> Calendar:
+    return _read(fetch(_DAYS, {"authority": authority_id}).scalar_one())
 
 
 def remember_calendar(authority_id: int, days: str) -> None:

@@ -10,7 +10,9 @@ from sqlalchemy import Date, bindparam, case, func, literal, or_, select, union_
 
 from app.db import fetch, table_of
 from app.models import Extension, Task, TaskCount
+from app.models.data_stamp import ORGANISATION, TASKS
 from app.models.task_count import DAY, DONE, FIRST_DAY, FIRST_MONTH, IN_TIME, LATE, MONTH, MOVED_DAY, MOVED_MONTH, NEVER
+from app.queries.stamps import kept_while
 from app.queries.task_statuses import RUNNING, days_of
 from workflows.extension import REQUESTED
 from workflows.task import ASSIGNED, AWAITS_RULING, CONTESTED, IN_PROGRESS, OPEN, PAUSED, REPORTED
@@ -150,10 +152,11 @@ def _read(statement: CompoundSelect[Any], values: Mapping[str, Any]) -> list[Cel
 
 
 def cells_by_unit(standing: Standing, today: date, committee_id: int, since: date) -> dict[int, list[Cell]]:
-    """Return a committee's cells by unit, those of completed tasks since a Vietnamese day; in one statement."""
+    """Return a committee's cells by unit, those of completed tasks since a Vietnamese day; in at most one statement."""
     values = _values(standing, today) | {"committee": committee_id, "since": since}
     found: dict[int, list[Cell]] = defaultdict(list)
-    for cell in _read(_COMMITTEE, values):
+    key = "cells", *values.values()
+    for cell in kept_while(TASKS, key, lambda: _read(_COMMITTEE, values)):
         found[cell.unit_id].append(cell)
     return found
 
@@ -161,12 +164,16 @@ def cells_by_unit(standing: Standing, today: date, committee_id: int, since: dat
 def cells_in_sight(
     standing: Standing, today: date, only: str, values: Mapping[str, Any], helped: Select[int] | None
 ) -> list[Cell]:
-    """Return the cells of the person's committees and units, in one statement.
+    """Return the cells of the person's committees and units, in at most one statement.
 
     :param only: "committee" or "unit" to narrow them to the one in `values`; empty for all.
     :param helped: counts what is seen for another reason, of the status that is asked, with `values`.
     """
-    return _read(_of_sight(only, helped), {**values, **_values(standing, today)})
+    asked = {**values, **_values(standing, today)}
+    whose = standing.authority_id, standing.committees, standing.seen_units
+    key = "sight", only, asked.get(f"by_{only}"), helped, whose, today
+    # How the days lie is a matter of the calendar, which belongs to the organisation.
+    return kept_while(TASKS, key, lambda: _read(_of_sight(only, helped), asked), ORGANISATION)
 
 
 def number_of(status: str, cells: Iterable[Cell]) -> int:

@@ -10,6 +10,8 @@ from sqlalchemy.types import Text
 from app.clock import day_of
 from app.db import fetch
 from app.models import Committee, Directive, Meeting, Notice, Person, Task, Unit
+from app.models.data_stamp import ORGANISATION
+from app.queries.stamps import kept_while
 from app.queries.visibility import tasks_within
 
 if TYPE_CHECKING:
@@ -48,10 +50,13 @@ class Named(NamedTuple):
 def register_choices(standing: Standing, *, whole: bool) -> Sequence[Named]:
     """Return the living units and the committees; with `whole` also people and own committees' last meetings.
 
-    One statement.
+    At most one statement.
     """
-    values = {"authority": standing.authority_id, "committees": list(standing.committees)}
-    return [_named(row) for row in fetch(_WHOLE if whole else _SHORT, values)]
+    if whole:
+        values = {"authority": standing.authority_id, "committees": list(standing.committees)}
+        return [_named(row) for row in fetch(_WHOLE, values)]
+    key = "choices", standing.authority_id
+    return kept_while(ORGANISATION, key, lambda: [_named(row) for row in fetch(_SHORT, {"authority": key[1]})])
 
 
 def names_of(wanted: TaskFilter, standing: Standing) -> Mapping[str, Named]:

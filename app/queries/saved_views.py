@@ -9,6 +9,8 @@ from sqlalchemy import Select, bindparam, or_, select
 
 from app.db import fetch, session
 from app.models import SavedView
+from app.models.data_stamp import ORGANISATION
+from app.queries.stamps import kept_while
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +29,8 @@ def views_seen_by(standing: Standing) -> Sequence[SavedView]:
 def views_named(standing: Standing) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the same, of each only id, name, and the person or committee whose view it is."""
     values = {"authority": standing.authority_id, "me": standing.person_id, "committees": list(standing.committees)}
-    return fetch(_named(), values).all()
+    key = "views", standing.person_id, standing.committees
+    return kept_while(ORGANISATION, key, lambda: fetch(_named(), values).all())
 
 
 @cache

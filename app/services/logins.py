@@ -15,7 +15,8 @@ from app.clock import now, today
 from app.db import session
 from app.errors import DomainError
 from app.models import Authority, LoginAttempt, LoginSession, Notification, Person
-from app.queries.calendars import days_of, remember_calendar
+from app.models.data_stamp import ORGANISATION, TASKS
+from app.queries.stamps import remember_stamps, stamp_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -101,14 +102,15 @@ def open_session(person: Person, agent: str) -> str:
 class Found(NamedTuple):
     """A live session: its id, its person, and what nearly every page needs of both.
 
-    That is the authority's name, how much is unread, and `days`, its working calendar as one text.
+    That is the authority's name, how much is unread, and the numbers of the stamps (`queries.stamps`).
     """
 
     session_id: int
     person: Person
     authority: str
     unread: int
-    days: str
+    organisation: int
+    tasks: int
 
 
 def find_session(token: str) -> Found | None:
@@ -118,7 +120,7 @@ def find_session(token: str) -> Found | None:
         return None
     *parts, revoked_at, expires_at = row
     found = Found._make(parts)
-    remember_calendar(found.person.authority_id, found.days)
+    remember_stamps(found.organisation, found.tasks)
     return found if revoked_at is None and expires_at > now() and found.person.active else None
 
 
@@ -131,7 +133,8 @@ _OF_TOKEN = (
         Person,
         Authority.short_name,
         _UNREAD.scalar_subquery(),
-        days_of(Person.authority_id),
+        stamp_of(ORGANISATION),
+        stamp_of(TASKS),
         LoginSession.revoked_at,
         LoginSession.expires_at,
     )

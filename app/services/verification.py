@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.db import session
 from app.models import Event, MonthlyReport, Notice, NumberSeries, PaperNumber, Seal, StoredFile, Task, TaskSpan
 from app.services.backups import digest_of
+from app.services.data_stamps import stamps_amiss
 from app.services.files import path_of
 from app.services.history import Link
 from app.services.history import digest_of as digest_of_event
@@ -109,4 +110,5 @@ CHECKS = (
     ("tệp đính kèm (files)", broken_files),
     ("chỉ mục tìm kiếm (search index)", entries_amiss),
     ("số đếm nhiệm vụ (counts of tasks)", counts_amiss),
+    ("dấu thay đổi (stamps of change)", stamps_amiss),
 )

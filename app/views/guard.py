@@ -14,6 +14,8 @@ from app import access, db
 from app.clock import today
 from app.errors import ForbiddenError
 from app.extensions import login_manager
+from app.models.data_stamp import ORGANISATION
+from app.queries.stamps import kept_while
 from app.queries.standing import Standing, standing_of
 from app.services import logins
 
@@ -58,8 +60,9 @@ class Login(UserMixin):
 
     @cached_property
     def standing(self) -> Standing:
-        """The person's offices today, read once a request."""
-        return standing_of(self.person, today())
+        """The person's offices today, read once a request and kept while nobody's change."""
+        day = today()
+        return kept_while(ORGANISATION, ("standing", self.person.id, day), lambda: standing_of(self.person, day))
 
     @property
     def actor(self) -> access.Actor:

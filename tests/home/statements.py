@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import event
 
 from app import db
+from app.queries.stamps import forget_kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +20,13 @@ BAR = 12
 
 
 @contextmanager
-def counting(app: Flask) -> Iterator[list[str]]:
-    """Collect the statements sent to the database inside; the beginning of a transaction is none."""
+def counting(app: Flask, *, keeping: bool = False) -> Iterator[list[str]]:
+    """Collect the statements sent to the database inside; the beginning of a transaction is none.
+
+    What was kept of earlier pages is forgotten first, so that the dearest case is counted; `keeping` leaves it.
+    """
+    if not keeping:
+        forget_kept()
     found: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
