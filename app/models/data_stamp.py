@@ -21,7 +21,7 @@ STAMPED = {
 class DataStamp(Base):
     """The number of the present state of some tables.
 
-    Triggers on those tables (migration 0023) draw it by lot in the change's own transaction, so that no way to change
+    Triggers on those tables (migration 0024) draw it by lot in the change's own transaction, so that no way to change
     them can forget it, and so that a number never comes again: not after a rollback, not in a restored copy that went
     another way. What was read under a number is right as long as the number is the same.
     """
