@@ -247,7 +247,7 @@ TASK = Workflow(
             ),
             guards=(rule.OTHER_PERSON,),
             effects=(then.CHANGE_OWNER, then.TELL_OWNERS),
-            tone="blue",
+            tone="blue", key="g",
         ),
         Transition(
             "progress", (IN_PROGRESS,), SAME, permit(Role.LEAD_HEAD, Role.LEAD_STAFF, Role.COORDINATOR),

@@ -70,9 +70,9 @@ def told(standing: Standing, wanted: ToldFilter, page: int = 1) -> Sequence[Row[
         select(
             Notification.id, Notification.rule, Notification.subject, Notification.subject_id, Notification.data,
             Notification.made_at, Notification.read_at, Notification.urgent, Notification.by_mail,
-            Person.full_name, Person.email, Task.code, Task.title, Message.kind, Message.made_at.label("written_at"),
-            Delivery.id.label("delivery_id"), Delivery.state, Delivery.attempts, Delivery.sent_at,
-            Delivery.next_try_at, Delivery.last_error,
+            Notification.person_id, Person.full_name, Person.email, Task.code, Task.title, Message.kind,
+            Message.made_at.label("written_at"), Delivery.id.label("delivery_id"), Delivery.state, Delivery.attempts,
+            Delivery.sent_at, Delivery.next_try_at, Delivery.last_error,
         )
     )  # fmt: skip
     rows = _joined(query).where(*_conditions(standing, wanted)).order_by(Notification.id.desc())

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app import access
-from app.clock import now
+from app.clock import now, today
 from app.db import transaction
 from app.errors import ForbiddenError, NotFoundError
-from app.mail.fates import LABELS, fate_of
+from app.mail.fates import LABELS, Fate, fate_of
 from app.mail.links import PAGES
 from app.mail.wording import rule_words
 from app.models import Task
 from app.queries.deliveries import COUNTED, FATES, PAGE, ToldFilter, count_told, post_health, visible_delivery
 from app.queries.deliveries import told as told_rows
+from app.queries.offices import offices_on
 from app.services.deliveries import retry
 from app.ui.formats import words
 from app.ui.navigation import url_if_known
@@ -50,6 +51,7 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
     return render_template(
         "told/list.html",
         rows=_shown(told_rows(standing, wanted, page)),
+        sees_addresses=True,
         wanted=wanted,
         fates=[(name, words(label)) for name, label in LABELS.items()],
         total=total,
@@ -63,12 +65,18 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
 @told.get("/tasks/<int:task_id>")
 @by_loader
 def task(task_id: int) -> ResponseReturnValue:
-    """Show who was told what about one task; whoever may see the task may see this."""
-    found = access.load(Task, task_id, current_user.standing)
+    """Show who was told what about one task; whoever may see the task may see this.
+
+    Mail addresses, and what mail servers say of them, are for the committee that sends alone.
+    """
+    standing = current_user.standing
+    found = access.load(Task, task_id, standing)
+    sends = found.committee_id in standing.chair_of | standing.deputy_of | standing.secretary_of
     return render_template(
         "told/task.html",
         task=found,
-        rows=_shown(told_rows(current_user.standing, ToldFilter(task_id=task_id), _page())),
+        rows=_shown(told_rows(standing, ToldFilter(task_id=task_id), _page())),
+        sees_addresses=sends,
         page=_page(),
         per_page=PAGE,
     )
@@ -101,9 +109,24 @@ def _page() -> int:
     return min(max(int(text), 1), MAX_PAGE) if text.isdecimal() and len(text) < 6 else 1  # noqa: PLR2004 -- digits
 
 
-def _shown(rows: Sequence[Row[Any]]) -> Sequence[tuple[Row[Any], Any, str, str, str]]:
-    """Return each row with its mail's fate, what was said, the title of what it is about, and its address."""
-    return [(row, fate_of(row), rule_words(row.rule), _title(row), _href(row)) for row in rows]
+class Shown(NamedTuple):
+    """A row with its mail's fate, what was said, the title and page of what it is about, and who was told as what."""
+
+    row: Row[Any]
+    fate: Fate
+    said: str
+    title: str
+    href: str
+    office: str
+
+
+def _shown(rows: Sequence[Row[Any]]) -> Sequence[Shown]:
+    held = offices_on(today(), {row.person_id for row in rows})
+    offices = {one: f"{words(found.office)}, {found.place}" for one, found in held.items()}
+    return [
+        Shown(row, fate_of(row), rule_words(row.rule), _title(row), _href(row), offices.get(row.person_id, ""))
+        for row in rows
+    ]
 
 
 def _title(row: Row[Any]) -> str:

@@ -85,7 +85,27 @@ def test_others_see_their_own_task_alone(app: Flask, house: House, sink: Sink) -
     assert "Hoàng Mai Lan" in page
     assert "Đã gửi" in page
     assert head.get("/told/tasks/2").status_code == 404
+    assert "@" not in page
     assert app.test_client().get("/told/tasks/1").status_code == 303
+
+
+def test_addresses_are_for_who_sends(app: Flask, house: House, sink: Sink) -> None:
+    """Who helps with a task or leads it reads names and offices; addresses, and what servers say of them, the desk."""
+    sink.refused["head.vhxh@binhminh.example"] = "550 5.1.1 <head.vhxh@binhminh.example> no such user"
+    with time_machine.travel(wall(date(2026, 11, 23), 7), tick=False):
+        task_id = assign_task(app, house, lead="vhxh", due=date(2026, 12, 30), title="Chung", coordinating=("hcc",))
+    run_at(app, MORNING, *MAIL)
+    address = f"/told/tasks/{task_id}"
+    for key in ("head_hcc", "head_vhxh"):
+        page = browser(app, house.people[key]).get(address).text
+        assert "Hoàng Mai Lan" in page
+        assert "Thủ trưởng đơn vị, Phòng Văn hóa - Xã hội" in page
+        assert "Không gửi được" in page
+        assert "@binhminh.example" not in page
+    for key in ("secretary", "chair"):
+        page = browser(app, house.people[key]).get(address).text
+        assert "head.vhxh@binhminh.example" in page
+        assert "Thủ trưởng đơn vị, Phòng Văn hóa - Xã hội" in page
 
 
 def test_an_administrator_sees_accounts_and_no_business(app: Flask, house: House) -> None:

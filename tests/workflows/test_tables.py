@@ -456,3 +456,11 @@ def test_what_an_item_is_never_put_through_is_no_answer_to_why_not() -> None:
     fresh = {row.event for row, _ in refusals(notice, at(notice, "drafting", historic=False), secretary, TODAY)}
     assert "submit" not in old
     assert "enter" not in fresh
+
+
+def test_the_letter_of_handing_over_meets_no_other_on_the_page_of_a_task() -> None:
+    """The kernel sees to the table itself; beside it on the page stand the moves of an extension that waits."""
+    mine = [row for row in TASK.transitions if row.event == "hand_over"]
+    assert [row.key for row in mine] == ["g"]
+    theirs = [row for row in extension.EXTENSION.transitions if row.key == "g"]
+    assert mine[0].roles.isdisjoint(role for row in theirs for role in row.roles)
