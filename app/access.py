@@ -217,6 +217,8 @@ def _piece_roles(standing: Standing, piece: Piece, move: str | None, panel: Pane
         own_head = piece.author_id == me and piece.task.lead_unit_id in (standing.own or standing).head_of
         if (does or piece.delivered_by_id in standing.people) and not own_head:
             roles.add(Role.BARRED)
+        if piece.author_id == me and roles & {Role.LEAD_HEAD, Role.OWNER}:
+            roles.add(Role.AUTHOR)
     elif piece.author_id == me:
         roles.add(Role.AUTHOR)
     return frozenset(roles)

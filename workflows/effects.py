@@ -20,6 +20,8 @@ SHIFT_DUE = "shift_due"
 CHANGE_LEAD = "change_lead"
 CHANGE_OWNER = "change_owner"
 ARRANGE_TASK = "arrange_task"
+SET_TITLE = "set_title"
+SET_EVIDENCE = "set_evidence"
 MOVE_CLAUSE = "move_clause"
 
 # What a unit reports.
@@ -125,6 +127,14 @@ EFFECTS: Mapping[str, Words] = {
         "Change the person in charge; the log keeps the name of the one before",
     ),
     ARRANGE_TASK: Words("Lưu đơn vị phối hợp và mức ưu tiên", "Save coordinating units and priority"),
+    SET_TITLE: Words(
+        "Đổi tên nhiệm vụ; nội dung theo văn bản giao giữ nguyên, nhật ký giữ tên cũ",
+        "Change the title; the words of the source stay, the log keeps the title before",
+    ),
+    SET_EVIDENCE: Words(
+        "Đổi yêu cầu minh chứng; nhật ký giữ yêu cầu cũ",
+        "Change the evidence asked for; the log keeps what was asked before",
+    ),
     MOVE_CLAUSE: Words("Gắn nhiệm vụ với kết luận mới", "Attach the task to the new clause"),
     NOTE_PROGRESS: Words(
         "Ghi nhật ký tiến độ, số liệu và minh chứng", "Keep the progress entry, its measure and evidence"

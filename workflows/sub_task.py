@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workflows import effects as then
@@ -89,6 +89,17 @@ def may_give(
     return may_begin(GIVE, task.TASK, facts, given, today, roles)
 
 
+_CHANGE = Transition(
+    "change", (GIVEN, RETURNED), SAME, _GIVERS,
+    Words("Đổi người làm, thời hạn", "Change who and when"),
+    Words("đã đổi người làm, thời hạn", "changed who does it and by when"),
+    barred=True, party=OWN_WORK,
+    needs=(PERSON, SUB_UNIT, DUE), guards=(TASK_OPEN, ONE_DOER, DUE_NOT_GONE),
+    effects=(then.CHANGE_DOER, then.TELL_DOER),
+    tone="blue",
+)  # fmt: skip
+
+
 SUB_TASK = Workflow(
     name="sub_task",
     label=Words("Việc thành phần", "Sub-task"),
@@ -130,14 +141,9 @@ SUB_TASK = Workflow(
             effects=(then.MARK_UNDELIVERED, then.COUNT_RETURN, then.TELL_DOER),
             tone="amber", duty=_OWED,
         ),
-        Transition(
-            "change", (GIVEN, RETURNED), SAME, _GIVERS,
-            Words("Đổi người làm, thời hạn", "Change who and when"),
-            Words("đã đổi người làm, thời hạn", "changed who does it and by when"),
-            needs=(PERSON, SUB_UNIT, DUE), guards=(TASK_OPEN, ONE_DOER, DUE_NOT_GONE),
-            effects=(then.CHANGE_DOER, then.TELL_DOER),
-            tone="blue",
-        ),
+        # Nobody moves his own day, unless he set it himself: the second row.
+        _CHANGE,
+        replace(_CHANGE, who=permit(Role.AUTHOR), barred=False, party=None),
         # SYSTEM too: a task withdrawn, or given to another unit, takes its sub-tasks with it.
         Transition(
             "withdraw", (GIVEN, RETURNED, DONE), WITHDRAWN, permit(Role.LEAD_HEAD, Role.OWNER, Role.SYSTEM),

@@ -237,6 +237,28 @@ TASK = Workflow(
             effects=(then.ARRANGE_TASK, then.TELL_COORDINATORS),
             tone="blue", key="v",
         ),
+        # How a task is called in lists; what was ordered stands in its source and never changes.
+        Transition(
+            "reword", (ASSIGNED, CONTESTED, IN_PROGRESS, PAUSED), SAME, permit(Role.SECRETARY),
+            Words("Sửa tên nhiệm vụ", "Correct the title"), Words("đã sửa tên nhiệm vụ", "corrected the title"),
+            needs=(rule.TITLE, REMARK), guards=(rule.TITLE_FITS, rule.OTHER_TITLE),
+            effects=(then.SET_TITLE, then.TELL_LEAD),
+            confirm=Words(
+                "Chỉ tên gọi trong danh sách đổi; nội dung theo văn bản giao giữ nguyên ở trang nhiệm vụ.",
+                "Only the title in lists changes; the words of the source stay on the task's page.",
+            ),
+            tone="blue",
+        ),
+        # Barred: nobody loosens what his own unit has to show.
+        Transition(
+            "ask_evidence", (ASSIGNED, IN_PROGRESS), SAME, permit(Role.SECRETARY, Role.CHAIR, Role.DEPUTY),
+            Words("Đổi yêu cầu minh chứng", "Change the evidence asked for"),
+            Words("đã đổi yêu cầu minh chứng", "changed the evidence asked for"),
+            barred=True,
+            needs=(rule.EVIDENCE_RULE, REMARK), guards=(rule.OTHER_EVIDENCE,),
+            effects=(then.SET_EVIDENCE, then.TELL_LEAD),
+            tone="blue",
+        ),
         Transition(
             "hand_over", (IN_PROGRESS, REPORTED, PAUSED), SAME, permit(Role.LEAD_HEAD, Role.OWNER),
             Words("Giao người phụ trách", "Hand over"), Words("đã giao người phụ trách", "handed it over"),

@@ -42,6 +42,7 @@ class TaskFacts(Facts):
     open_parts: int = 0
     """Coordinating units whose part is not noted yet."""
     owner: int | None = None
+    title: str = ""
     overdue: bool = False
     pending_explanation: bool = False
     evidence_rule: str = evidence.NONE
@@ -259,6 +260,33 @@ OTHER_PERSON = Guard(
         "This person is already in charge. Choose another.",
     ),
     field="person",
+)
+LONGEST_TITLE = 300
+TITLE = Need("title", "text", Words("Tên nhiệm vụ", "Title"))
+TITLE_FITS = Guard(
+    "title_fits",
+    lambda _facts, given, _today: len(str(given["title"])) <= LONGEST_TITLE,
+    Words(
+        "Tên nhiệm vụ dài quá 300 ký tự. Hãy rút gọn; nội dung đầy đủ đã có trong văn bản giao.",
+        "The title is longer than 300 characters. Shorten it; the source has all the words.",
+    ),
+    field="title",
+)
+OTHER_TITLE = Guard(
+    "other_title",
+    lambda facts, given, _today: given["title"] != facts.title,
+    Words("Tên này trùng tên hiện tại. Hãy sửa rồi gửi lại.", "That is already the title. Change it, then send."),
+    field="title",
+)
+EVIDENCE_RULE = Need(
+    "evidence_rule", "choice", Words("Minh chứng khi báo cáo", "Evidence with the report"),
+    choices=tuple(evidence.RULES.items()),
+)  # fmt: skip
+OTHER_EVIDENCE = Guard(
+    "other_evidence",
+    lambda facts, given, _today: given["evidence_rule"] != facts.evidence_rule,
+    Words("Nhiệm vụ đang yêu cầu đúng như vậy. Hãy chọn yêu cầu khác.", "That is asked for already. Choose another."),
+    field="evidence_rule",
 )
 PARTS_OPEN = Flag(
     "parts_open",

@@ -75,6 +75,19 @@ def people_in_office(unit_id: int, day: date) -> set[int]:
     return set(session.scalars(query))
 
 
+def staff_of(unit_id: int, day: date) -> list[tuple[int, str]]:
+    """Return the active people who hold an office in a unit on a day, with their names."""
+    query = (
+        select(Person.id, Person.full_name)
+        .join(Office, Office.person_id == Person.id)
+        .where(Office.unit_id == unit_id, Person.active, Office.from_on <= day)
+        .where(or_(Office.to_on.is_(None), Office.to_on >= day))
+        .distinct()
+        .order_by(Person.id)
+    )
+    return [(row.id, row.full_name) for row in session.execute(query)]
+
+
 def sub_units_of(unit_id: int) -> set[int]:
     """Return the units that still exist directly below a unit."""
     return set(session.scalars(select(Unit.id).where(Unit.parent_id == unit_id, Unit.abolished_on.is_(None))))

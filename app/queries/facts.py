@@ -120,6 +120,7 @@ def _facts(task: Task, beside: Any) -> TaskFacts:  # noqa: ANN401 -- a row of wh
         open_subtasks=beside.sub_tasks,
         open_parts=beside.parts,
         owner=task.owner_id,
+        title=task.title,
         overdue=task.late_from is not None and task.late_from <= today(),
         pending_explanation=beside.explanation is not None,
         evidence_rule=task.asked_evidence,

@@ -46,6 +46,7 @@ class TaskEntry(NamedTuple):
     target_unit: str
     result: str
     late_from: date | None
+    asked_evidence: str
 
 
 def task_entries(ids: Sequence[int]) -> list[TaskEntry]:
@@ -71,6 +72,7 @@ def _query(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
             Task.id, Task.code, Task.title, Task.detail, Task.priority, Task.state, Task.original_due, Task.current_due,
             Task.due_changes, Task.recurrence, Task.reported_on, Task.assigned_at, Task.completed_at, Task.version,
             Task.last_moved_at, Task.measure, Task.target_value, Task.target_unit, Task.result, Task.late_from,
+            Task.evidence_rule, Task.evidence_kind,
             Committee.short_name.label("committee"), Proposal.symbol.label("proposal"), Task.proposal_id,
             Unit.name.label("unit"), Person.full_name.label("owner"),
             Notice.symbol, Conclusion.address, Directive.symbol.label("directive"),
@@ -113,6 +115,7 @@ def _entry(row: Row[*tuple[Any, ...]], coordinating: Sequence[str]) -> TaskEntry
         target_unit=row.target_unit,
         result=row.result,
         late_from=row.late_from,
+        asked_evidence=row.evidence_kind or row.evidence_rule,
     )
 
 

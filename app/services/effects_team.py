@@ -11,8 +11,10 @@ from app.errors import DomainError
 from app.models import CoordinatingPart, Task
 from app.queries.choices import people_in_office
 from app.services.moves import Move, handles
+from app.text import fold
 from workflows import effects as then
-from workflows.task_rules import COORDINATING_UNITS
+from workflows.evidence import columns_of
+from workflows.task_rules import COORDINATING_UNITS, EVIDENCE_RULE, TITLE
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,6 +58,25 @@ def check_in_office(person_id: int, unit_id: int, day: date) -> None:
             "The person chosen holds no office in this unit any more. Choose another.",
             field="person",
         )
+
+
+@handles(then.SET_TITLE)
+def set_title(move: Move) -> None:
+    """Call the task otherwise; the words of its source stay below, and the log keeps the title before."""
+    task: Task = move.item
+    before = task.title
+    move.notes.setdefault("data", {})["old_title"] = before
+    task.title = str(move.given[TITLE.name])
+    task.detail = task.detail or before
+    task.search_text = fold(f"{task.code} {task.title} {task.detail} {task.deliverable}")
+
+
+@handles(then.SET_EVIDENCE)
+def set_evidence(move: Move) -> None:
+    """Ask for other evidence with the report; the log keeps what was asked before."""
+    task: Task = move.item
+    move.notes.setdefault("data", {})["old_evidence"] = task.asked_evidence
+    task.evidence_rule, task.evidence_kind = columns_of(str(move.given[EVIDENCE_RULE.name]))
 
 
 @handles(then.ARRANGE_TASK)

@@ -5,7 +5,7 @@ What the secretary may change by a move is changed by that move; every other edi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
@@ -14,21 +14,21 @@ from app import access
 from app.clock import now, today
 from app.db import session
 from app.errors import DomainError, Sentence
-from app.models import Task, TrackerImport, TrackerRow
+from app.models import Person, Task, TrackerImport, TrackerRow
 from app.queries.notices import unit_names
+from app.queries.standing import standing_of
 from app.queries.task_entries import task_entries
 from app.queries.task_lines import chunks
 from app.queries.trackers import rows_of
 from app.reading.matching import Directory
-from app.services.moves import look_at, make_move
+from app.services.moves import Recorded, Sight, look_at_tasks, make_move
+from app.services.tracker_wishes import CELLS, HAND_OVER, Reader, given_for
 from app.services.trackers import CHANGES
-from app.text import fold
-from app.tracker.days import read_day
 from app.tracker.offices import UnitReader
 from app.tracker.rows import TASK as ROW
 from app.tracker.sheet import shown
 from app.tracker.trace import edited_rows
-from workflows.kernel import Refused, decide
+from workflows.kernel import Refused, Words, decide
 from workflows.task import TASK
 
 if TYPE_CHECKING:
@@ -36,48 +36,14 @@ if TYPE_CHECKING:
 
     from app.access import Actor
     from app.queries.task_entries import TaskEntry
-    from app.tracker.sheet import Sheet, Value
+    from app.tracker.sheet import Sheet
     from app.tracker.trace import Edited
+    from workflows.verdicts import RefusalKind
 
 CHANGE, CLASH, REFUSED = "change", "clash", "refused"
 CHANGE_OUTCOMES = (CHANGE, CLASH, REFUSED)
 """A row with at least one cell to write; one that was moved since it was taken out; one with nothing to write."""
-_PRIORITIES = {
-    "khan": "urgent",
-    "urgent": "urgent",
-    "cao": "high",
-    "high": "high",
-    "thuong": "normal",
-    "normal": "normal",
-}
-_KEPT = {
-    "code": Sentence("Mã nhiệm vụ không đổi được.", "A code cannot change."),
-    "title": Sentence(
-        "Nội dung lấy từ văn bản giao; hãy điều chỉnh bằng kết luận hoặc văn bản mới.",
-        "The words come from the source; amend them by a later clause or document.",
-    ),
-    "source": Sentence("Văn bản giao không sửa trên tệp.", "The source is not changed in a file."),
-    "lead": Sentence(
-        "Đổi đơn vị chủ trì bằng «Chuyển đơn vị chủ trì» ở trang nhiệm vụ, có lý do.",
-        "Another lead unit is given by “Reassign” on the task's page, with a reason.",
-    ),
-    "owner": Sentence(
-        "Người phụ trách do đơn vị chủ trì phân công khi tiếp nhận.", "The lead unit names the person in charge."
-    ),
-    "original_due": Sentence("Hạn ban đầu không bao giờ đổi.", "The original due date never changes."),
-}
-_COUNTED = Sentence(
-    "Cột này do hệ thống tính; sửa trên tệp không có tác dụng.", "This column is counted by the system."
-)
-
-
-@dataclass
-class _Wish:
-    """What one row asks for: what the move `arrange` is given, a new due date, and each cell old and new."""
-
-    arrange: dict[str, Any] = field(default_factory=dict)
-    amend: dict[str, Any] = field(default_factory=dict)
-    cells: dict[str, dict[str, Any]] = field(default_factory=dict)
+NOT_YOURS: RefusalKind = "not_yours"
 
 
 def read_changes(made: TrackerImport, sheet: Sheet, actor: Actor) -> None:
@@ -88,7 +54,8 @@ def read_changes(made: TrackerImport, sheet: Sheet, actor: Actor) -> None:
     tasks = _tasks({row.task_id for row in edited}, made)
     entries = {entry.id: entry for entry in task_entries([*tasks])}
     units, groups = unit_names(made.authority_id)
-    reader = UnitReader(Directory.of(units, groups))
+    reader = Reader(UnitReader(Directory.of(units, groups)))
+    eyes = _Eyes(actor, made.file.name, look_at_tasks([*tasks.values()], actor.standing))
     seen: set[int] = set()
     for row in edited:
         task = tasks.get(row.task_id)
@@ -97,7 +64,7 @@ def read_changes(made: TrackerImport, sheet: Sheet, actor: Actor) -> None:
             drafted.because = [_told(_strange_task() if task is None else _twice(), "wrong")]
             drafted.cells = {name: {"raw": shown(value), "old": ""} for name, value in row.cells.items()}
         else:
-            _judge(drafted, row, task, entries[task.id], reader, actor)
+            _judge(drafted, row, task, entries[task.id], reader, eyes)
         seen.add(row.task_id)
         session.add(drafted)
     for number in strange:
@@ -126,67 +93,60 @@ def _tasks(ids: set[int], made: TrackerImport) -> dict[int, Task]:
 
 
 def _judge(  # noqa: PLR0913, PLR0917 -- a row, its task, and what both are read with
-    drafted: TrackerRow, row: Edited, task: Task, entry: TaskEntry, reader: UnitReader, actor: Actor
+    drafted: TrackerRow, row: Edited, task: Task, entry: TaskEntry, reader: Reader, eyes: _Eyes
 ) -> None:
     drafted.words, drafted.like_task_id = f"{task.code} · {task.title}", task.id
-    wish = _wish(row, task, entry, reader)
-    for event, given in (("arrange", wish.arrange), ("amend", wish.amend)):
-        refused = _refusal(task, event, given, actor) if given else None
-        for name in ("helpers", "priority") if event == "arrange" else ("due",):
-            if refused and name in wish.cells and "wrong" not in wish.cells[name]:
-                wish.cells[name]["wrong"] = [*refused]
-    drafted.cells = wish.cells
-    if any("wrong" not in cell for cell in wish.cells.values()):
+    cells: dict[str, dict[str, Any]] = {
+        name: {"raw": shown(value), "old": _old(entry, name), **reader.read(name, value, task)}
+        for name, value in row.cells.items()
+    }
+    for event, names in CELLS.items():
+        given = given_for(event, cells, task, eyes.file_name)
+        if given is None:
+            continue
+        refused = eyes.refusal(task, event, given)
+        if event == HAND_OVER and refused is not None and refused.kind == NOT_YOURS:
+            refused = _for_head(cells["owner"], task, given, reader, eyes)
+        for name in names if refused else ():
+            if name in cells and "wrong" not in cells[name]:
+                cells[name]["wrong"] = [refused.reason.vi, refused.reason.en] if refused else []
+    drafted.cells = cells
+    if any("wrong" not in cell for cell in cells.values()):
         drafted.outcome = CHANGE
     if task.version != row.version:
         drafted.outcome = CLASH
         drafted.because = [_told(_clash(), "wrong")]
 
 
-def _wish(row: Edited, task: Task, entry: TaskEntry, reader: UnitReader) -> _Wish:
-    wish = _Wish()
-    for name, value in row.cells.items():
-        cell: dict[str, Any] = {"raw": shown(value), "old": _old(entry, name)}
-        wish.cells[name] = cell
-        if name == "helpers":
-            read = reader.read(shown(value), helping=True)
-            ids = [int(each.unit_id) for each in read.helpers if each.unit_id is not None]
-            if read.wrong or len(ids) < len(read.helpers):
-                cell["wrong"] = [*(read.wrong or _no_group())]
-            else:
-                cell["read"] = wish.arrange["coordinating_units"] = ids
-        elif name == "priority":
-            priority = _PRIORITIES.get(fold(shown(value)))
-            if priority is None:
-                cell["wrong"] = [*_no_priority()]
-            else:
-                cell["read"] = wish.arrange["priority"] = priority
-        elif name == "due":
-            _wish_due(wish, cell, value)
-        else:
-            cell["wrong"] = [*_KEPT.get(name, _COUNTED)]
-    if wish.arrange:
-        wish.arrange.setdefault("coordinating_units", [part.unit_id for part in task.coordinating])
-        wish.arrange.setdefault("priority", task.priority)
-    return wish
+@dataclass
+class _Eyes:
+    """How the tasks of one file are looked at: by whom, and as they stand."""
+
+    actor: Actor
+    file_name: str
+    sights: Mapping[int, Sight]
+
+    def refusal(self, task: Task, event: str, given: Mapping[str, Any], head: Person | None = None) -> Refused | None:
+        """Return why this person, or the head for whom he records, may not take a move now; None where it may be."""
+        facts, panel = self.sights[task.id]
+        standing = standing_of(head, today()) if head else self.actor.standing
+        roles = access.roles_of(standing, task, event, panel)
+        verdict = decide(TASK, facts, event, roles, given, today())
+        return verdict if isinstance(verdict, Refused) else None
 
 
-def _wish_due(wish: _Wish, cell: dict[str, Any], value: Value) -> None:
-    read = read_day(value, today())
-    if read.on is None:
-        cell["wrong"] = [*(read.wrong or Sentence("Hãy nhập ngày như 30/6/2026.", "Type a day like 30/6/2026."))]
-        return
-    cell["read"] = read.on.isoformat()
-    basis = {"basis": "ruling", "basis_text": "Sửa trên tệp Excel"}
-    wish.amend = {"new_due": read.on, **basis}
-
-
-def _refusal(task: Task, event: str, given: Mapping[str, Any], actor: Actor) -> Sentence | None:
-    """Return why this person may not take a move now, None where it may be taken."""
-    facts, panel = look_at(task, actor.standing)
-    roles = access.roles_of(actor.standing, task, event, panel)
-    verdict = decide(TASK, facts, event, roles, given, today())
-    return Sentence(verdict.reason.vi, verdict.reason.en) if isinstance(verdict, Refused) else None
+def _for_head(
+    cell: dict[str, Any], task: Task, given: Mapping[str, Any], reader: Reader, eyes: _Eyes
+) -> Refused | None:
+    """Note that a handing over is recorded for the head of the lead unit, who alone may do it; or why it cannot be."""
+    head = reader.head(task.lead_unit_id)
+    if head is None:
+        return Refused(NOT_YOURS, _no_head())
+    refused = eyes.refusal(task, HAND_OVER, given, head)
+    if refused is None:
+        cell["for"] = head.id
+        cell["note"] = [f"Ghi thay {head.full_name} theo tệp này.", f"Recorded for {head.full_name} by this file."]
+    return refused
 
 
 def _old(entry: TaskEntry, name: str) -> str:
@@ -195,11 +155,22 @@ def _old(entry: TaskEntry, name: str) -> str:
         return ", ".join(entry.coordinating)
     if name == "priority":
         return entry.priority
+    if name == "evidence":
+        return entry.asked_evidence
     days = {"due": entry.current_due, "original_due": entry.original_due}
     if name in days:
         day = days[name]
         return shown(day) if day else ""
-    return str({"lead": entry.unit, "owner": entry.owner, "title": entry.title, "code": entry.code}.get(name, ""))
+    return str(
+        {
+            "lead": entry.unit,
+            "owner": entry.owner,
+            "title": entry.title,
+            "code": entry.code,
+            "detail": entry.detail,
+            "source": entry.source,
+        }.get(name, "")
+    )
 
 
 def write_changes(made: TrackerImport, actor: Actor) -> int:
@@ -216,22 +187,23 @@ def write_changes(made: TrackerImport, actor: Actor) -> int:
     tasks = _tasks({row.like_task_id for row in rows if row.like_task_id}, made)
     for row in rows:
         task = tasks[row.like_task_id or 0]
-        good = {name: cell["read"] for name, cell in row.cells.items() if "wrong" not in cell}
-        version = int(row.said["version"])
-        if "due" in good:
-            due = read_day(str(row.cells["due"]["raw"]), today()).on
-            given = {"new_due": due, "basis": "ruling", "basis_text": f"Sửa trên tệp «{made.file.name}»"}
-            make_move(task, "amend", given, actor=actor, version=version)
-            version = task.version
-        if good.keys() & {"helpers", "priority"}:
-            given = {
-                "coordinating_units": good.get("helpers", [part.unit_id for part in task.coordinating]),
-                "priority": good.get("priority", task.priority),
-            }
-            make_move(task, "arrange", given, actor=actor, version=version)
+        _write(row, task, made.file.name, actor)
         row.task_ids = [task.id]
-        cells += len(good)
+        cells += sum("wrong" not in cell for cell in row.cells.values())
     return cells
+
+
+def _write(row: TrackerRow, task: Task, file_name: str, actor: Actor) -> None:
+    """Make the moves that a row asks for, the first of them under the version that was taken out."""
+    version = int(row.said["version"])
+    for event in CELLS:
+        given = given_for(event, row.cells, task, file_name)
+        if given is None:
+            continue
+        head = row.cells["owner"].get("for") if event == HAND_OVER else None
+        behalf = Recorded(session.get_one(Person, head), f"Tệp Excel «{file_name}»") if head else None
+        make_move(task, event, given, actor=actor, version=version, behalf=behalf)
+        version = task.version
 
 
 def _told(sentence: Sentence, kind: str) -> dict[str, Any]:
@@ -260,9 +232,8 @@ def _new_row() -> Sentence:
     )
 
 
-def _no_group() -> Sentence:
-    return Sentence("Hãy ghi tên từng đơn vị, không ghi tên nhóm.", "Name each unit, not a group.")
-
-
-def _no_priority() -> Sentence:
-    return Sentence("Mức ưu tiên là Thường, Cao hoặc Khẩn.", "The priority is Thường, Cao or Khẩn.")
+def _no_head() -> Words:
+    return Words(
+        "Đơn vị chủ trì chưa có thủ trưởng trong hệ thống nên chưa ghi thay việc giao người phụ trách được.",
+        "The lead unit has no head here for whom a handing over could be recorded.",
+    )

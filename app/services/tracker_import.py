@@ -181,6 +181,7 @@ def _order(plan: Plan, lead: int) -> Order:
         no_due_reason=plan.no_due_reason or NO_DUE,
         recurrence=plan.rhythm,
         deliverable=plan.deliverable,
+        evidence_rule=plan.evidence,
         historic=True,
     )
 

@@ -14,6 +14,7 @@ from app.tracker.columns import FIELDS
 from app.tracker.days import read_day
 from app.tracker.rows import TASK
 from app.tracker.statuses import Standing
+from workflows.evidence import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,6 +51,7 @@ class Plan:
     no_due_reason: str = ""
     rhythm: str | None = None
     deliverable: str = ""
+    evidence: str = NONE
     symbol: str = ""
     given_on: date | None = None
     """The day of the row's own source, or the day of the whole list."""
@@ -80,6 +82,9 @@ class Judge:
         if not plan.text:
             plan.wrong.append(_missing_title())
         self._name_units(plan, cells, said)
+        if "evidence" in cells:
+            plan.evidence = cells["evidence"]["read"]["rule"] or NONE
+            plan.doubts += [Sentence(*cells["evidence"]["doubt"])] if cells["evidence"].get("doubt") else []
         _place_due(plan, cells, said)
         _place_standing(plan, cells, said, by_due=self._import.done_by_due)
         if plan.given_on and plan.given_on > today():

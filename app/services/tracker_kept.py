@@ -19,6 +19,7 @@ LABELS: Mapping[str, str] = {
     "tick_done": "Cột đánh dấu đã xong",
     "tick_open": "Cột đánh dấu chưa xong",
     "result": "Kết quả theo sổ",
+    "evidence": "Minh chứng trong sổ",
     "note": "Ghi chú trong sổ",
     "source": "Văn bản giao trong sổ",
     "source_on": "Ngày giao trong sổ",
@@ -44,6 +45,8 @@ _PAPER_WORDS = frozenset({
 })  # fmt: skip
 _FEW = 2
 _TICK = 3
+_PLAIN = 25
+"""A longer cell says more of the evidence than which kind it is."""
 
 
 def kept_lines(cells: Mapping[str, Any], plan: Plan) -> list[str]:
@@ -105,6 +108,11 @@ def _shortest(plan: Plan) -> int:
     return len("HT 100%") if plan.standing is Standing.DONE else _TICK
 
 
+def _tells_evidence(_name: str, cells: Mapping[str, Any], _plan: Plan) -> bool:
+    cell = cells["evidence"]
+    return cell["read"]["rule"] is not None and len(cell["raw"]) <= _PLAIN
+
+
 def _beyond(raw: str, known: frozenset[str]) -> list[str]:
     """Return the words of a cell that are neither numbers nor among those known."""
     return [word for word in re.findall(r"[a-z]+", fold(raw)) if word not in known]
@@ -116,5 +124,6 @@ _RULES: Mapping[str, Callable[[str, Mapping[str, Any], Plan], bool]] = {
     **dict.fromkeys(("tick_done", "tick_open"), _tells_tick),
     "source": _tells_source,
     "result": _tells_result,
+    "evidence": _tells_evidence,
 }
 """When a cell is told by the task's own fields; without a rule it is always kept."""

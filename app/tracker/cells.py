@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from app.errors import Sentence
 from app.reading.normalise import clean, squeeze
 from app.tracker.days import read_day
+from app.tracker.evidences import read_evidence
 from app.tracker.sheet import shown
 from app.tracker.sources import read_source
 from app.tracker.statuses import Standing, is_ticked, read_status
@@ -34,7 +35,8 @@ class Cell:
     """What stands in the sheet, and what it was read as.
 
     `read`: a text; for days {"on": ISO or None, "words", "rhythm"}; for units {"leads", "helpers", "vague"} of ids
-    («u12» a unit, «g3» a group); for status {"standing", "done_on"}; for the source {"symbol", "on"}.
+    («u12» a unit, «g3» a group); for status {"standing", "done_on"}; for the source {"symbol", "on"};
+    for evidence {"rule"}.
     """
 
     raw: str
@@ -81,6 +83,8 @@ class CellReader:
             since = read_day(given["source_on"], self._since).on or since
         found |= {name: _day(given[name], since) for name in _DAYS if name in given and name not in found}
         found |= {name: self._names(shown(given[name]), name) for name in ("lead", "helpers") if name in given}
+        if "evidence" in given:
+            found["evidence"] = _evidence(shown(given["evidence"]))
         found |= _standing(given, since)
         return found | too_long
 
@@ -106,6 +110,8 @@ def _unread(name: str, raw: str) -> Cell:
             "Ô quá dài để đọc ngày; chữ trong ô được giữ nguyên. Hãy nhập như 30/6/2026.",
             "The cell is too long to be read for a day; its words are kept. Type it like 30/6/2026.",
         )
+    elif name == "evidence":
+        return Cell(raw, {"rule": None}, doubt=_evidence(raw).doubt)
     else:
         nothing = {"standing": None, "done_on": None}
         wrong = Sentence(
@@ -128,6 +134,17 @@ def _day(value: Value, since: date) -> Cell:
     read = read_day(value, since)
     told = {"on": read.on.isoformat() if read.on else None, "words": read.words, "rhythm": read.rhythm}
     return Cell(shown(value), told, read.wrong, read.doubt)
+
+
+def _evidence(text: str) -> Cell:
+    rule = read_evidence(text)
+    doubt = None
+    if rule is None:
+        doubt = Sentence(
+            f"Chưa rõ «{text[:60]}» đòi minh chứng nào; coi là không bắt buộc, chữ trong ô được giữ.",
+            f"“{text[:60]}” does not say which evidence is asked for; none is taken, the words are kept.",
+        )
+    return Cell(text, {"rule": rule}, doubt=doubt)
 
 
 def _standing(given: Mapping[str, Value], since: date) -> dict[str, Cell]:

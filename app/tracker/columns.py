@@ -38,6 +38,7 @@ FIELDS: Mapping[str, Words] = {
     "done_on": Words("Ngày hoàn thành", "Completed on"),
     "result": Words("Kết quả", "Result"),
     "deliverable": Words("Sản phẩm", "Deliverable"),
+    "evidence": Words("Yêu cầu minh chứng", "Evidence asked for"),
     "note": Words("Ghi chú", "Note"),
 }
 """The fields a column can be mapped to, in the order in which the page offers them."""
@@ -87,6 +88,11 @@ _EXACT: Mapping[str, Sequence[str]] = {
                 "ngay hoan thanh thuc te", "thoi diem hoan thanh"),
     "result": ("ket qua", "ket qua thuc hien", "ket qua dat duoc", "noi dung ket qua", "van ban ket qua"),
     "deliverable": ("san pham", "san pham dau ra", "san pham du kien", "ket qua dau ra", "ket qua san pham"),
+    "evidence": (
+        "yeu cau minh chung", "yeu cau ve minh chung", "minh chung khi bao cao", "minh chung phai co",
+        "loai minh chung",
+        "minh chung yeu cau", "ho so minh chung phai nop",
+    ),
     "note": ("ghi chu", "y kien", "luu y", "kho khan vuong mac", "kien nghi de xuat", "vuong mac"),
 }  # fmt: skip
 """Headings, folded, that say in so many words what a column holds."""
@@ -101,6 +107,7 @@ _NEARLY: Sequence[tuple[str, str]] = (
     ("lead", r"chu tri|(?:don vi|co quan|phong ban|bo phan).*(?:thuc hien|tham muu|duoc giao)|phan cong"),
     ("source", r"van ban|\bvb\b|ky hieu|can cu|nguon"),
     ("deliverable", r"san pham|dau ra"),
+    ("evidence", r"yeu cau.*(?:minh|kiem) chung|(?:minh|kiem) chung.*(?:yeu cau|phai|can)"),
     ("result", r"ket qua"),
     ("status", r"tinh (?:trang|hinh)|trang thai|tien do|muc do|%"),
     ("title", r"nhiem vu|noi dung|cong viec|dau viec"),

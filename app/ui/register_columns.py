@@ -10,6 +10,7 @@ from app.ui.formats import day as day_words
 from app.ui.formats import number, words
 from app.ui.speech import translate
 from app.ui.task_words import left_until, mark_of, status_of
+from workflows.evidence import RULES
 from workflows.task import TASK
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ COLUMNS = (
            lambda row, _day, _clock: row.reported_on if row.completed_at else None, "day", "done"),
     Column("moved", _("Cập nhật lần cuối"), lambda row, _day, _clock: _on(row.last_moved_at), "day", "moved"),
     Column("measure", _("Tiến độ đo được"), _measure, width=16),
+    Column("evidence", _("Minh chứng khi báo cáo"),
+           lambda row, _day, _clock: words(RULES[row.asked_evidence]), width=22),
     Column("result", _("Kết quả"), _plain("result"), width=40),
 )  # fmt: skip
 BY_NAME = {column.name: column for column in COLUMNS}

@@ -16,6 +16,7 @@ from app.services.tracker_kept import left_out
 from app.tracker import rows as kinds
 from app.ui.formats import day, words
 from app.ui.register_columns import COLUMNS, priority_words
+from workflows.evidence import NONE, RULES
 from workflows.explanation import EXPLANATION
 from workflows.extension import EXTENSION
 from workflows.registry import ALL
@@ -52,6 +53,7 @@ class RowView:
     tasks: Sequence[tuple[int, str]] = ()
     said: Mapping[str, Any] = field(default_factory=dict)
     kept: Sequence[str] = ()
+    evidence: str = ""
     left_out: Sequence[tuple[str, str]] = ()
 
 
@@ -82,6 +84,7 @@ def row_view(row: TrackerRow, plan: Plan | None, names: Mapping[int, str], codes
         tasks=tasks,
         said=row.said,
         kept=[_shown(line) for line in plan.kept],
+        evidence=words(RULES[plan.evidence]) if plan.evidence != NONE else "",
         left_out=left_out(row.cells),
     )
 
@@ -129,6 +132,8 @@ def touched_words(task: Touched) -> str:
 
 def old_words(name: str, old: str) -> str:
     """Return what stood in a cell before it was edited, in the reader's language."""
+    if name == "evidence" and old in RULES:
+        return words(RULES[old])
     return priority_words(old) if name == "priority" else old
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from app.ui.formats import words
 from app.ui.speech import gettext as _
 from workflows.coordinating_part import COORDINATING_PART
+from workflows.evidence import RULES
 from workflows.sub_task import PERSON, SUB_TASK, SUB_UNIT
 from workflows.task import TASK
-from workflows.task_rules import COORDINATING_UNITS
+from workflows.task_rules import COORDINATING_UNITS, EVIDENCE_RULE, TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -93,6 +94,11 @@ def _of_task(line: HistoryLine, names: Names) -> Iterator[str]:
         yield _("Người phụ trách: %(who)s", who=names.person(data[PERSON.name]))
     if data.get("lead_unit"):
         yield _("Đơn vị chủ trì mới: %(unit)s", unit=names.unit(data["lead_unit"]))
+    if data.get("old_title"):
+        yield _("Tên nhiệm vụ: %(before)s → %(after)s", before=data["old_title"], after=data.get(TITLE.name, ""))
+    if data.get("old_evidence") in RULES and data.get(EVIDENCE_RULE.name) in RULES:
+        before, after = words(RULES[data["old_evidence"]]), words(RULES[data[EVIDENCE_RULE.name]])
+        yield _("Minh chứng khi báo cáo: %(before)s → %(after)s", before=before, after=after)
     if line.event == "arrange":
         yield from _arranged(data, names)
 

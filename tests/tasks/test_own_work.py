@@ -61,3 +61,22 @@ def test_what_a_person_in_charge_gave_himself_the_head_takes_and_what_the_head_g
     assert take(head, "sub_task", mine, "finish", {"result": "Đã ký"}).status_code == 303
     assert "Nghiệm thu việc thành phần" in said(head, "/unit")
     assert take(head, "sub_task", mine, "accept").status_code == 303
+
+
+def test_the_day_of_a_piece_is_moved_by_who_gave_it_not_by_who_does_it(app: Flask) -> None:
+    house = found_authority(app)
+    task_id = assign_task(app, house, due=date(2026, 9, 30))
+    head, owner = browser(app, house.people["head_vhxh"]), browser(app, house.people["staff_vhxh"])
+    me = house.people["staff_vhxh"].id
+    take(head, "task", task_id, "accept", {"person": me})
+    assert give(head, task_id, work="Lập danh sách", person=me, due="18/9/2026") == 303
+    piece = newest(app)
+    later = {"person": me, "due": "25/9/2026"}
+    assert f"/moves/sub_task/{piece}/change" not in owner.get(f"/tasks/{task_id}").text
+    refused = take(owner, "sub_task", piece, "change", later)
+    assert refused.status_code == 403
+    assert "Bạn là người trong cuộc (chính bạn làm việc này)" in refused.text
+    assert take(head, "sub_task", piece, "change", later).status_code == 303
+    assert give(owner, task_id, work="Gọi điện", person=me, due="18/9/2026") == 303
+    own = newest(app)
+    assert take(owner, "sub_task", own, "change", later).status_code == 303, "who gave it to himself may"

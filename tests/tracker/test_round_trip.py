@@ -103,16 +103,16 @@ def test_exactly_the_edited_cells_change_through_moves(app: Flask, house: House)
     rows = taken_out(desk)
     _, helpers = place(rows, "Đơn vị phối hợp")
     _, priority = place(rows, "Mức ưu tiên")
-    head, title = place(rows, "Nhiệm vụ")
+    head, code = place(rows, "Mã")
     row_of(rows, "Rà soát hồ sơ đợt 1")[helpers] = "Công an phường, Trạm Y tế"
     row_of(rows, "Rà soát hồ sơ đợt 2")[priority] = "Khẩn"
-    row_of(rows, "Rà soát hồ sơ đợt 3")[title] = "Việc khác hẳn"
+    row_of(rows, "Rà soát hồ sơ đợt 3")[code] = "VIEC-KHAC"
     rows[head + 1 :] = reversed(rows[head + 1 :])
     before = events(app)
     made, page = sent_back(desk, house, rows)
     assert "Công an phường, Trạm Y tế" in page
     assert "<del>Thường</del>" in page
-    assert "Nội dung lấy từ văn bản giao" in page
+    assert "Mã nhiệm vụ không đổi được" in page
     with app.app_context():
         query = select(TrackerRow.outcome).where(TrackerRow.import_id == made).order_by(TrackerRow.outcome)
         assert session.scalars(query).all() == ["change", "change", "refused"]

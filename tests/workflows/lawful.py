@@ -86,6 +86,8 @@ FACTS: dict[str, Facts] = {
 }
 
 GIVEN: dict[str, object] = {
+    "title": "Kiểm kê máy tính bảng",
+    "evidence_rule": "photo",
     "reason": "vì lý do khách quan",
     "new_due": date(2026, 12, 31),
     "basis": "ruling",

@@ -43,6 +43,9 @@ GUARDED: list[tuple[str, str, str, dict[str, Any], dict[str, object], str]] = [
     ("task", "in_progress", "answer", {"has_card": False}, {}, "has_card"),
     ("task", "in_progress", "report", {"open_subtasks": 1}, {}, "subtasks_closed"),
     ("task", "in_progress", "hand_over", {"owner": 3}, {}, "other_person"),
+    ("task", "in_progress", "reword", {}, {"title": "Rà soát " * 40}, "title_fits"),
+    ("task", "in_progress", "reword", {"title": "Kiểm kê máy tính bảng"}, {}, "other_title"),
+    ("task", "in_progress", "ask_evidence", {"evidence_rule": "photo"}, {}, "other_evidence"),
     ("coordinating_part", "asked", "deliver", {"task_open": False}, {}, "task_open"),
     ("coordinating_part", "asked", "ask", {}, {"due": YESTERDAY}, "due_not_gone"),
     ("sub_task", "given", "change", {}, {"sub_unit": 4}, "one_doer"),
@@ -327,8 +330,8 @@ def test_the_moves_refused_to_a_party_are_just_these() -> None:
     rulings = {"answer", "confirm", "send_back", "uphold", "reassign", "pause", "withdraw", "restore", "reopen"}
     proposals = {("proposal", event) for event in ("approve", "reject", "refer")}
     extensions = {("extension", "grant"), ("extension", "refuse")}
-    pieces = {("sub_task", event) for event in ("accept", "give_back", "withdraw")}
-    assert barred == {("task", event) for event in rulings} | extensions | proposals | pieces
+    pieces = {("sub_task", event) for event in ("accept", "give_back", "change", "withdraw")}
+    assert barred == {("task", event) for event in {*rulings, "ask_evidence"}} | extensions | proposals | pieces
 
 
 def test_whoever_reports_never_confirms() -> None:
