@@ -30,6 +30,11 @@ class Calendar:
     def _won(self) -> list[int]:
         return sorted(day.toordinal() for day in self.worked if day.weekday() >= _WORKDAYS_A_WEEK)
 
+    @cached_property
+    def longest_rest(self) -> int:
+        """The most days in a row on which nobody works: 2, or more around days off."""
+        return max([2, *((self.next_working(day) - self.previous_working(day)).days - 1 for day in self.off)])
+
     def _before(self, ordinal: int) -> int:
         """Count the working days before this ordinal (1 = Monday, 1 January 0001)."""
         weeks, days = divmod(ordinal - 1, 7)

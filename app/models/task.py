@@ -33,6 +33,7 @@ MOVED_SENT_SQL = "state IN ('reported','completed') AND due_changes > 0"
 UNACCEPTED_SQL = "state = 'assigned'"
 UNCONFIRMED_SQL = "state = 'reported'"
 HISTORIC_SQL = "historic IS TRUE"
+AGAIN_SQL = "state = 'in_progress' AND returns > 0"
 UNCHECKED_SQL = f"{UNCONFIRMED_SQL} AND opinion = ''"
 # Conditions for a WHERE, written out: SQLite takes a partial index only for a condition that it can read, not for one
 # with bound values.
@@ -42,6 +43,8 @@ IS_MOVED_AND_SENT: ColumnElement[bool] = literal_column(
 )
 IS_UNACCEPTED: ColumnElement[bool] = literal_column(f"task.{UNACCEPTED_SQL}")
 IS_UNCONFIRMED: ColumnElement[bool] = literal_column(f"task.{UNCONFIRMED_SQL}")
+IS_AGAIN: ColumnElement[bool] = literal_column("task.state = 'in_progress' AND task.returns > 0")
+IS_UNCHECKED: ColumnElement[bool] = literal_column(f"task.{UNCONFIRMED_SQL} AND task.opinion = ''")
 IS_HISTORIC: ColumnElement[bool] = literal_column(f"task.{HISTORIC_SQL}")
 
 
@@ -112,6 +115,7 @@ class Task(Owned, Moved, Made, Base):
             "authority_id",
             "committee_id",
             "due_changes",
+            "id",
             sqlite_where=text(MOVED_SQL),
             postgresql_where=text(MOVED_SQL),
         ),
@@ -122,6 +126,11 @@ class Task(Owned, Moved, Made, Base):
             "committee_id",
             "state",
             "completed_at",
+            "lead_unit_id",
+            "original_due",
+            "current_due",
+            "reported_on",
+            "due_changes",
             sqlite_where=text(MOVED_SENT_SQL),
             postgresql_where=text(MOVED_SENT_SQL),
         ),
@@ -140,18 +149,31 @@ class Task(Owned, Moved, Made, Base):
             sqlite_where=text(UNCONFIRMED_SQL),
             postgresql_where=text(UNCONFIRMED_SQL),
         ),
-        # The secretary's desk: reports that wait for her word.
+        # The secretary's desk: reports that wait for her word, counted without the rows.
         Index(
             "ix_task_unchecked",
             "authority_id",
             "committee_id",
             "reported_on",
             "id",
+            "state",
+            "opinion",
             sqlite_where=text(UNCHECKED_SQL),
             postgresql_where=text(UNCHECKED_SQL),
         ),
-        # Own tasks of a person in charge.
-        Index("ix_task_owner", "owner_id", sqlite_where=text(OPEN_SQL), postgresql_where=text(OPEN_SQL)),
+        # Own tasks of a person in charge, and how many of a unit's they are.
+        Index(
+            "ix_task_owner", "owner_id", "lead_unit_id", sqlite_where=text(OPEN_SQL), postgresql_where=text(OPEN_SQL)
+        ),
+        # A unit's home: work that was sent back.
+        Index(
+            "ix_task_again",
+            "authority_id",
+            "lead_unit_id",
+            "current_due",
+            sqlite_where=text(AGAIN_SQL),
+            postgresql_where=text(AGAIN_SQL),
+        ),
         # The chair's queue: proposals that wait for an answer.
         Index("ix_task_card", "committee_id", sqlite_where=text("card <> ''"), postgresql_where=text("card <> ''")),
         # What was completed since a day, counted without touching the rows: the units × status table of a period.
@@ -260,6 +282,13 @@ class CoordinatingPart(Owned, Moved, Base):
     __table_args__ = (
         UniqueConstraint("task_id", "unit_id"),
         Index("ix_coordinating_part_unit", "unit_id"),
+        # What waits to be taken by who leads.
+        Index(
+            "ix_coordinating_part_delivered",
+            "task_id",
+            sqlite_where=text("state = 'delivered'"),
+            postgresql_where=text("state = 'delivered'"),
+        ),
         CheckConstraint("(state IN ('delivered','noted')) = (delivered_on IS NOT NULL)", name="delivered_on"),
     )
 

@@ -1,9 +1,12 @@
-"""What waits for a ruling, with all that the ruling needs, in three statements however much waits."""
+"""What waits for a ruling, with all that the ruling needs, in three statements however much waits.
+
+Over 300 lines: what each kind of card reads stands in one place.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import (
     JSON,
@@ -23,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from app.db import UTCDateTime, session
+from app.db import UTCDateTime, fetch, session
 from app.models import (
     Attachment,
     Committee,
@@ -48,8 +51,9 @@ from workflows.task import AWAITS_RULING, OPEN, TASK
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import date
 
-    from sqlalchemy import Row, ScalarSelect, Select
+    from sqlalchemy import ColumnElement, Row, ScalarSelect, Select
 
     from app.queries.standing import Standing
 
@@ -60,13 +64,64 @@ BETWEEN, BEHIND = "\x1f", "\x1e"
 
 
 def tasks_awaiting(standing: Standing) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return the tasks of the person's committees that await a ruling, each with its pending extension if any.
+    """Return what judges the tasks of the person's committees that await a ruling, each with its pending extension.
 
-    The earliest due dates come first, at most CAP of them. Who may rule is not judged here.
+    The earliest due dates come first, at most CAP of them. Who may rule is not judged here; what a card says beside
+    is read by `told_of` for those that are drawn.
     """
-    reporter, author = aliased(Person), aliased(Person)
     waiting = _waiting(standing).subquery("waiting")
     query = (
+        select(*_JUDGED)
+        # First of all joins: PostgreSQL keeps to the order of so many, and would else join every task before it looks.
+        .select_from(waiting)
+        .join(Task, Task.id == waiting.c.id)
+        .join(Committee, Committee.id == Task.committee_id)
+        .outerjoin(Extension, and_(Extension.task_id == Task.id, Extension.state == literal_column(f"'{REQUESTED}'")))
+        .order_by(Task.current_due.asc().nulls_last(), Task.id)
+    )
+    return fetch(query, {}).all()
+
+
+class Clause(NamedTuple):
+    """A clause of a notice to sign: who leads, by when."""
+
+    notice_id: int
+    address: str
+    text: str
+    outcome: str
+    due_on: date | None
+    lead: str
+
+
+class Told(NamedTuple):
+    """What the drawn cards say: of tasks by task, the clauses of notices in their order by notice."""
+
+    tasks: dict[int, Row[*tuple[Any, ...]]]
+    clauses: dict[int, list[Clause]]
+
+
+def told_of(task_ids: Collection[int], notice_ids: Collection[int]) -> Told:
+    """Return all that the cards of some tasks and notices say, in one statement; in none for no card."""
+    found = Told({}, defaultdict(list))
+    if not (task_ids or notice_ids):
+        return found
+    for row in session.execute(_told(task_ids, notice_ids)):
+        if row.id is not None:
+            found.tasks[row.id] = row
+        else:
+            found.clauses[row.to_sign].append(Clause(row.to_sign, *row[-5:]))
+    return found
+
+
+def _told(task_ids: Collection[int], notice_ids: Collection[int]) -> Select[*tuple[Any, ...]]:
+    """Select the rows of tasks, then the live clauses of notices; the other's columns are empty in each."""
+    reporter, author, live = aliased(Person), aliased(Person), aliased(Conclusion)
+    leader, group = aliased(Unit), aliased(UnitGroup)
+    none = cast(null(), Integer)
+    clauses = select(none, live.id).where(live.notice_id.in_(notice_ids), live.state != conclusion.DROPPED)
+    both = union_all(select(Task.id.label("task"), none.label("clause")).where(Task.id.in_(task_ids)), clauses)
+    drawn = both.subquery("drawn")
+    return (
         select(
             *_TASK,
             reporter.full_name.label("reporter"),
@@ -75,23 +130,34 @@ def tasks_awaiting(standing: Standing) -> Sequence[Row[*tuple[Any, ...]]]:
             _links().label("links"),
             _of_parts(CoordinatingPart.measure).label("parts_measure"),
             _of_parts(CoordinatingPart.target_value).label("parts_target"),
+            live.notice_id.label("to_sign"),
+            live.address.label("address"), live.text.label("text"), live.outcome.label("outcome"),
+            live.due_on.label("due_on"),
+            func.coalesce(leader.name, group.name, cast(literal(""), Text)).label("lead"),
         )
-        # First of all joins: PostgreSQL keeps to the order of so many, and would else join every task before it looks.
-        .select_from(waiting)
-        .join(Task, Task.id == waiting.c.id)
-        .join(Unit, Unit.id == Task.lead_unit_id)
-        .join(Committee, Committee.id == Task.committee_id)
+        .select_from(drawn)
+        .outerjoin(Task, Task.id == drawn.c.task)
+        .outerjoin(Unit, Unit.id == Task.lead_unit_id)
+        .outerjoin(Committee, Committee.id == Task.committee_id)
         .outerjoin(Extension, and_(Extension.task_id == Task.id, Extension.state == REQUESTED))
         .outerjoin(Conclusion, Conclusion.id == Task.conclusion_id)
         .outerjoin(Notice, Notice.id == Conclusion.notice_id)
         .outerjoin(Directive, Directive.id == Task.directive_id)
         .outerjoin(reporter, reporter.id == Task.reporter_id)
         .outerjoin(author, author.id == Extension.author_id)
-        .order_by(Task.current_due.asc().nulls_last(), Task.id)
-    )
-    return session.execute(query).all()
+        .outerjoin(live, live.id == drawn.c.clause)
+        .outerjoin(leader, leader.id == live.lead_unit_id)
+        .outerjoin(group, group.id == live.lead_group_id)
+        .order_by(live.notice_id, live.position)
+    )  # fmt: skip
 
 
+_JUDGED = (
+    Task.id, Task.state, Task.left_state, Task.version, Task.priority, Task.committee_id, Task.lead_unit_id,
+    Committee.secretary_may_confirm, Task.current_due, Task.reported_on, Task.reporter_id, Task.report_recorder_id,
+    Task.card, Task.last_moved_at, Extension.id.label("extension_id"), Extension.version.label("extension_version"),
+    Extension.requested_due, Extension.author_id, Extension.recorder_id, Extension.made_at.label("extension_made_at"),
+)  # fmt: skip
 _TASK = (
     Task.id, Task.code, Task.title, Task.state, Task.left_state, Task.version, Task.priority, Task.committee_id,
     Committee.short_name.label("committee"), Committee.secretary_may_confirm, Task.lead_unit_id,
@@ -108,24 +174,41 @@ _TASK = (
 )  # fmt: skip
 
 
-def _waiting(standing: Standing) -> Select[*tuple[Any, ...]]:
-    """Select the ids of the first tasks that wait, by three short index ranges, before any row is read in full.
+def _waiting(standing: Standing) -> Select[int]:
+    """Select the ids of the first tasks that wait, by short index ranges, before any row is read in full.
 
-    One condition with OR would read every open task.
+    One condition with OR would read every open task. Of what waits by its state, which may be much, each committee
+    gives its first CAP in the order of its index.
     """
-    mine = (Task.authority_id == standing.authority_id, Task.committee_id.in_(standing.committees))
+    authority = Task.authority_id == standing.authority_id
     asked = select(Extension.task_id).where(
         Extension.authority_id == standing.authority_id, Extension.state == literal_column(f"'{REQUESTED}'")
     )
     found = union(
-        select(Task.id, Task.current_due).where(*mine, Task.state.in_(AWAITS_RULING)),
+        *(
+            _earliest(authority, Task.committee_id == committee, Task.state == literal_column(f"'{state}'"), dated)
+            for committee in sorted(standing.committees)
+            for state in sorted(AWAITS_RULING)
+            for dated in (Task.current_due.is_not(None), Task.current_due.is_(None))
+        ),
         # The committee alone, for it stands in the index of cards: with the authority SQLite reads every task instead.
         select(Task.id, Task.current_due).where(
             Task.committee_id.in_(standing.committees), Task.state.in_(OPEN), Task.card != literal_column("''")
         ),
-        select(Task.id, Task.current_due).where(*mine, Task.id.in_(asked)),
+        select(Task.id, Task.current_due).where(
+            Task.authority_id + 0 == standing.authority_id,
+            Task.committee_id.in_(standing.committees),
+            Task.id.in_(asked),
+        ),
     ).subquery()
     return select(found.c.id).order_by(found.c.current_due.asc().nulls_last(), found.c.id).limit(CAP)
+
+
+def _earliest(*conditions: ColumnElement[bool]) -> Select[int, date | None]:
+    first = (
+        select(Task.id, Task.current_due).where(*conditions).order_by(Task.current_due, Task.id).limit(CAP).subquery()
+    )
+    return select(first.c.id, first.c.current_due)
 
 
 def _evidence() -> ScalarSelect[Any]:
@@ -235,23 +318,3 @@ def _reports(standing: Standing) -> Select[*tuple[Any, ...]]:
 def _none(kind: Any) -> Any:  # noqa: ANN401 -- a column type
     """Return an empty column; PostgreSQL must know its type."""
     return cast(null(), kind())
-
-
-def clauses_to_sign(notice_ids: Collection[int]) -> dict[int, list[Row[*tuple[Any, ...]]]]:
-    """Return the clauses of notices in order: text, address, who leads, by when; no statement for no notice."""
-    if not notice_ids:
-        return {}
-    query = (
-        select(
-            Conclusion.notice_id, Conclusion.address, Conclusion.text, Conclusion.outcome, Conclusion.due_on,
-            func.coalesce(Unit.name, UnitGroup.name, cast(literal(""), Text)).label("lead"),
-        )
-        .outerjoin(Unit, Unit.id == Conclusion.lead_unit_id)
-        .outerjoin(UnitGroup, UnitGroup.id == Conclusion.lead_group_id)
-        .where(Conclusion.notice_id.in_(notice_ids), Conclusion.state != conclusion.DROPPED)
-        .order_by(Conclusion.notice_id, Conclusion.position)
-    )  # fmt: skip
-    found: dict[int, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
-    for row in session.execute(query):
-        found[row.notice_id].append(row)
-    return found

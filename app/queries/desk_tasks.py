@@ -1,17 +1,21 @@
-"""The tasks on the secretary's desk: who is late and was told when, what waits for her word. One statement."""
+"""The tasks on the secretary's desk: who is late and was told when, what waits for her word. Two statements."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Date, Integer, Text, cast, func, literal, null, select, union_all
+from sqlalchemy import Date, Integer, Text, and_, cast, func, literal, null, select, union_all
 
 from app.db import UTCDateTime, session
 from app.models import Delivery, Extension, Message, Notification, Task, Unit
 from app.models.ledger import SENT
+from app.models.task import IS_UNCHECKED
+from app.queries.kept_counts import KEPT, number_of, open_cells_by_unit
 from app.queries.reminders_due import PREFIX
 from app.queries.task_list import TaskFilter, where
+from app.queries.visibility import visible_tasks
 from workflows.extension import REQUESTED
 from workflows.task import TASK
 
@@ -21,11 +25,22 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Row, ScalarSelect, Select
 
+    from app.queries.kept_counts import Cell
     from app.queries.standing import Standing
 
 LINES = 8
 COUNTED = ("overdue", "awaiting-acceptance", "contested", "to-check", "to-advise")
 """The lists of tasks whose number the desk shows."""
+
+
+class DeskTasks(NamedTuple):
+    """What the desk shows of tasks: the numbers by status, the late units and tasks, what waits for a word."""
+
+    numbers: dict[str, int]
+    late_units: list[Row[*tuple[Any, ...]]]
+    late: list[Row[*tuple[Any, ...]]]
+    to_check: list[Row[*tuple[Any, ...]]]
+    to_advise: list[Row[*tuple[Any, ...]]]
 
 
 def filter_of(status: str, committees: Iterable[int]) -> TaskFilter:
@@ -34,36 +49,67 @@ def filter_of(status: str, committees: Iterable[int]) -> TaskFilter:
     return TaskFilter(status=status, committee=ids[0] if len(ids) == 1 else None)
 
 
-def desk_tasks(standing: Standing, committees: frozenset[int], today: date) -> dict[str, list[Row[*tuple[Any, ...]]]]:
-    """Select the numbers, the units and tasks that are late, and what waits for the secretary's word."""
-
-    def condition(status: str) -> ColumnElement[bool]:
-        return where(filter_of(status, committees), standing, today)
-
+def desk_tasks(standing: Standing, committees: frozenset[int], today: date) -> DeskTasks:
+    """Read the numbers, the units and tasks that are late, and what waits for the secretary's word. Two statements."""
+    wanted = {name: filter_of(name, committees) for name in COUNTED}
+    kept = _kept(standing, wanted["overdue"], today)
+    conditions = {name: where(one, standing, today) for name, one in wanted.items()}
+    conditions["to-check"] = and_(_seen(standing, wanted["to-check"]), IS_UNCHECKED)
+    told = KEPT.keys() & set(COUNTED) if kept is not None else frozenset()
     arms = [
-        *(_number(name, condition(name)) for name in COUNTED),
-        _late_units(condition("overdue")),
-        _lines("late", condition("overdue"), Task.current_due),
-        _lines("check", condition("to-check"), Task.reported_on),
-        _lines("advise", condition("to-advise"), Extension.made_at),
+        *(_number(name, conditions[name]) for name in COUNTED if name not in told),
+        _late_units(conditions["overdue"], _most_overdue(kept)),
+        _lines("late", conditions["overdue"], Task.current_due),
+        _lines("check", conditions["to-check"], Task.reported_on),
+        _lines("advise", conditions["to-advise"], Extension.made_at),
     ]
     parts: dict[str, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
     for row in session.execute(union_all(*arms)):
         parts[row.part].append(row)
-    return parts
+    numbers = {row.code: row.number for row in parts["count"]}
+    for name in told:
+        numbers[name] = number_of(name, chain.from_iterable((kept or {}).values()))
+    return DeskTasks(numbers, parts["unit"], parts["late"], parts["check"], parts["advise"])
+
+
+def _kept(standing: Standing, wanted: TaskFilter, today: date) -> dict[int, list[Cell]] | None:
+    """Return the kept counts by unit; None where somebody of several committees also sees what units do elsewhere."""
+    if wanted.committee is None and standing.seen_units:
+        return None
+    return open_cells_by_unit(standing, today, [wanted.committee] if wanted.committee else standing.committees)
+
+
+def _seen(standing: Standing, wanted: TaskFilter) -> ColumnElement[bool]:
+    """Return the condition for what a filter lets one see, short where it names one of the person's own committees."""
+    if wanted.committee in standing.committees:
+        return and_(Task.authority_id == standing.authority_id, Task.committee_id == wanted.committee)
+    return visible_tasks(standing)
+
+
+def _most_overdue(kept: dict[int, list[Cell]] | None) -> list[int] | None:
+    """Return the units with most overdue tasks; None where the kept counts do not tell."""
+    if kept is None:
+        return None
+    numbers = {unit: number_of("overdue", cells) for unit, cells in kept.items()}
+    return sorted((unit for unit, number in numbers.items() if number), key=lambda one: (-numbers[one], one))[:LINES]
+
+
+_ALL = 1_000_000_000
+"""A limit that is none: only with one does SQLite keep to the order, and so to the index made for it."""
 
 
 def _number(name: str, condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    order = Task.reported_on if name == "to-check" else Task.current_due
     return select(
         literal("count").label("part"), literal(name).label("code"), func.count().label("number"),
         _none(Integer, "id"), _none(Text, "title"), _none(Text, "state"), _none(Text, "unit"),
         _none(Date, "current_due"), _none(Date, "reported_on"), _none(Date, "requested_due"),
         _none(UTCDateTime, "told_at"), _none(UTCDateTime, "sent_at"),
-    ).select_from(Task).where(condition)  # fmt: skip
+    ).select_from(select(Task.id).where(condition).order_by(order).limit(_ALL).subquery())  # fmt: skip
 
 
-def _late_units(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """Select the units with most overdue tasks, and the longest overdue date of each."""
+def _late_units(condition: ColumnElement[bool], units: list[int] | None) -> Select[*tuple[Any, ...]]:
+    """Select the units with most overdue tasks, and the longest overdue date of each; `units` are those if known."""
     number = func.count().label("number")
     chosen = (
         select(
@@ -74,7 +120,7 @@ def _late_units(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         )
         .select_from(Task)
         .join(Unit, Unit.id == Task.lead_unit_id)
-        .where(condition)
+        .where(condition, *(() if units is None else (Task.lead_unit_id.in_(units),)))
         .group_by(Unit.id, Unit.name, Unit.short_name)
         .order_by(number.desc(), Unit.id)
         .limit(LINES)
@@ -108,7 +154,8 @@ def _told(instant: Any) -> ScalarSelect[Any]:  # noqa: ANN401 -- a column of not
         select(func.max(instant))
         .select_from(Notification)
         .outerjoin(Message, Message.id == Notification.message_id)
-        .outerjoin(Delivery, (Delivery.message_id == Message.id) & (Delivery.state == SENT))
+        # By its message: written plainly, SQLite may look through all that was ever sent.
+        .outerjoin(Delivery, (Delivery.message_id == Message.id) & (Delivery.state + "" == SENT))
         .where(
             Notification.subject == TASK.name,
             Notification.subject_id == Task.id,

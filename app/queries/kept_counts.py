@@ -120,6 +120,7 @@ def _of_sight(only: str, helped: Select[int] | None) -> CompoundSelect[Any]:
     return union_all(*arms, select(literal(HELPED), literal(0), literal(""), literal(0), literal(""), number))
 
 
+_OF_COMMITTEES = union_all(*_open_arms(_CELL.committee_id.in_(_COMMITTEES)))
 _ONLY = {"committee": "committee_id", "unit": "lead_unit_id"}
 _COMMITTEE = _of_committee()
 
@@ -157,6 +158,14 @@ def cells_by_unit(standing: Standing, today: date, committee_id: int, since: dat
     found: dict[int, list[Cell]] = defaultdict(list)
     key = "cells", *values.values()
     for cell in kept_while(TASKS, key, lambda: _read(_COMMITTEE, values)):
+        found[cell.unit_id].append(cell)
+    return found
+
+
+def open_cells_by_unit(standing: Standing, today: date, committees: Iterable[int]) -> dict[int, list[Cell]]:
+    """Return the cells of what is open in some committees, by unit, in one statement."""
+    found: dict[int, list[Cell]] = defaultdict(list)
+    for cell in _read(_OF_COMMITTEES, _values(standing, today) | {"committees": list(committees)}):
         found[cell.unit_id].append(cell)
     return found
 

@@ -1,4 +1,7 @@
-"""How a committee stands today: units × what they have, what falls due in two weeks, the longest overdue."""
+"""How a committee stands today: units × what they have, what falls due in two weeks, the longest overdue.
+
+Over 300 lines: every number of the picture stands beside what it is counted with.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,29 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Date, Integer, and_, bindparam, cast, func, literal, literal_column, null, select, union_all
+from sqlalchemy import (
+    Date,
+    Integer,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from app.clock import start_of
 from app.db import fetch, session, table_of
 from app.models import Committee, MonthlyReport, PeriodRule, Task, Unit
 from app.models.task import IS_MOVED_AND_SENT
 from app.models.task_count import IN_TIME, LATE, UNDATED
-from app.queries.calendars import days_of, remember_calendar
+from app.queries.calendars import calendar_of, days_of, remember_calendar
+from app.queries.day_sums import days_before
 from app.queries.kept_counts import asked_of, cells_by_unit, done_by, first_overdue_change, number_of
 from app.queries.task_list import TaskFilter, where
 from workflows import periods
@@ -165,15 +183,14 @@ def with_first_dates(
 ) -> list[UnitCounts]:
     """Return the units with what their rate would be by the original due dates; `moved` as `moved_dates` gives them.
 
-    Only tasks whose date was moved can differ. Those that were sent are judged one by one, because a due date on a
-    rest day counts from the next working day; those that run are counted.
+    Only tasks whose date was moved can differ. Those that were sent are judged where their day lies near one of the
+    dates, because a due date on a rest day counts from the next working day; those that run are counted.
     """
     change: dict[int, OnTime] = defaultdict(lambda: OnTime(0, 0, 0))
     for row in moved:
-        if row.current_due is None or row.original_due is None:
-            continue
         now, first = (_judged(row, due, today, clock) for due in (row.current_due, row.original_due))
-        change[row.number] += OnTime(*(b - a for a, b in zip(now, first, strict=True)))
+        # In the column of the id stands how many tasks are alike.
+        change[row.number] += OnTime(*((b - a) * row.id for a, b in zip(now, first, strict=True)))
     return [replace(unit, first=unit.by_now + change[unit.id] + OnTime(0, 0, unit.change)) for unit in units]
 
 
@@ -222,7 +239,7 @@ class Outlook:
     wanted: TaskFilter
     """The list of which `days` are the days and `due` the first rows."""
     moved_dates: list[Row[*tuple[Any, ...]]] = field(default_factory=list)
-    """Tasks reported now or completed in the period whose due date was moved; `number` is the lead unit."""
+    """What `moved_dates` returns."""
 
     @property
     def total(self) -> int:
@@ -241,7 +258,8 @@ def outlook(standing: Standing, today: date, running: CommitteePeriod) -> Outloo
     arms = (
         _arm("due", soonest, SHOWN, Task.current_due),
         _arm("late", where(late, standing, today), WORST, Task.current_due),
-        _arm("moved", changed, WORST, Task.due_changes.desc()),
+        # The newest first among equals: so the index is read from its end and no further.
+        _arm("moved", changed, WORST, Task.due_changes.desc(), Task.id.desc()),
         _days(soonest),
         *_moved_dates(standing, running),
     )
@@ -253,7 +271,11 @@ def outlook(standing: Standing, today: date, running: CommitteePeriod) -> Outloo
 
 
 def moved_dates(standing: Standing, running: CommitteePeriod) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return tasks reported now or completed in the period whose due date was moved; `number` is the lead unit."""
+    """Return tasks reported now or completed in the period that moving their due date has made timely, or late.
+
+    Alike ones are one row: `number` is the lead unit, `id` how many they are; their dates may be others that say the
+    same.
+    """
     open_now, done = _moved_dates(standing, running)
     return session.execute(union_all(open_now, done)).all()
 
@@ -288,12 +310,38 @@ def _days(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 
 def _moved_dates(standing: Standing, running: CommitteePeriod) -> tuple[Select[*tuple[Any, ...]], ...]:
-    empty = literal("")
-    columns = (
-        literal("dated"), cast(null(), Integer), empty, empty, Task.state, empty, empty, Task.current_due,
-        Task.original_due, Task.reported_on, Task.lead_unit_id.label("number"),
-    )  # fmt: skip
+    rest = calendar_of(standing.authority_id).longest_rest
     mine = (*_mine(standing, running), IS_MOVED_AND_SENT)
     done = (Task.state == literal_column(f"'{COMPLETED}'"), Task.completed_at >= start_of(running.period.start))
     waiting = Task.state == literal_column(f"'{REPORTED}'")
-    return select(*columns).where(*mine, waiting), select(*columns).where(*mine, *done)
+    return _alike(rest, *mine, waiting), _alike(rest, *mine, *done)
+
+
+_PLAIN = (date(2001, 6, 1), date(2001, 1, 2), date(2001, 6, 1))
+"""A current and a first due date and a day of sending: they stand for all in time by the one and late by the other."""
+
+
+def _alike(rest: int, *conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Select moved tasks that may be late by one of their dates alone, alike ones together.
+
+    Who sent later than any rest (in days) after a due date is late by it. Late by both or in time by both changes
+    nothing and is left out; what is plainly in time by the one and late by the other need not be told apart by day.
+    """
+    now, first, sent = Task.current_due, Task.original_due, Task.reported_on
+    far = days_before(sent, rest)
+    plainly = and_(sent <= now, first < far)
+    dates = [
+        case((plainly, literal(day, Date)), else_=column)
+        for day, column in zip(_PLAIN, (now, first, sent), strict=True)
+    ]
+    empty = literal("")
+    found = (
+        select(Task.state, Task.lead_unit_id, *(one.label(f"day{at}") for at, one in enumerate(dates)))
+        .where(*conditions, or_(sent > now, sent > first), or_(now >= far, first >= far))
+        .subquery()
+    )
+    return select(
+        literal("dated"), func.count().label("id"), empty, empty, found.c.state, empty, empty,
+        found.c.day0.label("current_due"), found.c.day1.label("original_due"), found.c.day2.label("reported_on"),
+        found.c.lead_unit_id.label("number"),
+    ).group_by(found.c.state, found.c.lead_unit_id, found.c.day0, found.c.day1, found.c.day2)  # fmt: skip

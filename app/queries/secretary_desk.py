@@ -1,4 +1,4 @@
-"""What a secretary must see to: meetings and papers with what they lack, who is late, the month. Seven statements."""
+"""What a secretary must see to: meetings and papers with what they lack, who is late, the month. Eight statements."""
 
 from __future__ import annotations
 
@@ -100,11 +100,11 @@ def read_desk(standing: Standing, today: date) -> Desk:
         committees,
         [_desk_meeting(row, of_meeting[row[0].id]) for row in meetings],
         [Draft(paper, clauses[paper.id], count) for paper, count in notices if paper.state in notice.OPEN],
-        {row.code: row.number for row in parts["count"]},
-        parts["unit"],
-        parts["late"],
-        parts["check"],
-        parts["advise"],
+        parts.numbers,
+        parts.late_units,
+        parts.late,
+        parts.to_check,
+        parts.to_advise,
         _reports(committees),
         proposals_waiting(ids),
         series_without_next(ids, today),
@@ -179,9 +179,16 @@ def _notices(standing: Standing, committees: frozenset[int], meetings: list[int]
     query = (
         select(Notice, case((Notice.supersedes_id.is_not(None), unsettled), else_=0))
         .where(
-            Notice.authority_id == standing.authority_id,
-            Notice.committee_id.in_(committees),
-            or_(Notice.state.in_(notice.OPEN), Notice.meeting_id.in_(meetings)),
+            # Two short ranges: one condition with OR would read every notice of the committees.
+            Notice.id.in_(
+                select(Notice.id)
+                .where(
+                    Notice.authority_id == standing.authority_id,
+                    Notice.committee_id.in_(committees),
+                    Notice.state.in_(notice.OPEN),
+                )
+                .union(select(Notice.id).where(Notice.meeting_id.in_(meetings), Notice.committee_id.in_(committees)))
+            ),
         )
         .options(joinedload(Notice.meeting), joinedload(Notice.committee))
         .order_by(Notice.id)

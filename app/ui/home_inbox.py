@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from app.queries.unit_inbox import InboxCounts
     from workflows.deadlines import Clock
 
-SHOWN = 25
-"""So many rows a section shows; the rest stands in its list."""
 HEADINGS: Mapping[str, tuple[Any, Any]] = {
     inbox.ACCEPT: (_l("Cần tiếp nhận"), _l("Việc không đúng của đơn vị: mở ra và bấm Đề nghị trả lại.")),
     inbox.AGAIN: (_l("Phải làm lại"), _l("Đọc lý do bị trả lại, bổ sung rồi báo cáo lại.")),
@@ -83,8 +81,8 @@ def sections_of(rows: Sequence[Any], counts: InboxCounts, unit: Unit, today: dat
         number = counts.sections[name]
         if not number:
             continue
-        flag = inbox.flag_name(name)
-        lines = [_line(row, unit, today, clock) for row in rows if getattr(row, flag)][:SHOWN]
+        first = [row for row in rows if row.section == name][: inbox.SHOWN]
+        lines = [_line(row, unit, today, clock) for row in first]
         href = list_of(inbox.filter_of(name, unit.id))
         found.append(Section(name, str(heading), str(asks), number, href, lines, TONES.get(name, "")))
     return found

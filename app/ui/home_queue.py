@@ -5,14 +5,14 @@ Over 300 lines: what each kind of card says stands beside the order in which the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app import access
 from app.clock import day_of
 from app.queries.bench import Panel, benches_of
-from app.queries.chair_queue import CAP, clauses_to_sign, papers_awaiting, tasks_awaiting
+from app.queries.chair_queue import CAP, papers_awaiting, tasks_awaiting, told_of
 from app.queries.paper_facts import stale_among
 from app.queries.proposals import proposals_awaiting
 from app.ui.task_words import left_until
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from app.access import Actor, Roles
     from app.queries.bench import Bench
+    from app.queries.chair_queue import Told
     from app.queries.overview import UnitCounts
     from app.queries.standing import Standing
     from workflows.kernel import Facts, Transition, Workflow
@@ -160,14 +161,20 @@ def queue_of(  # noqa: PLR0913 -- whose queue, of what, and which part of it
     cards = [card for card in cards if (card.workflow, card.item_id) not in held]
     cards.sort(key=lambda card: card.order)
     drawn = cards[:shown]
-    clauses = clauses_to_sign({card.item_id for card in drawn if card.kind == NOTICE.name})
-    return Queue([_with_clauses(card, clauses) for card in drawn], len(cards), cut=len(tasks) >= CAP)
+    to_sign = {card.item_id for card in drawn if card.kind == NOTICE.name}
+    told = told_of({card.row.id for card in drawn if card.workflow in _OF_TASKS}, to_sign)
+    return Queue([_whole(card, told) for card in drawn], len(cards), cut=len(tasks) >= CAP)
 
 
-def _with_clauses(card: Card, clauses: dict[int, list[Any]]) -> Card:
-    if card.kind != NOTICE.name:
-        return card
-    return Card(**{**vars(card), "clauses": clauses.get(card.item_id, [])})
+_OF_TASKS = frozenset({TASK.name, EXTENSION.name})
+"""Workflows whose cards are about a task."""
+
+
+def _whole(card: Card, told: Told) -> Card:
+    """Return a card with all that is drawn of it."""
+    if card.workflow in _OF_TASKS:
+        return replace(card, row=told.tasks[card.row.id])
+    return replace(card, clauses=told.clauses.get(card.item_id, [])) if card.kind == NOTICE.name else card
 
 
 def tree_of(units: Sequence[UnitCounts]) -> dict[int, frozenset[int]]:
