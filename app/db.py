@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from flask import Flask
-    from sqlalchemy import CursorResult, Executable, Table
+    from sqlalchemy import Connection, CursorResult, Executable, Table
 
 _KEY = "dondoc_engine"
 _SESSIONS = "dondoc_sessions"
@@ -29,6 +29,7 @@ STAMPS = "stamps"
 # What the databases call a key that is there already.
 _TAKEN = frozenset({"23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_looking: ContextVar[bool] = ContextVar("looking", default=False)
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -78,7 +79,19 @@ class Base(DeclarativeBase):
 
 
 class WatchedSession(Session):
-    """A session that forgets with its first change what it knew of the state of the database."""
+    """A session that forgets with its first change what it knew of the state of the database.
+
+    A page that is only looked at is read without a transaction around it, on engines where each statement of one sees
+    what the others committed meanwhile anyway: opening and closing it are two ways to the server and back.
+    """
+
+    looking_bind: Engine | None = None
+
+    def get_bind(self, *args: Any, **options: Any) -> Engine | Connection:  # noqa: ANN401 -- as SQLAlchemy has it
+        """Return the engine, the one without transactions where nothing will be written."""
+        if self.looking_bind is not None and _looking.get() and not _writing.get():
+            return self.looking_bind
+        return super().get_bind(*args, **options)
 
     def execute(self, statement: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401 -- as SQLAlchemy has it
         """Run a statement."""
@@ -150,7 +163,11 @@ def init_app(app: Flask, url: str) -> None:
     """Give the app its engine, and close the session when a context ends."""
     app.extensions[_KEY] = make_engine(url)
     # Made once: each sessionmaker makes a class.
-    app.extensions[_SESSIONS] = sessionmaker(app.extensions[_KEY], class_=WatchedSession, expire_on_commit=False)
+    own = app.extensions[_KEY]
+    # SQLite's transaction is one picture of the whole file, which several statements of a page are glad of.
+    looking = None if own.dialect.name == "sqlite" else own.execution_options(isolation_level="AUTOCOMMIT")
+    kind = type("AppSession", (WatchedSession,), {"looking_bind": looking})
+    app.extensions[_SESSIONS] = sessionmaker(own, class_=kind, expire_on_commit=False)
     event.listen(app.extensions[_SESSIONS], "after_flush", _forget_stamps)
     app.teardown_appcontext(close_session)
 
@@ -178,6 +195,12 @@ def close_session(_error: BaseException | None = None) -> None:
     """Give the connection back; what was not committed is gone."""
     session.remove()
     _writing.set(False)
+    _looking.set(False)
+
+
+def mark_looking() -> None:
+    """Say that this request only looks, before its first statement; what opens a `transaction` writes all the same."""
+    _looking.set(True)
 
 
 def mark_writing() -> None:

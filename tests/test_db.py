@@ -6,10 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.db import session, transaction
+from app.db import mark_looking, session, transaction
 from app.errors import ChangedMeanwhileError
 from app.models import Task, Unit
 from tests.factories import assign_task, found_authority
@@ -59,3 +59,36 @@ def test_what_the_database_forbids_stays_a_fault_of_ours(app: Flask) -> None:
 
     with app.app_context(), pytest.raises(IntegrityError):
         complete_without_a_report()
+
+
+def test_a_page_that_is_looked_at_holds_no_transaction_open_on_postgresql(app: Flask) -> None:
+    found_authority(app)
+    with app.app_context():
+        mark_looking()
+        connection = session.connection()
+        assert session.scalar(select(Unit.id).limit(1))
+        if connection.dialect.name == "postgresql":
+            status = connection.connection.driver_connection.info.transaction_status  # type: ignore[union-attr] # psycopg's own
+            assert status.name == "IDLE"
+
+
+def test_what_a_look_writes_all_the_same_is_one_transaction(app: Flask) -> None:
+    house = found_authority(app)
+
+    def rename_and_fail() -> None:
+        with transaction():
+            session.get_one(Unit, house.units["vhxh"].id).name = "Nửa chừng"
+            session.flush()
+            raise LookupError
+
+    with app.app_context():
+        mark_looking()
+        before = session.get_one(Unit, house.units["vhxh"].id).name
+        with pytest.raises(LookupError):
+            rename_and_fail()
+        session.expire_all()
+        assert session.get_one(Unit, house.units["vhxh"].id).name == before
+        with transaction():
+            session.get_one(Unit, house.units["vhxh"].id).name = "Đã xong"
+        session.expire_all()
+        assert session.get_one(Unit, house.units["vhxh"].id).name == "Đã xong"

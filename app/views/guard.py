@@ -112,6 +112,8 @@ def _find_login(token: str) -> Login | None:
 def _gate() -> ResponseReturnValue | None:
     if request.method not in SAFE:
         db.mark_writing()
+    else:
+        db.mark_looking()
     if request.endpoint is None or request.endpoint == "static" or request.blueprint == "bootstrap":
         return None
     permission = getattr(current_app.view_functions[request.endpoint], "permission", None)
