@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
-pytest_plugins = ["tests.databases", "tests.posts"]
+pytest_plugins = ["tests.databases", "tests.posts", "tests.warm"]
 
 # A loaded machine must not fail a property for being slow.
 hypothesis.settings.register_profile("dondoc", deadline=None)

@@ -49,16 +49,18 @@ def test_an_untouched_house_is_in_order(working: Flask) -> None:
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_backup_made_while_others_write_is_restored_whole(working: Flask, settings: Settings, tmp_path: Path) -> None:
-    stop = threading.Event()
+    writing, stop = threading.Event(), threading.Event()
 
     def write() -> None:
         while not stop.is_set():
             with working.app_context(), transaction():
-                session.execute(update(Task).values(detail=Task.detail + "x"))
+                session.query(Task).one().detail += "x"
+            writing.set()
 
     writer = threading.Thread(target=write)
     writer.start()
     try:
+        assert writing.wait(10)
         kept = write_backup(settings, tmp_path / "a.zip")
     finally:
         stop.set()
