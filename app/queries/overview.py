@@ -29,11 +29,13 @@ from sqlalchemy import (
 from app.clock import start_of
 from app.db import fetch, session, table_of
 from app.models import Committee, MonthlyReport, PeriodRule, Task, Unit
+from app.models.data_stamp import ORGANISATION, TASKS
 from app.models.task import IS_MOVED_AND_SENT
 from app.models.task_count import IN_TIME, LATE, UNDATED
 from app.queries.calendars import calendar_of, days_of, remember_calendar
 from app.queries.day_sums import days_before
 from app.queries.kept_counts import asked_of, cells_by_unit, done_by, first_overdue_change, number_of
+from app.queries.stamps import kept_while
 from app.queries.task_list import TaskFilter, where
 from workflows import periods
 from workflows.compliance import Line
@@ -143,9 +145,32 @@ class UnitCounts:
 
 
 def unit_counts(standing: Standing, today: date, running: CommitteePeriod | None) -> list[UnitCounts]:
-    """Return all units of the authority in its order, with the numbers of one committee, in two statements."""
+    """Return all units of the authority in its order, with the numbers of one committee, in at most two statements."""
+    key = "units", *_whose(standing, running), today
+    return kept_while(TASKS, key, lambda: _unit_counts(standing, today, running), ORGANISATION)
+
+
+def _whose(standing: Standing, running: CommitteePeriod | None) -> tuple[int, int | None, date | None]:
+    """Return whose numbers these are: the authority, and one of the person's committees with the period's first day."""
+    if running is None or running.committee.id not in standing.committees:
+        return standing.authority_id, None, None
+    return standing.authority_id, running.committee.id, running.period.start
+
+
+def _unit_counts(standing: Standing, today: date, running: CommitteePeriod | None) -> list[UnitCounts]:
     cells = _cells(standing, today, running)
     return [_counts_of(row, cells.get(row.id, [])) for row in fetch(_UNITS, {"authority": standing.authority_id})]
+
+
+def units_by_both_dates(standing: Standing, today: date, running: CommitteePeriod, clock: Clock) -> list[UnitCounts]:
+    """Return the units as `unit_counts` does, also with what their rate would be by the original due dates."""
+
+    def judged() -> list[UnitCounts]:
+        moved = moved_dates(standing, running)
+        return with_first_dates(unit_counts(standing, today, running), moved, today, clock)
+
+    # The clock is the committee's own, and it and the calendar belong to the organisation.
+    return kept_while(TASKS, ("both dates", *_whose(standing, running), today), judged, ORGANISATION)
 
 
 def _cells(standing: Standing, today: date, running: CommitteePeriod | None) -> dict[int, list[Cell]]:

@@ -10,7 +10,7 @@ from flask_login import current_user
 from app.clock import now, today
 from app.errors import NotFoundError
 from app.queries.calendars import clock_of
-from app.queries.overview import committees_with_period, moved_dates, unit_counts, with_first_dates
+from app.queries.overview import committees_with_period, units_by_both_dates
 from app.ui.home_overview import overview_of
 from app.views.guard import by_loader
 from app.views.home import home
@@ -39,6 +39,5 @@ def running_of(committee_id: int) -> CommitteePeriod:
 def units_table(committee_id: int) -> ResponseReturnValue:
     """Show the units of a committee's work with what they have open, overdue, near, waiting and done."""
     running, standing, day = running_of(committee_id), current_user.standing, today()
-    moved = moved_dates(standing, running)
-    units = with_first_dates(unit_counts(standing, day, running), moved, day, clock_of(running.committee))
+    units = units_by_both_dates(standing, day, running, clock_of(running.committee))
     return render_template("home/units_page.html", running=running, overview=overview_of(units, running), at=now())
