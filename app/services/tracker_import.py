@@ -65,8 +65,9 @@ def import_rows(made: TrackerImport, actor: Actor, told: Callable[[int, int], No
     :raises DomainError: nothing is to be brought in, or a row cannot be; then nothing is.
     """
     _claim(made)
-    plans = judge_again(made)
-    rows = [row for row in rows_of(made.id) if is_taken(row)]
+    every = rows_of(made.id)
+    plans = judge_again(made, every)
+    rows = [row for row in every if is_taken(row)]
     if not rows:
         _refuse_again(made)
         raise DomainError(

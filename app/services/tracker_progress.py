@@ -17,9 +17,14 @@ def teller(import_id: int) -> Callable[[int, int], None]:
     """Return a function that notes how many rows of how many are done."""
     path = _path(import_id)
     path.parent.mkdir(parents=True, exist_ok=True)
+    last = -1
 
     def tell(done: int, total: int) -> None:
-        path.write_text(str(done * WHOLE // max(1, total)), encoding="ascii")
+        nonlocal last
+        percent = done * WHOLE // max(1, total)
+        if percent != last:
+            last = percent
+            path.write_text(str(percent), encoding="ascii")
 
     return tell
 

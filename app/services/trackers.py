@@ -140,11 +140,11 @@ def judge_of(made: TrackerImport) -> Judge:
     )
 
 
-def judge_again(made: TrackerImport) -> dict[int, Plan]:
+def judge_again(made: TrackerImport, rows: Sequence[TrackerRow]) -> dict[int, Plan]:
     """Judge all rows that are no tasks yet as things stand now; return what each would make, by the row's number."""
     judge = judge_of(made)
     plans = {}
-    for row in rows_of(made.id):
+    for row in rows:
         if row.kind == TASK and not row.task_ids:
             plan = judge.judge(row)
             if plan is not None:
@@ -161,12 +161,13 @@ def mend_rows(made: TrackerImport, said: Mapping[int, Mapping[str, str]]) -> Non
         raise DomainError(
             "Lần nhập này đã hoàn tác. Hãy tải tệp lên lần nữa.", "This import was undone. Upload the file again."
         )
-    for row in rows_of(made.id):
+    rows = rows_of(made.id)
+    for row in rows:
         if row.number in said and not row.task_ids:
             merged = {**row.said, **said[row.number]}
             row.said = {name: value for name, value in merged.items() if value != ""}
     session.flush()
-    judge_again(made)
+    judge_again(made, rows)
 
 
 def _check_open(made: TrackerImport) -> None:

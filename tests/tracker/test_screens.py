@@ -80,6 +80,7 @@ def test_from_the_file_to_tasks_and_back(app: Flask, house: House) -> None:
         assert outcomes(made).get("wrong", 0) == 0
     answer = post(desk, f"/trackers/{made}/import", follow=True)
     assert "Đã nhập 12 nhiệm vụ" in answer.get_data(as_text=True)
+    assert f'action="/trackers/{made}/undo" method="post" data-progress="/trackers/{made}/progress"' in answer.text
     check_tasks(app, house)
     assert "vừa được nhập rồi" in post(desk, f"/trackers/{made}/import").get_data(as_text=True)
     undone = post(desk, f"/trackers/{made}/undo", follow=True).get_data(as_text=True)
