@@ -60,7 +60,7 @@ def snippet(text: str, phrases: str, length: int = LENGTH) -> Markup:
         if hit.first >= begin and hit.last < end
     ]
     before, after = "… " if begin else "", " …" if end < len(words) else ""
-    return Markup("{}{}{}").format(before, _draw(text[start:stop], spans), after)
+    return before + _draw(text[start:stop], spans) + after
 
 
 def _best(hits: Sequence[_Hit], length: int) -> int:
@@ -105,8 +105,9 @@ def _fits(folded: list[str], at: int, run: list[str]) -> bool:
 
 
 def _draw(text: str, spans: Sequence[tuple[int, int]]) -> Markup:
-    drawn, at = Markup(), 0
+    drawn: list[str] = []
+    at = 0
     for start, end in spans:
-        drawn += escape(text[at:start]) + Markup("<mark>{}</mark>").format(text[start:end])
+        drawn += escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"
         at = end
-    return drawn + escape(text[at:])
+    return Markup("".join([*drawn, escape(text[at:])]))  # noqa: S704 -- each piece of the text is escaped
