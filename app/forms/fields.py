@@ -57,10 +57,10 @@ class DayField(Field):
 
     widget = TextInput()
 
-    def __init__(self, *args: Any, past: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 -- WTForms' own signature
-        """With `past`, a day without a year is the last such day, not the next."""
+    def __init__(self, *args: Any, past: bool = False, nearest: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 -- WTForms' own signature
+        """With `past`, a day without a year is the last such day, not the next; with `nearest`, whichever is nearer."""
         super().__init__(*args, **kwargs)
-        self.past = past
+        self.past, self.nearest = past or nearest, nearest
 
     def _value(self) -> str:
         if self.raw_data:
@@ -79,7 +79,9 @@ class DayField(Field):
             raise ValueError(sentence_of(passed_sentence(passed)))
         self.data = parse_day(text, near) or (None if self.past else read_named(text, near))
         if self.data and self.past and self.data > near and not _YEAR.search(text):
-            self.data = _day(self.data.year - 1, self.data.month, self.data.day)
+            last = _day(self.data.year - 1, self.data.month, self.data.day)
+            if not (self.nearest and last and self.data - near < near - last):
+                self.data = last
         if self.data is None:
             raise ValueError(_("Chưa đọc được ngày «%(text)s». Hãy nhập như 30/6 hoặc 30/06/2026.", text=text[:40]))
 

@@ -15,8 +15,11 @@ class ChangeUnitsForm(SetupForm):
     on = DayField(
         _l("Có hiệu lực từ ngày"),
         [Given(_l("Hãy nhập ngày có hiệu lực."))],
-        past=True,
-        description=_l("Hôm nay hoặc ngày đã qua. Nhiệm vụ chuyển từ lúc ghi; chức vụ chuyển từ ngày này."),
+        nearest=True,
+        description=_l(
+            "Hôm nay hoặc ngày đã qua: ghi ngay, nhiệm vụ chuyển từ lúc ghi, chức vụ chuyển từ ngày này."
+            " Ngày sắp tới: được chuẩn bị sẵn và tự thực hiện vào ngày đó."
+        ),
     )
     basis = line(
         _l("Căn cứ"),

@@ -13,6 +13,7 @@ from app.jobs.held_rulings import carry_out_rulings
 from app.jobs.mail import deliver_mail, make_messages
 from app.jobs.nightly import gather_statistics, propose_calendar, seal_chains, sweep_old
 from app.jobs.pauses import resume_pauses
+from app.jobs.planned_changes import take_up_changes
 from app.jobs.reminders import plan_reminders
 from app.jobs.running import Job
 from workflows.words import Words
@@ -40,6 +41,8 @@ SCHEDULE = (
         every(minutes=10), resume_pauses, Words("nhiệm vụ tiếp tục", "tasks resumed")),
     Job("expire_explanations", Words("Ghi nhận việc không giải trình đúng hạn", "Note what was not explained"),
         every(minutes=10), expire_explanations, Words("yêu cầu hết hạn", "requests expired")),
+    Job("take_up_changes", Words("Thực hiện sắp xếp đơn vị đã chuẩn bị", "Do prepared changes of units"),
+        every(minutes=5), take_up_changes, Words("lần sắp xếp đã thực hiện", "changes done")),
     Job("plan_reminders", Words("Lập lời nhắc của ngày", "Plan the day's reminders"),
         every(minutes=5), plan_reminders, Words("lời nhắc mới", "new reminders")),
     Job("carry_out_rulings", Words("Cho quyết định có hiệu lực", "Let rulings take effect"),

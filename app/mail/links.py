@@ -26,6 +26,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     AGENDA_PROPOSAL.name: ("agenda_proposals.show", "agenda_proposal_id"),
     "committee": ("committees.show", "committee_id"),
     "unit_change": ("setup.show_unit_change", "change_id"),
+    "planned_unit_change": ("setup.show_planned_change", "planned_id"),
 }
 """The page of each subject: its endpoint and the name of its id."""
 

@@ -177,5 +177,6 @@ def rule_words(rule: str) -> str:
         "delegation.revoked": gettext("Đã thu hồi ủy quyền quyết định"),
         "seal.made": gettext("Đã niêm phong nhật ký"),
         "unit_change.made": gettext("Đã ghi việc sắp xếp đơn vị"),
+        "unit_change.stuck": gettext("Sắp xếp đơn vị đến ngày mà chưa thực hiện được"),
     }
     return others.get(rule, rule)

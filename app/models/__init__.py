@@ -23,6 +23,7 @@ from app.models.notice import Conclusion, Notice, ReplacedTask
 from app.models.organisation import Authority, Unit, UnitGroup, UnitGroupMember
 from app.models.paper_number import InvitationPaper, PaperNumber
 from app.models.people import Absence, LoginAttempt, LoginSession, Office, Person
+from app.models.planned_unit_change import PlannedUnitChange
 from app.models.proposal import Proposal, ProposalStep, ProposalSubmission
 from app.models.report import MonthlyReport, ReportCause
 from app.models.room import ItemNotes, MeetingRoom
@@ -78,6 +79,7 @@ __all__ = [
     "PaperNumber",
     "PeriodRule",
     "Person",
+    "PlannedUnitChange",
     "Portfolio",
     "Progress",
     "Proposal",

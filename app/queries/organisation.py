@@ -20,6 +20,7 @@ from app.models import (
     Office,
     PeriodRule,
     Person,
+    PlannedUnitChange,
     Portfolio,
     Unit,
     UnitChange,
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     Own = TypeVar(
-        "Own", CalendarDay, Committee, Delegation, Membership, NumberSeries, Office, PeriodRule, Person, Unit,
-        UnitChange, UnitGroup,
+        "Own", CalendarDay, Committee, Delegation, Membership, NumberSeries, Office, PeriodRule, Person,
+        PlannedUnitChange, Unit, UnitChange, UnitGroup,
     )  # fmt: skip
 
 

@@ -57,7 +57,7 @@ SHOWN = 40
 """So many lines are written out; the rest is counted."""
 SAID = ("rule", "by", "whom", "said", "reason")
 """What of a line says what happened."""
-TOLD_AS_NEWS = frozenset({"delegation", "unit_change"})
+TOLD_AS_NEWS = frozenset({"delegation", "unit_change", "planned_unit_change"})
 """Subjects without a workflow of their own that people are told of."""
 RULERS = frozenset({"chair", "deputy", "secretary"})
 TOLD_TO_RULE = frozenset({then.TELL_RULERS, then.TELL_CONFIRMER, then.TELL_PRESIDER})

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Office,
         PeriodRule,
         Person,
+        PlannedUnitChange,
         Portfolio,
         Unit,
         UnitChange,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         | Office
         | PeriodRule
         | Person
+        | PlannedUnitChange
         | Portfolio
         | Unit
         | UnitChange

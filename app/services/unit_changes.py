@@ -13,7 +13,7 @@ from app.services.setup_log import record_change
 from app.services.unit_heads import check_heads
 from app.services.unit_moves import ENDED, ORDER, STAYED, Act, Going, move
 from app.services.unit_news import tell_units
-from app.services.unit_plans import NOBODY, Line, Plan, PlanChangedError, Target, Wanted, plan_change
+from app.services.unit_plans import NOBODY, Line, Plan, PlanChangedError, Target, Wanted, check_come, plan_change
 from app.services.units import save_unit
 
 if TYPE_CHECKING:
@@ -33,10 +33,28 @@ def change_units(wanted: Wanted, seen: str, by: Person) -> UnitChange:
     :raises PlanChangedError: something changed since.
     :raises DomainError: the plan has a hindrance, or a successor has several heads or none, which nobody confirmed.
     """
-    _lock([*wanted.olds, *(target.unit for target in wanted.targets if target.unit)])
-    plan = plan_change(wanted)
+    plan = _locked_plan(wanted)
     if plan.digest != seen:
         raise PlanChangedError
+    return _do(plan, by)
+
+
+def do_planned(wanted: Wanted, by: Person) -> UnitChange:
+    """Do what was prepared for its day as it is now: what came since then goes the way of the rest.
+
+    :raises DomainError: the same, and whatever can no longer be planned.
+    """
+    return _do(_locked_plan(wanted), by)
+
+
+def _locked_plan(wanted: Wanted) -> Plan:
+    check_come(wanted.on)
+    _lock([*wanted.olds, *(target.unit for target in wanted.targets if target.unit)])
+    return plan_change(wanted)
+
+
+def _do(plan: Plan, by: Person) -> UnitChange:
+    wanted = plan.wanted
     if plan.hindrances:
         raise DomainError(*plan.hindrances[0])
     check_heads(plan)

@@ -139,7 +139,7 @@ def _target_of(holding: Holding, wanted: Wanted) -> int:
 
 
 def check_units(wanted: Wanted) -> None:
-    """Refuse units that are gone, a day to come, a successor that is not there, and a unit that succeeds itself."""
+    """Refuse units that are gone, a successor that is not there, and a unit that succeeds itself."""
     check_day(wanted.olds, wanted.on)
     living = [target.unit for target in wanted.targets if target.unit is not None]
     gone = next((unit for unit in living if unit.abolished_on is not None), None)
@@ -187,7 +187,7 @@ def _check_new_names(wanted: Wanted) -> None:
 
 
 def check_day(olds: Sequence[Unit], on: date) -> None:
-    """Refuse a unit that has ended, a day to come, and a day before an earlier act with the unit.
+    """Refuse a unit that has ended, and a day before an earlier act with the unit.
 
     :raises DomainError: one of these.
     """
@@ -198,16 +198,6 @@ def check_day(olds: Sequence[Unit], on: date) -> None:
                 f"“{unit.name}” was abolished on {unit.abolished_on:%d/%m/%Y} and cannot be changed again.",
                 field="olds",
             )
-    if on > today():
-        raise DomainError(
-            "Ngày có hiệu lực chưa đến nên chưa ghi được: đến hôm đó đơn vị vẫn nhận việc, báo cáo như cũ."
-            " Muốn chuẩn bị trước, hãy chọn ngày hôm nay rồi bấm «Xem trước» để kiểm tra (xem trước không ghi gì);"
-            " đến ngày có hiệu lực, mở lại trang này để ghi.",
-            "That day has not come, so this cannot be written yet: until then the units go on as they are."
-            " To prepare it, choose today and look at the preview (which writes nothing);"
-            " on the day itself come back and write it.",
-            field="on",
-        )
     later = (
         select(func.max(UnitChange.starts_on))
         .join(UnitChangePart, UnitChangePart.change_id == UnitChange.id)
@@ -217,6 +207,19 @@ def check_day(olds: Sequence[Unit], on: date) -> None:
         raise DomainError(
             f"Đơn vị đã có lần sắp xếp từ {last:%d/%m/%Y}. Hãy ghi ngày sau đó.",
             f"The unit was changed from {last:%d/%m/%Y} on already. Enter a later day.",
+            field="on",
+        )
+
+
+def check_come(on: date) -> None:
+    """Refuse to do now what is for a day to come.
+
+    :raises DomainError: the day lies ahead.
+    """
+    if on > today():
+        raise DomainError(
+            "Ngày có hiệu lực chưa đến: đến hôm đó đơn vị vẫn nhận việc, báo cáo như cũ. Hãy chuẩn bị sẵn cho ngày đó.",
+            "That day has not come: until then the units go on as they are. Prepare it for that day.",
             field="on",
         )
 

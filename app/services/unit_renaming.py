@@ -9,7 +9,7 @@ from app.errors import DomainError
 from app.services.setup_log import record_change
 from app.services.unit_changes import write_act
 from app.services.unit_news import tell_units
-from app.services.unit_plans import RENAME, check_day
+from app.services.unit_plans import RENAME, check_come, check_day
 from app.services.units import rename_unit
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def change_name(  # noqa: PLR0913 -- the parts of the act, named at the call
             f"Somebody else has just renamed the unit to “{unit.name}”. Look again, then write it if still needed.",
             field="name",
         )
+    check_come(on)
     check_day([unit], on)
     before = unit.name
     aliases = rename_unit(unit, name, short_name, on)

@@ -33,6 +33,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     PROPOSAL.name: ("proposals.show", "proposal_id"),
     AGENDA_PROPOSAL.name: ("agenda_proposals.show", "agenda_proposal_id"),
     "unit_change": ("setup.show_unit_change", "change_id"),
+    "planned_unit_change": ("setup.show_planned_change", "planned_id"),
 }
 """The page of each subject and the name of its id (minutes are a page of their meeting)."""
 ICONS = {
@@ -44,6 +45,7 @@ ICONS = {
     "proposal": "file-export",
     "agenda_proposal": "message",
     "unit_change": "sitemap",
+    "planned_unit_change": "sitemap",
 }
 
 

@@ -41,6 +41,7 @@ from app.models import (
     Office,
     PeriodRule,
     Person,
+    PlannedUnitChange,
     SavedView,
     SubTask,
     UnitChange,
@@ -201,6 +202,13 @@ def _papers(world: World, meeting_id: int) -> None:
         **owned, meeting_id=meeting_id, unit_id=house.units["vhxh"].id, author_id=house.people["head_vhxh"].id,
         title="Kinh phí số hóa", reason="Cần cho ý kiến", state=AGENDA_PROPOSAL.initial, made_at=now(),
     )  # fmt: skip
+    ahead = PlannedUnitChange(
+        **owned, kind="abolish", starts_on=today() + timedelta(days=30), basis="QĐ 2", title="Kết thúc",
+        person_id=house.people["admin"].id, made_at=now(),
+        wanted={"olds": [house.units["ca"].id], "targets": [], "keeps": False, "first": 0, "chosen": {}, "roles": {},
+                "heads_meant": False},
+    )  # fmt: skip
+    session.add(ahead)
     act = UnitChange(
         **owned, kind="rename", starts_on=today(), basis="QĐ 1", person_id=house.people["admin"].id, made_at=now(),
         report={"old": [], "new": [], "before": "Cũ", "after": "Mới", "lines": [], "told": []},
@@ -240,7 +248,7 @@ def _papers(world: World, meeting_id: int) -> None:
     world.ids |= {"agenda_proposal_id": proposed.id, "number": version.number}
     world.items |= {"invitation": invited.id, "minutes": minutes.id, "monthly_report": report.id, "notice": notice.id}
     world.ids |= {"agenda": item.id, "delegation_id": lent.id, "report_id": report.id, "minutes_id": minutes.id}
-    world.ids |= {"change_id": act.id}
+    world.ids |= {"change_id": act.id, "planned_id": ahead.id}
     world.ids |= {"delivery_id": sent.id, "row_id": invited.id, "series_id": series.id}
 
 

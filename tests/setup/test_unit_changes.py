@@ -420,7 +420,6 @@ def test_a_successor_below_the_ended_unit_is_lifted(app: Flask) -> None:
 @pytest.mark.parametrize(
     ("kind", "wrong", "sentence"),
     [
-        ("merge", {"on": "01/12/2026"}, "Ngày có hiệu lực chưa đến"),
         ("merge", {"basis": ""}, "Hãy ghi căn cứ"),
         ("merge", {"into": "", "name": ""}, "một đơn vị nhận"),
         ("merge", {"olds": []}, "ít nhất một đơn vị được sáp nhập"),

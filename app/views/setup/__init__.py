@@ -11,6 +11,7 @@ import app.views.setup.index
 import app.views.setup.numbering
 import app.views.setup.people
 import app.views.setup.periods
+import app.views.setup.planned_changes
 import app.views.setup.templates
 import app.views.setup.unit_changes
 import app.views.setup.units

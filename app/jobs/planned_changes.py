@@ -1,0 +1,23 @@
+"""Changes of units that were prepared happen on their day."""
+
+from __future__ import annotations
+
+from app.clock import today
+from app.db import session, transaction
+from app.errors import DomainError
+from app.queries.planned_changes import due_changes
+from app.services.planned_changes import note_refusal, take_effect
+
+
+def take_up_changes() -> int:
+    """Do what is due, one transaction a change, and return how many were done; what cannot be done is told."""
+    ids, done = due_changes(today()), 0
+    session.rollback()
+    for planned_id in ids:
+        try:
+            with transaction():
+                done += take_effect(planned_id)
+        except DomainError as error:
+            with transaction():
+                note_refusal(planned_id, error)
+    return done

@@ -1,0 +1,174 @@
+"""Changes of units prepared for a day to come: kept as they were looked at, judged again and done on the day."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select, update
+
+from app.clock import now, today
+from app.db import session
+from app.errors import DomainError
+from app.models import Person, PlannedUnitChange, Unit
+from app.services.setup_log import record_change
+from app.services.telling import tell
+from app.services.unit_changes import do_planned
+from app.services.unit_heads import check_heads
+from app.services.unit_news import RULE as MADE
+from app.services.unit_news import SUBJECT as ACT
+from app.services.unit_news import sentence_of
+from app.services.unit_plans import RENAME, PlanChangedError, Target, Wanted, plan_change
+from app.services.unit_renaming import change_name
+from app.services.units import UnitFields, check_names, units_of
+from workflows.holding import DONE, REFUSED, TAKEN_BACK, WAITING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+STUCK = "unit_change.stuck"
+"""The rule under which administrators are told that a prepared change could not be done."""
+SUBJECT = PlannedUnitChange.__tablename__
+
+
+def prepare_change(wanted: Wanted, seen: str, by: Person) -> PlannedUnitChange:
+    """Keep an act for its day as the plan with the digest `seen` shows it. What hinders it now may be gone by then.
+
+    :raises PlanChangedError: something changed since.
+    :raises DomainError: a successor would have several heads or none, which nobody confirmed.
+    """
+    plan = plan_change(wanted)
+    if plan.digest != seen:
+        raise PlanChangedError
+    check_heads(plan)
+    olds, news = [{"name": unit.name} for unit in wanted.olds], [{"name": one.name} for one in wanted.targets]
+    title = sentence_of(wanted.kind, {"old": olds, "new": news})
+    return _keep(wanted.kind, title, _packed(wanted), on=wanted.on, basis=wanted.basis, by=by)
+
+
+def prepare_name(  # noqa: PLR0913 -- the parts of the act, named at the call
+    unit: Unit, *, name: str, short_name: str, on: date, basis: str, by: Person
+) -> PlannedUnitChange:
+    """Keep a unit's new name for its day.
+
+    :raises DomainError: the name it has, or one that means another unit now.
+    """
+    if (name, short_name or name) == (unit.name, unit.short_name):
+        raise DomainError(
+            "Đây là tên đơn vị đang mang. Hãy nhập tên mới.",
+            "This is the name that the unit has. Enter a new one.",
+            field="name",
+        )
+    check_names(UnitFields(name=name, short_name=short_name), units_of(unit.authority_id), unit)
+    wanted = {"unit": unit.id, "name": name, "short_name": short_name, "seen": unit.name}
+    title = sentence_of(RENAME, {"old": [], "new": [], "before": unit.name, "after": name})
+    return _keep(RENAME, title, wanted, on=on, basis=basis, by=by)
+
+
+def _keep(  # noqa: PLR0913 -- the columns of the row
+    kind: str, title: str, wanted: dict[str, Any], *, on: date, basis: str, by: Person
+) -> PlannedUnitChange:
+    planned = PlannedUnitChange(
+        authority_id=by.authority_id, kind=kind, starts_on=on, basis=basis, title=title, person_id=by.id,
+        wanted=wanted, made_at=now(),
+    )  # fmt: skip
+    session.add(planned)
+    record_change(planned, "prepared", by, reason=basis, data={"on": on.isoformat(), "title": title})
+    return planned
+
+
+def call_off(planned: PlannedUnitChange, by: Person) -> None:
+    """Let a prepared act not happen; also one whose day came in vain.
+
+    :raises DomainError: it was done or called off meanwhile.
+    """
+    if not (_settle(planned, WAITING, TAKEN_BACK) or _settle(planned, REFUSED, TAKEN_BACK)):
+        raise DomainError(
+            "Lần sắp xếp này không còn chờ: đã thực hiện, hoặc đã có người bỏ. Hãy xem lại danh sách.",
+            "This change waits no more: it was done, or somebody called it off. Look at the list again.",
+        )
+    record_change(planned, "called_off", by)
+
+
+def take_effect(planned_id: int) -> bool:
+    """Do a prepared act if its day has come and it still waits; tell whether this call did it.
+
+    :raises DomainError: it can no longer be done; `note_refusal` keeps why.
+    """
+    planned = session.get(PlannedUnitChange, planned_id, populate_existing=True)
+    if planned is None or planned.starts_on > today() or not _settle(planned, WAITING, DONE):
+        return False
+    by = planned.person
+    if planned.kind == RENAME:
+        asked = planned.wanted
+        change = change_name(
+            session.get_one(Unit, asked["unit"]), name=asked["name"], short_name=asked["short_name"],
+            on=planned.starts_on, basis=planned.basis, seen=asked["seen"], by=by,
+        )  # fmt: skip
+    else:
+        change = do_planned(wanted_of(planned), by)
+    planned.change_id = change.id
+    record_change(planned, "done", None, data={"change": change.id})
+    tell(
+        [by.id], authority_id=planned.authority_id, rule=MADE, subject=ACT, subject_id=change.id, slot="made",
+        data={"by": by.full_name, "title": planned.title, "reason": _since(planned)},
+    )  # fmt: skip
+    return True
+
+
+def note_refusal(planned_id: int, error: DomainError) -> None:
+    """Keep why a prepared act could not be done on its day, and tell who prepared it and the administrators."""
+    planned = session.get(PlannedUnitChange, planned_id, populate_existing=True)
+    if planned is None or not _settle(planned, WAITING, REFUSED):
+        return
+    planned.said = error.sentence._asdict()
+    record_change(planned, "refused", None, reason=error.sentence.vi)
+    query = select(Person.id).where(Person.authority_id == planned.authority_id, Person.is_admin, Person.active)
+    tell(
+        sorted({planned.person_id, *session.scalars(query)}), authority_id=planned.authority_id, rule=STUCK,
+        subject=SUBJECT, subject_id=planned.id, slot="stuck",
+        data={"by": "", "title": planned.title, "reason": f"{_since(planned)} {error.sentence.vi}"},
+    )  # fmt: skip
+
+
+def _since(planned: PlannedUnitChange) -> str:
+    return f"Từ {planned.starts_on:%d/%m/%Y}, theo {planned.basis}."
+
+
+def _settle(planned: PlannedUnitChange, before: str, after: str) -> bool:
+    """Swap the outcome if it is still what it was: of two who try, one does it."""
+    swapped = session.execute(
+        update(PlannedUnitChange)
+        .where(PlannedUnitChange.id == planned.id, PlannedUnitChange.outcome == before)
+        .values(outcome=after, settled_at=now())
+        .returning(PlannedUnitChange.id)
+        .execution_options(synchronize_session=False)
+    ).first()
+    session.refresh(planned)
+    return swapped is not None
+
+
+def _packed(wanted: Wanted) -> dict[str, Any]:
+    return {
+        "olds": [unit.id for unit in wanted.olds],
+        "targets": [
+            {"unit": target.unit.id} if target.unit else {"fields": asdict(target.fields) if target.fields else {}}
+            for target in wanted.targets
+        ],
+        "keeps": wanted.keeps, "first": wanted.first, "chosen": dict(wanted.chosen), "roles": dict(wanted.roles),
+        "heads_meant": wanted.heads_meant,
+    }  # fmt: skip
+
+
+def wanted_of(planned: PlannedUnitChange) -> Wanted:
+    """Return what a prepared merger, split or end asks for, its units as they are now."""
+    kept = planned.wanted
+    targets = [
+        Target(session.get_one(Unit, one["unit"])) if "unit" in one else Target(fields=UnitFields(**one["fields"]))
+        for one in kept["targets"]
+    ]
+    olds = [session.get_one(Unit, unit) for unit in kept["olds"]]
+    return Wanted(
+        planned.kind, olds, targets, planned.starts_on, planned.basis, kept["keeps"], kept["first"], kept["chosen"],
+        kept["roles"], heads_meant=kept["heads_meant"],
+    )  # fmt: skip

@@ -1,0 +1,60 @@
+"""Changes of units that wait for their day: looked at, called off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.db import transaction
+from app.errors import DomainError
+from app.forms.moves import sentence
+from app.models import PlannedUnitChange
+from app.queries.organisation import load_own
+from app.services.planned_changes import call_off
+from app.services.unit_plans import RENAME
+from app.views.guard import admin
+from app.views.setup.area import setup
+from workflows.holding import DONE, REFUSED, TAKEN_BACK, WAITING
+from workflows.words import Words
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+
+@setup.get("/unit-changes/planned/<int:planned_id>")
+@admin
+def show_planned_change(planned_id: int) -> ResponseReturnValue:
+    """Show a change that waits for its day, or what became of it."""
+    planned = load_own(PlannedUnitChange, planned_id, current_user.person.authority_id)
+    if planned.kind == RENAME:
+        again = url_for("setup.rename_unit", planned=planned.id)
+    else:
+        again = url_for("setup.change_unit", act=planned.kind, planned=planned.id)
+    return render_template(
+        "setup/planned_change.html",
+        planned=planned,
+        again=again,
+        waits=planned.outcome == WAITING,
+        stuck=planned.outcome == REFUSED,
+        done=planned.outcome == DONE,
+        called_off=planned.outcome == TAKEN_BACK,
+        said=Words(**planned.said) if planned.said else None,
+    )
+
+
+@setup.post("/unit-changes/planned/<int:planned_id>/call-off")
+@admin
+def call_off_change(planned_id: int) -> ResponseReturnValue:
+    """Let a prepared change not happen."""
+    planned = load_own(PlannedUnitChange, planned_id, current_user.person.authority_id)
+    try:
+        with transaction():
+            call_off(planned, current_user.person)
+    except DomainError as error:
+        flash(sentence(error.sentence), "error")
+    else:
+        flash(_("Đã bỏ: %(what)s. Các đơn vị tiếp tục như cũ.", what=planned.title), "success")
+    return redirect(url_for("setup.list_unit_changes"), 303)
