@@ -15,6 +15,7 @@ from app.bench.own_house import SECRETARY_LOGIN
 from app.bench.pages import Page, counted, enter, installation, open_page, pages, token_in
 from app.bench.processes import busy_time
 from app.errors import DomainError
+from app.queries.stamps import forget_kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -116,6 +117,7 @@ def _grown(
         for size, each in grounds.items():
             if found[size] and found[size][-1].seconds > LONG:
                 continue
+            forget_kept()  # the dearest case: what is kept between pages does not grow with tasks anyway
             cpu, begun = busy_time(each.engine), time.perf_counter()
             ask[size]()
             seconds = time.perf_counter() - begun

@@ -11,7 +11,7 @@ from app.bench.processes import Mark
 from app.bench.table import growth_table, laid_out, mark_table, misses, page_table, table
 
 ROW = Measured("sqlite", "move", 1.5, 3.0, 1.25, 2.5, 2.4, 24, 0)
-PAGE = PageCost("sqlite", "chair", 20.0, 12, 140.0, 60.0)
+PAGE = PageCost("sqlite", "chair", 20.0, 30.0, 12, 140.0, 60.0)
 MARK = Mark("sqlite", "start", "khởi động", "start", 2.0, 2.0, "s")
 
 
