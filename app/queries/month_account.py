@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Date, cast, literal, null, select
 
@@ -13,13 +14,13 @@ from app.models import Authority, Event, Extension, Task
 from app.queries.account import Account, Before, Corrections, Definition, Grant, Issuer, UnitAccount
 from app.queries.calendars import clock_of
 from app.queries.month_beside import read_beside
-from app.queries.monthly import completed_in, reach_of, rows_by_task, summary_of, tasks_counted
+from app.queries.monthly import alike_counted, completed_in, judged_by_task, reach_of, summary_of
 from app.queries.task_lines import task_lines
 from app.queries.unit_names import UnitNames, unit_names
-from workflows.compliance import COLUMNS, summarise
+from workflows.compliance import COLUMNS
 from workflows.extension import GRANTED
 from workflows.monthly_report import FROZEN
-from workflows.task import COMPLETED, TASK
+from workflows.task import COMPLETED, REPORTED, TASK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from app.queries.account import TaskLine
     from app.queries.month_beside import Beside
     from app.queries.monthly import Counted
-    from workflows.compliance import Summary, TaskPeriod
+    from workflows.compliance import Summary
     from workflows.deadlines import Clock
     from workflows.periods import Period
 
@@ -46,13 +47,13 @@ def month_account(
     :param beside: what stands around the month, where the caller has read it.
     """
     as_at = min(period.end, today())
-    rows = rows_by_task(committee, period)
+    rows = judged_by_task(committee, period, as_at)
     clock = clock_of(committee)
-    summary = summarise((row for _, row in rows), as_at, clock)
-    counted = tasks_counted(rows, as_at, clock)
-    standing, earlier = dict(rows), before_of(committee, period, beside)
+    summary = rows.summary(as_at, clock)
+    counted = alike_counted(rows.alike, as_at, clock)
+    earlier = before_of(committee, period, beside)
     names = unit_names(summary.units)
-    late = _days_late(_ids(counted, "overdue"), standing, as_at, clock)
+    late = _days_late(_ids(counted, "overdue"), rows.ends, as_at, clock)
     ruled = _ruled(committee, period)
     alone = ruled.alone & set(_ids(counted, "on_time", "late"))
     apart = _apart(counted, earlier)
@@ -69,7 +70,7 @@ def month_account(
         units=_units(names, summary, causes or {}, as_at),
         total=summary.total,
         before=_before(committee, period, earlier),
-        overdue=_overdue(late, lines, standing, names.on(as_at)),
+        overdue=_overdue(late, lines, rows.ends, names.on(as_at)),
         grants=[Grant(lines[one.task_id], *one[1:]) for one in ruled.grants],
         self_confirmed=[lines[task] for task in sorted(alone)[:LIST]],
         corrections=apart.corrections(lines),
@@ -116,30 +117,35 @@ def _ids(counted: Counted, *figures: str) -> list[int]:
     return sorted({task for unit in counted.values() for figure in figures for task in unit.get(figure, ())})
 
 
-def _days_late(ids: Sequence[int], standing: Mapping[int, TaskPeriod], as_at: date, clock: Clock) -> dict[int, int]:
+def _days_late(ids: Sequence[int], ends: Mapping[int, Any], as_at: date, clock: Clock) -> dict[int, int]:
     """Return how late the tasks are that were open past their due date, the longest overdue first; LIST at most."""
-    late = {
-        task: clock.days_late(row.due, row.counted_on or as_at) if (row := standing[task]).due else 0 for task in ids
-    }
+
+    @cache
+    def days(due: date, day: date) -> int:
+        return clock.days_late(due, day)
+
+    late = {task: days(end.due, _counted_on(end) or as_at) if (end := ends[task]).due else 0 for task in ids}
     return dict(sorted(late.items(), key=lambda one: (-one[1], one[0]))[:LIST])
 
 
+def _counted_on(end: Any) -> date | None:  # noqa: ANN401 -- how a task stood at the end, a row of the query
+    """Return the day of a pending report, None where none waits."""
+    return end.sent_on if end.state == REPORTED else None
+
+
 def _overdue(
-    late: Mapping[int, int],
-    lines: Mapping[int, TaskLine],
-    standing: Mapping[int, TaskPeriod],
-    names: Mapping[int, str],
+    late: Mapping[int, int], lines: Mapping[int, TaskLine], ends: Mapping[int, Any], names: Mapping[int, str]
 ) -> list[TaskLine]:
     """Return the overdue tasks as they stood then: their dates, their unit by its name of the day."""
     return [
         replace(
             line,
-            due=standing[line.id].due,
-            original_due=standing[line.id].original_due,
+            due=(end := ends[line.id]).due,
+            original_due=end.first_due,
             days=late[line.id],
-            unit_id=(unit_id := standing[line.id].unit_at_end),
-            unit=names.get(unit_id, line.unit),
-            note="reported" if standing[line.id].reported else "",
+            unit_id=end.unit_at_end,
+            unit=names.get(end.unit_at_end, line.unit),
+            note="reported" if end.state == REPORTED else "",
         )
         for line in (lines[task] for task in late)
     ]

@@ -6,18 +6,19 @@ Tasks of old notices stand in the ledger from the day of their notice on, so the
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from sqlalchemy import and_, func, literal, or_, select, union_all
+from sqlalchemy import and_, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.clock import start_of
-from app.db import session
+from app.db import fetch, session
 from app.models import Extension, Task, TaskSpan
 from app.models.task import IS_HISTORIC
 from app.queries.calendars import clock_of
+from app.queries.month_marks import judged
 from workflows.compliance import Line, Summary, TaskPeriod, summarise
 from workflows.extension import GRANTED
 from workflows.task import COMPLETED, OPEN, PAUSED, REPORTED, WITHDRAWN
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
-    from sqlalchemy import Select, Subquery
+    from sqlalchemy import ColumnElement, Select, Subquery
 
     from app.models import Committee
     from workflows.compliance import Entry, Outcome
@@ -134,7 +135,7 @@ def _statement(reach: Reach) -> Select[Any]:
         )
         .select_from(end)
         .outerjoin(start, and_(start.task_id == end.c.task_id, *_stood_open_at(reach.begins, start)))
-        .outerjoin(entry, and_(entered, entry.id == _first_open_span(reach, end)))
+        .outerjoin(entry, _is_entry(reach, end, entry, entered))
         .outerjoin(grants, grants.c.task_id == end.c.task_id)
         .outerjoin(lately, lately.c.task_id == end.c.task_id)
     )
@@ -143,6 +144,22 @@ def _statement(reach: Reach) -> Select[Any]:
 def _stood_open_at(instant: datetime, span: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- an alias of TaskSpan
     """Say that a span held just before an instant, and that the task was open."""
     return (span.began_at < instant, or_(span.ended_at.is_(None), span.ended_at >= instant), span.state.in_(OPEN))
+
+
+def _is_entry(reach: Reach, end: Subquery, entry: Any, entered: ColumnElement[bool]) -> ColumnElement[bool]:  # noqa: ANN401 -- an alias of TaskSpan
+    """Return the condition of a task's first open span of the period, for tasks not open when it began.
+
+    The first five say nothing new: by them PostgreSQL finds the spans of the period instead of reading the ledger. The
+    CASE spares looking for the span of a task that was open.
+    """
+    return and_(
+        entry.authority_id == reach.authority_id,
+        entry.task_id == end.c.task_id,
+        entry.state.in_(OPEN),
+        entry.began_at >= reach.begins,
+        entry.began_at < reach.ends,
+        entry.id == case((entered, _first_open_span(reach, end))),
+    )
 
 
 def _first_open_span(reach: Reach, end: Subquery) -> Any:  # noqa: ANN401 -- a scalar subquery
@@ -162,7 +179,7 @@ def _first_open_span(reach: Reach, end: Subquery) -> Any:  # noqa: ANN401 -- a s
     )
 
 
-def _row(found: Any, n: int) -> TaskPeriod:  # noqa: ANN401 -- a result row of _statement
+def _row(found: Any, n: int) -> TaskPeriod:  # noqa: ANN401 -- a result row of _statement or of `judged`
     """Return a result row as the arithmetic knows it."""
     entry: Entry | None = None
     if found.unit_at_start is None:
@@ -192,13 +209,29 @@ def rows_of(committee: Committee, period: Period) -> list[TaskPeriod]:
 
 def rows_of_each(asked: Sequence[tuple[Committee, Period]]) -> list[list[TaskPeriod]]:
     """Return the same of several periods, in their order, in one statement."""
+    return _grouped([_statement(reach_of(committee, period)) for committee, period in asked])
+
+
+def judged_of_each(asked: Sequence[tuple[Committee, Period, date]]) -> list[list[TaskPeriod]]:
+    """Return the tasks of several periods, each as at 24:00 of a day, in one statement: alike ones are one row.
+
+    Their dates are such that the arithmetic says of each what it says of the true ones (see `month_marks`).
+    """
     ways = []
-    for number, (committee, period) in enumerate(asked):
-        one = _statement(reach_of(committee, period)).subquery(f"one{number}")
+    for committee, period, as_at in asked:
+        one = _statement(reach_of(committee, period)).subquery()
+        ways.append(select(*judged(one.c, as_at, clock_of(committee))))
+    return _grouped(ways)
+
+
+def _grouped(statements: Sequence[Select[Any]]) -> list[list[TaskPeriod]]:
+    ways = []
+    for number, statement in enumerate(statements):
+        one = statement.subquery(f"one{number}")
         alike = [column for column in one.c if column.name != "task_id"]
         count = func.count().label("tasks")
         ways.append(select(literal(number).label("asked"), *alike, count).group_by(*alike))
-    rows: list[list[TaskPeriod]] = [[] for _one in asked]
+    rows: list[list[TaskPeriod]] = [[] for _one in statements]
     for found in session.execute(union_all(*ways)) if ways else ():
         rows[found.asked].append(_row(found, found.tasks))
     return rows
@@ -223,9 +256,36 @@ def rows_by_task(committee: Committee, period: Period) -> list[tuple[int, TaskPe
     return [(stood.task_id, stood.row) for stood in standings(committee, period)]
 
 
+class Judged(NamedTuple):
+    """A period as at 24:00 of a day: how its tasks stood at the end by their ids, and the ids of alike ones."""
+
+    ends: Mapping[int, Any]
+    alike: Mapping[TaskPeriod, list[int]]
+
+    def summary(self, as_at: date, clock: Clock) -> Summary:
+        """Return the figures."""
+        return summarise((replace(row, n=len(ids)) for row, ids in self.alike.items()), as_at, clock)
+
+
+def judged_by_task(committee: Committee, period: Period, as_at: date) -> Judged:
+    """Return the tasks of a period as `judged_of_each` has them, each by itself, in one statement."""
+    one = _statement(reach_of(committee, period)).subquery()
+    marks = judged(one.c, as_at, clock_of(committee))
+    true = (one.c.current_due.label("due"), one.c.original_due.label("first_due"), one.c.reported_on.label("sent_on"))
+    ends: dict[int, Any] = {}
+    found: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for row in fetch(select(one.c.task_id, *true, *marks), {}):
+        ends[row[0]] = row
+        found[tuple(row[len(true) + 1 :])].append(row[0])
+    alike: dict[TaskPeriod, list[int]] = defaultdict(list)
+    for ids in found.values():
+        alike[_row(ends[ids[0]], 1)] += ids
+    return Judged(ends, alike)
+
+
 def summary_of(committee: Committee, period: Period, as_at: date) -> Summary:
     """Return the figures of a period as at 24:00 of a day: its last one, or today while it runs."""
-    return summarise(rows_of(committee, period), as_at, clock_of(committee))
+    return summarise(judged_of_each([(committee, period, as_at)])[0], as_at, clock_of(committee))
 
 
 Counted = dict[int, dict[str, list[int]]]
@@ -237,9 +297,15 @@ def tasks_counted(rows: list[tuple[int, TaskPeriod]], as_at: date, clock: Clock)
     alike: dict[TaskPeriod, list[int]] = defaultdict(list)
     for task_id, row in rows:
         alike[row].append(task_id)
+    return alike_counted(alike, as_at, clock)
+
+
+def alike_counted(alike: Mapping[TaskPeriod, list[int]], as_at: date, clock: Clock) -> Counted:
+    """Return the same of alike rows with the ids of their tasks."""
     counted: Counted = defaultdict(lambda: defaultdict(list))
     for row, tasks in alike.items():
         for unit, line in summarise([row], as_at, clock).units.items():
             for figure in FIGURES:
-                counted[unit][figure] += tasks * cast("int", getattr(line, figure))
+                if times := cast("int", getattr(line, figure)):
+                    counted[unit][figure] += tasks * times
     return {unit: {name: sorted(ids) for name, ids in found.items() if ids} for unit, found in counted.items()}

@@ -11,7 +11,7 @@ from app.db import session
 from app.models import Committee, MonthlyReport
 from app.queries.account import Account
 from app.queries.calendars import clock_of
-from app.queries.monthly import rows_of_each
+from app.queries.monthly import judged_of_each
 from app.queries.periods_of import recent_periods_of
 from workflows.compliance import summarise
 from workflows.monthly_report import FROZEN
@@ -59,9 +59,10 @@ def committees_reporting(ids: Collection[int], today: date) -> list[CommitteeMon
     unsigned = [
         (one, period) for one in committees for period in periods[one.id] if (one.id, period.start) not in signed
     ]
+    asked = [(one, period, min(period.end, today)) for one, period in unsigned]
     computed = {
-        (one.id, period.start): summarise(rows, min(period.end, today), clock_of(one)).total
-        for (one, period), rows in zip(unsigned, rows_of_each(unsigned), strict=True)
+        (one.id, period.start): summarise(rows, as_at, clock_of(one)).total
+        for (one, period, as_at), rows in zip(asked, judged_of_each(asked), strict=True)
     }
     return [
         CommitteeMonths(
