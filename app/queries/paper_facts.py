@@ -9,7 +9,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import literal, select
+from sqlalchemy import select
 
 from app.clock import day_of, today
 from app.db import session
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
     from app.models import AgendaProposal, Meeting
 
-NEWEST = 500
-"""So many tasks, the last that were entered, are looked at for what came into a month late."""
+MOST_COUNTED = 3
+"""So many waiting months, the oldest, are counted anew for a queue."""
 INVITED = "invited"
 CAME = ("present", "represented")
 EXTERNAL = "external"
@@ -291,19 +291,14 @@ def figures_current(report: MonthlyReport) -> bool:
 def stale_among(report_ids: Collection[int]) -> set[int]:
     """Return which of these submitted reports nobody can sign, because the ledger has changed since they were computed.
 
-    A month is counted anew only where tasks came into its committee's ledger late: where among the NEWEST one was
-    entered after the figures were computed, as assigned before. Any other change shows when the report is opened.
+    Judged as the report's own page judges it: the month is counted anew. So few wait at a time that a queue may: each
+    takes what `summary_of` takes. Beyond MOST_COUNTED a report shows it when it is opened.
     """
     if not report_ids:
         return set()
-    newest = select(Task.committee_id, Task.made_at, Task.assigned_at).order_by(Task.id.desc()).limit(NEWEST).subquery()
-    entered = select(literal(1)).where(
-        newest.c.committee_id == MonthlyReport.committee_id,
-        newest.c.made_at >= MonthlyReport.drafted_at,
-        newest.c.assigned_at < MonthlyReport.drafted_at,
-    )
-    suspected = select(MonthlyReport).where(MonthlyReport.id.in_(report_ids), entered.exists())
-    return {report.id for report in session.scalars(suspected) if not figures_current(report)}
+    waiting = select(MonthlyReport).where(MonthlyReport.id.in_(report_ids)).order_by(MonthlyReport.ends_on)
+    oldest = waiting.limit(MOST_COUNTED)
+    return {report.id for report in session.scalars(oldest) if not figures_current(report)}
 
 
 def late_units(report: MonthlyReport) -> set[int]:
