@@ -2,7 +2,8 @@
 
 Every test has an engine of its own, and an engine words each statement anew when it first meets it, and asks the
 server first who it is: together that took a third of the whole run. Here all engines of a kind share both, as all
-requests of one server do. Nor does a test wait for the disk: no machine loses its power between two tests.
+requests of one server do. Nor does a test wait for the disk: no machine loses its power between two tests. And
+passwords are hashed and checked cheaply: tests/auth/test_password_cost.py looks at what the product takes for it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING, Any
 
+from argon2 import PasswordHasher
+
 from app import db
+from app.services import logins
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,12 +27,17 @@ STATEMENTS = 5000
 RARELY = (50_000, 20, 100)
 """A test makes much that lives for a moment; looking for it less often spares a tenth of the whole run."""
 
+PRODUCT = (logins._hasher, logins._NOBODY)  # noqa: SLF001 -- kept for the test that looks at it
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let every engine that the product makes from now on share what can be shared."""
     product: Any = db
     product.create_engine = sharing(product.create_engine)
     product._prepare_sqlite = hurrying(product._prepare_sqlite)  # noqa: SLF001 -- every connection to SQLite goes through it
+    gate: Any = logins
+    gate._hasher, gate._NOBODY = CHEAP, CHEAP.hash("nobody knows")  # noqa: SLF001 -- a fifth of a second each time
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

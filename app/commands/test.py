@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 PASSES_ON = True  # options unknown to us are pytest's
 PROCESSES = "2"
+# Whoever has nothing left takes over from the other: the long tests of the browser all lie in one half.
+TURNS = ("--dist", "worksteal")
 ALONE = ("-n", "--numprocesses", "--pdb", "--collect-only", "--co")
 
 
@@ -35,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
 
     options: list[str] = args.passed_on
     if not any(option.startswith(ALONE) for option in options):
-        options = ["-n", PROCESSES, *options]
+        options = ["-n", PROCESSES, *TURNS, *options]
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     os.chdir(ROOT)
     return int(pytest.main(options))
