@@ -148,7 +148,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "date": (date,),
     "flag": (bool,),
     "number": (int, float, Decimal),
-    "measure": (int,),
+    "measure": (int, Decimal),
     "links": (str,),
 }
 

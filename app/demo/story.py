@@ -249,7 +249,7 @@ class Life:
         """Write a line of progress, with a measure where there is a target."""
         given: dict[str, Any] = {"note": words}
         if self.task.target_value:
-            given["measure"] = int(self.task.target_value * share)
+            given["measure"] = int(float(self.task.target_value) * share)
         self.do(self.on(days), 15, "progress", **given)
 
     def report(self, day: date, words: str = "Đã hoàn thành nội dung được giao, gửi kèm kết quả.") -> bool:

@@ -13,6 +13,7 @@ from app.clock import local
 from app.documents.pdf import render
 from app.documents.qr_code import qr_svg
 from app.documents.vietnamese import NONE, day, day_long
+from app.figures import in_vietnamese
 from app.services.measures import total_of
 from workflows.coordinating_part import state_said
 from workflows.explanation import EXPLANATION
@@ -128,7 +129,8 @@ def _facts(dossier: Dossier) -> list[tuple[str, str]]:
         ("Ngày giao", day(local(task.assigned_at).date()) if task.assigned_at else NONE),
     ]
     if task.target_value is not None:
-        found.append(("Chỉ tiêu", f"{total_of(task)}/{task.target_value} {task.target_unit}".strip()))
+        reached, wanted = in_vietnamese(total_of(task)), in_vietnamese(task.target_value)
+        found.append(("Chỉ tiêu", f"{reached}/{wanted} {task.target_unit}".strip()))
     if task.returns:
         found.append(("Yêu cầu làm lại", f"{task.returns} lần"))
     return found

@@ -13,10 +13,12 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from wtforms.widgets import TextInput
 
 from app.clock import today
+from app.figures import in_english, in_vietnamese, read_figure
 from app.services.typed_due import passed_day, passed_sentence, read_named
 from app.text import nfc
 from app.ui.formats import words as sentence_of
 from workflows.evidence import RULES
+from workflows.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +89,7 @@ class DayField(Field):
 
 
 class FigureField(Field):
-    """A whole number or decimal as Vietnamese offices write it (1.234,5). `data` is an int, or a Decimal."""
+    """A whole number as Vietnamese offices write it (1.250). `data` is an int."""
 
     widget = TextInput()
 
@@ -110,8 +112,29 @@ class FigureField(Field):
             raise ValueError(str(error)) from error
 
 
-class ReachedField(FigureField):
-    """How much of a target was reached, as people say it: 37, 37/52 or 37 máy. `data` is an int."""
+class MeasureField(FigureField):
+    """A measure or target, two decimal places at most: 37, 1.250 or 37,5. `data` is an int, or a Decimal."""
+
+    def _value(self) -> str:
+        if self.raw_data or self.data is None:
+            return super()._value()
+        return sentence_of(Words(in_vietnamese(self.data), in_english(self.data)))
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read what was typed."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        self.data = read_figure(text)
+        if self.data is None:
+            raise ValueError(
+                _("Chưa đọc được «%(text)s». Hãy nhập như 37, 1.250 hoặc 37,5 (nhiều nhất hai số lẻ).", text=text[:40])
+            )
+
+
+class ReachedField(MeasureField):
+    """How much of a target was reached, as people say it: 37, 37,5/52 or 37 máy. `data` as of its kind."""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read the first figure; what it is counted against and in is known already."""
@@ -119,7 +142,7 @@ class ReachedField(FigureField):
         super().process_formdata([found["figure"]] if found else valuelist)
 
 
-_REACHED = re.compile(r"(?P<figure>\d[\d.]*?)(?:\s*/\s*\d[\d.]*)?(?:\s*[^\W\d_][^\d]{0,80})?")
+_REACHED = re.compile(r"(?P<figure>\d(?:[\d.,]*\d)?)(?:\s*/\s*\d[\d.,]*)?(?:\s*[^\W\d_][^\d]{0,80})?")
 _CLOCK = re.compile(r"^(\d{1,2})\s*(?:[:hg.]|giờ)\s*(\d{1,2})?\s*(?:phút|p)?$")
 LAST_HOUR, LAST_MINUTE = 23, 59
 

@@ -9,7 +9,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
+from app.figures import Figure
 from app.models._columns import Made, Moved, Owned
+from app.models._figures import FigureColumn
 from app.models.committee import Committee
 from app.models.meeting import Meeting
 from app.models.organisation import Unit, UnitGroup
@@ -124,7 +126,7 @@ class Conclusion(Owned, Moved, Made, Base):
     priority: Mapped[str] = mapped_column(default="normal")
     deliverable: Mapped[str] = mapped_column(default="")
     evidence_rule: Mapped[str] = mapped_column(default="none")
-    target_value: Mapped[int | None]
+    target_value: Mapped[Figure | None] = mapped_column(FigureColumn)
     target_unit: Mapped[str] = mapped_column(default="")
     continues_task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id", use_alter=True))
     done_on: Mapped[date | None]

@@ -19,7 +19,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
+from app.figures import Figure
 from app.models._columns import Made, Moved, Owned
+from app.models._figures import FigureColumn
 from app.models.committee import Committee
 from app.models.meeting import Directive
 from app.models.notice import Conclusion
@@ -221,9 +223,9 @@ class Task(Owned, Moved, Made, Base):
     deliverable: Mapped[str] = mapped_column(default="")
     evidence_rule: Mapped[str] = mapped_column(default="none")
     evidence_kind: Mapped[str | None]
-    target_value: Mapped[int | None]
+    target_value: Mapped[Figure | None] = mapped_column(FigureColumn)
     target_unit: Mapped[str] = mapped_column(default="")
-    measure: Mapped[int | None]
+    measure: Mapped[Figure | None] = mapped_column(FigureColumn)
     assigned_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
     reported_at: Mapped[datetime | None]
@@ -302,8 +304,8 @@ class CoordinatingPart(Owned, Moved, Base):
     delivered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     result: Mapped[str] = mapped_column(default="")
     returns: Mapped[int] = mapped_column(default=0)
-    target_value: Mapped[int | None]
-    measure: Mapped[int | None]
+    target_value: Mapped[Figure | None] = mapped_column(FigureColumn)
+    measure: Mapped[Figure | None] = mapped_column(FigureColumn)
     measured_on: Mapped[date | None]
     unit: Mapped[Unit] = relationship(viewonly=True)
     task: Mapped[Task] = relationship(viewonly=True)
@@ -324,7 +326,7 @@ class Progress(Owned, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     note: Mapped[str]
-    measure: Mapped[int | None]
+    measure: Mapped[Figure | None] = mapped_column(FigureColumn)
 
 
 class TaskSpan(Owned, Base):

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, literal_column, or_, select
 
 from app.clock import day_of, today
 from app.db import fetch, session
+from app.figures import in_english, in_vietnamese
 from app.models import (
     AgendaProposal,
     Attachment,
@@ -139,12 +140,13 @@ def _target_said(of: Task | CoordinatingPart, task: Task) -> Words | None:
     """Say what is to be reached in which unit, and what was reached last."""
     if of.target_value is None:
         return None
-    target = f"{of.target_value:,}".replace(",", ".")
-    reached = f"{of.measure:,}".replace(",", ".") if of.measure is not None else ""
+    last = of.measure
     unit = f" {task.target_unit}" if task.target_unit else ""
     return Words(
-        f"Chỉ tiêu: {target}{unit}" + (f"; lần trước đã đạt {reached}." if reached else "."),
-        f"Target: {target}{unit}" + (f"; {reached} reached last time." if reached else "."),
+        f"Chỉ tiêu: {in_vietnamese(of.target_value)}{unit}"
+        + ("." if last is None else f"; lần trước đã đạt {in_vietnamese(last)}."),
+        f"Target: {in_english(of.target_value)}{unit}"
+        + ("." if last is None else f"; {in_english(last)} reached last time."),
     )
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row, Select
 
+    from app.figures import Figure
+
 
 class TaskEntry(NamedTuple):
     """One line: instants are UTC, days are local; `coordinating` are the short names of the units that help."""
@@ -41,8 +43,8 @@ class TaskEntry(NamedTuple):
     version: int
     committee: str
     last_moved_at: datetime
-    measure: int | None
-    target_value: int | None
+    measure: Figure | None
+    target_value: Figure | None
     target_unit: str
     result: str
     late_from: date | None

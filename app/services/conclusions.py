@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app import access
+    from app.figures import Figure
     from app.models import Conclusion, Notice, Task
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -59,7 +60,7 @@ class ClauseOrder:
     priority: str = "normal"
     deliverable: str = ""
     evidence_rule: str = "none"
-    target_value: int | None = None
+    target_value: Figure | None = None
     target_unit: str = ""
     continues_task_id: int | None = None
     done_on: date | None = None

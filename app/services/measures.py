@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from app.db import session
 from app.errors import DomainError
+from app.figures import Figure, exact, in_english, in_vietnamese
 from app.models import CoordinatingPart, Task
 from app.queries.standing import standing_of
 from workflows.task_rules import MEASURE_SURE
@@ -16,15 +17,16 @@ if TYPE_CHECKING:
     from app.services.moves import Move
 
 
-def measure_in(move: Move) -> int | None:
+def measure_in(move: Move) -> Figure | None:
     """Return the figure that was typed with a move, None where there is none."""
     value = move.given.get("measure")
-    return int(value) if value is not None and value != "" else None
+    return exact(value) if value is not None and value != "" else None
 
 
-def total_of(task: Task) -> int:
+def total_of(task: Task) -> Figure:
     """Return what a task has reached in all: the lead unit's figure and those of units with a target of their own."""
-    return (task.measure or 0) + sum(part.measure or 0 for part in task.coordinating if part.target_value is not None)
+    parts = sum(part.measure or 0 for part in task.coordinating if part.target_value is not None)
+    return exact((task.measure or 0) + parts)
 
 
 def keep_measure(move: Move, task: Task) -> int | None:
@@ -55,16 +57,16 @@ def check_measure(move: Move, of: Task | CoordinatingPart) -> None:
         return
     task = of if isinstance(of, Task) else of.task
     target = _target_of(of)
-    move.notes.setdefault("data", {}).update(measured_target=target, measured_in=task.target_unit)
+    move.notes.setdefault("data", {}).update(measured_target=kept_in_log(target), measured_in=task.target_unit)
     if move.actor is None or move.given.get(MEASURE_SURE.name):
         return
     unit = f" {task.target_unit}" if task.target_unit else ""
     if target is not None and value > target:
-        said = f"{_figure(value)}{unit} hơn chỉ tiêu ({_figure(target)}{unit})"
-        told = f"{value:,}{unit} is above the target ({target:,}{unit})"
+        said = f"{in_vietnamese(value)}{unit} hơn chỉ tiêu ({in_vietnamese(target)}{unit})"
+        told = f"{in_english(value)}{unit} is above the target ({in_english(target)}{unit})"
     elif of.measure is not None and value < of.measure:
-        said = f"{_figure(value)}{unit} thấp hơn lần trước ({_figure(of.measure)}{unit})"
-        told = f"{value:,}{unit} is below the last figure ({of.measure:,}{unit})"
+        said = f"{in_vietnamese(value)}{unit} thấp hơn lần trước ({in_vietnamese(of.measure)}{unit})"
+        told = f"{in_english(value)}{unit} is below the last figure ({in_english(of.measure)}{unit})"
     else:
         return
     raise DomainError(
@@ -74,16 +76,17 @@ def check_measure(move: Move, of: Task | CoordinatingPart) -> None:
     )
 
 
-def _target_of(of: Task | CoordinatingPart) -> int | None:
+def _target_of(of: Task | CoordinatingPart) -> Figure | None:
     """Return a unit's own target: of the lead unit, what the other units' targets leave; None where there is none."""
     if isinstance(of, CoordinatingPart) or of.target_value is None:
         return of.target_value
     rest = of.target_value - sum(part.target_value or 0 for part in of.coordinating)
-    return rest if rest > 0 else None
+    return exact(rest) if rest > 0 else None
 
 
-def _figure(value: int) -> str:
-    return f"{value:,}".replace(",", ".")
+def kept_in_log(value: Figure | None) -> int | str | None:
+    """Return a figure as the log keeps it: whole ones as numbers, others as exact text (37.5)."""
+    return value if value is None or isinstance(value, int) else str(value)
 
 
 def _write(model: type[Task | CoordinatingPart], row_id: int, **values: object) -> None:

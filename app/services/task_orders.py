@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from app.figures import Figure
     from app.models import Directive
 
 TITLE = 180
@@ -51,7 +52,7 @@ class Order:
     priority: str = "normal"
     deliverable: str = ""
     evidence_rule: str = "none"
-    target_value: int | None = None
+    target_value: Figure | None = None
     target_unit: str = ""
     historic: bool = False
     """The order is of an old notice that is entered now."""

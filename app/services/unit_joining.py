@@ -77,7 +77,7 @@ def join_part(part: CoordinatingPart, twin: CoordinatingPart | None, reason: str
         twin.asked_at = min(since, default=None)
         twin.work = "\n".join(work for work in (twin.work, part.work) if work)
         twin.due = min((day for day in (twin.due, part.due) if day), default=None)
-        twin.target_value = sum(n for n in (twin.target_value, part.target_value) if n) or None
+        twin.target_value = sum((n for n in (twin.target_value, part.target_value) if n), start=0) or None
     make_move(part, ENDS_JOINED, {"reason": reason})
 
 

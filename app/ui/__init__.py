@@ -36,6 +36,7 @@ FILTERS = {
     "instant": formats.instant,
     "clock": formats.clock_time,
     "number": formats.number,
+    "figure": formats.figure,
     "percent": formats.percent,
     "rate": formats.rate,
     "points": formats.points,

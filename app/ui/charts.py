@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from app.figures import Figure
+
 ROOM_FOR_NUMBER = 4.0
 LEFT, RIGHT = 10.0, 96.0
 FULL = 100.0
@@ -182,7 +184,7 @@ class Mark(NamedTuple):
     x: float
     y: float
     day: date
-    value: int
+    value: Figure
 
 
 @dataclass(frozen=True)
@@ -197,21 +199,24 @@ class Course:
     last: date
 
 
-def course(figures: Sequence[tuple[date, int]], wanted: int, began: date, due: date | None, today: date) -> Course:
+def course(
+    figures: Sequence[tuple[date, Figure]], wanted: Figure, began: date, due: date | None, today: date
+) -> Course:
     """Return the course of a measure from the day on which the task was given to today, or its due date if later.
 
     :param figures: (day, what was reached by then) in order; between two of them the line is plain.
     """
     first = min([began, *(day for day, _ in figures)])
     last = max([today, *(day for day, _ in figures), *([due] if due else [])])
-    span, most = max(1, (last - first).days), max([wanted, *(value for _, value in figures)], default=0) or 1
+    span = max(1, (last - first).days)
+    most = float(max([wanted, *(value for _, value in figures)], default=0) or 1)
 
     def across(day: date) -> float:
         return round(LEFT + (day - first).days / span * (RIGHT - LEFT), 3)
 
-    marks = [Mark(across(day), round(FULL - value / most * FULL, 2), day, value) for day, value in figures]
+    marks = [Mark(across(day), round(FULL - float(value) / most * FULL, 2), day, value) for day, value in figures]
     path = _path([(across(began), FULL), *((mark.x, mark.y) for mark in marks)])
-    return Course(marks, path, round(FULL - wanted / most * FULL, 2), across(due) if due else None, first, last)
+    return Course(marks, path, round(FULL - float(wanted) / most * FULL, 2), across(due) if due else None, first, last)
 
 
 class Target(NamedTuple):
@@ -223,7 +228,7 @@ class Target(NamedTuple):
     reached: bool
 
 
-def target(value: float | None, wanted: float | None) -> Target:
+def target(value: float | Figure | None, wanted: float | Figure | None) -> Target:
     """Return how far a measure is; without a target the share is None."""
     have, goal = float(value or 0), float(wanted or 0)
     most = max(have, goal) or 1.0

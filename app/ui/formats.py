@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from app import figures
 from app.clock import local
 from app.ui.speech import in_english, translate, translate_count
 
@@ -133,6 +134,13 @@ def number(value: float | Decimal | Fraction | None, decimals: int | None = None
     places = decimals if decimals is not None else (0 if value == int(value) else 1)
     text = f"{float(value) if places else round(value):,.{places}f}".replace("-", "\u2212")
     return text if in_english() else text.replace(",", "_").replace(".", ",").replace("_", ".")
+
+
+def figure(value: float | Decimal | str | None) -> str:
+    """Return a measure as it was given, 1.250,75 (English 1,250.75): two decimal places at most."""
+    if value is None:
+        return NONE
+    return figures.in_english(value) if in_english() else figures.in_vietnamese(value)
 
 
 def percent(value: float | Decimal | Fraction | None, decimals: int = 1) -> str:

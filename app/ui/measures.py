@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.clock import day_of
+from app.figures import exact
 from app.services.measures import total_of
 from workflows.coordinating_part import COORDINATING_PART
 from workflows.task import TASK
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from app.figures import Figure
     from app.models import Task
     from app.queries.task_page import HistoryLine
     from app.ui.task_pieces import Piece
@@ -23,8 +26,8 @@ class Share(NamedTuple):
     """What one unit has reached of its own target, the day of its last figure, and whether its day has passed."""
 
     unit: str
-    value: int | None
-    target: int | None
+    value: Figure | None
+    target: Figure | None
     on: date | None
     late: bool
 
@@ -33,11 +36,11 @@ class Share(NamedTuple):
 class Measured:
     """The figure of a whole task: what was reached, of what, in which unit, by whom, and day by day."""
 
-    value: int
-    target: int
+    value: Figure
+    target: Figure
     unit: str
     shares: Sequence[Share]
-    course: Sequence[tuple[date, int]]
+    course: Sequence[tuple[date, Figure]]
     began: date
 
 
@@ -58,7 +61,7 @@ def measured(task: Task, parts: Sequence[Piece], lines: Iterable[HistoryLine]) -
     return Measured(value, target, task.target_unit, shares, course, began)
 
 
-def _shares(task: Task, own: Sequence[Piece], rest: int) -> list[Share]:
+def _shares(task: Task, own: Sequence[Piece], rest: Figure) -> list[Share]:
     lead = Share(task.lead_unit.name, task.measure, rest if rest > 0 else None, None, late=False)
     others = [
         Share(piece.who, one.measure, one.target_value, one.measured_on, late=_is_late(piece))
@@ -74,18 +77,23 @@ def _is_late(piece: Piece) -> bool:
     return short and piece.time is not None and piece.time.tone == "red"
 
 
-def _course(lines: Iterable[HistoryLine], units: set[int]) -> list[tuple[date, int]]:
+def _course(lines: Iterable[HistoryLine], units: set[int]) -> list[tuple[date, Figure]]:
     """Return the sum at the end of each day on which a figure was given; a unit's last figure replaces its earlier."""
     told = [line for line in lines if line.subject in {TASK.name, COORDINATING_PART.name} and _figure(line) is not None]
-    latest: dict[int | None, int] = {}
-    days: dict[date, int] = {}
+    latest: dict[int | None, Figure] = {}
+    days: dict[date, Figure] = {}
     for line in sorted(told, key=lambda one: one.at):
         unit = line.data.get("measured_unit")
         latest[unit if unit in units else None] = _figure(line) or 0
-        days[day_of(line.at)] = sum(latest.values())
+        days[day_of(line.at)] = exact(sum(latest.values()))
     return [*days.items()]
 
 
-def _figure(line: HistoryLine) -> int | None:
+def _figure(line: HistoryLine) -> Figure | None:
     value = line.data.get("measure")
-    return int(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    try:
+        return exact(value)
+    except InvalidOperation:
+        return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from app.clock import day_of
 from app.queries.task_statuses import RUNNING
 from app.ui.formats import day as day_words
-from app.ui.formats import number, words
+from app.ui.formats import figure, number, words
 from app.ui.speech import translate
 from app.ui.task_words import left_until, mark_of, status_of
 from workflows.evidence import RULES
@@ -66,8 +66,8 @@ def left_of(row: Any, day: date, clock: Clock) -> int | None:  # noqa: ANN401 --
 def _measure(row: Any, _day: date, _clock: Clock) -> Value:  # noqa: ANN401 -- a line of the register
     if row.measure is None and row.target_value is None:
         return ""
-    reached = number(row.measure) if row.measure is not None else "0"
-    target = f"/{number(row.target_value)}" if row.target_value is not None else ""
+    reached = figure(row.measure) if row.measure is not None else "0"
+    target = f"/{figure(row.target_value)}" if row.target_value is not None else ""
     return f"{reached}{target} {row.target_unit}".strip()
 
 

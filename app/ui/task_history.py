@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.clock import day_of
 from app.queries.unit_names import UnitNames
-from app.ui.formats import day, number, words
+from app.ui.formats import day, figure, words
 from app.ui.speech import gettext as _
 from app.ui.whom import Names, about
 from workflows.coordinating_part import COORDINATING_PART
@@ -184,8 +184,8 @@ _EMPTY = (None, "")
 def _measure(data: Mapping[str, Any]) -> str:
     """Return «1.250 / 52 máy»; without a target the figure and its unit."""
     target = data.get("measured_target")
-    against = f" / {number(target)}" if target else ""
-    return f"{number(data['measure'])}{against} {data.get('measured_in') or ''}".strip()
+    against = f" / {figure(target)}" if target else ""
+    return f"{figure(data['measure'])}{against} {data.get('measured_in') or ''}".strip()
 
 
 def _moved_due(data: Mapping[str, Any]) -> str:
