@@ -20,15 +20,13 @@ from workflows.parts import (
     permit,
 )
 from workflows.roles import Role
-from workflows.table import Workflow, takeable
+from workflows.table import Workflow, elsewhere, refused_here, takeable
 from workflows.validation import WorkflowError, possible_targets
 from workflows.verdicts import (
     Accepted,
     Refused,
-    barred,
     faulty_field,
     hindrance,
-    not_yours,
     unknown_event,
     wrong_state,
 )
@@ -54,7 +52,8 @@ def _standing(
     permitted = [row for row in here if row.permits(facts, roles)]
     mine = [row for row in permitted if not row.refuses_party(roles)]
     if not mine:
-        return barred(here[0]) if permitted else not_yours(here)
+        party, stranger = refused_here(workflow, facts.state, event)
+        return party if permitted else stranger
     clear = next((row for row in mine if row.clear(facts, today)), None)
     return clear or hindrance(mine[0], facts, today)
 
@@ -115,15 +114,14 @@ def refusals(workflow: Workflow, facts: Facts, roles: frozenset[Role], today: da
     signed again) is no answer.
     """
     answers = []
-    for event, rows in workflow.by_event.items():
-        here = workflow.leaving[facts.state].get(event)
-        if here and not any(permit.holds(facts) for row in here for permit in row.who):
+    for event, here in workflow.leaving[facts.state].items():
+        rows = workflow.by_event[event]
+        if all(row.automatic for row in rows) or not any(permit.holds(facts) for row in here for permit in row.who):
             continue
-        mine = any(row.roles & roles for row in rows)
         verdict = _standing(workflow, facts, event, roles, today)
-        if isinstance(verdict, Refused) and (here or mine) and not all(row.automatic for row in rows):
-            answers.append(((here or rows)[0], verdict))
-    return sorted(answers, key=lambda answer: facts.state not in answer[0].sources)
+        if isinstance(verdict, Refused):
+            answers.append((here[0], verdict))
+    return [*answers, *elsewhere(workflow, facts.state, roles)]
 
 
 def states_awaiting(

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from workflows.parts import BACK
 from workflows.validation import validate
+from workflows.verdicts import barred, not_yours, wrong_state
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from workflows.parts import Facts, State, Transition
     from workflows.roles import Role
+    from workflows.verdicts import Refused
     from workflows.words import Words
 
 
@@ -89,3 +91,22 @@ def takeable(workflow: Workflow, state: str, roles: frozenset[Role]) -> tuple[tu
             if whens and not row.refuses_party(roles):
                 found.append((row, frozenset(when for when in whens if when and None not in whens)))
     return tuple(found)
+
+
+@cache
+def elsewhere(workflow: Workflow, state: str, roles: frozenset[Role]) -> tuple[tuple[Transition, Refused], ...]:
+    """List the moves that these roles take, but not in this state, each refused for that. Kept for good, as above."""
+    return tuple(
+        (rows[0], wrong_state(rows, workflow.by_name, state))
+        for event, rows in workflow.by_event.items()
+        if event not in workflow.leaving[state]
+        and any(row.roles & roles for row in rows)
+        and not all(row.automatic for row in rows)
+    )
+
+
+@cache
+def refused_here(workflow: Workflow, state: str, event: str) -> tuple[Refused, Refused]:
+    """Give what a party, and what anybody else, is told who may not take an event in a state. Kept for good."""
+    here = workflow.leaving[state][event]
+    return barred(here[0]), not_yours(here)

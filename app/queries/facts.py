@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Text, bindparam, func, literal_column, or_, select
 
 from app.clock import day_of, today
 from app.db import fetch, session
@@ -161,29 +161,34 @@ def _fulfilling(rule: str, beside: Any) -> int:  # noqa: ANN401 -- a row of what
 def beside_task(task: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- a parameter or a column
     """Return the columns for what stands beside a task: its pending request, evidence, open pieces.
 
-    States are written out for the partial indexes.
+    Constants are written out: for the partial indexes, because SQLite plans anew with each value that a LIKE gets, and
+    because a list of values is put into the statement anew each time.
     """
     extension, attachment = Extension.__table__.c, Attachment.__table__.c
-    pending = select(extension.id).where(extension.task_id == task, extension.state == literal_column(f"'{REQUESTED}'"))
+    pending = select(extension.id).where(extension.task_id == task, extension.state == _constant(REQUESTED))
     file, link = StoredFile.__table__.c, EvidenceLink.__table__.c
     evidence = select(func.count()).where(
-        attachment.subject == TASK.name, attachment.subject_id == task, attachment.role == "evidence"
+        attachment.subject == _constant(TASK.name),
+        attachment.subject_id == task,
+        attachment.role == _constant("evidence"),
     )
     of_kind = evidence.where(file.id == attachment.file_id)
-    photos = of_kind.where(or_(file.media_type.like("image/%"), func.lower(file.name).like("%.heic")))
-    papers = of_kind.where(file.media_type == "application/pdf")
+    photos = of_kind.where(
+        or_(file.media_type.like(_constant("image/%")), func.lower(file.name).like(_constant("%.heic")))
+    )
+    papers = of_kind.where(file.media_type == _constant("application/pdf"))
     links = select(func.count()).where(link.task_id == task)
     sub_task, part, explanation = SubTask.__table__.c, CoordinatingPart.__table__.c, Explanation.__table__.c
-    sub_tasks = select(func.count()).where(sub_task.task_id == task, sub_task.state.in_(sorted(sub_tasks_open)))
+    sub_tasks = select(func.count()).where(sub_task.task_id == task, sub_task.state.in_(_constants(sub_tasks_open)))
     asked_of = or_(
-        part.state != parts_asked,
-        part.work != "",
+        part.state != _constant(parts_asked),
+        part.work != _constant(""),
         part.due.is_not(None),
         part.target_value.is_not(None),
-        part.returns > 0,
+        part.returns > literal_column("0"),
     )
-    parts = select(func.count()).where(part.task_id == task, part.state.in_(sorted(parts_open)), asked_of)
-    asked = select(explanation.id).where(explanation.task_id == task, explanation.state == literal_column(f"'{ASKED}'"))
+    parts = select(func.count()).where(part.task_id == task, part.state.in_(_constants(parts_open)), asked_of)
+    asked = select(explanation.id).where(explanation.task_id == task, explanation.state == _constant(ASKED))
     return (
         pending.limit(1).scalar_subquery().label("pending"),
         evidence.scalar_subquery().label("evidence"),
@@ -194,6 +199,15 @@ def beside_task(task: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- a parameter or
         parts.scalar_subquery().label("parts"),
         asked.limit(1).scalar_subquery().label("explanation"),
     )
+
+
+def _constant(value: str) -> ColumnElement[str]:
+    """Return a constant of the workflows, written into a statement."""
+    return literal_column(f"'{value}'", Text())
+
+
+def _constants(values: Collection[str]) -> list[ColumnElement[str]]:
+    return [_constant(value) for value in sorted(values)]
 
 
 _BESIDE = select(*beside_task(bindparam("task")))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import JSON, cast, literal, null, or_, select, union_all
+from sqlalchemy import JSON, Date, Integer, Text, bindparam, cast, literal_column, null, or_, select, union_all
 
-from app.db import session
-from app.models import Membership, Office, Person, Unit
+from app.db import fetch
+from app.models import CoordinatingPart, Membership, Office, Person, Unit
 from app.queries.choices import Choice
 from app.text import fold
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from sqlalchemy import Select
+    from sqlalchemy import CompoundSelect, Select
 
     from app.models import Task
 
@@ -37,47 +37,75 @@ class Offered(NamedTuple):
 
 
 def offered_beside(task: Task, day: date, wanted: Collection[str]) -> Offered:
-    """Return what the forms of a task's page need of AROUND, PERSON, SUB_UNIT and UNIT on a day.
-
-    Over 40 lines: four lists of one shape, which one statement puts together.
-    """
-    nothing = cast(null(), JSON)
-    in_office = (Office.from_on <= day, or_(Office.to_on.is_(None), Office.to_on >= day))
-    lead = task.lead_unit_id
-    offices = select(Office.person_id).where(
-        Office.unit_id.in_([lead, *(part.unit_id for part in task.coordinating)]), *in_office
-    )
-    seats = select(Membership.person_id).where(
-        Membership.committee_id == task.committee_id,
-        Membership.from_on <= day,
-        or_(Membership.to_on.is_(None), Membership.to_on >= day),
-    )
-    own = select(Office.person_id).where(Office.unit_id == lead, *in_office)
-
-    def people(kind: str) -> Select[*tuple[Any, ...]]:
-        return select(
-            literal(kind).label("kind"), Person.id, Person.full_name.label("name"), literal("").label("short"),
-            nothing.label("aliases"), Person.sort_key.label("place"), literal(0).label("number"),
-        ).where(Person.active)  # fmt: skip
-
-    def units(kind: str) -> Select[*tuple[Any, ...]]:
-        return select(
-            literal(kind), Unit.id, Unit.name, Unit.short_name, Unit.aliases, literal(""), Unit.position
-        ).where(Unit.abolished_on.is_(None))  # fmt: skip
-
-    ways = {
-        AROUND: people(AROUND).where(Person.id.in_(offices.union(seats))),
-        PERSON: people(PERSON).where(Person.authority_id == task.authority_id, Person.id.in_(own)),
-        SUB_UNIT: units(SUB_UNIT).where(Unit.parent_id == lead),
-        UNIT: units(UNIT).where(Unit.authority_id == task.authority_id),
-    }
-    every = union_all(*(way for kind, way in ways.items() if kind in wanted)).subquery()
-    rows: dict[str, list[Any]] = defaultdict(list)
-    for row in session.execute(select(every).order_by(every.c.place, every.c.number, every.c.id)):
-        rows[row.kind].append(row)
+    """Return what the forms of a task's page need of AROUND, PERSON, SUB_UNIT and UNIT on a day."""
+    values = {
+        "task": task.id, "lead": task.lead_unit_id, "committee": task.committee_id, "authority": task.authority_id,
+        "day": day,
+    }  # fmt: skip
+    rows: dict[str, list[Any]] = {AROUND: [], PERSON: [], SUB_UNIT: [], UNIT: []}
+    for kind, number, name, short, aliases, _place, _position in fetch(_asked(frozenset(wanted)), values):
+        rows[kind].append((number, name, short, aliases))
     return Offered(
-        [(row.id, row.name) for row in rows[AROUND]],
-        [Choice(row.id, row.name, fold(row.name)) for row in rows[PERSON]],
-        [(row.id, row.name, "") for row in rows[SUB_UNIT]],
-        [Choice(row.id, row.name, fold(" ".join([row.name, row.short, *row.aliases]))) for row in rows[UNIT]],
+        [(number, name) for number, name, *_ in rows[AROUND]],
+        [Choice(number, name, fold(name)) for number, name, *_ in rows[PERSON]],
+        [(number, name, "") for number, name, *_ in rows[SUB_UNIT]],
+        [Choice(number, name, fold(" ".join([name, short, *aliases]))) for number, name, short, aliases in rows[UNIT]],
     )
+
+
+@cache
+def _asked(wanted: frozenset[str]) -> CompoundSelect[Any]:
+    """Return the statement for some of the lists, put together when they are first asked for together."""
+    ways = {AROUND: _around, PERSON: _own_people, SUB_UNIT: _sub_units, UNIT: _all_units}
+    return union_all(*(way() for kind, way in ways.items() if kind in wanted)).order_by("place", "position", "id")
+
+
+_OFFICE, _SEAT, _PERSON, _UNIT = (
+    Office.__table__.c, Membership.__table__.c, Person.__table__.c, Unit.__table__.c
+)  # fmt: skip
+_LEAD, _DAY = bindparam("lead", type_=Integer()), bindparam("day", type_=Date())
+_IN_OFFICE = (_OFFICE.from_on <= _DAY, or_(_OFFICE.to_on.is_(None), _OFFICE.to_on >= _DAY))
+_NO_ALIASES, _NO_WORDS, _NO_PLACE = (
+    cast(null(), JSON), literal_column("''", Text()), literal_column("0", Integer())
+)  # fmt: skip
+
+
+def _people(kind: str) -> Select[*tuple[Any, ...]]:
+    return select(
+        literal_column(f"'{kind}'", Text()).label("kind"), _PERSON.id.label("id"), _PERSON.full_name.label("name"),
+        _NO_WORDS.label("short"), _NO_ALIASES.label("aliases"), _PERSON.sort_key.label("place"),
+        _NO_PLACE.label("position"),
+    ).where(_PERSON.active)  # fmt: skip
+
+
+def _units(kind: str) -> Select[*tuple[Any, ...]]:
+    return select(
+        literal_column(f"'{kind}'", Text()).label("kind"), _UNIT.id.label("id"), _UNIT.name.label("name"),
+        _UNIT.short_name.label("short"), _UNIT.aliases.label("aliases"), _NO_WORDS.label("place"),
+        _UNIT.position.label("position"),
+    ).where(_UNIT.abolished_on.is_(None))  # fmt: skip
+
+
+def _around() -> Select[*tuple[Any, ...]]:
+    part = CoordinatingPart.__table__.c
+    helping = select(part.unit_id).where(part.task_id == bindparam("task"))
+    offices = select(_OFFICE.person_id).where(or_(_OFFICE.unit_id == _LEAD, _OFFICE.unit_id.in_(helping)), *_IN_OFFICE)
+    seats = select(_SEAT.person_id).where(
+        _SEAT.committee_id == bindparam("committee"),
+        _SEAT.from_on <= _DAY,
+        or_(_SEAT.to_on.is_(None), _SEAT.to_on >= _DAY),
+    )
+    return _people(AROUND).where(_PERSON.id.in_(offices.union(seats)))
+
+
+def _own_people() -> Select[*tuple[Any, ...]]:
+    own = select(_OFFICE.person_id).where(_OFFICE.unit_id == _LEAD, *_IN_OFFICE)
+    return _people(PERSON).where(_PERSON.authority_id == bindparam("authority"), _PERSON.id.in_(own))
+
+
+def _sub_units() -> Select[*tuple[Any, ...]]:
+    return _units(SUB_UNIT).where(_UNIT.parent_id == _LEAD)
+
+
+def _all_units() -> Select[*tuple[Any, ...]]:
+    return _units(UNIT).where(_UNIT.authority_id == bindparam("authority"))

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 # States in which the clock says more than the state's own name.
 TIMED = frozenset({ASSIGNED, IN_PROGRESS, COMPLETED})
+_AROUND = " .;:,\n\r\t\u00a0"
+"""Marks and blanks around a text that change nothing of what it says."""
 # Where the clock only repeats that the state has stopped it.
 SILENT = frozenset({SUSPENDED_CLOCK, NO_CLOCK})
 
@@ -112,11 +114,11 @@ def beyond(title: str, clause: str) -> str:
     A title is often the clause without the body that it charges first. That name is part of what the chair ruled, so
     the clause is left out only where it says the very same.
     """
-    return "" if _bare(title) == _bare(clause) else clause
-
-
-def _bare(text: str) -> str:
-    return fold(text).strip(" .;:,")
+    said, more = title.strip(_AROUND).split(), clause.strip(_AROUND).split()
+    same = len(said) == len(more) and all(
+        one == other or fold(one) == fold(other) for one, other in zip(said, more, strict=True)
+    )
+    return "" if same else clause
 
 
 def _left(last: date, today: date, clock: Clock) -> str:
