@@ -6,11 +6,9 @@ Over 300 lines: all permission stands in one place.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select
 
 from app.clock import today
 from app.db import session
@@ -32,17 +30,18 @@ from app.models import (
     Task,
 )
 from app.queries.bench import Bench, Panel, panel_of
+from app.queries.facts import SUBJECTS
 from app.queries.proposals import is_invited_with
 from app.queries.visibility import has_sub_task_for, visible_tasks
+from app.queries.whole_task import task_and_facts, task_of
 from workflows.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Select
-
     from app.models import Person
     from app.queries.standing import Mandate, Standing
+    from workflows.kernel import Facts
 
     Paper = Meeting | AgendaProposal | Attendance | Minutes | Notice | Conclusion | MonthlyReport
     Piece = CoordinatingPart | SubTask | Explanation
@@ -371,33 +370,29 @@ def load(model: type[T], item_id: int, standing: Standing) -> T:
 
     :raises NotFoundError: it is not there, or not for this person (the answer is the same).
     """
-    item = _read(model, item_id)
+    return admitted(task_of(item_id) if issubclass(model, Task) else session.get(model, item_id), standing)
+
+
+def load_with_facts(model: type[T], item_id: int, standing: Standing) -> tuple[T, Facts]:
+    """Return an item that this person may see, and what its table must know of it; of a task in one statement.
+
+    :raises NotFoundError: as `load`.
+    """
+    if not issubclass(model, Task):
+        item = load(model, item_id, standing)
+        return item, SUBJECTS[model].facts(item)
+    found = task_and_facts(item_id)
+    return admitted(found.task if found else None, standing), found.facts
+
+
+def admitted(item: T | None, standing: Standing) -> T:
+    """Return an item that was read if this person may see it.
+
+    :raises NotFoundError: as `load`.
+    """
     if item is None or not may_see(standing, item):
         raise NotFoundError
     return item
-
-
-@cache
-def _task_whole() -> Select[Task]:
-    """Return the query for a task with what its permission and facts need of other rows.
-
-    Put together when it is first asked: naming relations has SQLAlchemy work out all of them, which a start need not.
-    """
-    return (
-        select(Task)
-        .where(Task.id == bindparam("id"))
-        .options(
-            joinedload(Task.lead_unit),
-            joinedload(Task.committee),
-            joinedload(Task.coordinating).joinedload(CoordinatingPart.unit),
-        )
-    )
-
-
-def _read(model: type[T], item_id: int) -> T | None:
-    if not issubclass(model, Task):
-        return session.get(model, item_id)
-    return session.scalars(_task_whole(), {"id": item_id}).unique().first()
 
 
 def load_as_secretary(model: type[T], item_id: int, standing: Standing) -> T:

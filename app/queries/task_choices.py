@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import JSON, Date, Integer, Text, bindparam, cast, literal_column, null, or_, select, union_all
+from sqlalchemy import JSON, Date, Integer, Text, bindparam, cast, func, literal_column, null, or_, select, union_all
 
 from app.db import fetch
-from app.models import CoordinatingPart, Membership, Office, Person, Unit
+from app.models import CoordinatingPart, Membership, Office, Person, Task, Unit
 from app.queries.choices import Choice
 from app.text import fold
 
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from sqlalchemy import CompoundSelect, Select
-
-    from app.models import Task
+    from sqlalchemy import ColumnElement, CompoundSelect, Select
 
 AROUND, PERSON, SUB_UNIT, UNIT = "around", "person", "sub_unit", "unit"
 
@@ -38,6 +36,8 @@ class Offered(NamedTuple):
 
 def offered_beside(task: Task, day: date, wanted: Collection[str]) -> Offered:
     """Return what the forms of a task's page need of AROUND, PERSON, SUB_UNIT and UNIT on a day."""
+    if not wanted:
+        return Offered([], [], [], [])
     values = {
         "task": task.id, "lead": task.lead_unit_id, "committee": task.committee_id, "authority": task.authority_id,
         "day": day,
@@ -60,8 +60,8 @@ def _asked(wanted: frozenset[str]) -> CompoundSelect[Any]:
     return union_all(*(way() for kind, way in ways.items() if kind in wanted)).order_by("place", "position", "id")
 
 
-_OFFICE, _SEAT, _PERSON, _UNIT = (
-    Office.__table__.c, Membership.__table__.c, Person.__table__.c, Unit.__table__.c
+_TASK, _OFFICE, _SEAT, _PERSON, _UNIT = (
+    Task.__table__, Office.__table__.c, Membership.__table__.c, Person.__table__.c, Unit.__table__.c
 )  # fmt: skip
 _LEAD, _DAY = bindparam("lead", type_=Integer()), bindparam("day", type_=Date())
 _IN_OFFICE = (_OFFICE.from_on <= _DAY, or_(_OFFICE.to_on.is_(None), _OFFICE.to_on >= _DAY))
@@ -87,15 +87,34 @@ def _units(kind: str) -> Select[*tuple[Any, ...]]:
 
 
 def _around() -> Select[*tuple[Any, ...]]:
+    return _people(AROUND).where(_PERSON.id.in_(_those_around(bindparam("task"), _LEAD, bindparam("committee"))))
+
+
+def _those_around(task: Any, lead: Any, committee: Any) -> CompoundSelect[int]:  # noqa: ANN401 -- parameters or columns
     part = CoordinatingPart.__table__.c
-    helping = select(part.unit_id).where(part.task_id == bindparam("task"))
-    offices = select(_OFFICE.person_id).where(or_(_OFFICE.unit_id == _LEAD, _OFFICE.unit_id.in_(helping)), *_IN_OFFICE)
+    units = select(lead).correlate(_TASK).union_all(select(part.unit_id).where(part.task_id == task).correlate(_TASK))
+    offices = select(_OFFICE.person_id).where(_OFFICE.unit_id.in_(units), *_IN_OFFICE)
     seats = select(_SEAT.person_id).where(
-        _SEAT.committee_id == bindparam("committee"),
-        _SEAT.from_on <= _DAY,
-        or_(_SEAT.to_on.is_(None), _SEAT.to_on >= _DAY),
+        _SEAT.committee_id == committee, _SEAT.from_on <= _DAY, or_(_SEAT.to_on.is_(None), _SEAT.to_on >= _DAY)
     )
-    return _people(AROUND).where(_PERSON.id.in_(offices.union(seats)))
+    return offices.correlate(_TASK).union(seats.correlate(_TASK))
+
+
+_LINES, _PARTS = literal_column("'\n'", Text()), literal_column("'\t'", Text())
+
+
+def names_around(task: Any, lead: Any, committee: Any) -> ColumnElement[str]:  # noqa: ANN401 -- columns of a task
+    """Return the expression for the names of those around a task on `day` as one text, which `names_in` reads."""
+    line = _PERSON.sort_key + _PARTS + _PERSON.full_name
+    those, person = _those_around(task, lead, committee).subquery(), Person.__table__
+    names = select(func.aggregate_strings(line, _LINES)).where(_PERSON.active).correlate(_TASK)
+    names = names.select_from(person.join(those, those.c.person_id == _PERSON.id))
+    return func.coalesce(names.scalar_subquery(), literal_column("''", Text()))
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names of such a text, in the order of Vietnamese names."""
+    return [line.partition("\t")[2] for line in sorted(filter(None, text.split("\n")))]
 
 
 def _own_people() -> Select[*tuple[Any, ...]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, literal_column, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.db import fetch, session
@@ -28,6 +28,8 @@ from app.models import (
     Unit,
 )
 from app.queries.facts import beside_task, task_facts
+from app.queries.task_choices import names_around, names_in
+from app.queries.whole_task import whole_task
 from workflows.coordinating_part import COORDINATING_PART
 from workflows.explanation import EXPLANATION
 from workflows.extension import EXTENSION
@@ -36,9 +38,9 @@ from workflows.task import TASK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
-    from sqlalchemy import BindParameter, Select
+    from sqlalchemy import BindParameter, Join, Select
 
     from workflows.task import TaskFacts
 
@@ -93,10 +95,25 @@ def source_of(task_id: int) -> Source:
     return Source._make(fetch(_SOURCE, {"task": task_id}).one())
 
 
-def source_and_facts(task: Task) -> tuple[Source, TaskFacts]:
-    """Return the same, and what the table must know of the task, in one statement."""
-    row = fetch(_WITH_FACTS, {"task": task.id}).one()
-    return Source._make(row[: len(Source._fields)]), task_facts(task, row)
+class Page(NamedTuple):
+    """A task as its page shows it: where it comes from, what its table must know, and who may be named beside it."""
+
+    task: Task
+    source: Source
+    facts: TaskFacts
+    around: list[str]
+
+
+def page_of(task_id: int, day: date) -> Page | None:
+    """Return a task with all that its page shows of single rows, in one statement; None where there is none.
+
+    :param day: of those around, people in office on this day.
+    """
+    row = session.execute(_page(), {"id": task_id, "day": day}).unique().first()
+    if row is None:
+        return None
+    source = Source._make(row[1 : 1 + len(Source._fields)])
+    return Page(row[0], source, task_facts(row[0], row), names_in(row.around))
 
 
 def extensions_of(task_id: int) -> Sequence[Extension]:
@@ -123,33 +140,44 @@ def files_of(subject: str, subject_id: int, role: str | None = None) -> list[Fil
     return [line for line in lines if role is None or line.attachment.role == role]
 
 
-def _source() -> Select[*tuple[Any, ...]]:
+def _columns() -> tuple[Any, ...]:
+    """Return the columns of `Source`; a task's row is in reach."""
     task, clause, notice = Task.__table__, Conclusion.__table__, Notice.__table__
-    directive, person, proposal, unit = (
-        Directive.__table__, Person.__table__, Proposal.__table__, Unit.__table__.alias("proposing")
-    )  # fmt: skip
+    directive, person, proposal = Directive.__table__, Person.__table__, Proposal.__table__
     extension, attached = Extension.__table__, Attachment.__table__
     pieces = SubTask.__table__, Explanation.__table__, Comment.__table__, EvidenceLink.__table__
     return (
-        select(
-            clause.c.text, clause.c.address, clause.c.notice_id, notice.c.symbol,
-            directive.c.subject, directive.c.symbol, directive.c.issuer,
-            proposal.c.title, proposal.c.symbol, unit.c.name, person.c.full_name,
-            select(func.count()).where(extension.c.task_id == task.c.id).scalar_subquery(),
-            select(func.count()).where(attached.c.subject == TASK.name, attached.c.subject_id == task.c.id)
-            .scalar_subquery(),
-            *(select(func.count()).where(beside.c.task_id == task.c.id).scalar_subquery() for beside in pieces),
-        )
-        .select_from(
-            task.outerjoin(clause, clause.c.id == task.c.conclusion_id)
-            .outerjoin(notice, notice.c.id == clause.c.notice_id)
-            .outerjoin(directive, directive.c.id == task.c.directive_id)
-            .outerjoin(proposal, proposal.c.id == task.c.proposal_id)
-            .outerjoin(unit, unit.c.id == proposal.c.unit_id)
-            .outerjoin(person, person.c.id == task.c.owner_id)
-        )
-        .where(task.c.id == bindparam("task"))
+        clause.c.text, clause.c.address, clause.c.notice_id, notice.c.symbol,
+        directive.c.subject, directive.c.symbol, directive.c.issuer,
+        proposal.c.title, proposal.c.symbol, _PROPOSING.c.name, person.c.full_name,
+        select(func.count()).where(extension.c.task_id == task.c.id).scalar_subquery(),
+        select(func.count())
+        .where(attached.c.subject == literal_column(f"'{TASK.name}'"), attached.c.subject_id == task.c.id)
+        .scalar_subquery(),
+        *(select(func.count()).where(beside.c.task_id == task.c.id).scalar_subquery() for beside in pieces),
     )  # fmt: skip
+
+
+def _joined() -> Join:
+    """Return a task with the rows that it rests on, and its person in charge."""
+    task, clause, notice = Task.__table__, Conclusion.__table__, Notice.__table__
+    directive, person, proposal = Directive.__table__, Person.__table__, Proposal.__table__
+    return (
+        task.outerjoin(clause, clause.c.id == task.c.conclusion_id)
+        .outerjoin(notice, notice.c.id == clause.c.notice_id)
+        .outerjoin(directive, directive.c.id == task.c.directive_id)
+        .outerjoin(proposal, proposal.c.id == task.c.proposal_id)
+        .outerjoin(_PROPOSING, _PROPOSING.c.id == proposal.c.unit_id)
+        .outerjoin(person, person.c.id == task.c.owner_id)
+    )
+
+
+@cache
+def _page() -> Select[Any]:
+    """Return the query of a page; put together when first asked, because it names relations."""
+    task = Task.__table__.c
+    around = names_around(task.id, task.lead_unit_id, task.committee_id).label("around")
+    return whole_task(*_columns(), *beside_task(task.id), around).select_from(_joined())
 
 
 _BESIDE = (EXTENSION.name, COORDINATING_PART.name, SUB_TASK.name, EXPLANATION.name)
@@ -175,8 +203,9 @@ def _history(*subjects: str) -> Select[*tuple[Any, ...]]:
 
 
 # Built once: putting a statement together costs more than asking it.
-_SOURCE, _HISTORY, _WITH_BESIDE = _source(), _history(TASK.name), _history(TASK.name, *_BESIDE)
-_WITH_FACTS = _SOURCE.add_columns(*beside_task(Task.__table__.c.id))
+_PROPOSING = Unit.__table__.alias("proposing")
+_SOURCE = select(*_columns()).select_from(_joined()).where(Task.__table__.c.id == bindparam("task"))
+_HISTORY, _WITH_BESIDE = _history(TASK.name), _history(TASK.name, *_BESIDE)
 _FILES = (
     select(Attachment, StoredFile, Person.full_name)
     .join(StoredFile, StoredFile.id == Attachment.file_id)

@@ -10,12 +10,13 @@ from flask_login import current_user
 from app import access
 from app.clock import today
 from app.db import session
+from app.errors import NotFoundError
 from app.models import Committee, Task
 from app.queries import shared_out, task_page
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.evidence import links_of
 from app.queries.facts import SUBJECTS, explanation_facts, extension_facts
-from app.queries.task_choices import AROUND, PERSON, SUB_UNIT, UNIT, Offered, offered_beside
+from app.queries.task_choices import PERSON, SUB_UNIT, UNIT, Offered, offered_beside
 from app.queries.task_statuses import RUNNING
 from app.queries.unit_names import unit_names
 from app.services.moves import Sight, offers_for, refusals_for
@@ -64,7 +65,9 @@ def _left(row: Any, day: date, clock: Clock) -> int | None:  # noqa: ANN401 -- a
 @by_loader
 def show(task_id: int) -> ResponseReturnValue:
     """Show one task."""
-    return draw_task(access.load(Task, task_id, current_user.standing), None)
+    page = task_page.page_of(task_id, today())
+    access.admitted(page.task if page else None, current_user.standing)
+    return draw_page(page, None)
 
 
 @page_for("task", home=lambda task: url_for("tasks.show", task_id=task.id))
@@ -72,11 +75,20 @@ def draw_task(task: Task, attempt: Attempt | None, tried: str = "") -> str:
     """Draw a task's page; with a failed attempt its form stands open with what was typed.
 
     :param tried: the scope of the piece beside the task that the attempt was about; empty for the task's own moves.
+    """
+    page = task_page.page_of(task.id, today())
+    if page is None:
+        raise NotFoundError
+    return draw_page(page, attempt, tried)
+
+
+def draw_page(page: task_page.Page, attempt: Attempt | None, tried: str = "") -> str:
+    """Draw what was read of a task.
 
     Over 40 lines: what the page shows stands in one list.
     """
+    task, source, facts, around = page
     actor, day, clock = current_user.actor, today(), clock_of(task.committee)
-    source, facts = task_page.source_and_facts(task)
     sight = Sight(facts, access.panel_for(actor.standing, task))
     extensions = task_page.extensions_of(task.id) if source.extensions else []
     sub_tasks, explanations = shared_out.pieces_of(task.id) if source.sub_tasks or source.explanations else ([], [])
@@ -118,7 +130,7 @@ def draw_task(task: Task, attempt: Attempt | None, tried: str = "") -> str:
         births={row.event: row for row in births},
         sub_units=offered.sub_units,
         comments=shared_out.comments_of(task.id) if source.comments else [],
-        around=offered.around,
+        around=around,
         me=actor.person.id,
         prefilled=prefilled,
         answer_by=clock.calendar.add_working_days(day, 2),
@@ -190,7 +202,7 @@ def _options(task: Task, rows: Sequence[Any], *, split: bool) -> tuple[dict[str,
     :param split: the task has sub-tasks: their forms offer the sub-units.
     """
     kinds = {need.kind for row in rows for need in row.needs}
-    wanted = {AROUND}
+    wanted = set()
     if kinds & {"unit", "units"}:
         wanted.add(UNIT)
     if "person" in kinds:
