@@ -382,7 +382,9 @@ def load_with_facts(model: type[T], item_id: int, standing: Standing) -> tuple[T
         item = load(model, item_id, standing)
         return item, SUBJECTS[model].facts(item)
     found = task_and_facts(item_id)
-    return admitted(found.task if found else None, standing), found.facts
+    if found is None:
+        raise NotFoundError
+    return admitted(found.task, standing), found.facts
 
 
 def admitted(item: T | None, standing: Standing) -> T:

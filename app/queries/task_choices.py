@@ -1,22 +1,26 @@
-"""What the forms of a task's page offer to choose from, in one statement."""
+"""What the forms of a task's page offer to choose from, in at most one statement."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import JSON, Date, Integer, Text, bindparam, cast, func, literal_column, null, or_, select, union_all
+from sqlalchemy import JSON, Date, Integer, Text, bindparam, cast, literal_column, null, or_, select, union_all
 
 from app.db import fetch
-from app.models import CoordinatingPart, Membership, Office, Person, Task, Unit
+from app.models import Membership, Office, Person, Unit
+from app.models.data_stamp import ORGANISATION
 from app.queries.choices import Choice
+from app.queries.stamps import kept_while
 from app.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from sqlalchemy import ColumnElement, CompoundSelect, Select
+    from sqlalchemy import CompoundSelect, Select
+
+    from app.models import Task
 
 AROUND, PERSON, SUB_UNIT, UNIT = "around", "person", "sub_unit", "unit"
 
@@ -35,15 +39,27 @@ class Offered(NamedTuple):
 
 
 def offered_beside(task: Task, day: date, wanted: Collection[str]) -> Offered:
-    """Return what the forms of a task's page need of AROUND, PERSON, SUB_UNIT and UNIT on a day."""
-    if not wanted:
-        return Offered([], [], [], [])
-    values = {
-        "task": task.id, "lead": task.lead_unit_id, "committee": task.committee_id, "authority": task.authority_id,
-        "day": day,
-    }  # fmt: skip
+    """Return what the forms of a task's page need of AROUND, PERSON, SUB_UNIT and UNIT on a day, read at most once."""
+    helping = tuple(sorted(part.unit_id for part in task.coordinating))
+    asked = Asked(frozenset(wanted), task.authority_id, task.committee_id, task.lead_unit_id, helping, day)
+    return kept_while(ORGANISATION, ("beside", *asked), lambda: _offered(asked))
+
+
+class Asked(NamedTuple):
+    """All on which the lists depend besides the organisation."""
+
+    wanted: frozenset[str]
+    authority: int
+    committee: int
+    lead: int
+    helping: tuple[int, ...]
+    day: date
+
+
+def _offered(asked: Asked) -> Offered:
+    values = {**asked._asdict(), "units": [asked.lead, *asked.helping]}
     rows: dict[str, list[Any]] = {AROUND: [], PERSON: [], SUB_UNIT: [], UNIT: []}
-    for kind, number, name, short, aliases, _place, _position in fetch(_asked(frozenset(wanted)), values):
+    for kind, number, name, short, aliases, _place, _position in fetch(_asked(asked.wanted), values):
         rows[kind].append((number, name, short, aliases))
     return Offered(
         [(number, name) for number, name, *_ in rows[AROUND]],
@@ -60,8 +76,8 @@ def _asked(wanted: frozenset[str]) -> CompoundSelect[Any]:
     return union_all(*(way() for kind, way in ways.items() if kind in wanted)).order_by("place", "position", "id")
 
 
-_TASK, _OFFICE, _SEAT, _PERSON, _UNIT = (
-    Task.__table__, Office.__table__.c, Membership.__table__.c, Person.__table__.c, Unit.__table__.c
+_OFFICE, _SEAT, _PERSON, _UNIT = (
+    Office.__table__.c, Membership.__table__.c, Person.__table__.c, Unit.__table__.c
 )  # fmt: skip
 _LEAD, _DAY = bindparam("lead", type_=Integer()), bindparam("day", type_=Date())
 _IN_OFFICE = (_OFFICE.from_on <= _DAY, or_(_OFFICE.to_on.is_(None), _OFFICE.to_on >= _DAY))
@@ -87,34 +103,13 @@ def _units(kind: str) -> Select[*tuple[Any, ...]]:
 
 
 def _around() -> Select[*tuple[Any, ...]]:
-    return _people(AROUND).where(_PERSON.id.in_(_those_around(bindparam("task"), _LEAD, bindparam("committee"))))
-
-
-def _those_around(task: Any, lead: Any, committee: Any) -> CompoundSelect[int]:  # noqa: ANN401 -- parameters or columns
-    part = CoordinatingPart.__table__.c
-    units = select(lead).correlate(_TASK).union_all(select(part.unit_id).where(part.task_id == task).correlate(_TASK))
-    offices = select(_OFFICE.person_id).where(_OFFICE.unit_id.in_(units), *_IN_OFFICE)
+    offices = select(_OFFICE.person_id).where(_OFFICE.unit_id.in_(bindparam("units", expanding=True)), *_IN_OFFICE)
     seats = select(_SEAT.person_id).where(
-        _SEAT.committee_id == committee, _SEAT.from_on <= _DAY, or_(_SEAT.to_on.is_(None), _SEAT.to_on >= _DAY)
+        _SEAT.committee_id == bindparam("committee"),
+        _SEAT.from_on <= _DAY,
+        or_(_SEAT.to_on.is_(None), _SEAT.to_on >= _DAY),
     )
-    return offices.correlate(_TASK).union(seats.correlate(_TASK))
-
-
-_LINES, _PARTS = literal_column("'\n'", Text()), literal_column("'\t'", Text())
-
-
-def names_around(task: Any, lead: Any, committee: Any) -> ColumnElement[str]:  # noqa: ANN401 -- columns of a task
-    """Return the expression for the names of those around a task on `day` as one text, which `names_in` reads."""
-    line = _PERSON.sort_key + _PARTS + _PERSON.full_name
-    those, person = _those_around(task, lead, committee).subquery(), Person.__table__
-    names = select(func.aggregate_strings(line, _LINES)).where(_PERSON.active).correlate(_TASK)
-    names = names.select_from(person.join(those, those.c.person_id == _PERSON.id))
-    return func.coalesce(names.scalar_subquery(), literal_column("''", Text()))
-
-
-def names_in(text: str) -> list[str]:
-    """Return the names of such a text, in the order of Vietnamese names."""
-    return [line.partition("\t")[2] for line in sorted(filter(None, text.split("\n")))]
+    return _people(AROUND).where(_PERSON.id.in_(offices.union(seats)))
 
 
 def _own_people() -> Select[*tuple[Any, ...]]:

@@ -28,7 +28,6 @@ from app.models import (
     Unit,
 )
 from app.queries.facts import beside_task, task_facts
-from app.queries.task_choices import names_around, names_in
 from app.queries.whole_task import whole_task
 from workflows.coordinating_part import COORDINATING_PART
 from workflows.explanation import EXPLANATION
@@ -38,7 +37,7 @@ from workflows.task import TASK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from sqlalchemy import BindParameter, Join, Select
 
@@ -96,24 +95,20 @@ def source_of(task_id: int) -> Source:
 
 
 class Page(NamedTuple):
-    """A task as its page shows it: where it comes from, what its table must know, and who may be named beside it."""
+    """A task as its page shows it: where it comes from, and what its table must know."""
 
     task: Task
     source: Source
     facts: TaskFacts
-    around: list[str]
 
 
-def page_of(task_id: int, day: date) -> Page | None:
-    """Return a task with all that its page shows of single rows, in one statement; None where there is none.
-
-    :param day: of those around, people in office on this day.
-    """
-    row = session.execute(_page(), {"id": task_id, "day": day}).unique().first()
+def page_of(task_id: int) -> Page | None:
+    """Return a task with all that its page shows of single rows, in one statement; None where there is none."""
+    row = session.execute(_page(), {"id": task_id}).unique().first()
     if row is None:
         return None
     source = Source._make(row[1 : 1 + len(Source._fields)])
-    return Page(row[0], source, task_facts(row[0], row), names_in(row.around))
+    return Page(row[0], source, task_facts(row[0], row))
 
 
 def extensions_of(task_id: int) -> Sequence[Extension]:
@@ -175,9 +170,7 @@ def _joined() -> Join:
 @cache
 def _page() -> Select[Any]:
     """Return the query of a page; put together when first asked, because it names relations."""
-    task = Task.__table__.c
-    around = names_around(task.id, task.lead_unit_id, task.committee_id).label("around")
-    return whole_task(*_columns(), *beside_task(task.id), around).select_from(_joined())
+    return whole_task(*_columns(), *beside_task(Task.__table__.c.id)).select_from(_joined())
 
 
 _BESIDE = (EXTENSION.name, COORDINATING_PART.name, SUB_TASK.name, EXPLANATION.name)

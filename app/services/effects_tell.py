@@ -9,7 +9,7 @@ from app.models import Attendance, CoordinatingPart, Explanation, Extension, Per
 from app.queries.facts import SUBJECTS
 from app.services.effects_task import task_of
 from app.services.moves import Move, handles
-from app.services.telling import people_of_committee, people_of_unit, tell, with_substitutes
+from app.services.telling import people_of_committee, people_of_unit, tell
 from workflows import effects as then
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ def _about(item: Any) -> Any:  # noqa: ANN401 -- any subject
 def tell_lead(move: Move) -> None:
     """Tell the lead unit's head and contacts, and the person in charge."""
     task = task_of(move)
-    owner = with_substitutes([task.owner_id], move.today) if task.owner_id else []
-    tell_about(move, [*people_of_unit(task.lead_unit_id, move.today), *owner], urgent=task.priority == "urgent")
+    people = people_of_unit(task.lead_unit_id, move.today, owner=task.owner_id)
+    tell_about(move, people, urgent=task.priority == "urgent")
 
 
 @handles(then.TELL_OLD_LEAD)

@@ -110,6 +110,15 @@ def look_at(item: Any, standing: Standing) -> Sight:  # noqa: ANN401 -- any subj
     return Sight(SUBJECTS[type(item)].facts(item), access.panel_for(standing, item))
 
 
+def load_to_judge(model: type[access.T], item_id: int, standing: Standing) -> tuple[access.T, Sight]:
+    """Return an item that this person may see, and what `look_at` says of it.
+
+    :raises NotFoundError: it is not there, or not for this person (the answer is the same).
+    """
+    item, facts = access.load_with_facts(model, item_id, standing)
+    return item, Sight(facts, access.panel_for(standing, item))
+
+
 def look_at_tasks(tasks: Collection[Task], standing: Standing) -> dict[int, Sight]:
     """Read several tasks, by their ids, for all that a request asks of them about this person; in three statements."""
     facts = facts_of_tasks(tasks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Date, bindparam, insert, or_, select
+from sqlalchemy import Date, Integer, bindparam, insert, or_, select, union
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app.clock import now
@@ -69,11 +69,14 @@ def _insert_new(model: type[Base] | Table, dialect: str) -> Any:  # noqa: ANN401
     return insert(model)
 
 
-def people_of_unit(unit_id: int, day: date, *, heads_only: bool = False) -> list[int]:
-    """Return the active people who answer for a unit: its heads, and its contacts unless only heads are asked."""
+def people_of_unit(unit_id: int, day: date, *, heads_only: bool = False, owner: int | None = None) -> list[int]:
+    """Return the active people who answer for a unit: its heads, and its contacts unless only heads are asked.
+
+    :param owner: one more person, in charge of what they are told of; whoever stands in for anybody is told, too.
+    """
     kinds = ("head", "deputy_head") if heads_only else ("head", "contact")
-    asked = {"unit": unit_id, "kinds": kinds, "day": day}
-    return list(asked_once(("unit", unit_id, kinds, day), lambda: fetch(_OF_UNIT, asked).scalars().all()))
+    asked = {"unit": unit_id, "kinds": kinds, "day": day, "owner": owner}
+    return list(asked_once(("unit", unit_id, kinds, day, owner), lambda: fetch(_OF_UNIT, asked).scalars().all()))
 
 
 def people_of_committee(committee_id: int, day: date, *offices: str) -> list[int]:
@@ -93,10 +96,11 @@ _ABSENCE = Absence.__table__.c
 _AWAY = (_ABSENCE.from_on <= _DAY, _ABSENCE.to_on >= _DAY, _ABSENCE.revoked_on.is_(None))
 
 
-def _with_substitutes(people: Select[int]) -> CompoundSelect[int]:
+def _with_substitutes(*people: Select[int]) -> CompoundSelect[int]:
     """Select people and those who stand in today for any of them; both are told."""
-    away = people.subquery()
-    return people.union(select(_ABSENCE.substitute_id).join(away, away.c.person_id == _ABSENCE.person_id).where(*_AWAY))
+    away = union(*people).subquery()
+    instead = select(_ABSENCE.substitute_id).join(away, away.c.person_id == _ABSENCE.person_id).where(*_AWAY)
+    return union(*people, instead)
 
 
 _OF_UNIT = _with_substitutes(
@@ -108,7 +112,8 @@ _OF_UNIT = _with_substitutes(
         _OFFICE.from_on <= _DAY,
         or_(_OFFICE.to_on.is_(None), _OFFICE.to_on >= _DAY),
         _PERSON.active,
-    )
+    ),
+    select(_PERSON.id.label("person_id")).where(_PERSON.id == bindparam("owner", type_=Integer())),
 )
 _OF_COMMITTEE = _with_substitutes(
     select(_SEAT.person_id)

@@ -19,7 +19,7 @@ from app.queries.facts import BY_NAME, SUBJECTS
 from app.queries.last_event import last_event
 from app.services.files import RefusedFilesError, own_unattached, store_files
 from app.services.held_rulings import hold_ruling
-from app.services.moves import Recorded, Sight, look_at, make_move, offers_for
+from app.services.moves import Recorded, Sight, load_to_judge, make_move, offers_for
 from app.ui.formats import instant
 from app.views.failures import wants_json
 from app.views.guard import by_loader
@@ -83,8 +83,7 @@ def take(workflow: str, item_id: int, event: str) -> ResponseReturnValue:
     model: Any = BY_NAME.get(workflow)
     if model is None:
         raise NotFoundError
-    item = access.load(model, item_id, current_user.standing)
-    sight = look_at(item, current_user.standing)
+    item, sight = load_to_judge(model, item_id, current_user.standing)
     row = _row(item, event, sight)
     form = form_for(row, sight.facts)
     files: dict[str, list[StoredFile]] = {}

@@ -16,7 +16,7 @@ from app.queries import shared_out, task_page
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.evidence import links_of
 from app.queries.facts import SUBJECTS, explanation_facts, extension_facts
-from app.queries.task_choices import PERSON, SUB_UNIT, UNIT, Offered, offered_beside
+from app.queries.task_choices import AROUND, PERSON, SUB_UNIT, UNIT, Offered, offered_beside
 from app.queries.task_statuses import RUNNING
 from app.queries.unit_names import unit_names
 from app.services.moves import Sight, offers_for, refusals_for
@@ -65,8 +65,10 @@ def _left(row: Any, day: date, clock: Clock) -> int | None:  # noqa: ANN401 -- a
 @by_loader
 def show(task_id: int) -> ResponseReturnValue:
     """Show one task."""
-    page = task_page.page_of(task_id, today())
-    access.admitted(page.task if page else None, current_user.standing)
+    page = task_page.page_of(task_id)
+    if page is None:
+        raise NotFoundError
+    access.admitted(page.task, current_user.standing)
     return draw_page(page, None)
 
 
@@ -76,7 +78,7 @@ def draw_task(task: Task, attempt: Attempt | None, tried: str = "") -> str:
 
     :param tried: the scope of the piece beside the task that the attempt was about; empty for the task's own moves.
     """
-    page = task_page.page_of(task.id, today())
+    page = task_page.page_of(task.id)
     if page is None:
         raise NotFoundError
     return draw_page(page, attempt, tried)
@@ -87,7 +89,7 @@ def draw_page(page: task_page.Page, attempt: Attempt | None, tried: str = "") ->
 
     Over 40 lines: what the page shows stands in one list.
     """
-    task, source, facts, around = page
+    task, source, facts = page
     actor, day, clock = current_user.actor, today(), clock_of(task.committee)
     sight = Sight(facts, access.panel_for(actor.standing, task))
     extensions = task_page.extensions_of(task.id) if source.extensions else []
@@ -130,7 +132,7 @@ def draw_page(page: task_page.Page, attempt: Attempt | None, tried: str = "") ->
         births={row.event: row for row in births},
         sub_units=offered.sub_units,
         comments=shared_out.comments_of(task.id) if source.comments else [],
-        around=around,
+        around=offered.around,
         me=actor.person.id,
         prefilled=prefilled,
         answer_by=clock.calendar.add_working_days(day, 2),
@@ -202,7 +204,7 @@ def _options(task: Task, rows: Sequence[Any], *, split: bool) -> tuple[dict[str,
     :param split: the task has sub-tasks: their forms offer the sub-units.
     """
     kinds = {need.kind for row in rows for need in row.needs}
-    wanted = set()
+    wanted = {AROUND}
     if kinds & {"unit", "units"}:
         wanted.add(UNIT)
     if "person" in kinds:
