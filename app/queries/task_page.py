@@ -89,11 +89,6 @@ class Source(NamedTuple):
     links: int
 
 
-def source_of(task_id: int) -> Source:
-    """Return the clause and notice, the document or the proposal a task rests on, and its person in charge."""
-    return Source._make(fetch(_SOURCE, {"task": task_id}).one())
-
-
 class Page(NamedTuple):
     """A task as its page shows it: where it comes from, and what its table must know."""
 
@@ -197,7 +192,6 @@ def _history(*subjects: str) -> Select[*tuple[Any, ...]]:
 
 # Built once: putting a statement together costs more than asking it.
 _PROPOSING = Unit.__table__.alias("proposing")
-_SOURCE = select(*_columns()).select_from(_joined()).where(Task.__table__.c.id == bindparam("task"))
 _HISTORY, _WITH_BESIDE = _history(TASK.name), _history(TASK.name, *_BESIDE)
 _FILES = (
     select(Attachment, StoredFile, Person.full_name)

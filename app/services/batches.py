@@ -82,9 +82,14 @@ def append_all(statement: Executable, rows: Collection[Mapping[str, Any]]) -> bo
     return made is not None
 
 
+def is_batched() -> bool:
+    """Say whether what is written waits for the end of a batch."""
+    return _CURRENT.get() is not None
+
+
 def flush_unless_batched() -> None:
     """Write what was changed, unless the batch will."""
-    if _CURRENT.get() is None:
+    if not is_batched():
         session.flush()
 
 

@@ -24,9 +24,10 @@ from app.queries.bench import panels_of
 from app.queries.evidence import names_of_files
 from app.queries.facts import SUBJECTS, Subject, facts_of_tasks
 from app.queries.standing import standing_of
-from app.services.batches import flush_unless_batched
+from app.services.batches import flush_unless_batched, is_batched
 from app.services.history import write_event
 from app.services.spans import write_span
+from app.services.swapping import write_swapped
 from workflows import effects as then
 from workflows.evidence import BROUGHT, kinds_of
 from workflows.extension import CLOSED
@@ -339,7 +340,10 @@ def _is_text(item: Any, column: str) -> bool:  # noqa: ANN401 -- any subject
 
 def _flush(item: Any) -> None:  # noqa: ANN401 -- any subject
     try:
-        flush_unless_batched()
+        if isinstance(item, Task) and not is_batched():
+            write_swapped(item)
+        else:
+            flush_unless_batched()
     except StaleDataError as error:
         session.expunge(item)
         raise ChangedMeanwhileError from error

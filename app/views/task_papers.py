@@ -8,7 +8,6 @@ from flask import Response, current_app, request, url_for
 from flask_babel import force_locale
 from flask_login import current_user
 
-from app import access
 from app.clock import today
 from app.db import session
 from app.documents.official.files import file_name
@@ -16,7 +15,7 @@ from app.documents.task_dossier import Dossier, dossier_pdf
 from app.documents.task_slip import Print, UnitSlip, slips_pdf
 from app.errors import DomainError, NotFoundError
 from app.forms.tasks import read_filter
-from app.models import Authority, Committee, Task, Unit
+from app.models import Authority, Committee, Unit
 from app.queries import shared_out, task_page
 from app.queries.calendars import clock_of
 from app.queries.evidence import links_of
@@ -27,7 +26,7 @@ from app.ui.task_history import EXTENDING, moments
 from app.ui.task_words import mark_of, marks_of, status_of
 from app.ui.whom import Names, completed, person_ids, unit_ids
 from app.views.guard import by_loader, signed_in
-from app.views.tasks import tasks
+from app.views.tasks import load_page, tasks
 from workflows.coordinating_part import COORDINATING_PART, RETURNED
 from workflows.deadlines import DUE_SOON, DUE_TODAY, OVERDUE, Standing, time_status
 from workflows.extension import EXTENSION
@@ -82,8 +81,8 @@ def slips() -> ResponseReturnValue:
 @by_loader
 def dossier(task_id: int) -> ResponseReturnValue:
     """Give everything that is known of a task, to whoever may see the task."""
-    task = access.load(Task, task_id, current_user.standing)
-    day, source = today(), task_page.source_of(task.id)
+    task, source, _facts = load_page(task_id)
+    day = today()
     extensions = task_page.extensions_of(task.id) if source.extensions else []
     sub_tasks, explanations = shared_out.pieces_of(task.id) if source.sub_tasks or source.explanations else ([], [])
     beside = shared_out.events_beside(task.coordinating, sub_tasks, explanations, extensions)

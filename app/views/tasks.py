@@ -65,11 +65,19 @@ def _left(row: Any, day: date, clock: Clock) -> int | None:  # noqa: ANN401 -- a
 @by_loader
 def show(task_id: int) -> ResponseReturnValue:
     """Show one task."""
+    return draw_page(load_page(task_id), None)
+
+
+def load_page(task_id: int) -> task_page.Page:
+    """Return what a task's page shows, to whoever may see the task.
+
+    :raises NotFoundError: it is not there, or not for this person.
+    """
     page = task_page.page_of(task_id)
     if page is None:
         raise NotFoundError
     access.admitted(page.task, current_user.standing)
-    return draw_page(page, None)
+    return page
 
 
 @page_for("task", home=lambda task: url_for("tasks.show", task_id=task.id))
