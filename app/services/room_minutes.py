@@ -32,7 +32,8 @@ def minutes_text(room: Room, status: str = "") -> str:
 
     :param status: the sentence on earlier conclusions, with which the first item begins.
 
-    The numbers are those of the agenda, as minutes have them; the notice numbers only what was concluded.
+    The numbers are those of the agenda, as minutes have them; the notice numbers only what was concluded, so where
+    the two differ a clause says under which number the notice has it.
     """
     if not room.clauses and not any(one.text.strip() for one in room.notes.values()):
         return ""
@@ -76,13 +77,19 @@ def _clauses(number: int, clauses: list[Conclusion], names: Mapping[int, str]) -
             counts = [counts[0] + 1, 0]
         elif clause.depth == 1:
             counts[1] += 1
-        marks = (f"{number}.{counts[0]}.", f"{LETTERS[(counts[1] - 1) % len(LETTERS)]})", "-")
-        found.append(f"{marks[clause.depth]} {' '.join(clause.text.split())}{_order(clause, names)}")
+        letter = LETTERS[(counts[1] - 1) % len(LETTERS)]
+        marks = (f"{number}.{counts[0]}.", f"{letter})", "-")
+        own = (f"{number}.{counts[0]}", f"{number}.{counts[0]}.{letter}", "")[clause.depth]
+        cited = clause.address if clause.address != own else ""
+        found.append(f"{marks[clause.depth]} {' '.join(clause.text.split())}{_order(clause, names, cited)}")
     return found
 
 
-def _order(clause: Conclusion, names: Mapping[int, str]) -> str:
-    """Return who does a task and by when, in brackets behind its words; a due date that gives no day as it was said."""
+def _order(clause: Conclusion, names: Mapping[int, str], cited: str = "") -> str:
+    """Return who does a task and by when, in brackets behind its words; a due date that gives no day as it was said.
+
+    :param cited: its number in the notice, where the minutes number it otherwise.
+    """
     lead = clause.lead_unit or clause.lead_group
     said = [f"chủ trì: {lead.name}"] if lead else []
     if helping := [names[unit_id] for unit_id in clause.coordinating_ids if unit_id in names]:
@@ -90,6 +97,8 @@ def _order(clause: Conclusion, names: Mapping[int, str]) -> str:
     due = f"{clause.due_on:%d/%m/%Y}" if clause.due_on else " ".join(clause.due_text.split())
     if due:
         said.append(f"thời hạn: {due}")
+    if cited:
+        said.append(f"thông báo: mục {cited}")
     return f" ({'; '.join(said)})" if said else ""
 
 

@@ -19,6 +19,7 @@ from app.queries.paper_facts import EXTERNAL, numbering_mode
 from app.queries.paper_numbers import INVITATION, MINUTES, SLIP, invitation_of, number_of, numbers_of, slip_number
 from app.queries.signing import signer_of, signers_of
 from app.services import paper_numbers as service
+from app.ui.call_changes import changed_since, told
 from app.views.guard import by_loader
 from app.views.papers import papers
 from workflows.meeting import PLANNED
@@ -130,6 +131,7 @@ def _meeting_page(
     meeting: Meeting, wrong: dict[str, NumberPaperForm] | None = None, dressing: DressInvitationForm | None = None
 ) -> str:
     minutes, numbered, committee = minutes_of_meeting(meeting.id), _numbered(meeting), meeting.committee
+    changes = changed_since(meeting, invitation_of(meeting.id))
     return render_template(
         "papers/meeting.html",
         meeting=meeting,
@@ -139,6 +141,8 @@ def _meeting_page(
             key: _number_form(committee, key, (wrong or {}).get(key)) for key in _unnumbered(meeting, minutes, numbered)
         },
         dressing=dressing or _dressing(meeting),
+        changes=changes,
+        told=told(changes),
     )
 
 

@@ -454,5 +454,5 @@ def test_what_is_asked_for_without_a_line_waits_here_and_is_sent_later(
         clause = session.query(Conclusion).filter_by(text=CLAUSES[1]).one()
         assert clause.coordinating_ids == sorted([house.units["kt"].id, house.units["ca"].id])
         assert not clause.reviewed
-    assert "thời hạn: 31/2)" in text
+    assert "thời hạn: 31/2;" in text
     assert "Dòng bỏ rồi lấy lại" in text

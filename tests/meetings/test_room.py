@@ -350,13 +350,13 @@ def test_what_was_typed_goes_into_the_minutes(room: Room) -> None:
         "Trưởng phòng báo cáo.",
         "Các thành viên thảo luận.",
         "Kết luận:",
-        "1.1. Kiểm kê máy (chủ trì: Phòng Văn hóa - Xã hội; thời hạn: 15/12/2026)",
+        "1.1. Kiểm kê máy (chủ trì: Phòng Văn hóa - Xã hội; thời hạn: 15/12/2026; thông báo: mục 1)",
     ]
-    assert "a) Lập danh sách" in text
+    assert "a) Lập danh sách (thông báo: mục 1.a)" in text
     room.type(3, "Thêm sau", item=room.items[1])
     post(room.desk, f"/meetings/{room.meeting}/room/minutes")
     assert minutes_in(room).count("Kiểm kê máy") == 1
-    assert "Thêm sau" in minutes_in(room)
+    assert "2.1. Thêm sau (thông báo: mục II.1)" in minutes_in(room)
     with room.app.app_context(), transaction():
         session.query(Minutes).one().text += "\nSửa tay."
     room.type(4, "Nữa", item=room.items[1], after="k00000003")
@@ -530,7 +530,7 @@ def test_a_due_date_that_gives_no_day_is_kept_as_said_and_marked(room: Room, typ
         kept = session.query(Conclusion).one()
         assert (kept.reviewed, kept.due_on, kept.due_text) == (False, None, typed)
     post(room.desk, f"/meetings/{room.meeting}/room/minutes")
-    assert f"thời hạn: {typed})" in minutes_in(room)
+    assert f"thời hạn: {typed}; thông báo: mục 1)" in minutes_in(room)
     with room.app.app_context():
         clause_id = session.query(Conclusion).one().id
     opened = room.desk.get(f"/notices/1?clause={clause_id}").get_data(as_text=True)

@@ -52,9 +52,11 @@ class Room {
 
   listen() {
     this.list.addEventListener("input", (event) => event.target.matches(".room-text") && this.typed(event.target));
-    this.list.addEventListener("focusin", (event) => event.target.matches(".room-text") && this.enter(event.target.dataset.key));
+    this.list.addEventListener("focusin", (event) => event.target.matches(".room-text") && this.enter(event.target.dataset.key, event.relatedTarget));
     this.list.addEventListener("focusout", () => setTimeout(() => this.sweep()));
     this.list.addEventListener("keydown", (event) => this.key(event));
+    document.addEventListener("keydown", (event) => { this.tabbing = event.key === "Tab" || (this.tabbing && event.key === "Shift"); }, true);
+    document.addEventListener("pointerdown", () => { this.tabbing = false; this.passing = ""; }, true);
     document.addEventListener("keydown", (event) => this.farKey(event));
     this.notes.addEventListener("input", () => this.noted());
     this.kind.addEventListener("change", () => this.change({ kind: this.kind.value, chosen: true }));
@@ -156,17 +158,7 @@ class Room {
       this.queue.keep();
       this.draw();
     } else if (clause.text.trim()) this.queue.put(this.model.op(clause), wait);
-    this.rows.fill(clause, this.model, this.queue, this.countsAt(clause));
-  }
-
-  countsAt(clause) {
-    const counts = [0, 0, 0];
-    const group = this.model.under(clause.item);
-    for (const each of group.slice(0, group.indexOf(clause))) {
-      counts[each.depth] += 1;
-      counts.fill(0, each.depth + 1);
-    }
-    return counts;
+    this.rows.fill(clause, this.queue, this.model.numbers(clause.item).get(clause.key));
   }
 
   noted() {
@@ -234,7 +226,9 @@ class Room {
     this.said.classList.toggle("is-bad", typed.trim() !== "" && !good);
   }
 
-  enter(key) {
+  /* Who comes by Tab from elsewhere is passing through, until something else than Tab is pressed in the line. */
+  enter(key, from) {
+    if (from || key !== this.here) this.passing = this.tabbing && from ? key : "";
     this.here = key;
     this.rows.open(this.writable ? key : "");
     this.fillPanel();
@@ -268,14 +262,14 @@ class Room {
     const plain = !event.altKey && !event.ctrlKey && !event.metaKey;
     const act = {
       Enter: () => plain && !event.shiftKey && this.split(clause, field),
-      Tab: () => plain && !this.free && this.deepen(clause, event.shiftKey ? -1 : 1),
+      Tab: () => plain && !this.free && this.passing !== clause.key && this.deepen(clause, event.shiftKey ? -1 : 1),
       Escape: () => { this.free = true; },
       Backspace: () => plain && field.value === "" && this.removeEmpty(clause),
       Delete: () => event.altKey && this.drop(clause),
       ArrowUp: () => (event.altKey ? this.shift(clause, -1) : plain && field.selectionEnd === 0 && this.walk(clause, -1)),
       ArrowDown: () => (event.altKey ? this.shift(clause, 1) : plain && field.selectionStart === field.value.length && this.walk(clause, 1)),
     }[event.key];
-    if (event.key !== "Escape" && event.key !== "Tab" && event.key !== "Shift") this.free = false;
+    if (event.key !== "Escape" && event.key !== "Tab" && event.key !== "Shift") this.free = this.passing = false;
     if (act?.()) event.preventDefault();
     if (event.key === "Tab") this.free = false;
   }

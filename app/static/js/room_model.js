@@ -4,6 +4,10 @@ import { nameOf } from "./room_queue.js";
 const CONTENT = ["text", "kind", "lead", "lead_name", "coordinating", "due", "due_said", "due_wrong", "seen", "by"];
 export const DEEPEST = 2;
 
+const LETTERS = "abcdđeghiklmnopqrstuvxy";
+const FIGURES = [["XL", 40], ["X", 10], ["IX", 9], ["V", 5], ["IV", 4], ["I", 1]];
+const roman = (number) => { let left = number; return FIGURES.map(([sign, worth]) => { const many = Math.floor(left / worth); left -= many * worth; return sign.repeat(many); }).join(""); };
+
 /* What is being typed stays as it is while the server has the same words: it drops the blank behind which the next word comes. */
 const bare = (text) => (text ?? "").normalize("NFC").replace(/\s+/g, " ").trim();
 const stillBeing = (mine, theirs) => (bare(mine) === bare(theirs) ? mine : theirs);
@@ -24,6 +28,21 @@ export class Model {
 
   under(item) {
     return this.clauses.filter((clause) => clause.item === item);
+  }
+
+  /* The numbers under which the notice cites the clauses of an item, as services/room_order.py counts them. */
+  numbers(item) {
+    const others = this.under(0);
+    const used = [...this.items.keys()].filter((id) => id === item || this.under(id).some((clause) => clause.text.trim() || !clause.fresh));
+    const head = used.length === 1 && !others.length ? "" : `${roman(used.indexOf(item) + 1)}.`;
+    const counts = [0, 0, 0];
+    return new Map(this.under(item).map((clause) => {
+      counts[clause.depth] += 1;
+      counts.fill(0, clause.depth + 1);
+      const own = [counts[0], LETTERS[(counts[1] - 1) % LETTERS.length], counts[2]].slice(0, clause.depth + 1).join(".");
+      const known = clause.address ?? "";
+      return [clause.key, item === 0 || known.startsWith(`${head}${own}-`) ? known : head + own];
+    }));
   }
 
   /* Takes the server's state; what is waiting here keeps its words and its place. */

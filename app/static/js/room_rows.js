@@ -20,8 +20,8 @@ export class Rows {
     wanted.forEach((row, at) => {
       if (this.list.children[at] !== row) this.list.insertBefore(row, this.list.children[at] ?? null);
     });
-    const counts = [0, 0, 0];
-    for (const clause of clauses) this.fill(clause, model, queue, counts);
+    const numbers = clauses.length ? model.numbers(clauses[0].item) : new Map();
+    for (const clause of clauses) this.fill(clause, queue, numbers.get(clause.key));
     if (caret && document.activeElement !== field && field.isConnected) {
       field.focus();
       field.setSelectionRange(...caret);
@@ -43,15 +43,12 @@ export class Rows {
     return row;
   }
 
-  fill(clause, model, queue, counts) {
+  fill(clause, queue, mark) {
     const row = this.made.get(clause.key);
     const [address, field, marks] = [".clause-address", ".room-text", ".room-marks"].map((part) => row.querySelector(part));
-    counts[clause.depth] += 1;
-    counts.fill(0, clause.depth + 1);
-    const mark = [`${counts[0]}.`, `${"abcdđeghiklmnopqrstuvxy"[(counts[1] - 1) % 23] ?? ""})`, "–"][clause.depth];
     row.className = `room-clause room-depth-${clause.depth}${row.classList.contains("is-here") ? " is-here" : ""}`;
     address.textContent = mark;
-    field.setAttribute("aria-label", clause.text ? words.clause(clause.address || mark) : words.newClause);
+    field.setAttribute("aria-label", clause.text ? words.clause(mark) : words.newClause);
     if (field.value !== clause.text) field.value = clause.text;
     fit(field);
     marks.replaceChildren(...this.marks(clause, queue));
