@@ -9,7 +9,7 @@ import time_machine
 
 from app.clock import VIETNAM
 from tests.factories import assign_task, at_noon, browser, found_authority, take
-from tests.setup.test_unit_changes import TODAY, act, change, words
+from tests.setup.changing_units import TODAY, act, change, words
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.db import session
 from app.models import Unit, UnitChange
 from tests.factories import at_noon, browser, found_authority, post
-from tests.setup.test_unit_changes import BASIS, TODAY, inputs, words
+from tests.setup.changing_units import BASIS, TODAY, inputs, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

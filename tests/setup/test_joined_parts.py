@@ -13,7 +13,7 @@ from app.db import session
 from app.models import CoordinatingPart, Event, Unit
 from app.services.verification import CHECKS
 from tests.factories import assign_task, at_noon, browser, found_authority, post, take
-from tests.setup.test_unit_changes import BASIS, TODAY, change, words
+from tests.setup.changing_units import BASIS, TODAY, change, words
 from workflows.coordinating_part import ASKED, COORDINATING_PART, ENDS_JOINED, JOINED
 
 if TYPE_CHECKING:

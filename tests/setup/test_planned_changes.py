@@ -15,7 +15,7 @@ from app.jobs.schedule import BY_NAME
 from app.models import Notification, Person, PlannedUnitChange, Task, Unit, UnitChange
 from app.services.verification import CHECKS
 from tests.factories import add_person, assign_task, at_noon, browser, found_authority, post
-from tests.setup.test_unit_changes import BASIS, inputs, words
+from tests.setup.changing_units import BASIS, inputs, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

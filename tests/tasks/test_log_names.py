@@ -5,30 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
-import time_machine
 from lxml import html
 from sqlalchemy import select, update
 
 from app.db import session, transaction
 from app.models import CoordinatingPart, Event, Person
 from app.services.verification import broken_chains
-from tests.factories import add_person, assign_task, at_noon, browser, found_authority, hold_office, post, take
+from tests.factories import add_person, assign_task, browser, hold_office, post, take
 from tests.tasks.test_shared_out import newest, only_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from flask import Flask
     from flask.testing import FlaskClient
 
-DAY = date(2026, 9, 16)
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(at_noon(DAY), tick=False):
-        yield
+    from tests.factories import House
 
 
 def said(client: FlaskClient, address: str) -> str:
@@ -38,11 +28,10 @@ def said(client: FlaskClient, address: str) -> str:
     return " ".join(" ".join(html.fromstring(answer.text).xpath("//main")[0].itertext()).split())
 
 
-def test_the_log_says_who_was_put_in_charge_and_who_before(app: Flask) -> None:
-    house = found_authority(app)
+def test_the_log_says_who_was_put_in_charge_and_who_before(app: Flask, house: House) -> None:
     with app.app_context(), transaction():
         hold_office(add_person(house.authority.id, "staff_two", "Lý Thu An"), house.units["vhxh"], "staff")
-    task_id = assign_task(app, house, due=date(2026, 9, 30))
+    task_id = assign_task(app, house, due=date(2026, 12, 30))
     head = browser(app, house.people["head_vhxh"])
     with app.app_context():
         second = session.scalars(select(Person.id).where(Person.login == "staff_two")).one()
@@ -54,9 +43,8 @@ def test_the_log_says_who_was_put_in_charge_and_who_before(app: Flask) -> None:
     assert "đã giao người phụ trách (Lý Thu An)" in told
 
 
-def test_the_log_says_who_got_a_piece_through_all_its_life(app: Flask) -> None:
-    house = found_authority(app)
-    task_id = assign_task(app, house, lead="vp", due=date(2026, 9, 30))
+def test_the_log_says_who_got_a_piece_through_all_its_life(app: Flask, house: House) -> None:
+    task_id = assign_task(app, house, lead="vp", due=date(2026, 12, 30))
     head, sub = browser(app, house.people["head_vp"]), browser(app, house.people["head_cntt"])
     take(head, "task", task_id, "accept")
     post(head, f"/tasks/{task_id}/sub-tasks", {"work": "Đếm máy", "person": house.people["secretary"].id})
@@ -71,9 +59,8 @@ def test_the_log_says_who_got_a_piece_through_all_its_life(app: Flask) -> None:
     assert "đã giao việc thành phần Người làm: Vũ Ngọc Diệp" in page, "whom it was given first stays"
 
 
-def test_the_log_says_which_unit_a_part_belongs_to_also_where_old_events_do_not(app: Flask) -> None:
-    house = found_authority(app)
-    task_id = assign_task(app, house, due=date(2026, 9, 30), coordinating=("kt",))
+def test_the_log_says_which_unit_a_part_belongs_to_also_where_old_events_do_not(app: Flask, house: House) -> None:
+    task_id = assign_task(app, house, due=date(2026, 12, 30), coordinating=("kt",))
     head = browser(app, house.people["head_vhxh"])
     take(head, "task", task_id, "accept")
     part = only_part(app, task_id)
@@ -93,9 +80,8 @@ def test_the_log_says_which_unit_a_part_belongs_to_also_where_old_events_do_not(
     assert "đã nêu việc cần phối hợp Đơn vị phối hợp: Trạm Y tế phường" in said(head, f"/tasks/{task_id}")
 
 
-def test_the_log_says_what_an_arrangement_changed(app: Flask) -> None:
-    house = found_authority(app)
-    task_id = assign_task(app, house, due=date(2026, 9, 30), coordinating=("kt",))
+def test_the_log_says_what_an_arrangement_changed(app: Flask, house: House) -> None:
+    task_id = assign_task(app, house, due=date(2026, 12, 30), coordinating=("kt",))
     desk = browser(app, house.people["secretary"])
     typed = {"coordinating_units": house.units["tyt"].id, "priority": "high"}
     assert take(desk, "task", task_id, "arrange", typed).status_code == 303
