@@ -24,6 +24,8 @@ class SubTask(Owned, Moved, Made, Base):
         Index("ix_sub_task_task", "task_id"),
         Index("ix_sub_task_person", "person_id", "state"),
         Index("ix_sub_task_sub_unit", "sub_unit_id", "state"),
+        # The reminders' due window.
+        Index("ix_sub_task_due", "due", sqlite_where=text("due IS NOT NULL"), postgresql_where=text("due IS NOT NULL")),
         # What waits to be taken by who leads.
         Index(
             "ix_sub_task_done", "task_id", sqlite_where=text("state = 'done'"), postgresql_where=text("state = 'done'")

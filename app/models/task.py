@@ -284,6 +284,13 @@ class CoordinatingPart(Owned, Moved, Base):
     __table_args__ = (
         UniqueConstraint("task_id", "unit_id"),
         Index("ix_coordinating_part_unit", "unit_id"),
+        # The reminders' due window.
+        Index(
+            "ix_coordinating_part_due",
+            "due",
+            sqlite_where=text("due IS NOT NULL"),
+            postgresql_where=text("due IS NOT NULL"),
+        ),
         # What waits to be taken by who leads.
         Index(
             "ix_coordinating_part_delivered",

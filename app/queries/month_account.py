@@ -13,8 +13,9 @@ from app.db import UTCDateTime, session
 from app.models import Authority, Event, Extension, Task
 from app.queries.account import Account, Before, Corrections, Definition, Grant, Issuer, UnitAccount
 from app.queries.calendars import clock_of
+from app.queries.kept_months import summaries_of
 from app.queries.month_beside import read_beside
-from app.queries.monthly import alike_counted, completed_in, judged_by_task, reach_of, summary_of
+from app.queries.monthly import alike_counted, completed_in, judged_by_task, reach_of
 from app.queries.task_lines import task_lines
 from app.queries.unit_names import UnitNames, unit_names
 from workflows.compliance import COLUMNS
@@ -217,7 +218,7 @@ def _before(committee: Committee, period: Period, found: tuple[Period, MonthlyRe
     if found is None:
         return None
     earlier, report = found
-    summary = summary_of(committee, earlier, earlier.end)
+    summary = summaries_of([(committee, earlier, earlier.end)]).found[0]
     total, units, signed = summary.total, dict(summary.units), False
     if report is not None and report.state in FROZEN:
         kept = Account.from_json(report.figures)

@@ -1,5 +1,7 @@
 """What the monthly account counts: every task of a committee over a period, read from the ledger of standings.
 
+Over 300 lines: the questions to the ledger stand beside the rows that they give.
+
 Tasks of old notices stand in the ledger from the day of their notice on, so they are carried over like any other.
 """
 

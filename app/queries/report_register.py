@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
 from app.db import session
 from app.models import Committee, MonthlyReport
 from app.queries.account import Account
-from app.queries.calendars import clock_of
-from app.queries.monthly import judged_of_each
+from app.queries.kept_months import summaries_of
 from app.queries.periods_of import recent_periods_of
-from workflows.compliance import summarise
 from workflows.monthly_report import FROZEN
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
+    from app.queries.kept_months import Fresh
     from workflows.compliance import Line
     from workflows.periods import Period
 
@@ -45,8 +44,15 @@ class CommitteeMonths:
     months: list[Month]
 
 
-def committees_reporting(ids: Collection[int], today: date) -> list[CommitteeMonths]:
-    """Return these committees with their last twelve periods; signed figures are read, the others computed at once."""
+class Register(NamedTuple):
+    """The committees with their months, and the figures that had to be computed for them."""
+
+    committees: list[CommitteeMonths]
+    fresh: list[Fresh]
+
+
+def committees_reporting(ids: Collection[int], today: date) -> Register:
+    """Return these committees with their last twelve periods; figures are read, or computed at once if not kept."""
     query = select(Committee).where(Committee.id.in_(ids), Committee.active).order_by(Committee.name)
     committees = session.scalars(query).all()
     periods = recent_periods_of(committees, today, MONTHS)
@@ -60,11 +66,11 @@ def committees_reporting(ids: Collection[int], today: date) -> list[CommitteeMon
         (one, period) for one in committees for period in periods[one.id] if (one.id, period.start) not in signed
     ]
     asked = [(one, period, min(period.end, today)) for one, period in unsigned]
+    months = summaries_of(asked)
     computed = {
-        (one.id, period.start): summarise(rows, as_at, clock_of(one)).total
-        for (one, period, as_at), rows in zip(asked, judged_of_each(asked), strict=True)
+        (one.id, period.start): summary.total for (one, period, _), summary in zip(asked, months.found, strict=True)
     }
-    return [
+    committees_with_months = [
         CommitteeMonths(
             one,
             [
@@ -80,3 +86,4 @@ def committees_reporting(ids: Collection[int], today: date) -> list[CommitteeMon
         )
         for one in committees
     ]
+    return Register(committees_with_months, months.fresh)

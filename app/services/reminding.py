@@ -34,7 +34,8 @@ COLUMNS = (
     "authority_id", "person_id", "rule", "subject", "subject_id", "slot", "data", "urgent", "by_mail", "made_at",
 )  # fmt: skip
 
-# Lives for one transaction: who hears what, for the database to join with the tasks that it finds.
+# Lives for one transaction: who hears what, for the database to join with the tasks that it finds. The audience stands
+# last in its index: standing first, it would make SQLite walk through the tasks once for each hearer.
 _hearer = Table(
     "reminder_hearer",
     MetaData(),
@@ -43,7 +44,7 @@ _hearer = Table(
     Column("audience", Text, nullable=False),
     Column("person_id", Integer, nullable=False),
     Column("outside", Boolean, nullable=False),
-    Index("ix_reminder_hearer", "audience", "unit_id", "committee_id"),
+    Index("ix_reminder_hearer", "unit_id", "committee_id", "audience"),
     prefixes=["TEMPORARY"],
 )
 

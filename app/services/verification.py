@@ -15,6 +15,7 @@ from app.services.files import path_of
 from app.services.history import Link
 from app.services.history import digest_of as digest_of_event
 from app.services.kept_counts import counts_amiss
+from app.services.kept_months import months_amiss
 from app.services.seals import heads_at
 from app.services.search_index import entries_amiss
 from workflows.task import DRAFT, DROPPED
@@ -110,5 +111,6 @@ CHECKS = (
     ("tệp đính kèm (files)", broken_files),
     ("chỉ mục tìm kiếm (search index)", entries_amiss),
     ("số đếm nhiệm vụ (counts of tasks)", counts_amiss),
+    ("số liệu tháng đã lưu (kept months)", months_amiss),
     ("dấu thay đổi (stamps of change)", stamps_amiss),
 )

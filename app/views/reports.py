@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from app import access
 from app.clock import day_of, start_of, today
@@ -28,6 +30,7 @@ from app.queries.periods_of import period_on
 from app.queries.report_register import committees_reporting
 from app.queries.status_report import status_report
 from app.queries.task_lines import tasks_in
+from app.services.kept_months import keep_months
 from app.services.reports import account_of, open_report, report_of, write_causes
 from app.ui.report_table import figure_definition, figure_label, in_sentence, rates, share
 from app.ui.task_words import mark_of
@@ -68,7 +71,12 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
     """Show committees × periods: how far each report is, its figures in short, and the on-time rate over the months."""
     found = committees_reporting(current_user.standing.committees, today())
     states = MONTHLY_REPORT.by_name
-    return render_template("reports/list.html", committees=found, states=states, rates=rates, share=share)
+    page = render_template("reports/list.html", committees=found.committees, states=states, rates=rates, share=share)
+    if found.fresh:
+        # Only spares the next one's waiting: what somebody else keeps meanwhile is as good.
+        with suppress(DomainError, OperationalError), transaction():
+            keep_months(found.fresh)
+    return page
 
 
 @reports.get("/<int:committee_id>/<begins_on>")
