@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 
     from app.queries.standing import Standing
 
-KINDS = (TASK, CLAUSE, NOTICE, DIRECTIVE, MINUTES, PROPOSAL, AGENDA, PROGRESS, COMMENT, FILE, PERSON)
+KINDS = (TASK, PERSON, CLAUSE, NOTICE, DIRECTIVE, MINUTES, PROPOSAL, AGENDA, PROGRESS, COMMENT, FILE)
 LEAST = 2
 """Letters or digits that a search needs: one alone is found everywhere."""
 FEW = 500

@@ -69,6 +69,7 @@ class KindWords(NamedTuple):
 
 KIND_WORDS: Mapping[str, KindWords] = {
     TASK: KindWords(_("Nhiệm vụ"), _("Nhiệm vụ"), "checklist", "many"),
+    PERSON: KindWords(_("Người"), _("Người"), "user", "many"),
     CLAUSE: KindWords(_("Kết luận trong thông báo"), _("Kết luận"), "list-check"),
     NOTICE: KindWords(_("Thông báo kết luận"), _("Thông báo"), "file-text"),
     DIRECTIVE: KindWords(_("Văn bản chỉ đạo"), _("Văn bản chỉ đạo"), "mail"),
@@ -78,7 +79,6 @@ KIND_WORDS: Mapping[str, KindWords] = {
     PROGRESS: KindWords(_("Dòng tiến độ"), _("Dòng tiến độ"), "progress"),
     COMMENT: KindWords(_("Trao đổi"), _("Trao đổi"), "message"),
     FILE: KindWords(_("Tệp đính kèm"), _("Tệp"), "paperclip"),
-    PERSON: KindWords(_("Người"), _("Người"), "user", "many"),
 }
 
 

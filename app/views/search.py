@@ -84,16 +84,20 @@ def _looking(asked: str) -> Looking:
 
 
 def _tabs(asked: str, kind: str, found: Mapping[str, Found]) -> Sequence[tuple[Any, ...]]:
-    """Return the kinds as tabs; how many hits each has is known where it was asked for."""
+    """Return the kinds that have hits as tabs, with how many; of one kind that is looked at, this kind alone.
+
+    All of them, most without hits, would not stand beside each other, on a telephone least.
+    """
     path = url_for("search.everywhere")
     return [
         (
             words.many,
             url_with(path, {"q": asked, "kind": name}),
             name == kind,
-            found[name].total if name in found else None,
+            found[name].total,
         )
         for name, words in KIND_WORDS.items()
+        if name in found and (found[name].total or name == kind)
     ]
 
 
@@ -105,7 +109,9 @@ def suggest() -> ResponseReturnValue:
     if is_too_short(asked):
         return jsonify([])
     looking, found = _looking(asked), find_all(asked, current_user.standing, size=SUGGESTED)
-    hits = [hit_of(kind, row, looking) for kind in KINDS for row in found[kind].rows]
+    # A line of progress is often written in the same words again: once is enough here.
+    every = [hit_of(kind, row, looking) for kind in KINDS for row in found[kind].rows]
+    hits = {(hit.kind, hit.plain, hit.beside or hit.href): hit for hit in reversed(every)}.values()
     return jsonify([
         {
             "words": hit.plain,
@@ -113,5 +119,5 @@ def suggest() -> ResponseReturnValue:
             "kind": str(KIND_WORDS[hit.kind].one),
             "href": hit.where_href if hit.kind == FILE else hit.href,
         }
-        for hit in hits
+        for hit in reversed(hits)
     ])  # fmt: skip

@@ -173,6 +173,19 @@ def test_the_palette_says_who_said_it_and_where(app: Flask) -> None:
     assert "owner=" in people[0]["href"]
 
 
+def test_only_kinds_with_hits_are_tabs_and_the_palette_says_a_thing_once(app: Flask) -> None:
+    world = world_of(app)
+    head = client_of(app, world, "unit's head")
+    for _ in range(2):
+        again = {"note": "Đã lắp cáp quang ở tổ 5"}
+        assert take(head, "task", world.items["task"], "progress", again).status_code == 303
+    tabs = page_of(head, "cap quang").partition('class="tabs"')[2].partition("</nav>")[0]
+    assert "Trao đổi" in tabs
+    assert "Biên bản" not in tabs
+    kinds = [hit["kind"] for hit in head.get("/search/suggest?q=cap+quang").get_json()]
+    assert kinds == ["Đề nghị đưa vào họp", "Dòng tiến độ", "Trao đổi"]
+
+
 def test_words_of_every_kind_stay_within_the_bar(app: Flask) -> None:
     world = world_of(app)
     with app.app_context(), transaction():
