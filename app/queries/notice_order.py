@@ -52,3 +52,15 @@ def followed_by(notice_ids: Sequence[int]) -> dict[int, list[Notice]]:
     for later in session.scalars(query):
         found.setdefault(later.supersedes_id or later.supplements_id or 0, []).append(later)
     return found
+
+
+def supplements_of(notice_id: int) -> list[Notice]:
+    """Return the notices in force that supplement one, and those that supplement these, the earlier first."""
+    found: list[Notice] = []
+    asked = [notice_id]
+    while asked:
+        query = select(Notice).where(Notice.supplements_id.in_(asked), Notice.state == table.ISSUED)
+        more = [one for one in session.scalars(query.order_by(Notice.issued_on, Notice.id)) if one not in found]
+        found += more
+        asked = [one.id for one in more]
+    return found

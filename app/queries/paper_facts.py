@@ -18,6 +18,7 @@ from app.queries.agenda_proposals import planned_behind
 from app.queries.calendars import calendar_of
 from app.queries.minutes import after_approval
 from app.queries.monthly import summary_of
+from app.queries.notice_order import supplements_of
 from app.queries.paper_text import digest_of, live_clauses
 from workflows import conclusion, deadlines, notice, task
 from workflows.agenda_proposal import OPEN as PROPOSAL_OPEN
@@ -202,16 +203,18 @@ def _open_among(task_ids: set[int | None]) -> set[int]:
 
 
 def replaced_tasks(paper: Notice) -> list[Task]:
-    """Return the open tasks of the notice that this one replaces, by clause."""
+    """Return the open tasks of the notice that this one replaces, by clause; then those of its supplements."""
     if paper.supersedes_id is None:
         return []
+    of = [paper.supersedes_id, *(one.id for one in supplements_of(paper.supersedes_id) if one.id != paper.id)]
     query = (
-        select(Task)
+        select(Task, Conclusion.notice_id)
         .join(Conclusion, Conclusion.id == Task.conclusion_id)
-        .where(Conclusion.notice_id == paper.supersedes_id, Task.state.in_(task.OPEN))
+        .where(Conclusion.notice_id.in_(of), Task.state.in_(task.OPEN))
         .order_by(Conclusion.position, Task.id)
     )
-    return list(session.scalars(query))
+    rows = session.execute(query).all()
+    return [row for row, _notice in sorted(rows, key=lambda row: of.index(row[1]))]
 
 
 def replaced_tasks_left(paper: Notice) -> list[Task]:

@@ -13,6 +13,7 @@ from app.clock import start_of
 from app.db import session
 from app.errors import DomainError
 from app.models import Conclusion, Notice, Task, TaskSpan
+from app.queries.notice_order import supplements_of
 from app.queries.paper_text import live_clauses
 from app.services.clause_proposals import CONTINUES, KEPT_DUE, NEW_TASKS
 from app.services.moves import RefusedMoveError, make_move
@@ -23,6 +24,7 @@ from workflows.replaced import WITHDRAW
 from workflows.task import DRAFT, ENTER_DONE, OPEN
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from app.access import Actor
@@ -132,9 +134,11 @@ def settle_replaced(notice: Notice) -> None:
     if notice.supersedes_id is None:
         return
     old = session.get_one(Notice, notice.supersedes_id)
+    more = [one for one in supplements_of(old.id) if one.id != notice.id]
     heirs: dict[int, int] = {}
     for clause in live_clauses(notice):
-        heirs |= _carry_on_from(old, clause, {said.task_id for said in notice.replaced})
+        for earlier in (old, *more):
+            heirs |= _carry_on_from(earlier, clause, {said.task_id for said in notice.replaced})
     for said in notice.replaced:
         task = session.get_one(Task, said.task_id)
         if task.state not in OPEN:
@@ -151,6 +155,20 @@ def settle_replaced(notice: Notice) -> None:
             clause.superseded_by_id = heirs.get(clause.id, first)
             make_move(clause, "supersede")
     make_move(old, "supersede")
+    for earlier in more:
+        _supersede_settled(earlier, heirs)
+
+
+def _supersede_settled(supplement: Notice, heirs: Mapping[int, int]) -> None:
+    """Supersede those clauses of a supplement whose open tasks were settled; the rest of it stays in force."""
+    live = [clause for clause in live_clauses(supplement) if clause.state == conclusion.ISSUED]
+    for clause in live:
+        _check_left(clause)
+        if clause.id in heirs:
+            clause.superseded_by_id = heirs[clause.id]
+            make_move(clause, "supersede")
+    if all(clause.state != conclusion.ISSUED for clause in live):
+        make_move(supplement, "supersede")
 
 
 def _check_left(clause: Conclusion) -> None:

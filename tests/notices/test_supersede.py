@@ -193,3 +193,52 @@ def test_a_date_typed_in_the_clause_is_the_new_date_of_the_task_it_keeps(
     assert steps.say(secretary, clause, due_on="20/01/2027").status_code == 303
     steps.issue(secretary, chair, new_id)
     assert steps.tasks_of(app)[0].current_due == date(2027, 1, 20)
+
+
+def test_open_tasks_of_a_supplement_to_the_replaced_notice_are_asked_about_too(  # noqa: PLR0913, PLR0917 -- the people and both notices
+    app: Flask, house: House, secretary: FlaskClient, chair: FlaskClient, old_id: int, new_id: int
+) -> None:
+    form = {
+        "committee": str(house.committee.id), "again": "1",
+        "text": "1. Giao Trạm Y tế phường lập danh sách trẻ em dưới 6 tuổi, hoàn thành trước ngày 30/12/2026.",
+    }  # fmt: skip
+    more_id = steps.notice_in(post(secretary, f"/notices/{old_id}/supplement", form))
+    steps.issue(secretary, chair, more_id)
+    steps.review(app, secretary, new_id)
+    page = secretary.get(f"/notices/{new_id}").get_data(as_text=True)
+    assert "lập danh sách trẻ em" in page.lower()
+    assert f"thuộc thông báo bổ sung {steps.notice_of(app, more_id).symbol}" in page
+    three = treatments(app, new_id, ("keep", ""), ("withdraw", ""), ("withdraw", ""))
+    assert post(secretary, f"/notices/{new_id}/replaced", three).status_code == 303
+    left = take(secretary, "notice", new_id, "submit")
+    assert left.status_code == 422
+    assert "chọn giữ, điều chỉnh hoặc thu hồi" in left.get_data(as_text=True)
+    every = treatments(app, new_id, ("keep", ""), ("withdraw", ""), ("withdraw", ""), ("keep", ""))
+    assert post(secretary, f"/notices/{new_id}/replaced", every).status_code == 303
+    steps.issue(secretary, chair, new_id)
+    clause = steps.clauses_of(app, new_id)[0]
+    added = steps.tasks_of(app)[3]
+    assert (added.state, added.conclusion_id, added.current_due) == (ASSIGNED, clause.id, date(2026, 12, 30))
+    assert steps.notice_of(app, more_id).state == SUPERSEDED, "nothing of it is left"
+    assert {one.superseded_by_id for one in steps.clauses_of(app, more_id)} == {clause.id}
+
+
+def test_a_supplement_with_a_clause_left_stays_in_force(  # noqa: PLR0913, PLR0917 -- the people and both notices
+    app: Flask, house: House, secretary: FlaskClient, chair: FlaskClient, old_id: int, new_id: int
+) -> None:
+    form = {
+        "committee": str(house.committee.id), "again": "1",
+        "text": "1. Giao Trạm Y tế phường lập danh sách trẻ em dưới 6 tuổi, hoàn thành trước ngày 30/12/2026.\n\n"
+        "2. Ban Chỉ đạo ghi nhận, biểu dương tinh thần làm việc của các đơn vị trong năm 2026.",
+    }  # fmt: skip
+    more_id = steps.notice_in(post(secretary, f"/notices/{old_id}/supplement", form))
+    steps.complete(app, secretary, more_id)
+    steps.issue(secretary, chair, more_id)
+    steps.review(app, secretary, new_id)
+    said = [("keep", ""), *([("withdraw", "")] * (len(steps.tasks_of(app)) - 1))]
+    assert post(secretary, f"/notices/{new_id}/replaced", treatments(app, new_id, *said)).status_code == 303
+    steps.issue(secretary, chair, new_id)
+    assert steps.notice_of(app, more_id).state == ISSUED
+    states = [one.state for one in steps.clauses_of(app, more_id)]
+    assert states[0] == conclusion.SUPERSEDED
+    assert conclusion.ISSUED in states
