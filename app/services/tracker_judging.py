@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.clock import today
 from app.errors import Sentence
-from app.services.tracker_kept import kept_lines
+from app.services.tracker_kept import DITTO, kept_lines
 from app.text import fold
 from app.tracker.columns import FIELDS
 from app.tracker.days import read_day
@@ -89,6 +89,8 @@ class Judge:
         _place_standing(plan, cells, said, by_due=self._import.done_by_due)
         if plan.given_on and plan.given_on > today():
             plan.wrong.append(_ahead("Ngày giao", "The day it was given"))
+        if DITTO in cells:
+            plan.doubts.append(_as_above(cells[DITTO]["read"]))
         plan.kept = kept_lines(cells, plan)
         plan.doubts += [_kept_whole(name, cell["raw"]) for name, cell in cells.items() if len(cell["raw"]) > LONG]
         return plan
@@ -252,6 +254,14 @@ def _done_problem(plan: Plan) -> Sentence | None:
 
 def _iso(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _as_above(names: Sequence[str]) -> Sentence:
+    labels = [FIELDS[name] for name in names]
+    return Sentence(
+        f"Ghi như trên: {', '.join(label.vi for label in labels)} lấy theo dòng trước.",
+        f"“As above”: {', '.join(label.en for label in labels)} are taken from the row before.",
+    )
 
 
 def _kept_whole(name: str, raw: str) -> Sentence:

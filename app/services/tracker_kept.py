@@ -32,6 +32,8 @@ LABELS: Mapping[str, str] = {
 """How each kept cell is introduced, in the order of the lines; like the task's words these belong to the record."""
 LEFT_OUT = "left_out"
 """Where a row keeps the cells of columns that were left out: not imported, but named."""
+DITTO = "ditto"
+"""Where a row keeps which of its cells say «as above»: they hold what stands there."""
 _DAY_WORDS = frozenset({
     "truoc", "ngay", "den", "het", "quy", "thang", "nam", "tuan", "cuoi", "dau", "trong", "vong",
     "hoan", "thanh", "cham", "nhat", "muon", "khong", "qua", "xong", "han", "la", "vao", "i", "ii",

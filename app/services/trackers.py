@@ -17,7 +17,7 @@ from app.queries.trackers import known_tasks, rows_of
 from app.reading.matching import Directory
 from app.services.files import path_of, store_file
 from app.services.tracker_judging import OTHER, Judge
-from app.services.tracker_kept import LEFT_OUT
+from app.services.tracker_kept import DITTO, LEFT_OUT
 from app.tracker.choosing import likeliest
 from app.tracker.heads import Head, find_head, is_numbering
 from app.tracker.offices import UnitReader
@@ -118,6 +118,8 @@ def _drafted(made: TrackerImport, row: Row) -> TrackerRow:
     cells = {name: _told(asdict(cell)) for name, cell in row.cells.items()}
     if row.left:
         cells[LEFT_OUT] = {"raw": "", "read": row.left}
+    if row.ditto:
+        cells[DITTO] = {"raw": "", "read": row.ditto}
     return TrackerRow(
         authority_id=made.authority_id, import_id=made.id, number=row.number, kind=row.kind, section=row.section,
         words=row.words, cells=cells, said={}, outcome=OTHER, because=[], like_task_id=None, task_ids=[],

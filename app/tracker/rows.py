@@ -63,6 +63,8 @@ class Row:
     words: str = ""
     cells: dict[str, Cell] = field(default_factory=dict)
     left: list[tuple[str, str]] = field(default_factory=list)
+    ditto: list[str] = field(default_factory=list)
+    """The fields whose cells say «as above»."""
 
 
 def read_rows(sheet: Sheet, head: Head, mapping: Mapping[int, str], units: UnitReader, day: date) -> list[Row]:
@@ -95,6 +97,7 @@ def read_rows(sheet: Sheet, head: Head, mapping: Mapping[int, str], units: UnitR
             whole = [above[at] if at in said and at < len(above) and _is_ditto(cell) else cell
                      for at, cell in enumerate(row)]  # fmt: skip
             made.cells = reader.read(whole, places)
+            made.ditto = [mapping[at] for at in sorted(said) if at < len(row) and whole[at] is not row[at]]
             above = whole
             made.left = [
                 (head.title_of(column) or column_name(column), text)

@@ -134,3 +134,18 @@ def test_a_lead_or_day_too_long_to_read_is_an_error_with_its_remedy(app: Flask, 
     assert "quá dài để đọc tên đơn vị" in preview
     assert "quá dài để đọc ngày" in preview
     assert 'name="due-3"' in preview
+
+
+def test_a_ditto_mark_is_told_with_what_is_taken(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    rows = [[1, "Việc một", "P. VHXH", "30/11/2026"], [2, "Việc hai", "nt", "-nt-"], [3, "Việc ba", "nt", "1/12/2026"]]
+    made = upload(desk, house, [["TT", "Nội dung nhiệm vụ", "Chủ trì", "Thời hạn"], *rows])
+    preview = read_in(desk, made)
+    assert "Ghi như trên: Đơn vị chủ trì, Thời hạn lấy theo dòng trước." in preview
+    assert "Ghi như trên: Đơn vị chủ trì lấy theo dòng trước." in preview
+    post(desk, f"/trackers/{made}/import")
+    with app.app_context():
+        tasks = session.scalars(select(Task).order_by(Task.id)).all()
+        assert {task.lead_unit_id for task in tasks} == {house.units["vhxh"].id}
+        assert tasks[1].current_due == date(2026, 11, 30)
+        assert not tasks[1].detail
