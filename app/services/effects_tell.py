@@ -8,7 +8,7 @@ from app.db import session
 from app.models import Attendance, CoordinatingPart, Explanation, Extension, Person, SubTask, Task, Unit
 from app.queries.facts import SUBJECTS
 from app.services.effects_task import task_of
-from app.services.moves import Move, handles
+from app.services.moves import ASKED, Move, handles
 from app.services.telling import people_of_committee, people_of_unit, tell
 from workflows import effects as then
 
@@ -63,9 +63,17 @@ def _about(item: Any) -> Any:  # noqa: ANN401 -- any subject
 @handles(then.TELL_LEAD)
 def tell_lead(move: Move) -> None:
     """Tell the lead unit's head and contacts, and the person in charge."""
+    people = move.people.get(then.TELL_LEAD) or lead_people(move)
+    tell_about(move, people, urgent=task_of(move).priority == "urgent")
+
+
+def lead_people(move: Move) -> list[int]:
+    """Return those people."""
     task = task_of(move)
-    people = people_of_unit(task.lead_unit_id, move.today, owner=task.owner_id)
-    tell_about(move, people, urgent=task.priority == "urgent")
+    return people_of_unit(task.lead_unit_id, move.today, owner=task.owner_id)
+
+
+ASKED[then.TELL_LEAD] = lead_people
 
 
 @handles(then.TELL_OLD_LEAD)

@@ -150,6 +150,8 @@ class Move:
     stands_for: int | None = None
     """Whom the actor stands in for, where the move is that absent person's to make."""
     event: Link | None = None
+    people: dict[str, list[int]] = field(default_factory=dict)
+    """Whom it tells, by effect, where that was asked before anything was written."""
     notes: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -177,6 +179,10 @@ def handles(*effects: str) -> Callable[[Callable[[Move], None]], Callable[[Move]
         return handler
 
     return register
+
+
+ASKED: dict[str, Callable[[Move], list[int]]] = {}
+"""Whom an effect tells, asked before the move is written: until then what was kept of the organisation is known."""
 
 
 def make_move(  # noqa: PLR0913 -- what a move needs to be judged; bundling would only hide it
@@ -315,6 +321,7 @@ def _apply(move: Move, verdict: Accepted, *, adding: bool) -> None:
         item.ruled_at = move.at
     with session.no_autoflush:
         _run(move, verdict.effects, told=False)
+        move.people = {effect: ASKED[effect](move) for effect in verdict.effects if effect in ASKED}
     # A move that stays where it is must be written under the version, too.
     flag_modified(item, "state")
     _flush(item)

@@ -23,7 +23,8 @@ def write_swapped(item: Any) -> None:  # noqa: ANN401 -- any model with a versio
     :raises StaleDataError: somebody else has written the item since it was read.
     """
     current, state = session(), inspect(item)
-    names = frozenset(state.committed_state)
+    # A column that is written as it was costs its indexes all the same.
+    names = frozenset(name for name, was in state.committed_state.items() if was != getattr(item, name))
     if current.new or current.deleted or any(other is not item for other in current.dirty) or _needs_more(state, names):
         current.flush()
         return

@@ -11,6 +11,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from app.clock import now
 from app.db import Base, engine, fetch, session, table_of
 from app.models import Absence, Membership, Notification, Office, Person
+from app.models.data_stamp import ORGANISATION
+from app.queries.stamps import kept_while
 from app.services.batches import append_all, asked_once
 
 if TYPE_CHECKING:
@@ -76,7 +78,8 @@ def people_of_unit(unit_id: int, day: date, *, heads_only: bool = False, owner: 
     """
     kinds = ("head", "deputy_head") if heads_only else ("head", "contact")
     asked = {"unit": unit_id, "kinds": kinds, "day": day, "owner": owner}
-    return list(asked_once(("unit", unit_id, kinds, day, owner), lambda: fetch(_OF_UNIT, asked).scalars().all()))
+    key = "answering", unit_id, kinds, day, owner
+    return list(asked_once(key, lambda: kept_while(ORGANISATION, key, lambda: fetch(_OF_UNIT, asked).scalars().all())))
 
 
 def people_of_committee(committee_id: int, day: date, *offices: str) -> list[int]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Blueprint, flash, jsonify, redirect, request
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from app import access, db
@@ -21,6 +20,7 @@ from app.services.files import RefusedFilesError, own_unattached, store_files
 from app.services.held_rulings import hold_ruling
 from app.services.moves import Recorded, Sight, load_to_judge, make_move, offers_for
 from app.ui.formats import instant
+from app.ui.speech import gettext as _
 from app.views.failures import wants_json
 from app.views.guard import by_loader
 
