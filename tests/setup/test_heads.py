@@ -57,11 +57,16 @@ def test_the_tick_is_enough(app: Flask) -> None:
     assert post(admin, MERGE, {**inputs(shown), **asked, "save": "1"}).status_code == 303
 
 
-def test_a_day_ahead_says_how_to_prepare(app: Flask) -> None:
+def test_a_day_ahead_asks_about_the_heads_when_it_is_prepared(app: Flask) -> None:
     house = found_authority(app)
     admin = browser(app, house.people["admin"])
-    asked = {"olds": [str(house.units["kt"].id)], "into": str(house.units["vhxh"].id), "basis": BASIS}
-    refused = post(admin, MERGE, {**asked, "on": "01/01/2027", "preview": "1"})
+    asked = {
+        "olds": [str(house.units["kt"].id)], "into": str(house.units["vhxh"].id), "on": "01/01/2027", "basis": BASIS,
+    }  # fmt: skip
+    shown = post(admin, MERGE, {**asked, "preview": "1"})
+    sent = {**inputs(shown), **asked, "save": "1"}
+    sent.pop("heads_meant")
+    refused = post(admin, MERGE, sent)
     assert refused.status_code == 422
-    assert "hãy chọn ngày hôm nay rồi bấm «Xem trước»" in words(refused)
-    assert "đến ngày có hiệu lực, mở lại trang này để ghi" in words(refused)
+    assert "sẽ có hơn một thủ trưởng" in words(refused)
+    assert post(admin, MERGE, {**sent, "heads_meant": "y"}).status_code == 303
