@@ -6,6 +6,7 @@ Over 300 lines: what each kind of card reads stands in one place.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import (
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Integer,
     Text,
     and_,
+    bindparam,
     cast,
     func,
     literal,
@@ -105,7 +107,7 @@ def told_of(task_ids: Collection[int], notice_ids: Collection[int]) -> Told:
     found = Told({}, defaultdict(list))
     if not (task_ids or notice_ids):
         return found
-    for row in session.execute(_told(task_ids, notice_ids)):
+    for row in fetch(_told(), {"tasks": list(task_ids), "notices": list(notice_ids)}):
         if row.id is not None:
             found.tasks[row.id] = row
         else:
@@ -113,13 +115,19 @@ def told_of(task_ids: Collection[int], notice_ids: Collection[int]) -> Told:
     return found
 
 
-def _told(task_ids: Collection[int], notice_ids: Collection[int]) -> Select[*tuple[Any, ...]]:
+@lru_cache(maxsize=1)
+def _told() -> Select[*tuple[Any, ...]]:
     """Select the rows of tasks, then the live clauses of notices; the other's columns are empty in each."""
     reporter, author, live = aliased(Person), aliased(Person), aliased(Conclusion)
     leader, group = aliased(Unit), aliased(UnitGroup)
     none = cast(null(), Integer)
-    clauses = select(none, live.id).where(live.notice_id.in_(notice_ids), live.state != conclusion.DROPPED)
-    both = union_all(select(Task.id.label("task"), none.label("clause")).where(Task.id.in_(task_ids)), clauses)
+    clauses = select(none, live.id).where(
+        live.notice_id.in_(bindparam("notices", expanding=True)), live.state != conclusion.DROPPED
+    )
+    both = union_all(
+        select(Task.id.label("task"), none.label("clause")).where(Task.id.in_(bindparam("tasks", expanding=True))),
+        clauses,
+    )
     drawn = both.subquery("drawn")
     return (
         select(
