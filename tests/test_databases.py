@@ -74,7 +74,8 @@ def test_a_database_lent_again_holds_what_its_template_holds(postgres: tuple[Pos
     url = kind.copy(template)
     fresh = lending.read_contents(url)
     assert fresh is not None
-    assert fresh.rows.keys() == {"alembic_version"}
+    assert "alembic_version" in fresh.rows
+    assert not {"person", "task"} & fresh.rows.keys()
     live_in(url, tmp_path)
     lived = lending.read_contents(url)
     assert lived is not None
