@@ -36,7 +36,8 @@ def _calendar(authority_id: int) -> Calendar:
 
 def remember_calendar(authority_id: int, days: str) -> None:
     """Let this session know the calendar that came with another statement, as `days_of` gives it."""
-    session.info["calendar", authority_id] = _read(days)
+    key = ("calendar", authority_id)
+    session.info[key] = kept_while(ORGANISATION, key, lambda: _read(days))
 
 
 def days_of(authority_id: Any) -> ColumnElement[str]:  # noqa: ANN401 -- a parameter or a column

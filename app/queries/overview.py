@@ -32,7 +32,7 @@ from app.models import Committee, MonthlyReport, PeriodRule, Task, Unit
 from app.models.data_stamp import ORGANISATION, TASKS
 from app.models.task import IS_MOVED_AND_SENT
 from app.models.task_count import IN_TIME, LATE, UNDATED
-from app.queries.calendars import calendar_of, days_of, remember_calendar
+from app.queries.calendars import calendar_of
 from app.queries.day_sums import days_before
 from app.queries.kept_counts import asked_of, cells_by_unit, done_by, first_overdue_change, number_of
 from app.queries.stamps import kept_while
@@ -70,19 +70,15 @@ class CommitteePeriod(NamedTuple):
 
 
 def committees_with_period(ids: frozenset[int], today: date) -> list[CommitteePeriod]:
-    """Return committees, each with its running period (a calendar month without a rule), in one statement.
-
-    The working calendar comes along: who asks for a period counts days next.
-    """
+    """Return committees, each with its running period (a calendar month without a rule), in one statement."""
     query = (
-        select(Committee, PeriodRule.valid_from, PeriodRule.start_day, days_of(Committee.authority_id))
+        select(Committee, PeriodRule.valid_from, PeriodRule.start_day)
         .outerjoin(PeriodRule, PeriodRule.committee_id == Committee.id)
         .where(Committee.id.in_(ids), Committee.active)
         .order_by(Committee.id, PeriodRule.valid_from)
     )
     found: dict[Committee, list[periods.PeriodRule]] = defaultdict(list)
-    for committee, since, day, days in session.execute(query):
-        remember_calendar(committee.authority_id, days)
+    for committee, since, day in session.execute(query):
         found[committee] += [periods.PeriodRule(since, day)] if since else []
     return [_running(committee, rules or [periods.PeriodRule(today, 1)], today) for committee, rules in found.items()]
 

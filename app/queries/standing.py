@@ -10,6 +10,7 @@ from sqlalchemy import JSON, Date, Integer, and_, bindparam, cast, literal, null
 
 from app.db import fetch
 from app.models import Absence, Delegation, Membership, Office, Portfolio, Unit, UnitChangePart
+from app.queries.calendars import days_of, remember_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 ABOVE, ENDED = "above", "ended"
 """Sources of rows that say which unit stands above which, and which is carried on by which: of nobody's."""
+CALENDAR = "calendar"
+"""Source of the row that holds the working calendar as one text."""
 ABSENT, AWAY = "absent", "away"
 """Sources of rows that tell for whom somebody stands in, and that somebody else stands in for the person."""
 
@@ -101,6 +104,14 @@ class Tree(NamedTuple):
 def standing_of(person: Person, day: date) -> Standing:
     """Return what the person is on a day, in one query."""
     return standings_of([person], day)[person.id]
+
+
+def standing_and_calendar(person: Person, day: date) -> Standing:
+    """Return the same; the authority's working calendar comes along and is remembered: most pages ask for it next."""
+    asked = {"people": [person.id], "day": day, "authority": person.authority_id}
+    rows = fetch(_HELD_AND_DAYS, asked).all()
+    remember_calendar(person.authority_id, next(row.office for row in rows if row.source == CALENDAR))
+    return standings_from([person], [row for row in rows if row.source != CALENDAR], day)[person.id]
 
 
 def standings_of(people: Collection[Person], day: date) -> dict[int, Standing]:
@@ -237,6 +248,10 @@ def held_by(people: BindParameter[Any] | Select[int]) -> CompoundSelect[*tuple[A
     For who holds an office in a unit also, as rows "above", which unit stands above which, and as rows "ended", which
     unit that exists no more is carried on by which. Asks for "authority" and "day".
     """
+    return union_all(*_held(people))
+
+
+def _held(people: BindParameter[Any] | Select[int]) -> tuple[Select[*tuple[Any, ...]], ...]:
     nothing, nobody = cast(null(), JSON), cast(null(), Integer)
     lending, portfolio, membership = Delegation.__table__.c, Portfolio.__table__.c, Membership.__table__.c
     office, unit, absence = Office.__table__.c, Unit.__table__.c, Absence.__table__.c
@@ -268,9 +283,7 @@ def held_by(people: BindParameter[Any] | Select[int]) -> CompoundSelect[*tuple[A
     left = select(
         absence.person_id, literal(AWAY), literal(""), absence.substitute_id, nobody, nobody, nothing, nothing
     ).where(absence.person_id.in_(people), _on(absence), absence.revoked_on.is_(None))
-    return union_all(
-        lent, charges, offices, seats, above, *_carried_on(select(office.id).where(mine).exists()), away, left
-    )
+    return lent, charges, offices, seats, above, *_carried_on(select(office.id).where(mine).exists()), away, left
 
 
 def _carried_on(in_office: ColumnElement[bool]) -> Iterator[Select[*tuple[Any, ...]]]:
@@ -287,6 +300,12 @@ def _carried_on(in_office: ColumnElement[bool]) -> Iterator[Select[*tuple[Any, .
     )
 
 
+def _calendar_row() -> Select[*tuple[Any, ...]]:
+    nothing, nobody = cast(null(), JSON), cast(null(), Integer)
+    days = days_of(bindparam("authority"))
+    return select(nobody, literal(CALENDAR), days, nobody, nobody, nobody, nothing, nothing)
+
+
 DAY = bindparam("day", type_=Date())
 
 
@@ -296,3 +315,4 @@ def _on(columns: Any) -> ColumnElement[bool]:  # noqa: ANN401 -- the columns of 
 
 # Built once: putting so long a statement together costs ten times as much as asking it.
 _HELD = held_by(bindparam("people", expanding=True))
+_HELD_AND_DAYS = union_all(*_held(bindparam("people", expanding=True)), _calendar_row())

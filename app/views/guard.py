@@ -16,7 +16,7 @@ from app.errors import ForbiddenError
 from app.extensions import login_manager
 from app.models.data_stamp import ORGANISATION
 from app.queries.stamps import kept_while
-from app.queries.standing import Standing, standing_of
+from app.queries.standing import Standing, standing_and_calendar
 from app.services import logins
 
 if TYPE_CHECKING:
@@ -62,7 +62,9 @@ class Login(UserMixin):
     def standing(self) -> Standing:
         """The person's offices today, read once a request and kept while nobody's change."""
         day = today()
-        return kept_while(ORGANISATION, ("standing", self.person.id, day), lambda: standing_of(self.person, day))
+        return kept_while(
+            ORGANISATION, ("standing", self.person.id, day), lambda: standing_and_calendar(self.person, day)
+        )
 
     @property
     def actor(self) -> access.Actor:
