@@ -178,6 +178,7 @@ def _notices(standing: Standing, committees: frozenset[int], meetings: list[int]
     )
     query = (
         select(Notice, case((Notice.supersedes_id.is_not(None), unsettled), else_=0))
+        .options(joinedload(Notice.signer))
         .where(
             # Two short ranges: one condition with OR would read every notice of the committees.
             Notice.id.in_(
