@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.documents.pdf import render
 from app.documents.qr_code import qr_svg
-from app.documents.vietnamese import day, day_long, number
+from app.documents.vietnamese import breakable, day, day_long, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -104,12 +104,12 @@ def _row(position: int, task: SlipTask, printed: Print) -> dict[str, Any]:
     urgent = {"urgent": "KHẨN", "high": "Ưu tiên cao"}.get(task.priority, "")
     return {
         "number": str(position),
-        "title": task.title,
-        "note": " · ".join(part for part in (task.code, task.source, task.committee, urgent) if part),
-        "due": day(task.current_due) if task.current_due else task.no_due_reason or "Định kỳ",
+        "title": breakable(task.title),
+        "note": breakable(" · ".join(part for part in (task.code, task.source, task.committee, urgent) if part)),
+        "due": day(task.current_due) if task.current_due else "Định kỳ" if task.recurrence else "Không có hạn",
         "original": _original(task),
         "status": printed.status(task),
-        "owner": task.owner or "",
+        "owner": breakable(task.owner or ""),
         "qr": qr_svg(address),
         "qr_alt": f"Mã QR mở nhiệm vụ {task.code}: {address}",
     }
@@ -119,16 +119,19 @@ def _part(position: int, part: SlipPart, printed: Print) -> dict[str, Any]:
     address = printed.page(part.task_id)
     return {
         "number": str(position),
-        "title": part.title,
+        "title": breakable(part.title),
         "note": f"{part.code} · {part.committee}",
-        "work": part.work or "Chưa nêu cụ thể: hỏi đơn vị chủ trì.",
+        "work": breakable(part.work or "Chưa nêu cụ thể: hỏi đơn vị chủ trì."),
         "due": day(part.due) if part.due else "Chưa có hạn riêng",
         "status": printed.part_status(part),
-        "lead": part.lead,
+        "lead": breakable(part.lead),
         "qr": qr_svg(address),
         "qr_alt": f"Mã QR mở nhiệm vụ {part.code}: {address}",
     }
 
 
 def _original(task: SlipTask) -> str:
+    """Return what stands small below the due date: the original one where it moved, why there is none."""
+    if not task.current_due:
+        return breakable(task.no_due_reason)
     return f"ban đầu {day(task.original_due)}" if task.original_due and task.original_due != task.current_due else ""

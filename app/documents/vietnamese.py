@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 NONE = "—"
 NBSP = "\u00a0"
 TEN, MARCH = 10, 3
+_UNBROKEN = re.compile(r"[^\s/–-]{16,}")
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
@@ -59,3 +61,8 @@ def hour_and_day(moment: datetime) -> str:
 def hour(moment: datetime) -> str:
     """Return a wall time as 08 giờ 00."""
     return f"{moment:%H} giờ {moment:%M}"
+
+
+def breakable(text: str) -> str:
+    """Return a text whose very long words may be broken: with invisible breaks, so that no column is overrun."""
+    return _UNBROKEN.sub(lambda word: "\u200b".join(word[0]), text)

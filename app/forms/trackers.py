@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SAID = re.compile(r"(take|lead|due|done_on)-(\d{1,6})")
+_TICKED = re.compile(r"(shown|asked)-(\d{1,6})")
 _COLUMN = re.compile(r"column-(\d{1,3})")
 _LONGEST = 200
 
@@ -67,15 +68,15 @@ def mapping_of(typed: Mapping[str, str]) -> dict[int, str]:
 
 
 def said_of(typed: Mapping[str, str]) -> dict[int, dict[str, str]]:
-    """Return what was said to rows, by their numbers: take («yes», «no»), lead, due, done_on.
+    """Return what was said to rows, by their numbers: take and meant («yes», «no»), lead, due, done_on.
 
-    A row's tick comes with a hidden «shown» field, since an empty tick is not sent.
+    A row's ticks come with a hidden field («shown», «asked»), since an empty tick is not sent.
     """
     found: dict[int, dict[str, str]] = {}
     for name in typed:
-        if name.startswith("shown-") and name[6:].isdecimal():
-            row = int(name[6:])
-            found.setdefault(row, {})["take"] = "yes" if f"take-{row}" in typed else "no"
+        if ticked := _TICKED.fullmatch(name):
+            row, tick = int(ticked[2]), {"shown": "take", "asked": "meant"}[ticked[1]]
+            found.setdefault(row, {})[tick] = "yes" if f"{tick}-{row}" in typed else "no"
     for name, value in typed.items():
         match = _SAID.fullmatch(name)
         if match and match[1] != "take":

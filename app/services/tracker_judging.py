@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,7 @@ LONG = 5_000
 _NAMED_WITH = 200
 """A longer cell is no name that a task's words could begin with."""
 DONE_WORDS = "Đã hoàn thành (theo sổ theo dõi)"
+_LIKE_A_DAY = re.compile(r"\d\s?[/.\-]\s?\d|(?:ngay|thang)\s+\d")
 
 
 @dataclass
@@ -61,7 +63,7 @@ class Plan:
     wrong: list[Sentence] = field(default_factory=list)
     doubts: list[Sentence] = field(default_factory=list)
     asks: list[str] = field(default_factory=list)
-    """Which fields of the preview would mend it: lead, due, done_on."""
+    """Which fields of the preview would mend it: lead, due, done_on; `meant`: the days are right as they stand."""
     kept: list[str] = field(default_factory=list)
     """What stands in the row besides: lines for below the task's words."""
 
@@ -89,6 +91,7 @@ class Judge:
         _place_standing(plan, cells, said, by_due=self._import.done_by_due)
         if plan.given_on and plan.given_on > today():
             plan.wrong.append(_ahead("Ngày giao", "The day it was given"))
+        _ask_backwards(plan, meant=said.get("meant") == "yes")
         if DITTO in cells:
             plan.doubts.append(_as_above(cells[DITTO]["read"]))
         plan.kept = kept_lines(cells, plan)
@@ -178,6 +181,10 @@ def _place_due(plan: Plan, cells: Mapping[str, Any], said: Mapping[str, Any]) ->
     typed = str(said.get("due", "")).strip()
     if typed:
         read = read_day(typed, today())
+        if read.wrong and _LIKE_A_DAY.search(fold(typed)):
+            plan.wrong.append(read.wrong)
+            plan.asks.append("due")
+            return
         plan.due_on, plan.no_due_reason, plan.rhythm = read.on, read.words or typed, read.rhythm
         return
     cell = next((cells[name] for name in ("extended", "due") if name in cells and not _blank(cells[name])), None)
@@ -194,6 +201,28 @@ def _place_due(plan: Plan, cells: Mapping[str, Any], said: Mapping[str, Any]) ->
     on = cell["read"]["on"]
     plan.due_on = date.fromisoformat(on) if on else None
     plan.no_due_reason, plan.rhythm = ("" if on else cell["read"]["words"]), cell["read"]["rhythm"]
+
+
+def _ask_backwards(plan: Plan, *, meant: bool) -> None:
+    """Ask about a due date before the day the task was given, as old trackers hold it: to be mended, or meant."""
+    if not (plan.due_on and plan.given_on and plan.due_on < plan.given_on <= today()):
+        return
+    due, given = f"{plan.due_on:%d/%m/%Y}", f"{plan.given_on:%d/%m/%Y}"
+    if meant:
+        plan.doubts.append(
+            Sentence(
+                f"Thời hạn {due} đứng trước ngày giao {given}; nhập đúng như sổ.",
+                f"The due date {due} lies before the day it was given, {given}; it is taken as it stands.",
+            )
+        )
+    else:
+        plan.wrong.append(
+            Sentence(
+                f"Thời hạn {due} đứng trước ngày giao {given}. Hãy nhập thời hạn đúng, hoặc đánh dấu nếu sổ ghi đúng.",
+                f"The due date {due} lies before the day it was given, {given}. Mend it, or tick if it is meant.",
+            )
+        )
+    plan.asks += ["due", "meant"]
 
 
 def _blank(cell: Mapping[str, Any]) -> bool:

@@ -113,6 +113,30 @@ def test_the_slip_of_a_unit_lists_its_open_tasks_in_words(app: Flask, monkeypatc
 
 
 @ON_SQLITE
+def test_words_without_a_day_are_not_printed_as_a_date(app: Flask) -> None:
+    house = found_authority(app)
+    task = assign_task(app, house, title="Việc chờ vốn")
+    with app.app_context(), transaction():
+        session.get_one(Task, task).no_due_reason = "khi dự án có vốn"
+    text = plain(pages(browser(app, house.people["head_vhxh"]), f"/tasks/slips.pdf?unit={house.units['vhxh'].id}"))
+    assert "Không có hạn khi dự án có vốn" in text
+
+
+@ON_SQLITE
+def test_a_long_unbroken_word_stays_in_its_column_of_the_slip(app: Flask) -> None:
+    house = found_authority(app)
+    assign_task(app, house, title="W" * 300)
+    desk = browser(app, house.people["head_vhxh"])
+    answer = desk.get(f"/tasks/slips.pdf?unit={house.units['vhxh'].id}")
+    with pdfplumber.open(io.BytesIO(answer.data)) as opened:
+        page = opened.pages[0]
+        right = page.find_tables()[0].rows[1].cells[1][2]
+        ends = [letter["x1"] for letter in page.chars if "W" in letter["text"]]
+    assert len(ends) >= 300
+    assert max(ends) <= right
+
+
+@ON_SQLITE
 def test_the_slip_lists_what_the_unit_was_asked_for_tasks_that_others_lead(app: Flask) -> None:
     house = found_authority(app)
     asked = assign_task(app, house, due=date(2026, 12, 1), title="Kiểm kê máy tính bảng", coordinating=("kt", "hcc"))

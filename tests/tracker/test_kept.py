@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -94,6 +95,19 @@ def test_a_line_broken_to_fit_its_column_stays_one_title(app: Flask, house: Hous
     with app.app_context():
         titles = session.scalars(select(Task.title).order_by(Task.id)).all()
     assert titles == ["Rà soát thiết bị mạng tại trụ sở", "Chuẩn bị hội nghị", "Kiểm tra máy in", "Lập kế hoạch"]
+
+
+def test_what_is_kept_keeps_its_lines_on_the_tasks_page(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    made = upload(desk, house, [HEAD, ROWS[1]])
+    read_in(desk, made)
+    post(desk, f"/trackers/{made}/import")
+    with app.app_context():
+        task = session.scalars(select(Task)).one().id
+    page = desk.get(f"/tasks/{task}").get_data(as_text=True)
+    found = re.search(r'<p class="prose written">([^<]*)</p>', page)
+    assert found, page
+    assert found[1].splitlines()[1:] == ["Kết quả theo sổ: đang làm", "Thời hạn trong sổ: 30/11/2026"]
 
 
 def test_a_very_long_cell_is_kept_whole_and_said(app: Flask, house: House) -> None:
