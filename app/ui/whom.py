@@ -100,10 +100,10 @@ def _of_task(line: HistoryLine, names: Names) -> Iterator[str]:
         before, after = words(RULES[data["old_evidence"]]), words(RULES[data[EVIDENCE_RULE.name]])
         yield _("Minh chứng khi báo cáo: %(before)s → %(after)s", before=before, after=after)
     if line.event == "arrange":
-        yield from _arranged(data, names)
+        yield from arranged(data, names)
 
 
-def _arranged(data: Mapping[str, Any], names: Names) -> Iterator[str]:
+def arranged(data: Mapping[str, Any], names: Names) -> Iterator[str]:
     """Say what an arrangement changed; an older event knows only how it stood after it."""
     after = words(PRIORITIES[data["priority"]]) if data.get("priority") in PRIORITIES else ""
     if "units_added" not in data:

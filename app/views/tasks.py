@@ -14,6 +14,7 @@ from app.errors import NotFoundError
 from app.models import Committee, Task
 from app.queries import shared_out, task_page
 from app.queries.calendars import calendar_of, clock_of
+from app.queries.choices import Choice
 from app.queries.evidence import links_of
 from app.queries.facts import SUBJECTS, explanation_facts, extension_facts
 from app.queries.task_choices import AROUND, PERSON, SUB_UNIT, UNIT, Offered, offered_beside
@@ -220,7 +221,10 @@ def _options(task: Task, rows: Sequence[Any], *, split: bool) -> tuple[dict[str,
     if split or GIVE in rows:
         wanted.add(SUB_UNIT)
     offered = offered_beside(task, today(), wanted)
-    lists = {UNIT: offered.units, PERSON: offered.people}
+    # A unit that is gone stands there, too, where it still coordinates: sending the form must not take it off.
+    known = {choice[0] for choice in offered.units}
+    gone = [Choice(one.unit_id, one.unit.name, "") for one in task.coordinating if one.unit_id not in known]
+    lists = {UNIT: [*offered.units, *gone] if gone else offered.units, PERSON: offered.people}
     return {kind: found for kind, found in lists.items() if kind in wanted}, offered
 
 

@@ -17,9 +17,12 @@ from app.forms.moves import MoveForm, form_for, sentence
 from app.forms.tasks import read_filter, read_page, read_sort
 from app.queries.choices import person_choices, unit_choices
 from app.queries.task_list import PAGE, count_tasks, page_of_tasks, tasks_named
+from app.queries.unit_names import unit_names
+from app.services.arranging import ARRANGE, ARRANGE_ALIKE, changes_alike, check_alike, given_alike, is_changed
 from app.services.moves import look_at_tasks, make_move, offers_for, refusals_for
 from app.ui.listing import url_with
 from app.ui.task_words import left_until, mark_of
+from app.ui.whom import Names, arranged
 from app.views.guard import signed_in
 from app.views.tasks import clock_for, tasks
 from workflows.task import TASK
@@ -87,26 +90,58 @@ def make_together() -> ResponseReturnValue:
     if not ready:
         return _draw(event, ready, left, back, None, {}), 422
     form = form_for(ready[0].row, ready[0].facts)
-    if request.form.get("do") != "make":
+    wish = request.form.get("do")
+    if wish not in {"make", "look"}:
         return _draw(event, ready, left, back, None, {})
+    given, wrong = form.given(ready[0].row), _wrong(form, ready[0].row)
+    if wrong or wish == "look":
+        return _draw(event, ready, left, back, form, wrong, None if wrong else given), 422 if wrong else 200
+    try:
+        done = _make_each(ready, given, chosen, left)
+    except DomainError as error:  # what was typed is wrong for all of them
+        session.rollback()
+        ready, left = _sorted_out(chosen, event)
+        return _draw(event, ready, left, back, form, {error.field or "": [sentence(error.sentence)]}), error.status
+    _tell(done, left, ready[0].row)
+    return redirect(back, 303)
+
+
+def _wrong(form: MoveForm, row: Transition) -> dict[str, list[str]]:
+    """Return what is wrong with what was typed, whatever the task; by field."""
     if not form.validate_on_submit():
-        return _draw(event, ready, left, back, form, form.faults()), 422
-    given = form.given(ready[0].row)
+        return form.faults()
+    try:
+        if row is ARRANGE_ALIKE:
+            check_alike(form.given(row))
+    except DomainError as error:
+        return {error.field or "": [sentence(error.sentence)]}
+    return {}
+
+
+def _make_each(ready: Sequence[Ready], given: Mapping[str, Any], chosen: Sequence[str], left: list[Left]) -> int:
+    """Make the move for each task by itself and return for how many it came about; name the others in `left`.
+
+    :raises DomainError: the first is refused for a field, as all would be.
+    """
     done = 0
     for one in ready:
+        alike = one.row is ARRANGE_ALIKE
+        if alike and not is_changed(changes_alike(one.task, given)):
+            left.append(Left(one.task.code, _("Không có gì thay đổi")))
+            continue
+        own = given_alike(one.task, given) if alike else given
         try:
             with transaction():
-                make_move(one.task, event, given, actor=current_user.actor, version=_version_of(one.task.id, chosen))
+                make_move(
+                    one.task, one.row.event, own, actor=current_user.actor, version=_version_of(one.task.id, chosen)
+                )
         except DomainError as error:
-            if not done and error.field:  # what was typed is wrong for all of them
-                session.rollback()
-                ready, left = _sorted_out(chosen, event)
-                return _draw(event, ready, left, back, form, {error.field: [sentence(error.sentence)]}), error.status
+            if not done and error.field:
+                raise
             left.append(Left(one.task.code, sentence(error.sentence)))
         else:
             done += 1
-    _tell(done, left, ready[0].row)
-    return redirect(back, 303)
+    return done
 
 
 def _tell(done: int, left: Sequence[Left], row: Transition) -> None:
@@ -142,7 +177,7 @@ def _sorted_out(chosen: Sequence[str], event: str) -> tuple[list[Ready], list[Le
         elif task.version != _version_of(task.id, chosen):
             left.append(Left(f"{task.code}: {task.title}", sentence(ChangedMeanwhileError().sentence)))
         else:
-            ready.append(Ready(task, row, sight.facts))
+            ready.append(Ready(task, ARRANGE_ALIKE if event == ARRANGE else row, sight.facts))
     return ready, left
 
 
@@ -174,6 +209,7 @@ def _draw(  # noqa: PLR0913, PLR0917 -- a page and what it shows
     back: str,
     form: MoveForm | None,
     errors: Mapping[str, Sequence[str]],
+    looked_at: Mapping[str, Any] | None = None,
 ) -> str:
     row = ready[0].row if ready else TASK.by_event[event][0]
     kinds = {need.kind for need in row.needs}
@@ -188,6 +224,8 @@ def _draw(  # noqa: PLR0913, PLR0917 -- a page and what it shows
         facts=ready[0].facts if ready else None,
         given=form.typed(row) if form else {},
         errors=errors,
+        first_look=event == ARRANGE,
+        changes=_changes(ready, looked_at) if event == ARRANGE and looked_at else {},
         options={
             "unit": unit_choices(authority) if kinds & {"unit", "units"} else (),
             "person": person_choices(authority, unit_id=units.pop() if len(units) == 1 else None, day=today())
@@ -196,6 +234,13 @@ def _draw(  # noqa: PLR0913, PLR0917 -- a page and what it shows
         },
         back=back,
     )
+
+
+def _changes(ready: Sequence[Ready], given: Mapping[str, Any]) -> dict[int, list[str]]:
+    """Return what would change in each task, in sentences, by its id."""
+    found = {one.task.id: changes_alike(one.task, given) for one in ready}
+    names = Names(unit_names({unit for data in found.values() for unit in data["units_added"]}), {})
+    return {task_id: [*arranged(data, names)] for task_id, data in found.items()}
 
 
 def _moves_of(found_tasks: Sequence[Task]) -> Sequence[Transition]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.db import session
-from app.models import Task
+from app.models import Event, Task
 from tests.factories import assign_task, browser, found_authority, post, take
 from tests.home.statements import BAR, counting
 from workflows.task import ASSIGNED, IN_PROGRESS, PAUSED
@@ -128,3 +128,42 @@ def test_looking_ahead_asks_no_more_than_twelve_times_whatever_the_rows(app: Fla
     with counting(app) as looking:
         assert post(chair, PATH, chosen).status_code == 200
     assert max(len(choosing), len(looking)) <= BAR, "\n\n".join([*choosing, "", *looking])
+
+
+def team(app: Flask, task_id: int) -> tuple[set[int], str, int]:
+    """Return which units coordinate a task, its priority and how many events its log holds."""
+    with app.app_context():
+        task = session.get_one(Task, task_id)
+        events = session.query(Event).filter_by(subject="task", subject_id=task_id).count()
+        return {part.unit_id for part in task.coordinating}, task.priority, events
+
+
+def test_what_is_left_empty_for_several_stays_as_each_has_it(app: Flask, house: House) -> None:
+    first = assign_task(app, house, due=date(2026, 12, 10), coordinating=("kt",))
+    second = assign_task(app, house, due=date(2026, 12, 11), coordinating=("hcc",), priority="urgent")
+    desk = browser(app, house.people["secretary"])
+    kt, hcc, tyt = (house.units[key].id for key in ("kt", "hcc", "tyt"))
+    form = {"task": boxes(shown(desk, f"{PATH}?status=all")), "event": "arrange", "next": "/tasks/?status=all"}
+    start = post(desk, PATH, form).text
+    assert "Để trống thì mỗi nhiệm vụ giữ nguyên" in start
+    assert 'value="make"' not in start, "nothing is made before it was seen"
+    empty = post(desk, PATH, form | {"do": "make"})
+    assert empty.status_code == 422
+    assert "Hãy chọn đơn vị phối hợp cần thêm hoặc mức ưu tiên mới" in empty.text
+    seen = " ".join(post(desk, PATH, form | {"do": "look", "priority": "urgent"}).text.split())
+    assert "Mức ưu tiên: Thường → Khẩn" in seen
+    assert "Không có gì thay đổi" in seen
+    assert 'value="make"' in seen
+    before = team(app, second)
+    assert post(desk, PATH, form | {"do": "make", "priority": "urgent"}).status_code == 303
+    assert team(app, first)[:2] == ({kt}, "urgent")
+    assert team(app, second) == before, "no line in the log of a task in which nothing changed"
+
+    form["task"] = boxes(shown(desk, f"{PATH}?status=all"))
+    adding = form | {"coordinating_units": [tyt, kt]}
+    seen = " ".join(post(desk, PATH, adding | {"do": "look"}).text.split())
+    assert "Thêm đơn vị phối hợp: Trạm Y tế phường" in seen
+    assert "Thôi phối hợp" not in seen
+    assert post(desk, PATH, adding | {"do": "make"}).status_code == 303
+    assert team(app, first)[:2] == ({kt, tyt}, "urgent")
+    assert team(app, second)[:2] == ({kt, hcc, tyt}, "urgent")
