@@ -90,8 +90,8 @@ export function calendar() {
 export function today() {
   const told = document.getElementById("calendar")?.value;
   if (told) return Date.parse(`${told}T00:00Z`);
-  const now = new Date();
-  return Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+  // The product's days are Vietnam's, wherever the browser stands: seven hours before UTC, all year.
+  return Math.floor((Date.now() + 7 * 3600000) / DAY) * DAY;
 }
 
 export function workingDays(from, to, off, worked) {
