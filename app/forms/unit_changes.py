@@ -26,6 +26,7 @@ class ChangeUnitsForm(SetupForm):
         _l("Số, ngày của nghị quyết, quyết định sắp xếp."),
         required=_l("Hãy ghi căn cứ của việc sắp xếp."),
     )
+    past_meant = BooleanField(_l("Ngày có hiệu lực ghi như vậy là đúng"))
     seen = HiddenField()
 
 

@@ -10,6 +10,7 @@ from app.errors import DomainError
 from app.models import Unit, UnitChange, UnitChangePart
 from app.queries.unit_holdings import ALL_OF_THEM
 from app.services.setup_log import record_change
+from app.services.unit_backdating import check_meant
 from app.services.unit_heads import check_heads
 from app.services.unit_moves import ENDED, ORDER, STAYED, Act, Going, move
 from app.services.unit_news import tell_units
@@ -31,11 +32,13 @@ def change_units(wanted: Wanted, seen: str, by: Person) -> UnitChange:
     moves. 4. The act, its report and the messages are written.
 
     :raises PlanChangedError: something changed since.
-    :raises DomainError: the plan has a hindrance, or a successor has several heads or none, which nobody confirmed.
+    :raises DomainError: the plan has a hindrance, or a successor has several heads or none, or the day lies far back,
+        which nobody confirmed.
     """
     plan = _locked_plan(wanted)
     if plan.digest != seen:
         raise PlanChangedError
+    check_meant(wanted.olds, wanted.on, meant=wanted.past_meant)
     return _do(plan, by)
 
 

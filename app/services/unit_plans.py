@@ -22,6 +22,7 @@ from app.queries.unit_holdings import (
     notices_under_signature,
 )
 from app.queries.unit_holdings import staying as count_staying
+from app.services.unit_backdating import backdated, check_existed
 from app.services.unit_joining import heirs_parts, joined_parts
 from app.services.units import UnitFields, check_names, names_of, units_of
 from app.text import fold
@@ -69,6 +70,8 @@ class Wanted:
     roles: Mapping[str, str] = field(default_factory=dict)
     heads_meant: bool = False
     """The administrator said that several heads of a successor, or none, are what is meant."""
+    past_meant: bool = False
+    """The administrator said that a day which lies back is what is meant."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,8 @@ class Plan:
     """Parts that end, by the key of the holding, and with whom their units become one (see `unit_joining`)."""
     heirs_parts: Sequence[str]
     """Codes of tasks that a successor helps with and will lead: its part there ends."""
+    backdated: Sequence[Sentence] = ()
+    """What is to be asked about a day that lies far back or in signed months."""
 
 
 class PlanChangedError(DomainError):
@@ -127,6 +132,7 @@ def plan_change(wanted: Wanted) -> Plan:
     return Plan(
         wanted, lines, count_staying(ids), _hindrances(wanted, found), aliases, lost,
         *_heads(lines, wanted), _digest(wanted, found), joined_parts(lines, wanted), heirs_parts(lines, wanted),
+        backdated(wanted.olds, wanted.on),
     )  # fmt: skip
 
 
@@ -187,7 +193,7 @@ def _check_new_names(wanted: Wanted) -> None:
 
 
 def check_day(olds: Sequence[Unit], on: date) -> None:
-    """Refuse a unit that has ended, and a day before an earlier act with the unit.
+    """Refuse a unit that has ended, a day before an earlier act with the unit, and one before the unit existed.
 
     :raises DomainError: one of these.
     """
@@ -209,6 +215,7 @@ def check_day(olds: Sequence[Unit], on: date) -> None:
             f"The unit was changed from {last:%d/%m/%Y} on already. Enter a later day.",
             field="on",
         )
+    check_existed(olds, on)
 
 
 def check_come(on: date) -> None:

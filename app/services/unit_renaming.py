@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.db import session
 from app.errors import DomainError
 from app.services.setup_log import record_change
+from app.services.unit_backdating import check_meant
 from app.services.unit_changes import write_act
 from app.services.unit_news import tell_units
 from app.services.unit_plans import RENAME, check_come, check_day
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 
 
 def change_name(  # noqa: PLR0913 -- the parts of the act, named at the call
-    unit: Unit, *, name: str, short_name: str, on: date, basis: str, seen: str, by: Person
+    unit: Unit, *, name: str, short_name: str, on: date, basis: str, seen: str, by: Person, past_meant: bool = True
 ) -> UnitChange:
     """Rename a unit from a day on and return the act.
 
     :param seen: the name that the person saw, so that of two who rename the second is told.
+    :param past_meant: a day that lies far back is what is meant.
     :raises DomainError: what `rename_unit` and `check_day` refuse, or another name by now.
     """
     session.refresh(unit, with_for_update=True)
@@ -35,6 +37,7 @@ def change_name(  # noqa: PLR0913 -- the parts of the act, named at the call
         )
     check_come(on)
     check_day([unit], on)
+    check_meant([unit], on, meant=past_meant)
     before = unit.name
     aliases = rename_unit(unit, name, short_name, on)
     change = write_act(RENAME, [unit], [unit], on=on, basis=basis, by=by)

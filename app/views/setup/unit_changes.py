@@ -25,6 +25,7 @@ from app.queries.organisation import load_own
 from app.queries.planned_changes import planned_changes
 from app.queries.unit_changes import changes_of, tasks_seen, was_told
 from app.services.planned_changes import prepare_change, prepare_name, wanted_of
+from app.services.unit_backdating import backdated
 from app.services.unit_changes import change_units
 from app.services.unit_news import sentence_of
 from app.services.unit_plans import (
@@ -139,7 +140,8 @@ def rename_unit() -> ResponseReturnValue:
     if done is not None:
         return _report(done)
     seen = form.seen.data or (unit.name if unit else "")
-    return render_template("setup/unit_rename.html", form=form, unit=unit, seen=seen), status_of(form)
+    asks = backdated([unit], form.on.data) if unit and form.on.data and form.is_submitted() else []
+    return render_template("setup/unit_rename.html", form=form, unit=unit, seen=seen, asks=asks), status_of(form)
 
 
 def _renamed(form: RenameUnitForm, authority_id: int) -> UnitChange | PlannedUnitChange:
@@ -152,7 +154,7 @@ def _renamed(form: RenameUnitForm, authority_id: int) -> UnitChange | PlannedUni
     replace_plan(asked_plan(RENAME))
     if form.on.data > today():
         return prepare_name(unit, **asked)
-    return change_name(unit, seen=form.seen.data or unit.name, **asked)
+    return change_name(unit, seen=form.seen.data or unit.name, past_meant=form.past_meant.data, **asked)
 
 
 @setup.route("/units/change/<act>", methods=["GET", "POST"])
@@ -273,7 +275,7 @@ def _wanted(kind: str, form: MovingForm) -> Wanted:
     first = _first(form, len(targets))
     return Wanted(
         kind, olds, targets, form.on.data, form.basis.data or "", keeps, first, _chosen(first), _roles(),
-        heads_meant="heads_meant" in request.form,
+        heads_meant="heads_meant" in request.form, past_meant=bool(form.past_meant.data),
     )  # fmt: skip
 
 
