@@ -63,7 +63,7 @@ COORDINATING_PART = Workflow(
             needs=(
                 Need("work", "long_text", Words("Cần phối hợp việc gì", "What is asked")),
                 DUE,
-                Need("target", "measure", Words("Chỉ tiêu của đơn vị (số)", "Target of this unit (number)"),
+                Need("target", "target", Words("Chỉ tiêu của đơn vị (số)", "Target of this unit (number)"),
                      required=False, help=Words(
                          "Cùng đơn vị tính với chỉ tiêu của nhiệm vụ; để trống nếu không giao số liệu.",
                          "In the unit of the task's target; leave empty where no figure is asked for.",

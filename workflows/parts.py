@@ -29,6 +29,7 @@ Kind = Literal[
     "flag",
     "number",
     "measure",
+    "target",
     "links",
 ]
 KINDS: frozenset[str] = frozenset(get_args(Kind))

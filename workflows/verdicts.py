@@ -149,6 +149,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "flag": (bool,),
     "number": (int, float, Decimal),
     "measure": (int, Decimal),
+    "target": (int, Decimal),
     "links": (str,),
 }
 

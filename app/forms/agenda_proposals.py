@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from app.forms.fields import DayField
+from app.forms.fields import DayField, FigureField
 from app.forms.limits import NotLonger
 from app.forms.meetings import MAX_MINUTES, MAX_TITLE
 from app.services.agenda_proposals import Proposed
@@ -52,7 +52,7 @@ class ProposeItemForm(FlaskForm):
         filters=[_line],
         description=_l("Để trống nếu thủ trưởng đơn vị trình bày."),
     )
-    minutes = IntegerField(_l("Số phút cần"), [Optional(), NumberRange(1, MAX_MINUTES, _l("Số phút từ 1 đến 600."))])
+    minutes = FigureField(_l("Số phút cần"), [Optional(), NumberRange(1, MAX_MINUTES, _l("Số phút từ 1 đến 600."))])
 
     def offer(self, meetings: Iterable[tuple[int, str]], speakers: Iterable[tuple[str, str]]) -> None:
         """Set the meetings and the units that can be chosen."""

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
-from app.forms.fields import DayField, MeasureField, evidence_choices
+from app.forms.fields import DayField, TargetField, evidence_choices
 from app.forms.limits import NotLonger
 from app.services.task_orders import Order
 from app.text import nfc
@@ -59,7 +59,7 @@ class AssignFromDirectiveForm(FlaskForm):
     )
     deliverable = StringField(_l("Sản phẩm đầu ra"), [NotLonger(SHORT)], filters=[_clean])
     evidence_rule = SelectField(_l("Minh chứng khi báo cáo hoàn thành"), choices=evidence_choices, default=NONE)
-    target_value = MeasureField(_l("Chỉ tiêu"), [Optional()])
+    target_value = TargetField(_l("Chỉ tiêu"), [Optional()])
     target_unit = StringField(_l("Đơn vị tính"), [NotLonger(SHORT)], filters=[_clean])
 
     def order(self) -> Order:

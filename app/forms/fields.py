@@ -142,6 +142,24 @@ class ReachedField(MeasureField):
         super().process_formdata([found["figure"]] if found else valuelist)
 
 
+class TargetField(ReachedField):
+    """A target, above 0, read as figures of progress are: 37, 1.250 or 37,5 km. `data` is an int, or a Decimal."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- WTForms' own signature
+        """Bring up the keys for figures on telephones; the field stays a text, because browsers misread the comma."""
+        super().__init__(*args, **kwargs)
+        self.render_kw = {"inputmode": "decimal", "autocomplete": "off", **(self.render_kw or {})}
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read what was typed."""
+        sign = _BELOW.match(valuelist[0]) if valuelist else None
+        super().process_formdata([valuelist[0][sign.end() :]] if sign else valuelist)
+        if self.data is not None and (sign or self.data <= 0):
+            self.data = None
+            raise ValueError(_("Chỉ tiêu phải lớn hơn 0. Nếu không giao số liệu, hãy để trống."))
+
+
+_BELOW = re.compile(r"\s*[-\u2212\u2013]\s*")
 _REACHED = re.compile(r"(?P<figure>\d(?:[\d.,]*\d)?)(?:\s*/\s*\d[\d.,]*)?(?:\s*[^\W\d_][^\d]{0,80})?")
 _CLOCK = re.compile(r"^(\d{1,2})\s*(?:[:hg.]|giờ)\s*(\d{1,2})?\s*(?:phút|p)?$")
 LAST_HOUR, LAST_MINUTE = 23, 59

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
-from app.forms.fields import ClockField
+from app.forms.fields import ClockField, FigureField
 from app.forms.limits import NotLonger
 from app.forms.meetings import MAX_MINUTES, MAX_TITLE
 from app.forms.texts import choice
@@ -46,7 +46,7 @@ class SaveSeriesForm(FlaskForm):
     kind = choice(_l("Nhịp họp"), KINDS)
     weekday = SelectField(_l("Vào thứ"), coerce=int, default=4, description=_l("Dùng khi họp theo thứ."))
     nth = SelectField(_l("Thứ mấy trong tháng"), coerce=int, default=5)
-    day = IntegerField(
+    day = FigureField(
         _l("Vào ngày"),
         [Optional(), NumberRange(1, 31, _l("Hãy nhập ngày từ 1 đến 31."))],
         description=_l("Dùng khi họp theo ngày; tháng thiếu ngày ấy thì lấy ngày cuối tháng."),

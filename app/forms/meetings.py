@@ -14,7 +14,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app.clock import VIETNAM, local, today
-from app.forms.fields import ClockField, DayField
+from app.forms.fields import ClockField, DayField, FigureField
 from app.services.meetings import Plan
 from app.text import nfc
 
@@ -141,7 +141,7 @@ class WriteAgendaItemForm(FlaskForm):
         _l("Nội dung"), [InputRequired(_l("Hãy nhập nội dung.")), Length(max=MAX_TITLE)], filters=[_clean]
     )
     presenter = StringField(_l("Người trình bày"), [Length(max=MAX_TITLE)], filters=[_clean])
-    minutes = IntegerField(_l("Số phút"), [Optional(), NumberRange(1, MAX_MINUTES, _l("Số phút từ 1 đến 600."))])
+    minutes = FigureField(_l("Số phút"), [Optional(), NumberRange(1, MAX_MINUTES, _l("Số phút từ 1 đến 600."))])
 
 
 class InviteForm(FlaskForm):

@@ -11,7 +11,7 @@ from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, HiddenField, IntegerField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
-from app.forms.fields import DayField, FigureField, ReachedField
+from app.forms.fields import DayField, FigureField, ReachedField, TargetField
 from app.forms.limits import NotLonger
 from app.text import nfc
 from app.ui.speech import in_english
@@ -69,6 +69,7 @@ FIELDS: Mapping[str, Callable[[Need], Any]] = {
     "flag": lambda need: BooleanField(need.label.vi),
     "number": lambda need: FigureField(need.label.vi, [Optional()]),
     "measure": lambda need: ReachedField(need.label.vi, [Optional()]),
+    "target": lambda need: TargetField(need.label.vi, [Optional()]),
     "links": _links,
 }
 
@@ -98,7 +99,7 @@ class MoveForm(FlaskForm):
             if need.kind == "files":
                 continue
             field = self._fields[need.name]
-            shown[need.name] = field._value() if need.kind in {"date", "number", "measure"} else field.data  # noqa: SLF001 -- WTForms' way to the raw text
+            shown[need.name] = field._value() if need.kind in {"date", "number", "measure", "target"} else field.data  # noqa: SLF001 -- WTForms' way to the raw text
         if self.recorded_for.data:
             shown["basis"] = self.basis.data
         return shown

@@ -24,7 +24,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # new in 3.3, not in the stubs yet
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from app.forms.fields import DayField, MeasureField, evidence_choices
+from app.forms.fields import DayField, TargetField, evidence_choices
 from app.services.clause_proposals import CONTINUES, NEW_TASKS, NONE_ARISES
 from app.services.conclusions import ClauseOrder
 from app.text import nfc
@@ -206,7 +206,7 @@ class WriteClauseForm(FlaskForm):
     priority = PickField(_l("Mức ưu tiên"), choices=_closed(PRIORITIES))
     deliverable = StringField(_l("Sản phẩm đầu ra"), [_max(SHORT)], filters=[_strip])
     evidence = PickField(_l("Minh chứng khi báo cáo hoàn thành"), choices=evidence_choices, default=NO_EVIDENCE)
-    target_value = MeasureField(_l("Chỉ tiêu (số)"), [Optional()])
+    target_value = TargetField(_l("Chỉ tiêu (số)"), [Optional()])
     target_unit = StringField(_l("Đơn vị tính"), [_max(60)], filters=[_strip])
     done_on = DayField(
         _l("Đã hoàn thành ngày"),

@@ -128,3 +128,68 @@ def test_a_clause_and_a_document_take_decimal_targets(app: Flask) -> None:
     assert post(desk, "/directives/new", sent).status_code == 303
     with app.app_context():
         assert str(session.query(Task).one().target_value) == "12.5"
+
+
+def ordered(house: House, **more: str) -> dict[str, object]:
+    return {
+        "committee_id": house.committee.id, "symbol": "9/CV", "issued_on": "2/11/2026", "issuer": "UBND tỉnh",
+        "subject": "Về đường", "text": "Rải nhựa", "lead_unit_id": house.units["vhxh"].id, "due_on": "30/12/2026",
+        "target_unit": "km", "evidence_rule": "none", **more,
+    }  # fmt: skip
+
+
+ABOVE = "Chỉ tiêu phải lớn hơn 0"
+
+
+def test_a_target_is_typed_as_a_text_with_the_keys_of_figures(app: Flask) -> None:
+    house, task_id, head = road(app)
+    page = page_of(browser(app, house.people["secretary"]), "/directives/new")
+    field = page.partition('name="target_value"')
+    assert 'inputmode="decimal"' in field[0].rpartition("<input")[2] + field[2].partition(">")[0]
+    assert 'type="number"' not in page
+    page = page_of(head, f"/tasks/{task_id}")
+    field = page.partition('name="target"')
+    assert 'inputmode="decimal"' in field[0].rpartition("<input")[2] + field[2].partition(">")[0]
+
+
+@pytest.mark.parametrize("typed", ["0", "0,00", "-5", "-37,5"])
+def test_a_target_of_nothing_is_refused(app: Flask, typed: str) -> None:
+    house, _task_id, head = road(app)
+    desk = browser(app, house.people["secretary"])
+    refused = post(desk, "/directives/new", ordered(house, target_value=typed))
+    assert refused.status_code == 422
+    assert ABOVE in refused.text
+    assert f'value="{typed}"' in refused.text
+    with app.app_context():
+        part = session.query(CoordinatingPart).one().id
+    refused = take(head, "coordinating_part", part, "ask", {"work": "Rải đoạn cuối", "target": typed})
+    assert refused.status_code == 422
+    assert ABOVE in refused.text
+    with app.app_context():
+        assert session.get_one(CoordinatingPart, part).target_value is None
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("1.250", "1250"), ("37,5", "37.5"), ("37.5", "37.5")])
+def test_targets_are_read_as_progress_is(app: Flask, typed: str, kept: str) -> None:
+    house, _task_id, head = road(app)
+    desk = browser(app, house.people["secretary"])
+    assert post(desk, "/directives/new", ordered(house, target_value=typed)).status_code == 303
+    with app.app_context():
+        newest = session.query(Task).order_by(Task.id.desc()).first()
+        assert newest is not None
+        assert str(newest.target_value) == kept
+        part = session.query(CoordinatingPart).one().id
+    sent = {"work": "Rải đoạn cuối", "target": f"{typed} km"}
+    assert take(head, "coordinating_part", part, "ask", sent).status_code == 303
+    with app.app_context():
+        assert str(session.get_one(CoordinatingPart, part).target_value) == kept
+
+
+def test_figures_that_cannot_be_read_are_said_in_vietnamese(app: Flask) -> None:
+    house = found_authority(app)
+    desk = browser(app, house.people["secretary"])
+    for address, name in (("/directives/new", "target_value"), ("/meetings/series/new", "day")):
+        refused = post(desk, address, ordered(house, **{name: "mười hai"}))
+        assert refused.status_code == 422, address
+        assert "Not a valid" not in refused.text
+        assert "«mười hai»" in refused.text
