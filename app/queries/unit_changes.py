@@ -13,6 +13,7 @@ from app.queries.visibility import visible_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import datetime
 
     from app.queries.standing import Standing
 
@@ -35,6 +36,13 @@ def changes_of_unit(unit_id: int) -> Sequence[UnitChange]:
     mine = select(UnitChangePart.change_id).where(UnitChangePart.unit_id == unit_id)
     query = select(UnitChange).where(UnitChange.id.in_(mine))
     return session.scalars(query.order_by(UnitChange.starts_on.desc(), UnitChange.id.desc())).all()
+
+
+def last_act(unit_ids: Collection[int], since: datetime) -> UnitChange | None:
+    """Return the latest act with one of these units that was written after an instant; None where there was none."""
+    mine = select(UnitChangePart.change_id).where(UnitChangePart.unit_id.in_(unit_ids))
+    query = select(UnitChange).where(UnitChange.id.in_(mine), UnitChange.made_at > since)
+    return session.scalars(query.order_by(UnitChange.id.desc()).limit(1)).first()
 
 
 def successors_of(unit: Unit) -> list[Unit]:

@@ -24,10 +24,12 @@ def first_days(unit_ids: Collection[int]) -> dict[int, date]:
     found: dict[int, date] = {row[0]: row[1] for row in session.execute(offices)}
     tasks = (
         select(Task.lead_unit_id, func.min(Task.assigned_at))
-        .where(Task.lead_unit_id.in_(unit_ids), Task.assigned_at.is_not(None))
+        .where(Task.lead_unit_id.in_(unit_ids))
         .group_by(Task.lead_unit_id)
     )
     for unit_id, at in session.execute(tasks):
+        if at is None:
+            continue
         found[unit_id] = min(day_of(at), found.get(unit_id, day_of(at)))
     return found
 

@@ -9,8 +9,10 @@ from sqlalchemy import select, update
 
 from app.clock import now, today
 from app.db import session
-from app.errors import DomainError
+from app.errors import DomainError, Sentence
 from app.models import Person, PlannedUnitChange, Unit
+from app.queries.planned_changes import planned_changes
+from app.queries.unit_changes import last_act
 from app.services.setup_log import record_change
 from app.services.telling import tell
 from app.services.unit_changes import do_planned
@@ -18,12 +20,13 @@ from app.services.unit_heads import check_heads
 from app.services.unit_news import RULE as MADE
 from app.services.unit_news import SUBJECT as ACT
 from app.services.unit_news import sentence_of
-from app.services.unit_plans import RENAME, PlanChangedError, Target, Wanted, plan_change
+from app.services.unit_plans import RENAME, PlanChangedError, Target, Wanted, check_day, plan_change
 from app.services.unit_renaming import change_name
 from app.services.units import UnitFields, check_names, units_of
 from workflows.holding import DONE, REFUSED, TAKEN_BACK, WAITING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
 STUCK = "unit_change.stuck"
@@ -172,3 +175,63 @@ def wanted_of(planned: PlannedUnitChange) -> Wanted:
         planned.kind, olds, targets, planned.starts_on, planned.basis, kept["keeps"], kept["first"], kept["chosen"],
         kept["roles"], heads_meant=kept["heads_meant"],
     )  # fmt: skip
+
+
+def units_of_plan(planned: PlannedUnitChange) -> set[int]:
+    """Return the ids of all units that a prepared act names; those that it would found have none yet."""
+    kept = planned.wanted
+    if planned.kind == RENAME:
+        return {kept["unit"]}
+    return {*kept["olds"], *(one["unit"] for one in kept["targets"] if "unit" in one)}
+
+
+def judge_planned(planned: PlannedUnitChange) -> Sentence | None:
+    """Return why a waiting act could not be done as things stand now, or what changed since; None where all is well."""
+    try:
+        hindrances = _hindrances(planned)
+    except DomainError as error:
+        return error.sentence
+    return hindrances[0] if hindrances else _changed_since(planned)
+
+
+def _hindrances(planned: PlannedUnitChange) -> Sequence[Sentence]:
+    """Plan a prepared act anew and return what hinders it.
+
+    :raises DomainError: it can no longer be planned.
+    """
+    if planned.kind == RENAME:
+        asked = planned.wanted
+        unit = session.get_one(Unit, asked["unit"])
+        check_day([unit], planned.starts_on)
+        check_names(UnitFields(name=asked["name"], short_name=asked["short_name"]), units_of(unit.authority_id), unit)
+        return []
+    plan = plan_change(wanted_of(planned))
+    check_heads(plan)
+    return plan.hindrances
+
+
+def _changed_since(planned: PlannedUnitChange) -> Sentence | None:
+    act = last_act(units_of_plan(planned), planned.made_at)
+    if act is None:
+        return None
+    said = sentence_of(act.kind, act.report)
+    return Sentence(
+        f"Sau khi chuẩn bị, đơn vị trong lần sắp xếp này đã thay đổi: {said}. Hãy xem lại rồi ghi lại, hoặc bỏ.",
+        f"Since it was prepared, a unit of this change was changed itself: {said}. Look at it again, or call it off.",
+    )
+
+
+def judged_plans(authority_id: int) -> list[tuple[PlannedUnitChange, Sentence | None]]:
+    """Return what waits for its day or could not be done on it, the soonest first, each with what is wrong now."""
+    return [(one, judge_planned(one) if one.outcome == WAITING else None) for one in planned_changes(authority_id)]
+
+
+def prepared_for(wanted: Wanted) -> list[PlannedUnitChange]:
+    """Return the acts that wait for their day and name one of the units of another act."""
+    units = {unit.id for unit in wanted.olds} | {target.unit.id for target in wanted.targets if target.unit}
+    return prepared_for_units(wanted.olds[0].authority_id, units)
+
+
+def prepared_for_units(authority_id: int, units: set[int]) -> list[PlannedUnitChange]:
+    """Return the acts that wait for their day and name one of these units."""
+    return [one for one in planned_changes(authority_id) if one.outcome == WAITING and units & units_of_plan(one)]

@@ -97,7 +97,7 @@ def test_a_day_in_a_signed_month_is_named(app: Flask) -> None:
                 digest="0",
                 figures={},
                 made_at=now(),
-            )  # fmt: skip
+            )
         )
     admin = browser(app, house.people["admin"])
     asked = sent(house, "merge", "10/11/2026")

@@ -214,3 +214,39 @@ def test_a_day_without_a_year_is_the_nearest(app: Flask, typed: str, meant: str)
     admin = browser(app, house.people["admin"])
     shown = post(admin, "/setup/units/change/merge", {**merging(house), "on": typed, "basis": BASIS, "preview": "1"})
     assert f"từ {meant}" in words(shown)
+
+
+@pytest.mark.parametrize("other", ["kt", "vhxh"])
+def test_what_happens_to_its_units_meanwhile_is_told_at_once(app: Flask, other: str) -> None:
+    house = found_authority(app)
+    admin = browser(app, house.people["admin"])
+    prepare(admin, "merge", merging(house))
+    title = "«Phòng Kinh tế, Hạ tầng và Đô thị» sáp nhập vào «Phòng Văn hóa - Xã hội»"
+    sent = {"old": str(house.units[other].id), "into": str(house.units["ca"].id), "on": "19/11/2026", "basis": BASIS}
+    with time_machine.travel(at_noon(date(2026, 11, 19)), tick=False):
+        look = post(admin, "/setup/units/change/abolish", {**sent, "preview": "1"})
+        assert f"đã có lần sắp xếp chuẩn bị sẵn cho ngày 01/12/2026: {title}" in words(look)
+        done = post(admin, "/setup/units/change/abolish", {**inputs(look), **sent, "save": "1"}, follow=True)
+        assert f"«{title}» phải xem lại" in words(done)
+        with app.app_context():
+            planned = session.scalars(select(PlannedUnitChange.id)).one()
+        for address in ("/setup/", "/setup/unit-changes"):
+            assert "Phải xem lại: «" in words(admin.get(address))
+            assert "said-red" in admin.get(address).text
+        page = words(admin.get(f"/setup/unit-changes/planned/{planned}"))
+        assert "Phải xem lại trước ngày đó" in page
+        assert "đã kết thúc hoạt động" in page
+
+
+def test_a_new_name_meanwhile_asks_to_look_again(app: Flask) -> None:
+    house = found_authority(app)
+    admin = browser(app, house.people["admin"])
+    prepare(admin, "merge", merging(house))
+    unit = house.units["vhxh"]
+    assert "Phải xem lại" not in words(admin.get("/setup/unit-changes"))
+    with time_machine.travel(at_noon(date(2026, 11, 19)), tick=False):
+        asked = f"/setup/units/change/rename?unit={unit.id}"
+        assert "chuẩn bị sẵn cho ngày 01/12/2026" in words(admin.get(asked))
+        data = {"old": str(unit.id), "name": "Phòng Văn hóa", "on": "19/11/2026", "basis": BASIS, "seen": unit.name}
+        post(admin, asked, data)
+        assert "Phải xem lại: Sau khi chuẩn bị" in words(admin.get("/setup/unit-changes"))

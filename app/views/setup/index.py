@@ -12,8 +12,8 @@ from flask_login import current_user
 from app.clock import today
 from app.forms.setup import EditAuthorityForm
 from app.queries.checklist import CommitteeState, SetupState, setup_state
-from app.queries.planned_changes import planned_changes
 from app.services.authorities import save_authority
+from app.services.planned_changes import judged_plans
 from app.views.guard import admin, signed_in
 from app.views.setup.area import attempt, authority, require_set_up, setup, status_of
 
@@ -46,7 +46,7 @@ def index() -> ResponseReturnValue:
         done_steps=sum(step["done"] for step in way),
         all_steps=len(way),
         everything=everything,
-        planned=planned_changes(current_user.person.authority_id) if everything else (),
+        planned=judged_plans(current_user.person.authority_id) if everything else (),
     )
 
 

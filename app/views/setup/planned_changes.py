@@ -13,7 +13,7 @@ from app.errors import DomainError
 from app.forms.moves import sentence
 from app.models import PlannedUnitChange
 from app.queries.organisation import load_own
-from app.services.planned_changes import call_off
+from app.services.planned_changes import call_off, judge_planned
 from app.services.unit_plans import RENAME
 from app.views.guard import admin
 from app.views.setup.area import setup
@@ -38,6 +38,7 @@ def show_planned_change(planned_id: int) -> ResponseReturnValue:
         planned=planned,
         again=again,
         waits=planned.outcome == WAITING,
+        wrong=judge_planned(planned) if planned.outcome == WAITING else None,
         stuck=planned.outcome == REFUSED,
         done=planned.outcome == DONE,
         called_off=planned.outcome == TAKEN_BACK,

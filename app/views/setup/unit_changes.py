@@ -22,9 +22,16 @@ from app.queries import unit_holdings as held
 from app.queries.choices import unit_choices
 from app.queries.kinds import OFFICES, kind_of
 from app.queries.organisation import load_own
-from app.queries.planned_changes import planned_changes
 from app.queries.unit_changes import changes_of, tasks_seen, was_told
-from app.services.planned_changes import prepare_change, prepare_name, wanted_of
+from app.services.planned_changes import (
+    judged_plans,
+    prepare_change,
+    prepare_name,
+    prepared_for,
+    prepared_for_units,
+    units_of_plan,
+    wanted_of,
+)
 from app.services.unit_backdating import backdated
 from app.services.unit_changes import change_units
 from app.services.unit_news import sentence_of
@@ -86,7 +93,7 @@ FORMS: Mapping[str, type[MovingForm]] = {MERGE: MergeUnitsForm, SPLIT: SplitUnit
 def list_unit_changes() -> ResponseReturnValue:
     """Show every act by which units changed."""
     rows = changes_of(current_user.person.authority_id)
-    planned = planned_changes(current_user.person.authority_id)
+    planned = judged_plans(current_user.person.authority_id)
     return render_template("setup/unit_changes.html", changes=rows, titles=TITLES, said=sentence_of, planned=planned)
 
 
@@ -139,9 +146,12 @@ def rename_unit() -> ResponseReturnValue:
     done = attempt(form, lambda: _renamed(form, authority_id))
     if done is not None:
         return _report(done)
+    prepared = [one for one in prepared_for_units(authority_id, {unit.id}) if one is not planned] if unit else []
     seen = form.seen.data or (unit.name if unit else "")
     asks = backdated([unit], form.on.data) if unit and form.on.data and form.is_submitted() else []
-    return render_template("setup/unit_rename.html", form=form, unit=unit, seen=seen, asks=asks), status_of(form)
+    return render_template(
+        "setup/unit_rename.html", form=form, unit=unit, seen=seen, asks=asks, prepared=prepared
+    ), status_of(form)
 
 
 def _renamed(form: RenameUnitForm, authority_id: int) -> UnitChange | PlannedUnitChange:
@@ -199,6 +209,7 @@ def change_unit(act: str) -> ResponseReturnValue:
         offices=OFFICES,
         nobody=NOBODY,
         said=_said(plan) if plan else "",
+        prepared=[one for one in prepared_for(plan.wanted) if one is not planned] if plan else [],
         ahead=plan is not None and plan.wanted.on > today(),
     )
     return page, CANNOT if form.errors else 200
@@ -209,6 +220,9 @@ def _report(change: UnitChange | PlannedUnitChange) -> ResponseReturnValue:
         day = day_words(change.starts_on)
         flash(_("Đã chuẩn bị sẵn cho ngày %(day)s. Đến ngày đó mới có hiệu lực.", day=day), "success")
         return redirect(url_for("setup.show_planned_change", planned_id=change.id), 303)
+    for one, wrong in judged_plans(change.authority_id):
+        if wrong is not None and units_of_plan(one) & {part.unit_id for part in change.parts}:
+            flash(_("Lần sắp xếp chuẩn bị sẵn «%(title)s» phải xem lại.", title=one.title), "warning")
     flash(_("Đã ghi. Dưới đây là những gì đã chuyển và ai được báo."), "success")
     return redirect(url_for("setup.show_unit_change", change_id=change.id), 303)
 
