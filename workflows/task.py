@@ -176,8 +176,8 @@ TASK = Workflow(
         Transition(
             "contest", (ASSIGNED, IN_PROGRESS), CONTESTED, permit(Role.LEAD_HEAD),
             Words("Đề nghị trả lại", "Request return"), Words("đã đề nghị trả lại", "asked to return it"),
-            needs=(REASON, rule.PROPOSED_UNIT),
-            flags=(rule.LATE_CONTEST,),
+            needs=(replace(REASON, help_if="lapse_said"), rule.PROPOSED_UNIT),
+            guards=(rule.OTHER_UNIT,), flags=(rule.LATE_CONTEST,),
             effects=(then.LAPSE_EXTENSION, then.TELL_RULERS, then.TELL_SECRETARY),
             tone="violet", key="l",
         ),

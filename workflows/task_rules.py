@@ -68,6 +68,11 @@ class TaskFacts(Facts):
         """Say what the report must bring, None where nothing is lacking."""
         return None if self.evidence_count else evidence.ASKED.get(self.evidence_rule)
 
+    @property
+    def lapse_said(self) -> Words | None:
+        """Say that handing the task back ends the open request for an extension, None where there is none."""
+        return LAPSES if self.pending_extension else None
+
 
 UNIT_LETS = Words("khi đơn vị cho phép", "where the unit lets them")
 COMMITTEE_LETS = Words("khi Ban Chỉ đạo cho phép", "where the committee lets them")
@@ -75,6 +80,10 @@ DIRECTIVE = Words("đối với văn bản chỉ đạo", "for a directing docum
 
 OLD_PAPER = Words("đối với nhiệm vụ nhập từ văn bản cũ", "for a task entered from an old notice")
 
+LAPSES = Words(
+    "Đề nghị gia hạn đang chờ sẽ hết hiệu lực cùng với việc trả lại; nếu vẫn giữ nhiệm vụ, đơn vị phải gửi lại.",
+    "The pending request for an extension lapses with this; if the unit keeps the task, it has to ask again.",
+)
 STAFF_ACCEPT = Permit(Role.LEAD_STAFF, "staff_may_accept", UNIT_LETS)
 STAFF_REPORT = Permit(Role.LEAD_STAFF, "staff_may_report", UNIT_LETS)
 SECRETARY_CONFIRM = Permit(Role.SECRETARY, "secretary_may_confirm", COMMITTEE_LETS)
@@ -122,6 +131,15 @@ OTHER_LEAD = Guard(
         "This unit already leads the task. Choose another.",
     ),
     field="lead_unit",
+)
+OTHER_UNIT = Guard(
+    "other_unit",
+    lambda facts, given, _today: given.get("proposed_unit") in {None, ""} or given["proposed_unit"] != facts.lead_unit,
+    Words(
+        "Đơn vị này đang chủ trì nhiệm vụ. Hãy đề xuất một đơn vị khác, hoặc để trống.",
+        "This unit already leads the task. Propose another, or leave the field empty.",
+    ),
+    field="proposed_unit",
 )
 OTHER_DUE = Guard(
     "other_due",

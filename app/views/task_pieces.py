@@ -40,20 +40,21 @@ def _begin(
     """Begin something beside a task; what is refused is shown again with all that was typed."""
     task = access.load(Task, task_id, current_user.standing)
     form = form_for(row, task_facts(task))
-    said, status = "", 422
+    said, status, at = "", 422, ""
     if form.validate_on_submit():
         try:
             with transaction():
                 begin(task, form)
         except DomainError as error:
-            said, status = sentence(error.sentence), error.status
-            if error.field:
-                form.errors.setdefault(error.field, []).append(said)
+            said, status, at = sentence(error.sentence), error.status, error.field or ""
         else:
             flash(done, "success")
             return redirect(url_for("tasks.show", task_id=task_id), 303)
     event = recorded_event(row.event, form.recorded_for.data)
-    attempt = Attempt(event, form.typed(row), form.faults(), said)
+    faults = form.faults()
+    if at:
+        faults.setdefault(at, []).append(said)
+    attempt = Attempt(event, form.typed(row), faults, said)
     return draw_task(access.load(Task, task_id, current_user.standing), attempt, scope), status
 
 

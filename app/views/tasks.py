@@ -224,7 +224,9 @@ def _options(task: Task, rows: Sequence[Any], *, split: bool) -> tuple[dict[str,
     # A unit that is gone stands there, too, where it still coordinates: sending the form must not take it off.
     known = {choice[0] for choice in offered.units}
     gone = [Choice(one.unit_id, one.unit.name, "") for one in task.coordinating if one.unit_id not in known]
-    lists = {UNIT: [*offered.units, *gone] if gone else offered.units, PERSON: offered.people}
+    # The lead itself is never what is asked for: it is not proposed instead, nor does it coordinate.
+    units = [choice for choice in offered.units if choice[0] != task.lead_unit_id]
+    lists = {UNIT: units + gone, PERSON: offered.people}
     return {kind: found for kind, found in lists.items() if kind in wanted}, offered
 
 

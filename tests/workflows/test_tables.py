@@ -38,6 +38,7 @@ GUARDED: list[tuple[str, str, str, dict[str, Any], dict[str, object], str]] = [
     ("task", "assigned", "enter_done", {}, {"done_on": date(2026, 3, 9)}, "done_after_given"),
     ("task", "draft", "enter_done", {"entered_on": YESTERDAY}, {"done_on": TODAY}, "done_before_entered"),
     ("task", "assigned", "reassign", {}, {"lead_unit": 1}, "other_lead"),
+    ("task", "assigned", "contest", {}, {"proposed_unit": 1}, "other_unit"),
     ("task", "in_progress", "amend", {}, {"new_due": date(2026, 12, 1)}, "other_due"),
     ("task", "in_progress", "amend", {}, {"new_due": YESTERDAY}, "due_ahead"),
     ("task", "in_progress", "answer", {"has_card": False}, {}, "has_card"),
