@@ -28,6 +28,7 @@ class NoteAbsenceForm(SetupForm):
     substitute_id = SelectField(
         _l("Người làm thay"),
         coerce=lambda value: int(value) if value else 0,
+        validate_choice=False,
         description=_l("Trong thời gian này người làm thay có mọi quyền của người vắng; nhật ký ghi «thay mặt»."),
     )
     note = StringField(

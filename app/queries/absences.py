@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from app.db import session
-from app.models import Absence
+from app.models import Absence, Membership, Office, Person
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -34,6 +34,30 @@ def absences_today(standing: Standing, day: date) -> Sequence[Absence]:
         Absence.from_on <= day, or_(Absence.person_id == person_id, Absence.substitute_id == person_id)
     )
     return session.scalars(query.order_by(Absence.id)).unique().all()
+
+
+def substitutes_offered(authority_id: int, day: date, *, but: int) -> Sequence[Person]:
+    """Return who may stand in from a day on, by name: active people with an office or seat, not person `but`."""
+    query = select(Person).where(
+        Person.authority_id == authority_id,
+        Person.active,
+        Person.id != but,
+        or_(*(Person.id.in_(_holders(model, day, None)) for model in (Office, Membership))),
+    )
+    return session.scalars(query.order_by(Person.sort_key)).all()
+
+
+def holds_anything(person_id: int, first: date, last: date) -> bool:
+    """Tell whether a person holds an office in a unit or a seat in a committee on any of these days."""
+    return any(
+        session.scalar(_holders(model, first, last).where(model.person_id == person_id).limit(1)) is not None
+        for model in (Office, Membership)
+    )
+
+
+def _holders(model: type[Office | Membership], first: date, last: date | None) -> Select[int]:
+    query = select(model.person_id).where(or_(model.to_on.is_(None), model.to_on >= first))
+    return query if last is None else query.where(model.from_on <= last)
 
 
 def _live(day: date) -> Select[Absence]:

@@ -10,6 +10,7 @@ from app.clock import now, today
 from app.db import session
 from app.errors import DomainError, ForbiddenError, NotFoundError
 from app.models import Absence, Office, Person
+from app.queries.absences import holds_anything
 from app.services.telling import tell
 
 if TYPE_CHECKING:
@@ -102,6 +103,14 @@ def _check(person_id: int, substitute_id: int, from_on: date, to_on: date) -> No
     if substitute_id == person_id:
         raise DomainError(
             "Người làm thay phải là người khác.", "The substitute must be somebody else.", field="substitute_id"
+        )
+    if not holds_anything(substitute_id, from_on, to_on):
+        raise DomainError(
+            f"{substitute.full_name} không giữ chức vụ nào trong đơn vị hay trong ban vào những ngày đó nên không làm"
+            " thay được. Hãy chọn người khác.",
+            f"{substitute.full_name} holds no office in a unit or committee on these days and cannot stand in."
+            " Choose somebody else.",
+            field="substitute_id",
         )
     if _running(Absence.person_id == substitute_id, from_on, to_on):
         raise DomainError(

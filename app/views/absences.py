@@ -12,8 +12,7 @@ from app.clock import today
 from app.db import transaction
 from app.errors import DomainError
 from app.forms.absences import NoteAbsenceForm
-from app.queries.absences import absences_ahead
-from app.queries.choices import person_choices
+from app.queries.absences import absences_ahead, substitutes_offered
 from app.services.absences import end_absence, may_note_for, note_absence
 from app.views.guard import signed_in
 
@@ -29,13 +28,13 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
     """Show the absences one may see to, and note another."""
     own = may_note_for(current_user.actor)
     form = NoteAbsenceForm()
-    people = [(choice.id, choice.name) for choice in person_choices(current_user.standing.authority_id)]
-    form.offer([(person.id, person.full_name) for person in own], people)
+    others = substitutes_offered(current_user.standing.authority_id, today(), but=current_user.person.id)
+    form.offer(*([(person.id, person.full_name) for person in people] for people in (own, others)))
     if form.validate_on_submit():
         try:
             with transaction():
                 note_absence(
-                    form.person_id.data, form.substitute_id.data, form.from_on.data, form.to_on.data,
+                    form.person_id.data, form.substitute_id.data or 0, form.from_on.data, form.to_on.data,
                     form.note.data or "", actor=current_user.actor,
                 )  # fmt: skip
         except DomainError as error:

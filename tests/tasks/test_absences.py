@@ -10,9 +10,9 @@ import time_machine
 from lxml import html
 from sqlalchemy import select
 
-from app.db import session
-from app.models import Absence, Event, Notification, Task
-from tests.factories import assign_task, at_noon, browser, found_authority, post, take
+from app.db import session, transaction
+from app.models import Absence, Event, Notification, Person, Task
+from tests.factories import assign_task, at_noon, browser, found_authority, hold_office, post, take
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,3 +161,30 @@ def test_nobody_takes_another_persons_roles_by_noting_an_absence(app: Flask, who
     assert "không tự làm thay" in refused.text
     assert noting.get("/chair").status_code in {303, 404}
     assert away(noting, house, absent, "member").status_code == 303
+
+
+def test_who_has_no_office_and_oneself_are_no_substitutes(app: Flask) -> None:
+    house = found_authority(app)
+    head = browser(app, house.people["head_vhxh"])
+    page = html.fromstring(head.get("/absences/").text)
+    offered = {option.get("value") for option in page.xpath("//select[@name='substitute_id']/option")}
+    assert {str(house.people[one].id) for one in ("head_kt", "chair", "staff_vhxh")} <= offered
+    assert not {str(house.people[one].id) for one in ("admin", "head_vhxh")} & offered
+    for instead, sentence in (
+        ("admin", "không giữ chức vụ nào trong đơn vị hay trong ban"),
+        ("head_vhxh", "Người làm thay phải là người khác"),
+    ):
+        answer = away(head, house, "head_vhxh", instead)
+        assert answer.status_code == 422
+        assert sentence in answer.text
+    nobody = post(head, "/absences/", {"person_id": house.people["head_vhxh"].id, "from_on": "16/9", "to_on": "18/9"})
+    assert "Hãy chọn người làm thay trong danh sách." in nobody.text
+    with app.app_context():
+        assert session.scalars(select(Absence)).all() == []
+
+
+def test_an_administrator_with_an_office_may_stand_in(app: Flask) -> None:
+    house = found_authority(app)
+    with app.app_context(), transaction():
+        hold_office(session.get_one(Person, house.people["admin"].id), house.units["kt"], "staff")
+    assert away(browser(app, house.people["head_vhxh"]), house, "head_vhxh", "admin").status_code == 303
