@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 BARS = (("overdue", "red"), ("near", "amber"), ("in-time", "blue"), ("no-clock", "grey"))
 """The parts of an open bar and their tones: every open task is in exactly one."""
-COLUMNS = ("open", "overdue", "near", "awaiting-ruling", "completed")
+RULED = "awaiting-ruling"
+COLUMNS = ("open", "overdue", "near", RULED, "completed")
 
 
 class Figure(NamedTuple):
@@ -90,7 +91,7 @@ def overview_of(units: Sequence[UnitCounts], running: CommitteePeriod) -> Overvi
         _line(whole, running, start),
         [(tone, words(STATUSES[name].words)) for name, tone in BARS],
         sum(not unit.has_work and not unit.abolished for unit in units),
-        {name: words(STATUSES[name].words) for name in COLUMNS},
+        {name: words(STATUSES[name].words) for name in COLUMNS} | {RULED: _("Nhiệm vụ chờ quyết định")},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, jsonify, redirect, url_for
+from flask import Blueprint, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -33,7 +33,7 @@ def undo(held_id: int) -> ResponseReturnValue:
         if error.status == 404:  # noqa: PLR2004 -- not there
             raise
         flash(sentence(error.sentence), "warning")
-    return redirect(url_for("home.chair"), 303)
+    return redirect(_way_back(), 303)
 
 
 @rulings.post("/due")
@@ -58,4 +58,10 @@ def seen(held_id: int) -> ResponseReturnValue:
     """Put away why a ruling did not take effect."""
     with transaction():
         note_read(held_id, current_user.person)
-    return redirect(url_for("home.chair"), 303)
+    return redirect(_way_back(), 303)
+
+
+def _way_back() -> str:
+    """Return the page of a task from which it was done, else the queue."""
+    target = request.form.get("next", "")
+    return target if target.startswith("/tasks/") and "\\" not in target else url_for("home.chair")

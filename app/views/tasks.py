@@ -17,10 +17,12 @@ from app.queries.calendars import calendar_of, clock_of
 from app.queries.choices import Choice
 from app.queries.evidence import links_of
 from app.queries.facts import SUBJECTS, explanation_facts, extension_facts
+from app.queries.held_rulings import held_by
 from app.queries.task_choices import AROUND, PERSON, SUB_UNIT, UNIT, Offered, offered_beside
 from app.queries.task_statuses import RUNNING
 from app.queries.unit_names import unit_names
 from app.services.moves import Sight, offers_for, refusals_for
+from app.ui.home_words import deed_of, seconds_left
 from app.ui.measures import measured
 from app.ui.speech import gettext as _
 from app.ui.task_history import links_to_open, moments, open_file
@@ -28,15 +30,17 @@ from app.ui.task_pieces import Looking, explanation_pieces, part_pieces, prefill
 from app.ui.task_words import left_until, marks_of, status_of, waiting_for
 from app.ui.whom import Names, completed, person_ids, unit_ids
 from app.views.guard import by_loader
+from app.views.locale import current_language
 from app.views.moves import RECORDED, Attempt, page_for
 from app.views.recording import Known, recordable, requestable
 from workflows.deadlines import Clock
 from workflows.explanation import ASK, OWED, may_ask
-from workflows.extension import REQUEST, REQUESTED, may_request
+from workflows.extension import EXTENSION, REQUEST, REQUESTED, may_request
+from workflows.holding import WAITING
 from workflows.kernel import Accepted, Refused
 from workflows.roles import Role
 from workflows.sub_task import GIVE, may_give
-from workflows.task import TASK
+from workflows.task import AWAITS_RULING, TASK
 
 if TYPE_CHECKING:
     from collections.abc import MutableSequence, Sequence
@@ -44,10 +48,12 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from app.models import Extension
+    from app.models import Extension, HeldRuling
     from app.queries.task_list import TaskFilter
     from app.queries.task_page import HistoryLine
 
+RULERS = frozenset({Role.CHAIR, Role.DEPUTY})
+"""Whose rulings may be held: those of a queue."""
 tasks = Blueprint("tasks", __name__, url_prefix="/tasks")
 
 
@@ -118,6 +124,9 @@ def draw_page(page: task_page.Page, attempt: Attempt | None, tried: str = "") ->
     recorded = _recorded(task, sight, owed, seen, attempt)
     looking = Looking(actor, sight.panel, task, day, clock)
     births = [row for may, row in ((may_give, GIVE), (may_ask, ASK)) if _is_offered(may(facts, None, day, roles))]
+    held = _held(task, pending, roles)
+    waiting = {one.workflow for one in held if one.outcome == WAITING}
+    rows = [row for row in rows if not (TASK.name in waiting and row.duty & roles)]
     own = None if tried else attempt
     options, offered = _options(
         task, [*rows, *births, *(row for one in recorded["recordable"] for row in one.rows)], split=bool(sub_tasks)
@@ -158,7 +167,11 @@ def draw_page(page: task_page.Page, attempt: Attempt | None, tried: str = "") ->
         refusals=refusals_for(task, actor, sight),
         extensions=extensions,
         pending=pending,
-        ruling=offers_for(pending, actor, ruling_sight) if pending else [],
+        ruling=offers_for(pending, actor, ruling_sight) if pending and EXTENSION.name not in waiting else [],
+        held=held,
+        deeds=deed_of,
+        seconds_left=seconds_left,
+        language=current_language(),
         request_row=REQUEST if _is_offered(may_request(facts, None, day, roles)) else None,
         moments=moments(lines, _names(lines), files, _("Hệ thống")),
         files=[open_file(line) for line in files if line.attachment.role == "evidence"],
@@ -171,6 +184,14 @@ def draw_page(page: task_page.Page, attempt: Attempt | None, tried: str = "") ->
         calendar=clock.calendar,
         today=day,
     )
+
+
+def _held(task: Task, pending: Extension | None, roles: frozenset[Role]) -> list[HeldRuling]:
+    """Return this person's rulings here that can still be taken back, or could not take effect; nobody else's."""
+    if not roles & RULERS or not (task.state in AWAITS_RULING or task.card or pending):
+        return []
+    here = {(TASK.name, task.id), (EXTENSION.name, pending.id if pending else 0)}
+    return [one for one in held_by(current_user.person.id) if (one.workflow, one.item_id) in here]
 
 
 def _names(lines: list[HistoryLine]) -> Names:

@@ -167,3 +167,54 @@ def test_who_lost_the_office_meanwhile_rules_no_more(app: Flask, moment: time_ma
         moment.shift(HOLD)
         assert carry_out_rulings() == 0
     assert (state_of(app, task), outcomes(app)) == (REPORTED, [REFUSED])
+
+
+def test_the_tasks_page_says_to_who_ruled_what_is_held_and_takes_it_back(
+    app: Flask, moment: time_machine.Traveller
+) -> None:
+    house = found_authority(app)
+    task = work.reported(app, house, due=date(2026, 9, 30))
+    chair, address = browser(app, house.people["chair"]), f"/tasks/{task}"
+    assert "Bạn vừa quyết định" not in pages.page(chair, address)
+    take(chair, "task", task, "confirm", {"hold": "1", "next": "/chair"})
+    moment.shift(timedelta(seconds=3))
+    text = pages.page(chair, address)
+    assert "Bạn vừa quyết định" in text
+    assert 'data-held="7"' in text
+    assert "data-held-page" in text
+    assert f'action="/moves/task/{task}/send_back"' not in text, "one ruling at a time"
+    for other in ("deputy", "secretary", "head_vhxh"):
+        if other in house.people:
+            assert "Bạn vừa quyết định" not in pages.page(browser(app, house.people[other]), address)
+    undo = re.search(r'action="(/rulings/\d+/take-back)"', text)
+    assert undo
+    assert post(chair, undo[1], {"next": address}).location == address
+    assert outcomes(app) == [TAKEN_BACK]
+    text = pages.page(chair, address)
+    assert "có hiệu lực sau" not in text
+    assert f'action="/moves/task/{task}/send_back"' in text
+    assert state_of(app, task) == REPORTED
+
+
+def test_a_held_ruling_on_a_request_stands_on_the_tasks_page(app: Flask, moment: time_machine.Traveller) -> None:
+    house = found_authority(app)
+    work.extended(app, house)
+    chair = browser(app, house.people["chair"])
+    with app.app_context():
+        task = session.query(Task).one().id
+    assert 'action="/moves/extension/1/grant"' in pages.page(chair, f"/tasks/{task}")
+    take(chair, "extension", 1, "refuse", {"hold": "1", "next": "/chair", "reason": "Còn đủ thời gian"})
+    text = pages.page(chair, f"/tasks/{task}")
+    assert "Bạn vừa quyết định" in text
+    assert 'action="/moves/extension/1/grant"' not in text
+    moment.shift(HOLD)
+    assert post(chair, "/rulings/due", {}).json == {"done": 1, "refused": 0}
+    assert "Bạn vừa quyết định" not in pages.page(chair, f"/tasks/{task}")
+
+
+def test_nobody_is_led_to_another_house_after_taking_back(app: Flask, moment: time_machine.Traveller) -> None:
+    house = found_authority(app)
+    task = work.reported(app, house, due=date(2026, 9, 30))
+    chair = browser(app, house.people["chair"])
+    take(chair, "task", task, "confirm", {"hold": "1", "next": "/chair"})
+    assert post(chair, "/rulings/1/take-back", {"next": "//example.org"}).location == "/chair"

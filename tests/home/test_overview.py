@@ -91,3 +91,13 @@ def test_the_bars_hold_every_open_task_once(app: Flask) -> None:
     assert by_name["P. VHXH"].rate == pytest.approx(1 / 2), "one in time, one overdue"
     assert by_name["P. KTHTĐT"].rate == 0, "one done late, one reported late"
     assert by_name["Trạm Y tế"].rate is None, "nothing done, nothing overdue: no rate"
+
+
+def test_the_column_of_what_waits_says_that_it_counts_tasks(app: Flask) -> None:
+    house = found_authority(app)
+    work.reported(app, house, due=date(2026, 9, 30))
+    chair = browser(app, house.people["chair"])
+    for address in ("/chair", f"/chair/{house.committee.id}/units", f"/board/{house.committee.id}"):
+        text = chair.get(address, follow_redirects=True).text
+        assert "Nhiệm vụ chờ quyết định" in text, address
+    assert "hàng chờ của lãnh đạo còn gồm" in chair.get("/chair").text

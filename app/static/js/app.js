@@ -30,6 +30,7 @@ function improve(root) {
   startDrafts(root);
   startDrops(root);
   startInserts(root);
+  startHeld(root);
   startTicks(root);
   focusFirst(root.querySelector("[data-first-focus]"));
 }
@@ -48,7 +49,6 @@ startRail();
 startProgress();
 startUnsaved();
 startBusy();
-startHeld();
 startCopy();
 startPreview();
 startViewer();

@@ -1,13 +1,15 @@
 /* Counts down how long a ruling can still be taken back, and asks for its effect when the count has run down. */
-export function startHeld() {
-  for (const bar of document.querySelectorAll("[data-held]")) {
+export function startHeld(root) {
+  for (const bar of root.querySelectorAll("[data-held]:not([data-counting])")) {
+    bar.dataset.counting = "";
     const ends = performance.now() + Number(bar.dataset.held) * 1000;
     const count = bar.querySelector("[data-held-count]");
     const timer = setInterval(() => {
       const left = Math.ceil((ends - performance.now()) / 1000);
       count.textContent = String(Math.max(0, left));
-      if (left > 0) return;
+      if (left > 0 && bar.isConnected) return;
       clearInterval(timer);
+      if (!bar.isConnected) return;
       settle(bar);
     }, 250);
   }
