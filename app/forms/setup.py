@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, TextAreaField
 from wtforms.validators import Optional
 
+from app.clock import today
 from app.forms.fields import DayField, FigureField
 from app.forms.texts import Given, RowField, RowsField, SetupForm, choice, email_line, entries, line, trimmed
 from app.queries.kinds import OFFICES, UNIT_KINDS
+from app.services.setup_log import last_held
 from workflows.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
 
 class EditAuthorityForm(SetupForm):
@@ -78,9 +86,20 @@ class GiveOfficeForm(SetupForm):
 
 
 class EndForm(SetupForm):
-    """The last day of an office or seat."""
+    """The last day of an office or seat; with `now` it ends at once, whatever day stands there."""
 
     on = DayField(_l("Ngày cuối giữ chức"), [Given(_l("Hãy nhập ngày cuối giữ chức."))], past=True)
+    now = BooleanField()
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Ask for no day where the office ends at once."""
+        if self.now.data:
+            self.on.validators, self.on.process_errors = [], []
+        return bool(super().validate(extra_validators))
+
+    def last_day(self, began: date) -> date:
+        """Return the last day asked for: yesterday where it ends at once, never before the office began."""
+        return last_held(today(), began) if self.now.data else self.on.data or today()
 
 
 class ImportForm(SetupForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
@@ -105,6 +106,13 @@ def add_member(  # noqa: PLR0913 -- the parts of a seat, all named at the call
                 f"{person.full_name} đang giữ vai trò này trong thời gian đó. Hãy kết thúc vai trò cũ trước.",
                 f"{person.full_name} holds this seat in these days already. End that one first.",
                 field="person_id",
+            )
+        if office == "chair" and held.to_on is not None:
+            free = held.to_on + timedelta(days=1)
+            raise DomainError(
+                f"{held.person.full_name} là Trưởng ban đến hết {held.to_on:%d/%m/%Y}. Hãy ghi từ {free:%d/%m/%Y}.",
+                f"{held.person.full_name} is the chair until {held.to_on:%d/%m/%Y}. Begin on {free:%d/%m/%Y}.",
+                field="from_on",
             )
         if office == "chair":
             raise DomainError(

@@ -68,6 +68,22 @@ def test_a_committee_has_one_chair_at_a_time(app: Flask) -> None:
 
 
 @ON_SQLITE
+def test_the_next_chair_begins_the_day_after(app: Flask) -> None:
+    house = found_authority(app)
+    admin = browser(app, house.people["admin"])
+    with app.app_context():
+        chair = next(iter(person_seats(session.get_one(Person, house.people["chair"].id))))
+    end = f"/setup/seats/{chair}/end"
+    ended = post(admin, end, {f"seat-{chair}-on": "18/11/2026"}, follow=True)
+    assert "vẫn giữ quyền đến hết ngày 18/11/2026" in ended.text
+    assert html.fromstring(ended.text).xpath("string(//input[@name='from_on']/@value)").startswith("19/11")
+    seat = {"person_id": str(house.people["member"].id), "office": "chair", "from_on": "18/11/2026"}
+    assert "Hãy ghi từ 19/11/2026" in post(admin, f"{page_of(house)}/members", seat).text
+    assert post(admin, end, {f"seat-{chair}-now": "y"}).status_code == 303
+    assert post(admin, f"{page_of(house)}/members", seat).status_code == 303
+
+
+@ON_SQLITE
 def test_members_are_added_one_after_the_other(app: Flask) -> None:
     house = found_authority(app)
     admin = browser(app, house.people["admin"])

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from app.db import session
 from app.models import Delegation, Event, LoginSession, Membership, Office, Person
+from app.queries.standing import standing_of
 from app.services.people import PersonFields, save_person
 from tests.factories import at_noon, browser, found_authority, post
 from tests.setup.test_units import seen_in
@@ -186,3 +187,23 @@ def test_a_list_of_people_is_shown_first_and_written_as_shown(app: Flask) -> Non
             Office.person_id == house.people["head_vhxh"].id, Office.unit_id == house.units["hcc"].id
         )
         assert session.scalars(lan).one().kind == "head"
+
+
+@ON_SQLITE
+def test_an_office_ends_at_once_or_with_a_day_and_says_until_when_rights_last(app: Flask) -> None:
+    house = found_authority(app)
+    admin, head = browser(app, house.people["admin"]), house.people["head_kt"]
+    page = f"/setup/people/{head.id}"
+    assert "Thôi giữ ngay bây giờ" in admin.get(page).text
+    with app.app_context():
+        office = session.scalars(select(Office.id).where(Office.person_id == head.id)).one()
+    end, name = f"/setup/offices/{office}/end", f"office-{office}"
+    later = post(admin, end, {f"{name}-on": "18/11/2026"}, follow=True)
+    assert "vẫn giữ quyền đến hết ngày 18/11/2026" in later.text
+    since = html.fromstring(later.text).xpath("string(//input[@name='from_on']/@value)")
+    assert since.startswith("19/11")
+    at_once = post(admin, end, {f"{name}-on": "18/11/2026x", f"{name}-now": "y"}, follow=True)
+    assert "ngày cuối là 17/11/2026; các quyền của chức này đã hết" in at_once.text
+    with app.app_context():
+        assert session.get_one(Office, office).to_on == date(2026, 11, 17)
+        assert not standing_of(session.get_one(Person, head.id), TODAY).head_of

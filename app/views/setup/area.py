@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from flask import Blueprint
+from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.clock import today
 from app.db import session, transaction
 from app.errors import DomainError, ForbiddenError, NotFoundError
 from app.models import Authority, Committee
 from app.queries.organisation import load_own
+from app.ui.formats import day as day_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from datetime import date
 
     from app.forms.texts import SetupForm
 
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
 
 setup = Blueprint("setup", __name__, url_prefix="/setup")
 CANNOT = 422
+SOON = timedelta(days=31)
 
 
 def authority() -> Authority:
@@ -48,6 +54,19 @@ def attempt(form: SetupForm, change: Callable[[], Result]) -> Result | None:
 def status_of(form: SetupForm) -> int:
     """Return the HTTP status of a page with this form: 422 when what was sent was refused."""
     return CANNOT if form.is_submitted() else 200
+
+
+def free_from(ends: Iterable[date | None]) -> date:
+    """Return the day after an office that is about to end (within a month), for who comes after; else today."""
+    ending = [last for last in ends if last and today() <= last <= today() + SOON]
+    return max(ending) + timedelta(days=1) if ending else today()
+
+
+def ended_words(last: date) -> str:
+    """Say until when somebody keeps the rights of an office or seat whose last day was written."""
+    if last < today():
+        return _("Đã thôi giữ chức, ngày cuối là %(day)s; các quyền của chức này đã hết.", day=day_words(last))
+    return _("Đã ghi: vẫn giữ quyền đến hết ngày %(day)s.", day=day_words(last))
 
 
 def require_set_up() -> None:

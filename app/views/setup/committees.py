@@ -19,7 +19,7 @@ from app.queries.kinds import COMMITTEE_KINDS, PROFILES, SEATS
 from app.queries.organisation import committees, load_own, portfolios_of, seats_of
 from app.services import committees as service
 from app.views.guard import admin
-from app.views.setup.area import attempt, authority, setup, status_of
+from app.views.setup.area import attempt, authority, ended_words, free_from, setup, status_of
 from workflows.quorum import QUORUMS
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _page(committee: Committee, form: AddMemberForm | None = None, *, adding: bo
     return render_template(
         "setup/committee.html",
         committee=committee,
-        form=form or _member_form(),
+        form=form or _member_form(committee),
         adding=adding,
         seats=seats_of(committee.id),
         names=SEATS,
@@ -111,18 +111,21 @@ def _page(committee: Committee, form: AddMemberForm | None = None, *, adding: bo
     )
 
 
-def _member_form() -> AddMemberForm:
-    form = AddMemberForm(formdata=None, from_on=_since(), office="member")
+def _member_form(committee: Committee) -> AddMemberForm:
+    form = AddMemberForm(formdata=None, from_on=_since(committee), office="member")
     form.person_id.offer(person_choices(current_user.person.authority_id))
     return form
 
 
-def _since() -> date:
-    """Return the day from which the member before has the seat: one decision names them all; else today."""
+def _since(committee: Committee) -> date:
+    """Return the day from which the member before has the seat: one decision names them all.
+
+    Else the day after the seat that is about to end, for who comes after; else today.
+    """
     try:
         return date.fromisoformat(request.args.get("since", ""))
     except ValueError:
-        return today()
+        return free_from(seat.to_on for seat in seats_of(committee.id))
 
 
 @setup.post("/committees/<int:committee_id>/members")
@@ -162,14 +165,14 @@ def end_seat(seat_id: int) -> ResponseReturnValue:
     form = EndForm(prefix=f"seat-{seat_id}")
 
     def end() -> bool:
-        service.end_seat(seat, form.on.data or today(), current_user.person)
+        service.end_seat(seat, form.last_day(seat.from_on), current_user.person)
         return True
 
     if attempt(form, end) is None:
         for error in [*form.on.errors, *form.form_errors]:
             flash(str(error), "error")
     else:
-        flash(_("Đã ghi ngày thôi giữ chức vụ."), "success")
+        flash(ended_words(seat.to_on or today()), "success")
     return redirect(url_for("setup.show_committee", committee_id=seat.committee_id), 303)
 
 

@@ -18,7 +18,7 @@ from app.queries.organisation import all_offices, all_seats, load_own, people_wi
 from app.services import invitations
 from app.services import people as service
 from app.views.guard import admin
-from app.views.setup.area import attempt, setup, status_of
+from app.views.setup.area import attempt, ended_words, free_from, setup, status_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -78,7 +78,7 @@ def _page(
     office: GiveOfficeForm | None = None,
     end: EndForm | None = None,
 ) -> str:
-    office = office or _office_form()
+    office = office or _office_form(person)
     return render_template(
         "setup/person.html",
         who=person,
@@ -94,8 +94,10 @@ def _page(
     )
 
 
-def _office_form() -> GiveOfficeForm:
-    form = GiveOfficeForm(formdata=None, from_on=today(), kind="staff")
+def _office_form(person: Person) -> GiveOfficeForm:
+    """Return the form of one more office; it begins the day after one that is about to end, else today."""
+    since = free_from(one.to_on for one in all_offices(person))
+    form = GiveOfficeForm(formdata=None, from_on=since, kind="staff")
     form.unit_id.offer(unit_choices(current_user.person.authority_id))
     return form
 
@@ -135,14 +137,14 @@ def end_office(office_id: int) -> ResponseReturnValue:
     form = EndForm(prefix=f"office-{office_id}")
 
     def end() -> bool:
-        service.end_office(office, form.on.data or today(), current_user.person)
+        service.end_office(office, form.last_day(office.from_on), current_user.person)
         return True
 
     if attempt(form, end) is None:
         for error in [*form.on.errors, *form.form_errors]:
             flash(str(error), "error")
     else:
-        flash(_("Đã ghi ngày thôi giữ chức vụ."), "success")
+        flash(ended_words(office.to_on or today()), "success")
     return redirect(url_for("setup.edit_person", person_id=office.person_id), 303)
 
 
