@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from workflows.kernel import Facts, Transition
 
 # Moves that only add a line: they neither need nor change the version, so that many may write at once.
-_ADDING = frozenset({then.NOTE_PROGRESS})
+ADDING = frozenset({then.NOTE_PROGRESS})
 # The words of a move, in the order in which the timeline looks for them.
 _WORDS = (
     "correction", "reason", "question", "explanation", "work", "note", "result", "opinion", "answer", "remark",
@@ -205,7 +205,7 @@ def make_move(  # noqa: PLR0913 -- what a move needs to be judged; bundling woul
     move, verdict, roles = _judged(item, event, given or {}, actor, version, behalf, sight)
     move.notes.update(flags=[flag.name for flag in verdict.flags])
     before = item.state
-    _apply(move, verdict, adding=bool(_ADDING & set(verdict.effects)))
+    _apply(move, verdict, adding=bool(ADDING & set(verdict.effects)))
     _log(move, before, roles)
     if isinstance(item, Task):
         write_span(item, event, move.at)
@@ -246,7 +246,7 @@ def _judged(  # noqa: PLR0913, PLR0917 -- the grounds of a judgement
         given = {**given, BROUGHT: kinds_of(names_of_files(given["evidence"]))}
     roles = roles_for(item, event, actor, behalf, panel)
     verdict = decide(subject.workflow, facts, event, roles, given, day_of(at))
-    adding = isinstance(verdict, Accepted) and bool(_ADDING & set(verdict.effects))
+    adding = isinstance(verdict, Accepted) and bool(ADDING & set(verdict.effects))
     if version is not None and version != item.version and not adding:
         raise ChangedMeanwhileError
     if isinstance(verdict, Refused):

@@ -52,12 +52,14 @@ from app.ui.home_words import (
 from app.ui.notification_words import minutes_page, news_of, report_page
 from app.ui.proposal_words import desk_entries, money
 from app.ui.task_words import left_until, mark_of, status_of
+from app.views.changed import by_oneself, last_change
 from app.views.guard import signed_in
 from app.views.locale import current_language
 from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.deadlines import Clock
 from workflows.holding import WAITING
 from workflows.proposal import PROPOSAL
+from workflows.task import TASK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -261,7 +263,9 @@ def _accept_one(text: str) -> Refusal | None:
             seen = int(version) if version.isdecimal() else None
             make_move(task, "accept", actor=current_user.actor, version=seen)
     except ChangedMeanwhileError:
-        return Refusal(task, _("việc này vừa được người khác thay đổi. Hãy xem lại rồi tiếp nhận."))
+        own = by_oneself(TASK, last_change(TASK, int(task_id)))
+        why = own + "." if own else _("việc này vừa được người khác thay đổi. Hãy xem lại rồi tiếp nhận.")
+        return Refusal(task, why)
     except DomainError as error:
         return Refusal(task, sentence(error.sentence))
     return None

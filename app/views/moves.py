@@ -15,12 +15,12 @@ from app.forms.moves import MoveForm, form_for, kept_ids, sentence
 from app.models import Person, StoredFile
 from app.queries.choices import all_belong
 from app.queries.facts import BY_NAME, SUBJECTS
-from app.queries.last_event import last_event
 from app.services.files import RefusedFilesError, own_unattached, store_files
 from app.services.held_rulings import hold_ruling
 from app.services.moves import Recorded, Sight, load_to_judge, make_move, offers_for
 from app.ui.formats import instant
 from app.ui.speech import gettext as _
+from app.views.changed import by_oneself, last_change
 from app.views.failures import wants_json
 from app.views.guard import by_loader
 
@@ -213,9 +213,9 @@ def _way_back(form: MoveForm) -> str:
 def _changed(item: Any, tried: Transition) -> str:  # noqa: ANN401 -- any subject
     """Return who was quicker and what may be done now with what was typed."""
     workflow = SUBJECTS[type(item)].workflow
-    last = last_event(workflow.name, item.id)
-    said = _("Mục này vừa được người khác thay đổi")
-    if last and last.event in workflow.by_event:
+    last = last_change(workflow, item.id)
+    said = by_oneself(workflow, last) or _("Mục này vừa được người khác thay đổi")
+    if last and last.who_id != current_user.person.id:
         deed = sentence(workflow.by_event[last.event][0].past)
         who = last.who or _("Hệ thống")
         said += _(" (gần nhất: %(who)s %(deed)s lúc %(at)s)", who=who, deed=deed, at=instant(last.at))

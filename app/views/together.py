@@ -23,6 +23,7 @@ from app.services.moves import look_at_tasks, make_move, offers_for, refusals_fo
 from app.ui.listing import url_with
 from app.ui.task_words import left_until, mark_of
 from app.ui.whom import Names, arranged
+from app.views.changed import by_oneself, last_change
 from app.views.guard import signed_in
 from app.views.tasks import clock_for, tasks
 from workflows.task import TASK
@@ -175,10 +176,16 @@ def _sorted_out(chosen: Sequence[str], event: str) -> tuple[list[Ready], list[Le
         if row is None:
             left.append(Left(f"{task.code}: {task.title}", _why_not(task, event, sight)))
         elif task.version != _version_of(task.id, chosen):
-            left.append(Left(f"{task.code}: {task.title}", sentence(ChangedMeanwhileError().sentence)))
+            left.append(Left(f"{task.code}: {task.title}", _changed(task)))
         else:
             ready.append(Ready(task, ARRANGE_ALIKE if event == ARRANGE else row, sight.facts))
     return ready, left
+
+
+def _changed(task: Task) -> str:
+    """Return who changed a task since it was chosen."""
+    own = by_oneself(TASK, last_change(TASK, task.id))
+    return own + "." if own else sentence(ChangedMeanwhileError().sentence)
 
 
 def _why_not(task: Task, event: str, sight: Any) -> str:  # noqa: ANN401 -- a Sight
