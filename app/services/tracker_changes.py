@@ -52,6 +52,7 @@ def read_changes(made: TrackerImport, sheet: Sheet, actor: Actor) -> None:
     session.execute(delete(TrackerRow).where(TrackerRow.import_id == made.id))
     made.kind, made.sheet, made.read_at = CHANGES, sheet.name, now()
     tasks = _tasks({row.task_id for row in edited}, made)
+    elsewhere = _elsewhere({row.task_id for row in edited} - tasks.keys(), actor)
     entries = {entry.id: entry for entry in task_entries([*tasks])}
     units, groups = unit_names(made.authority_id)
     reader = Reader(UnitReader(Directory.of(units, groups)))
@@ -61,7 +62,10 @@ def read_changes(made: TrackerImport, sheet: Sheet, actor: Actor) -> None:
         task = tasks.get(row.task_id)
         drafted = _drafted(made, row)
         if task is None or row.task_id in seen:
-            drafted.because = [_told(_strange_task() if task is None else _twice(), "wrong")]
+            other = elsewhere.get(row.task_id)
+            drafted.words = f"{other.code} · {other.title}" if other else drafted.words
+            strange_row = _of_another(other) if other else _strange_task()
+            drafted.because = [_told(strange_row if task is None else _twice(), "wrong")]
             drafted.cells = {name: {"raw": shown(value), "old": ""} for name, value in row.cells.items()}
         else:
             _judge(drafted, row, task, entries[task.id], reader, eyes)
@@ -88,6 +92,15 @@ def _tasks(ids: set[int], made: TrackerImport) -> dict[int, Task]:
     found: dict[int, Task] = {}
     for part in chunks(sorted(ids)):
         query = select(Task).where(Task.id.in_(part), Task.committee_id == made.committee_id)
+        found |= {task.id: task for task in session.scalars(query)}
+    return found
+
+
+def _elsewhere(ids: set[int], actor: Actor) -> dict[int, Task]:
+    """Return those of these tasks that belong to other committees of which the person is secretary."""
+    found: dict[int, Task] = {}
+    for part in chunks(sorted(ids)):
+        query = select(Task).where(Task.id.in_(part), Task.committee_id.in_(actor.standing.secretary_of))
         found |= {task.id: task for task in session.scalars(query)}
     return found
 
@@ -219,6 +232,14 @@ def _clash() -> Sentence:
 
 def _strange_task() -> Sentence:
     return Sentence("Dòng này không phải nhiệm vụ của ban.", "This row is none of the committee's tasks.")
+
+
+def _of_another(task: Task) -> Sentence:
+    name = task.committee.name
+    return Sentence(
+        f"Nhiệm vụ này thuộc {name}, hãy nhập riêng: tải tệp này lên lần nữa và chọn ban đó.",
+        f"This task belongs to {name}; bring it in apart: upload this file once more for that committee.",
+    )
 
 
 def _twice() -> Sentence:

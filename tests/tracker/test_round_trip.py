@@ -13,8 +13,8 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 from sqlalchemy import func, select
 
-from app.db import session
-from app.models import Event, Task, TrackerRow
+from app.db import session, transaction
+from app.models import Committee, Event, Membership, Task, TrackerRow
 from tests.factories import assign_task, at_noon, browser, found_authority, post, take
 
 if TYPE_CHECKING:
@@ -145,6 +145,41 @@ def test_what_the_secretary_may_not_change_is_refused_with_the_reason(app: Flask
     with app.app_context():
         days = {date(2026, 10, day) for day in (1, 2, 3)}
         assert set(session.scalars(select(Task.current_due))) == days
+
+
+def test_rows_of_another_committee_are_named_with_it(app: Flask, house: House) -> None:
+    with app.app_context(), transaction():
+        owned = {"authority_id": house.authority.id}
+        other = Committee(**owned, name="Ban Chỉ đạo Cải cách hành chính", short_name="BCĐ CCHC", symbol="BCĐ")
+        session.add(other)
+        session.flush()
+        session.add(
+            Membership(
+                **owned,
+                committee_id=other.id,
+                person_id=house.people["secretary"].id,
+                office="secretary",
+                from_on=date(2026, 1, 1),
+            )
+        )
+        task = session.scalars(select(Task).where(Task.title == "Rà soát hồ sơ đợt 3")).one()
+        task.committee_id, code, second = other.id, task.code, other.id
+    desk = browser(app, house.people["secretary"])
+    rows = taken_out(desk)
+    _, priority = place(rows, "Mức ưu tiên")
+    for number in (1, 3):
+        row_of(rows, f"Rà soát hồ sơ đợt {number}")[priority] = "Cao"
+    _made, page = sent_back(desk, house, rows)
+    assert f"{code} · Rà soát hồ sơ đợt 3" in page
+    assert "thuộc Ban Chỉ đạo Cải cách hành chính, hãy nhập riêng" in page
+    house.committee.id = second
+    made, page = sent_back(desk, house, rows)
+    assert "thuộc Ban Chỉ đạo Chuyển đổi số phường Bình Minh, hãy nhập riêng" in page
+    assert post(desk, f"/trackers/{made}/import").status_code == 303
+    with app.app_context():
+        found = {task.title: task.priority for task in session.scalars(select(Task))}
+    assert found["Rà soát hồ sơ đợt 3"] == "high"
+    assert found["Rà soát hồ sơ đợt 1"] == "normal"
 
 
 def test_a_task_moved_meanwhile_is_a_clash(app: Flask, house: House) -> None:
