@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import aliased
 
-from app.clock import now
+from app.clock import now, today
 from app.db import session
-from app.models import AgendaProposal, Meeting, Minutes, MonthlyReport, Notice, Notification, Proposal, Task, Unit
+from app.models import (
+    AgendaProposal,
+    CoordinatingPart,
+    Meeting,
+    Minutes,
+    MonthlyReport,
+    Notice,
+    Notification,
+    Office,
+    Proposal,
+    Task,
+    Unit,
+)
 from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.meeting import MEETING
 from workflows.minutes import MINUTES
@@ -47,6 +59,11 @@ def one_told(person_id: int, notification_id: int) -> Row[*tuple[Any, ...]] | No
 def _told(person_id: int) -> Select[*tuple[Any, ...]]:
     minuted = aliased(Meeting)
     about = Notification.subject
+    in_office = (Office.from_on <= today(), or_(Office.to_on.is_(None), Office.to_on >= today()))
+    own_units = select(Office.unit_id).where(Office.person_id == person_id, *in_office)
+    own_due = select(func.min(CoordinatingPart.due)).where(
+        CoordinatingPart.task_id == Task.id, CoordinatingPart.unit_id.in_(own_units)
+    )
     return (
         select(
             Notification.id, Notification.rule, about, Notification.subject_id, Notification.data, Notification.made_at,
@@ -56,7 +73,7 @@ def _told(person_id: int) -> Select[*tuple[Any, ...]]:
                 Task.title, Notice.subject, Meeting.title, minuted.title, AgendaProposal.title, Proposal.title, ""
             ).label("title"),
             Notice.symbol, Minutes.meeting_id, MonthlyReport.committee_id, MonthlyReport.begins_on,
-            MonthlyReport.ends_on,
+            MonthlyReport.ends_on, own_due.scalar_subquery().label("own_due"),
         )
         .outerjoin(Task, (about == TASK.name) & (Task.id == Notification.subject_id))
         .outerjoin(Unit, Unit.id == Task.lead_unit_id)

@@ -167,7 +167,7 @@ def _beside() -> CompoundSelect[Any]:
 def inbox_rows(standing: Standing, unit_id: int, today: date) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the first tasks of each section of the home of one of the person's own units, by due date.
 
-    `section` names it; at least SHOWN of each where it holds so many.
+    `section` names it; at least SHOWN of each where it holds so many. Parts stand by the unit's own date.
     """
     values = {"authority": standing.authority_id, "unit": unit_id}
     return fetch(_rows(), values | days_of(standing, today)._asdict()).all()
@@ -176,12 +176,17 @@ def inbox_rows(standing: Standing, unit_id: int, today: date) -> Sequence[Row[*t
 @lru_cache(maxsize=1)
 def _rows() -> Select[Any]:
     owner, chosen = aliased(Person), _chosen().subquery("chosen")
+    own_first = case(
+        (chosen.c.section == PART, func.coalesce(CoordinatingPart.due, Task.current_due)), else_=Task.current_due
+    )
     return (
         select(
             chosen.c.section, Task.id, Task.code, Task.title, Task.state, Task.version, Task.priority, Task.current_due,
             Task.original_due, Task.reported_on, Task.assigned_at, Task.made_at, Task.due_changes, Task.returns,
             Task.recurrence, Task.owner_id, owner.full_name.label("owner"), Task.card,
             Committee.short_name.label("committee"), Unit.name.label("lead"), Extension.requested_due,
+            CoordinatingPart.due.label("part_due"), CoordinatingPart.state.label("part_state"),
+            (CoordinatingPart.work != "").label("part_asked"),
         )
         .select_from(chosen)
         .join(Task, Task.id == chosen.c.id)
@@ -189,7 +194,8 @@ def _rows() -> Select[Any]:
         .join(Committee, Committee.id == Task.committee_id)
         .outerjoin(owner, owner.id == Task.owner_id)
         .outerjoin(Extension, and_(Extension.task_id == Task.id, Extension.state == literal_column(f"'{REQUESTED}'")))
-        .order_by((Task.state == ASSIGNED).desc(), Task.current_due.asc().nulls_last(), Task.id)
+        .outerjoin(CoordinatingPart, and_(CoordinatingPart.task_id == Task.id, CoordinatingPart.unit_id == _UNIT))
+        .order_by((Task.state == ASSIGNED).desc(), own_first.asc().nulls_last(), Task.id)
     )  # fmt: skip
 
 

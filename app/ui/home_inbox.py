@@ -14,7 +14,7 @@ from app.queries import unit_inbox as inbox
 from app.ui.formats import day, days_left
 from app.ui.home_overview import list_of
 from app.ui.task_words import left_until
-from workflows.coordinating_part import COORDINATING_PART, DELIVERED
+from workflows.coordinating_part import COORDINATING_PART, DELIVERED, STANDINGS
 from workflows.deadlines import Standing, acceptance_due, time_status
 from workflows.explanation import EXPLANATION
 from workflows.kernel import offers
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.queries.standing import Standing as PersonStanding
     from app.queries.unit_inbox import InboxCounts
     from workflows.deadlines import Clock
+    from workflows.kernel import State
 
 HEADINGS: Mapping[str, tuple[Any, Any]] = {
     inbox.ACCEPT: (_l("Cần tiếp nhận"), _l("Việc không đúng của đơn vị: mở ra và bấm Đề nghị trả lại.")),
@@ -48,12 +49,26 @@ HEADINGS: Mapping[str, tuple[Any, Any]] = {
 TONES = {inbox.LATE: "red", inbox.NEAR: "amber", inbox.AGAIN: "amber"}
 
 
+class OwnPart(NamedTuple):
+    """How the unit's own part in another's task stands: its date, what is left of it, how the date looks, its state.
+
+    `asked` tells whether the lead unit has said what it wants.
+    """
+
+    due: date | None
+    left: int | None
+    tone: str
+    state: State
+    asked: bool
+
+
 class Line(NamedTuple):
-    """One task of a section; `accept_by` and `accept_left` where it waits to be accepted."""
+    """One task of a section; `accept_by` and `accept_left` where it waits to be accepted, `part` where it helps."""
 
     row: Any
     accept_by: date | None
     accept_left: int | None
+    part: OwnPart | None = None
 
 
 @dataclass(frozen=True)
@@ -89,10 +104,20 @@ def sections_of(rows: Sequence[Any], counts: InboxCounts, unit: Unit, today: dat
 
 
 def _line(row: Any, unit: Unit, today: date, clock: Clock) -> Line:  # noqa: ANN401 -- a row of the query
+    if row.section == inbox.PART:
+        return Line(row, None, None, _own_part(row, today, clock))
     if row.state != ASSIGNED or row.assigned_at is None:
         return Line(row, None, None)
     last = acceptance_due(day_of(max(row.assigned_at, row.made_at)), clock.calendar, outside=unit.outside)
     return Line(row, last, left_until(last, today, clock))
+
+
+def _own_part(row: Any, today: date, clock: Clock) -> OwnPart:  # noqa: ANN401 -- a row of the query
+    standing = STANDINGS.get(row.part_state, Standing.RUNNING)
+    runs = standing is Standing.RUNNING and row.part_due is not None
+    left = left_until(row.part_due, today, clock) if runs else None
+    tone = time_status(standing, row.part_due, today, clock).tone if runs else ""
+    return OwnPart(row.part_due, left, tone, COORDINATING_PART.by_name[row.part_state], bool(row.part_asked))
 
 
 class OwedLine(NamedTuple):

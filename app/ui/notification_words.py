@@ -97,9 +97,13 @@ def _title(row: Any) -> str:  # noqa: ANN401 -- a row of the query
 
 
 def _due(row: Any) -> str:  # noqa: ANN401 -- a row of the query
-    if row.data.get("due"):  # of the piece that the line is about
-        return _("hạn %(day)s", day=day(date.fromisoformat(row.data["due"])))
-    return _("hạn %(day)s", day=day(row.current_due)) if row.current_due and row.state in TASK.open else ""
+    whole = row.current_due if row.current_due and row.state in TASK.open else None
+    # Of the piece that the line is about.
+    piece = date.fromisoformat(row.data["due"]) if row.data.get("due") else None
+    own = piece or (row.own_due if whole else None)
+    if own and row.own_due and whole:
+        return _("hạn phối hợp %(own)s (hạn của đơn vị chủ trì: %(day)s)", own=day(own), day=day(whole))
+    return _("hạn %(day)s", day=day(own or whole)) if own or whole else ""
 
 
 def _page(row: Any) -> str:  # noqa: ANN401 -- a row of the query
