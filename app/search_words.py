@@ -33,6 +33,27 @@ def whole_code(asked: str, year: int) -> str:
     return f"NV-{found['year'] or year}-{found['number']}" if found else asked
 
 
+_SYMBOL = re.compile(r"(?<!\S)\d{1,5}[a-z]?/[^\s–—]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:[ivxlc]{1,6}|\d{1,3}|[a-z])(?:\.(?:\d{1,3}|[a-zđ]))*", re.IGNORECASE)
+_AROUND = frozenset(
+    ["muc", "khoan", "diem", "ket", "luan", "thong", "bao", "van", "ban", "so", "tai", "cua", "tb", "kl"]
+)
+"""Words that people write around a clause's address and its paper's symbol."""
+
+
+def clause_named(asked: str) -> tuple[str, str] | None:
+    """Return symbol and address of a clause named as on cards, «02/TB-BCĐ – 2.3», «mục 2.3 02/TB-BCĐ»; else None."""
+    symbol = _SYMBOL.search(asked)
+    if symbol is None:
+        return None
+    rest = f"{asked[: symbol.start()]} {asked[symbol.end() :]}"
+    tokens = (token.strip(".,;:()«»") for token in re.split(r"[\s–—-]+", rest))
+    told = [token for token in tokens if token and fold(token) not in _AROUND]
+    if len(told) != 1 or not _ADDRESS.fullmatch(told[0]):
+        return None
+    return symbol[0].strip(".,;:()«»"), told[0]
+
+
 def words_of(text: str) -> str:
     """Return a text's words without tones: what is found by toneless typing."""
     return BETWEEN.join(WORD.findall(fold(text[:MAX_TEXT])))

@@ -42,7 +42,8 @@ from app.models.search_entry import (
 from app.queries.search_beside import BESIDE, Shape, statement_beside
 from app.queries.search_sight import AUTHORITY, visible_minutes, visible_notice, visible_proposal, visible_task
 from app.queries.search_words import has_tones, holds_words
-from app.search_words import PHRASES, phrases_of, toned_phrases_of, whole_code
+from app.search_words import PHRASES, clause_named, phrases_of, toned_phrases_of, whole_code
+from app.text import fold
 from workflows import conclusion
 from workflows.minutes import MINUTES as MINUTES_TABLE
 from workflows.notice import NOTICE as NOTICE_TABLE
@@ -88,6 +89,8 @@ def is_too_short(asked: str) -> bool:
 def find(kind: str, asked: str, standing: Standing, *, size: int, page: int = 1) -> Found:
     """Return the hits of a kind, those first that hold the typed tones, then the newest. Two statements."""
     asked = whole_code(asked, today().year)
+    if kind == CLAUSE and (named := _named_clause(asked, standing)):
+        return Found(len(named), named if page == 1 else [])
     few = _few_hits(asked, standing)
     if kind in BESIDE:
         return _found_beside((kind,), asked, standing, few, size=size, page=page).get(kind, NOTHING)
@@ -98,6 +101,7 @@ def find_all(asked: str, standing: Standing, *, size: int) -> Mapping[str, Found
     """Return the first hits of each kind: one statement to ask which have the words, one for each of those that do.
 
     What stands beside papers and tasks takes one for all its kinds. Words that very many things hold take one more.
+    A clause that is named by its paper and address (one more statement) comes before all others.
     """
     asked = whole_code(asked, today().year)
     few = _few_hits(asked, standing)
@@ -106,7 +110,28 @@ def find_all(asked: str, standing: Standing, *, size: int) -> Mapping[str, Found
     found = _found_beside(beside, asked, standing, few, size=size) if beside else {}
     for kind in known - found.keys() - set(BESIDE):
         found[kind] = _found(kind, asked, standing, few, size=size)
-    return {kind: found.get(kind, NOTHING) for kind in KINDS}
+    every = {kind: found.get(kind, NOTHING) for kind in KINDS}
+    named = _named_clause(asked, standing)
+    return {CLAUSE: Found(len(named), named)} | {**every, CLAUSE: Found(len(named), named)} if named else every
+
+
+def _named_clause(asked: str, standing: Standing) -> Sequence[Row[Any]]:
+    """Return the clause that is named by symbol and address, tones or not; of papers of the same number all."""
+    named = clause_named(asked)
+    if named is None:
+        return []
+    symbol, address = named
+    query, model = _clauses()
+    number = symbol.partition("/")[0]
+    rows = fetch(
+        query.where(
+            model.authority_id == AUTHORITY,
+            Notice.symbol.startswith(f"{number}/", autoescape=True),
+            func.lower(model.address) == address.lower(),
+        ).order_by(model.id.desc()),
+        _values(asked, standing, 0, 1),
+    )
+    return [row for row in rows if fold(row.symbol or "") == fold(symbol)]
 
 
 def _found(  # noqa: PLR0913 -- what is looked for, for whom, among which, and which part of it

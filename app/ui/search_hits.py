@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
@@ -46,6 +47,10 @@ if TYPE_CHECKING:
 def _(text: str) -> str:
     """Mark a text for the catalogue, to be looked up when it is said."""
     return text
+
+
+BEGINNING = 200
+"""Letters of a clause that are shown where none of its words was asked for."""
 
 
 class KindWords(NamedTuple):
@@ -139,7 +144,9 @@ def _clause(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
     )
     issued = say(_("ban hành %(day)s"), day=day_words(row.issued_on)) if row.issued_on else ""
     href = f"/notices/{row.notice_id}#{quote(row.address)}" if row.address else f"/notices/{row.notice_id}"
-    return Hit(CLAUSE, href, name, Markup.escape(name), snippet(row.text, phrases), _joined(row.subject, issued))
+    # Asked for by its paper and address, a clause holds none of the words: then its beginning tells which it is.
+    text = snippet(row.text, phrases) or Markup.escape(shorten(row.text, BEGINNING, placeholder="…"))
+    return Hit(CLAUSE, href, name, Markup.escape(name), text, _joined(row.subject, issued))
 
 
 def _notice(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same

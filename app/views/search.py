@@ -110,8 +110,8 @@ def suggest() -> ResponseReturnValue:
         return jsonify([])
     looking, found = _looking(asked), find_all(asked, current_user.standing, size=SUGGESTED)
     # A line of progress is often written in the same words again: once is enough here.
-    every = [hit_of(kind, row, looking) for kind in KINDS for row in found[kind].rows]
-    hits = {(hit.kind, hit.plain, hit.beside or hit.href): hit for hit in reversed(every)}.values()
+    every = [hit_of(kind, row, looking) for kind, hits in found.items() for row in hits.rows]
+    once = {(hit.kind, hit.plain, hit.beside or hit.href): hit for hit in reversed(every)}.values()
     return jsonify([
         {
             "words": hit.plain,
@@ -119,5 +119,5 @@ def suggest() -> ResponseReturnValue:
             "kind": str(KIND_WORDS[hit.kind].one),
             "href": hit.where_href if hit.kind == FILE else hit.href,
         }
-        for hit in reversed(hits)
+        for hit in reversed(once)
     ])  # fmt: skip

@@ -239,3 +239,32 @@ def test_a_task_is_found_by_its_number_as_people_type_it(app: Flask, typed: str)
     listed = desk.get(f"/tasks/?status=all&q={quote(typed)}").get_data(as_text=True)
     assert "Kiểm kê trước ngày" in listed
     assert "Việc đầu" not in listed
+
+
+@pytest.mark.usefixtures("either_way")
+@pytest.mark.parametrize("form", ["{} – 2.a", "mục 2.a {}", "2.a {}", "điểm 2.a của thông báo số {}", "{}, 2.a"])
+def test_a_clause_is_found_by_its_paper_and_address(app: Flask, form: str) -> None:
+    house = found_authority(app)
+    desk = browser(app, house.people["secretary"])
+    text = (
+        "1. Giao Trạm Y tế phường tiêm chủng.\n2. Về số hóa:\na) Giao Công an phường số hóa hồ sơ, hạn 30/12/2026."
+        "\nb) Giao Phòng Văn hóa - Xã hội tập huấn, hạn 30/12/2026."
+    )
+    notice = steps.compose(desk, house, text)
+    steps.complete(app, desk, notice)
+    steps.review(app, desk, notice)
+    steps.issue(desk, browser(app, house.people["chair"]), notice)
+    with app.app_context():
+        symbol = session.get_one(Notice, notice).symbol
+        addresses = [clause.address for clause in session.query(Conclusion).filter_by(notice_id=notice)]
+    assert symbol
+    assert "2.a" in addresses
+    for typed in (form.format(symbol), form.format(fold(symbol))):
+        assert found(desk, typed).get("clause") == 1, typed
+        assert "số hóa hồ sơ" in re.sub(r"<[^>]+>", "", page_of(desk, typed))
+        first = desk.get(f"/search/suggest?q={quote(typed)}").get_json()[0]
+        assert first["kind"] == "Kết luận"
+        assert "số hóa hồ sơ" in first["words"] + first["note"]
+    assert found(desk, form.format("98/TB-KHAC")) == {}
+    stranger = browser(app, house.people["head_hcc"])
+    assert found(stranger, "2.a 98/TB-KHAC") == {}
