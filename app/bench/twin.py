@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def copy_twin(file: Path, engine: Engine) -> None:
-    """Copy all rows of an installation's SQLite file into a migrated, empty PostgreSQL database."""
+    """Copy all rows of an installation's SQLite file into a migrated PostgreSQL database, in place of all rows there."""
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as source, loading(engine) as connection:
         # SQLite keeps instants in UTC and without their zone.
         connection.exec_driver_sql("SET LOCAL TIME ZONE 'UTC'")
@@ -32,6 +32,7 @@ def _copy(source: sqlite3.Connection, connection: Connection, table: Table) -> N
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     driver = cast("Any", connection.connection.driver_connection)
     rows = source.execute(f'SELECT {names} FROM "{table.name}"')  # noqa: S608 -- names of our own tables
+    connection.execute(table.delete())  # what the migrations put in, the twin has too
     with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
         for row in rows:
             copy.write_row(row)
