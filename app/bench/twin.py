@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def copy_twin(file: Path, engine: Engine) -> None:
-    """Copy all rows of an installation's SQLite file into a migrated PostgreSQL database, in place of all rows there."""
+    """Copy all rows of an installation's SQLite file into a migrated PostgreSQL database, in place of what is there."""
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as source, loading(engine) as connection:
         # SQLite keeps instants in UTC and without their zone.
         connection.exec_driver_sql("SET LOCAL TIME ZONE 'UTC'")
