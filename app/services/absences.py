@@ -81,7 +81,10 @@ def note_absence(  # noqa: PLR0913 -- what an absence consists of, all named at 
 
 
 def _check(person_id: int, substitute_id: int, from_on: date, to_on: date) -> None:
-    """Refuse days that do not fit, and a substitute who is the same person or away too."""
+    """Refuse days that do not fit, and a substitute who is the same person, has no office, or is away too.
+
+    Over 40 lines: each refusal is a sentence of its own.
+    """
     if to_on < from_on:
         raise DomainError(
             "Ngày cuối phải không trước ngày đầu. Hãy sửa lại.",

@@ -1,4 +1,7 @@
-"""What is to become of each row of a tracker: a new task, one done before, a double, or an error to mend first."""
+"""What is to become of each row of a tracker: a new task, one done before, a double, or an error to mend first.
+
+Over 300 lines: each judgement beside the sentence that tells it.
+"""
 
 from __future__ import annotations
 

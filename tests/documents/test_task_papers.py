@@ -1,4 +1,7 @@
-"""The slips of units and the dossier of a task: read back from the PDF, with what their QR codes say."""
+"""The slips of units and the dossier of a task: read back from the PDF, with what their QR codes say.
+
+Over 300 lines: one story after the other on the same pages.
+"""
 
 from __future__ import annotations
 

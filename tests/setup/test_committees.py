@@ -1,4 +1,7 @@
-"""Committees: seats by the administrator, delegation by the chair, periods and numbers by the secretary."""
+"""Committees: seats by the administrator, delegation by the chair, periods and numbers by the secretary.
+
+Over 300 lines: one story after the other on the same pages.
+"""
 
 from __future__ import annotations
 
