@@ -32,12 +32,13 @@ def noon() -> Iterator[None]:
 
 def sent(house: House, kind: str, on: str) -> dict[str, Any]:
     kt, vhxh = str(house.units["kt"].id), str(house.units["vhxh"].id)
-    return {
+    named: dict[str, dict[str, Any]] = {
         "merge": {"olds": [kt], "into": vhxh},
         "split": {"old": kt, "names": "Phòng Kinh tế mới\nPhòng Đô thị mới"},
         "abolish": {"old": kt, "into": vhxh},
         "rename": {"old": kt, "name": "Phòng Kinh tế mới"},
-    }[kind] | {"on": on, "basis": BASIS}
+    }
+    return named[kind] | {"on": on, "basis": BASIS}
 
 
 def acts(app: Flask) -> int:
