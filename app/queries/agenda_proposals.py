@@ -114,10 +114,12 @@ def proposals_waiting(committee_ids: frozenset[int]) -> Sequence[AgendaProposal]
 
     Also where the meeting is over or cancelled: whoever proposed it is owed an answer.
     """
+    # Few are open and meetings are many: without the inner selection SQLite walks through the meetings.
+    few = select(AgendaProposal.id).where(AgendaProposal.state.in_(OPEN))
     query = (
         _proposals()
         .join(Meeting, Meeting.id == AgendaProposal.meeting_id)
-        .where(AgendaProposal.state.in_(OPEN), Meeting.committee_id.in_(committee_ids))
+        .where(AgendaProposal.id.in_(few), Meeting.committee_id.in_(committee_ids))
         .order_by(Meeting.starts_at, AgendaProposal.id)
         .limit(SHOWN)
     )

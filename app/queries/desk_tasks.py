@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Date, Integer, Text, and_, cast, func, literal, null, select, union_all
+from sqlalchemy import Date, Integer, Text, and_, cast, func, literal, literal_column, null, select, union_all
 
 from app.db import UTCDateTime, session
 from app.models import Delivery, Extension, Message, Notification, Task, Unit
@@ -17,10 +17,10 @@ from app.queries.reminders_due import PREFIX
 from app.queries.task_list import TaskFilter, where
 from app.queries.visibility import visible_tasks
 from workflows.extension import REQUESTED
-from workflows.task import TASK
+from workflows.task import OPEN, PAUSED, TASK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from sqlalchemy import ColumnElement, Row, ScalarSelect, Select
@@ -33,11 +33,21 @@ COUNTED = ("overdue", "awaiting-acceptance", "contested", "to-check", "to-advise
 """The lists of tasks whose number the desk shows."""
 
 
+class LateUnit(NamedTuple):
+    """A unit with how many overdue tasks it has, and the longest overdue date among them."""
+
+    id: int
+    title: str
+    code: str
+    number: int
+    current_due: date
+
+
 class DeskTasks(NamedTuple):
     """What the desk shows of tasks: the numbers by status, the late units and tasks, what waits for a word."""
 
     numbers: dict[str, int]
-    late_units: list[Row[*tuple[Any, ...]]]
+    late_units: list[LateUnit]
     late: list[Row[*tuple[Any, ...]]]
     to_check: list[Row[*tuple[Any, ...]]]
     to_advise: list[Row[*tuple[Any, ...]]]
@@ -58,7 +68,7 @@ def desk_tasks(standing: Standing, committees: frozenset[int], today: date) -> D
     told = KEPT.keys() & set(COUNTED) if kept is not None else frozenset()
     arms = [
         *(_number(name, conditions[name]) for name in COUNTED if name not in told),
-        _late_units(conditions["overdue"], _most_overdue(kept)),
+        *_late_units(conditions["overdue"], kept),
         _lines("late", conditions["overdue"], Task.current_due),
         _lines("check", conditions["to-check"], Task.reported_on),
         _lines("advise", conditions["to-advise"], Extension.made_at),
@@ -69,7 +79,7 @@ def desk_tasks(standing: Standing, committees: frozenset[int], today: date) -> D
     numbers = {row.code: row.number for row in parts["count"]}
     for name in told:
         numbers[name] = number_of(name, chain.from_iterable((kept or {}).values()))
-    return DeskTasks(numbers, parts["unit"], parts["late"], parts["check"], parts["advise"])
+    return DeskTasks(numbers, _by_unit(parts["unit"], kept), parts["late"], parts["check"], parts["advise"])
 
 
 def _kept(standing: Standing, wanted: TaskFilter, today: date) -> dict[int, list[Cell]] | None:
@@ -108,8 +118,48 @@ def _number(name: str, condition: ColumnElement[bool]) -> Select[*tuple[Any, ...
     ).select_from(select(Task.id).where(condition).order_by(order).limit(_ALL).subquery())  # fmt: skip
 
 
-def _late_units(condition: ColumnElement[bool], units: list[int] | None) -> Select[*tuple[Any, ...]]:
-    """Select the units with most overdue tasks, and the longest overdue date of each; `units` are those if known."""
+def _by_unit(rows: Iterable[Row[*tuple[Any, ...]]], kept: dict[int, list[Cell]] | None) -> list[LateUnit]:
+    """Return the late units of rows of which a unit may have several, the most overdue tasks first."""
+    found: dict[int, LateUnit] = {}
+    for row in rows:
+        if row.current_due is None:
+            continue
+        number = row.number if kept is None else number_of("overdue", kept[row.id])
+        known = found.get(row.id, LateUnit(row.id, row.title, row.code, number, row.current_due))
+        found[row.id] = known._replace(current_due=min(known.current_due, row.current_due))
+    return sorted(found.values(), key=lambda unit: (-unit.number, unit.id))
+
+
+def _late_units(
+    condition: ColumnElement[bool], kept: dict[int, list[Cell]] | None
+) -> Iterator[Select[*tuple[Any, ...]]]:
+    """Select the units with most overdue tasks, and the longest overdue date of each.
+
+    Where the kept counts tell which units, one row for each of their states: the first of an index range, however many
+    tasks are overdue.
+    """
+    units = _most_overdue(kept)
+    if units is None:
+        yield _counted_late_units(condition)
+        return
+    for state in sorted(OPEN - {PAUSED}):
+        longest = (
+            select(Task.current_due)
+            .where(condition, Task.state == literal_column(f"'{state}'"), Task.lead_unit_id == Unit.id)
+            .order_by(Task.current_due)
+            .limit(1)
+            .correlate(Unit)
+            .scalar_subquery()
+        )
+        yield select(
+            literal("unit").label("part"), Unit.short_name.label("code"), literal(0).label("number"),
+            Unit.id.label("id"), Unit.name.label("title"), _none(Text, "state"), _none(Text, "unit"),
+            longest.label("current_due"), _none(Date, "reported_on"), _none(Date, "requested_due"),
+            _none(UTCDateTime, "told_at"), _none(UTCDateTime, "sent_at"),
+        ).where(Unit.id.in_(units))  # fmt: skip
+
+
+def _counted_late_units(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     number = func.count().label("number")
     chosen = (
         select(
@@ -120,7 +170,7 @@ def _late_units(condition: ColumnElement[bool], units: list[int] | None) -> Sele
         )
         .select_from(Task)
         .join(Unit, Unit.id == Task.lead_unit_id)
-        .where(condition, *(() if units is None else (Task.lead_unit_id.in_(units),)))
+        .where(condition)
         .group_by(Unit.id, Unit.name, Unit.short_name)
         .order_by(number.desc(), Unit.id)
         .limit(LINES)

@@ -25,7 +25,7 @@ from app.models import (
 )
 from app.queries.agenda_proposals import proposals_waiting
 from app.queries.calendars import calendar_of
-from app.queries.desk_tasks import desk_tasks
+from app.queries.desk_tasks import LateUnit, desk_tasks
 from app.queries.meeting_series import series_without_next
 from app.queries.overview import committees_with_period
 from app.queries.paper_facts import CAME, INVITED
@@ -76,7 +76,7 @@ class Desk:
     meetings: list[DeskMeeting]
     drafts: list[Draft]
     numbers: dict[str, int]
-    late_units: list[Row[*tuple[Any, ...]]]
+    late_units: list[LateUnit]
     late: list[Row[*tuple[Any, ...]]]
     to_check: list[Row[*tuple[Any, ...]]]
     to_advise: list[Row[*tuple[Any, ...]]]
