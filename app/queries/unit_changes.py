@@ -38,11 +38,14 @@ def changes_of_unit(unit_id: int) -> Sequence[UnitChange]:
     return session.scalars(query.order_by(UnitChange.starts_on.desc(), UnitChange.id.desc())).all()
 
 
-def last_act(unit_ids: Collection[int], since: datetime) -> UnitChange | None:
-    """Return the latest act with one of these units that was written after an instant; None where there was none."""
-    mine = select(UnitChangePart.change_id).where(UnitChangePart.unit_id.in_(unit_ids))
-    query = select(UnitChange).where(UnitChange.id.in_(mine), UnitChange.made_at > since)
-    return session.scalars(query.order_by(UnitChange.id.desc()).limit(1)).first()
+def acts_since(unit_ids: Collection[int], since: datetime) -> list[tuple[int, UnitChange]]:
+    """Return the acts with these units that were written after an instant, each by its units, the latest first."""
+    query = (
+        select(UnitChangePart.unit_id, UnitChange)
+        .join(UnitChange, UnitChange.id == UnitChangePart.change_id)
+        .where(UnitChangePart.unit_id.in_(unit_ids), UnitChange.made_at > since)
+    )
+    return [(unit_id, act) for unit_id, act in session.execute(query.order_by(UnitChange.id.desc()))]
 
 
 def successors_of(unit: Unit) -> list[Unit]:

@@ -12,7 +12,7 @@ from app.db import session
 from app.errors import DomainError, Sentence
 from app.models import Person, PlannedUnitChange, Unit
 from app.queries.planned_changes import planned_changes
-from app.queries.unit_changes import last_act
+from app.queries.unit_changes import acts_since
 from app.services.setup_log import record_change
 from app.services.telling import tell
 from app.services.unit_changes import do_planned
@@ -20,14 +20,16 @@ from app.services.unit_heads import check_heads
 from app.services.unit_news import RULE as MADE
 from app.services.unit_news import SUBJECT as ACT
 from app.services.unit_news import sentence_of
-from app.services.unit_plans import RENAME, PlanChangedError, Target, Wanted, check_day, plan_change
+from app.services.unit_plans import RENAME, PlanChangedError, Target, Wanted, plan_change
 from app.services.unit_renaming import change_name
 from app.services.units import UnitFields, check_names, units_of
 from workflows.holding import DONE, REFUSED, TAKEN_BACK, WAITING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
+
+    from app.models import UnitChange
 
 STUCK = "unit_change.stuck"
 """The rule under which administrators are told that a prepared change could not be done."""
@@ -186,32 +188,42 @@ def units_of_plan(planned: PlannedUnitChange) -> set[int]:
 
 
 def judge_planned(planned: PlannedUnitChange) -> Sentence | None:
-    """Return why a waiting act could not be done as things stand now, or what changed since; None where all is well."""
+    """Return what is wrong with a waiting act as things stand now, or changed since; None where all is well."""
+    return _judged([planned])[planned.id]
+
+
+def judged_plans(authority_id: int) -> list[tuple[PlannedUnitChange, Sentence | None]]:
+    """Return what waits for its day or could not be done on it, the soonest first, each with what is wrong now."""
+    rows = planned_changes(authority_id)
+    wrong = _judged([one for one in rows if one.outcome == WAITING])
+    return [(one, wrong.get(one.id)) for one in rows]
+
+
+def _judged(waiting: Sequence[PlannedUnitChange]) -> dict[int, Sentence | None]:
+    """Judge acts by their units and names alone, in two statements: what else may hinder them, the preview says."""
+    if not waiting:
+        return {}
+    units = {unit.id: unit for unit in units_of(waiting[0].authority_id)}
+    named = set().union(*(units_of_plan(one) for one in waiting))
+    acts = acts_since(named, min(one.made_at for one in waiting))
+    return {one.id: _wrong_with(one, units, acts) for one in waiting}
+
+
+def _wrong_with(
+    planned: PlannedUnitChange, units: Mapping[int, Unit], acts: Sequence[tuple[int, UnitChange]]
+) -> Sentence | None:
+    named = units_of_plan(planned)
+    gone = next((units[number] for number in sorted(named) if units[number].abolished_on is not None), None)
+    if gone is not None:
+        return Sentence(
+            f"«{gone.name}» đã kết thúc hoạt động. Hãy xem lại rồi ghi lại, hoặc bỏ lần sắp xếp này.",
+            f"“{gone.name}” exists no more. Look at this change again, or call it off.",
+        )
     try:
-        hindrances = _hindrances(planned)
+        _check_names(planned, units)
     except DomainError as error:
         return error.sentence
-    return hindrances[0] if hindrances else _changed_since(planned)
-
-
-def _hindrances(planned: PlannedUnitChange) -> Sequence[Sentence]:
-    """Plan a prepared act anew and return what hinders it.
-
-    :raises DomainError: it can no longer be planned.
-    """
-    if planned.kind == RENAME:
-        asked = planned.wanted
-        unit = session.get_one(Unit, asked["unit"])
-        check_day([unit], planned.starts_on)
-        check_names(UnitFields(name=asked["name"], short_name=asked["short_name"]), units_of(unit.authority_id), unit)
-        return []
-    plan = plan_change(wanted_of(planned))
-    check_heads(plan)
-    return plan.hindrances
-
-
-def _changed_since(planned: PlannedUnitChange) -> Sentence | None:
-    act = last_act(units_of_plan(planned), planned.made_at)
+    act = next((act for number, act in acts if number in named and act.made_at > planned.made_at), None)
     if act is None:
         return None
     said = sentence_of(act.kind, act.report)
@@ -221,9 +233,19 @@ def _changed_since(planned: PlannedUnitChange) -> Sentence | None:
     )
 
 
-def judged_plans(authority_id: int) -> list[tuple[PlannedUnitChange, Sentence | None]]:
-    """Return what waits for its day or could not be done on it, the soonest first, each with what is wrong now."""
-    return [(one, judge_planned(one) if one.outcome == WAITING else None) for one in planned_changes(authority_id)]
+def _check_names(planned: PlannedUnitChange, units: Mapping[int, Unit]) -> None:
+    """Refuse a new name by which another unit is known meanwhile.
+
+    :raises DomainError: there is one.
+    """
+    asked, every = planned.wanted, list(units.values())
+    if planned.kind == RENAME:
+        check_names(UnitFields(name=asked["name"], short_name=asked["short_name"]), every, units[asked["unit"]])
+        return
+    leaving = () if asked["keeps"] else [units[number] for number in asked["olds"]]
+    for target in asked["targets"]:
+        if "fields" in target:
+            check_names(UnitFields(**target["fields"]), every, None, leaving=leaving)
 
 
 def prepared_for(wanted: Wanted) -> list[PlannedUnitChange]:
