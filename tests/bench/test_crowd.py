@@ -56,11 +56,11 @@ def steps(count: int) -> list[Step]:
 
 
 def test_every_step_is_sent_once_by_so_many_clients() -> None:
-    with server(0.02) as (port, paths, there):
+    with server(0.1) as (port, paths, there):
         answers = list(visit(port, steps(24), clients=4))
     assert sorted(paths, key=lambda path: int(path[1:])) == [f"/{n}" for n in range(24)]
     assert all(right and answer.status == 200 and len(answer.body) == 100_000 for answer, right in answers)
-    assert all(answer.seconds >= 0.02 for answer, _ in answers)
+    assert all(answer.seconds >= 0.1 for answer, _ in answers)
     assert 2 <= max(there) <= 4
 
 

@@ -298,7 +298,7 @@ def test_a_part_and_a_sub_task_are_reminded_of_by_their_own_due_day_once(app: Fl
         page = browser(app, house.people["head_kt"]).get("/notifications").text
     assert "Phần phối hợp: quá hạn 1 ngày làm việc" in page
     assert "Gửi số liệu hộ" in page
-    assert "hạn 31/03/2026" in page
+    assert "hạn phối hợp 31/03/2026" in page
 
 
 def pieces_told(app: Flask) -> set[tuple[str, str]]:
