@@ -28,14 +28,15 @@ def server(seconds: float = 0.0) -> Iterator[tuple[int, list[str], list[int]]]:
     """Serve slowly; give the port, the paths that were asked, and how many were there at each moment."""
     paths: list[str] = []
     there: list[int] = []
-    inside = itertools.count(1), itertools.count(1)
+    inside: set[int] = set()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             paths.append(self.path)
-            came = next(inside[0])
+            inside.add(threading.get_ident())
+            there.append(len(inside))
             time.sleep(seconds)
-            there.append(came - next(inside[1]) + 1)
+            inside.discard(threading.get_ident())
             body = b"x" * 100_000
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
