@@ -61,7 +61,6 @@ GLOBALS = {
     "register_rows": register_rows.register_rows,
     "unit_rows": unit_rows.unit_rows,
     "empty_fields": kept.empty_fields,
-    "filled": kept.filled,
     "picker_options": kept.picker_options,
     "refusal_lines": kept.refusal_lines,
     "static_url": static_files.static_url,

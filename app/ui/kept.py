@@ -55,17 +55,6 @@ def empty_fields(  # noqa: PLR0913, PLR0917 -- the parts of a form, as the macro
     return _filled(pieces, {name: picker_options(options.get(name, ())) for name in picked})
 
 
-def filled(draw: Callable[..., Markup], *values: object) -> Markup:
-    """Return what a macro draws of some words, escaped as in a template; drawn once with gaps where they stand.
-
-    Only for macros that put each of them into the markup as it is and ask nothing of it.
-    """
-    key = id(draw), in_english()
-    if key not in _KEPT:
-        _keep(key, draw, draw(*(_GAP.format(place) for place in range(len(values)))))
-    return _filled(_KEPT[key][1], {str(place): value for place, value in enumerate(values)})
-
-
 def _keep(key: tuple[Any, ...], source: object, drawn: Markup) -> list[str]:
     if len(_KEPT) >= MANY:
         _KEPT.clear()
