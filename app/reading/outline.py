@@ -12,6 +12,7 @@ from app.reading.sentences import trim
 _ROMAN, _UPPER, _NUMBER, _CLAUSE, _LETTER, _ROUND, _DASH, _PLUS, _DEEP, _PLAIN = 0, 0, 1, 3, 4, 5, 6, 7, 8, 9
 _MARKERS = (
     (_ROMAN, re.compile(r"(?P<label>[IVX]{1,6})\s*[.)/:-]\s*(?=[^\s\d.])")),
+    (_NUMBER, re.compile(r"(?P<label>[IVX]{1,6}(?:\.\d{1,2}){1,3})(?:\s*[.)/:-]\s*|\s+)(?=[^\s\d.,%])")),
     (_UPPER, re.compile(r"(?P<label>[A-H])\s*[.)/-]\s+(?=\w{2})")),
     (_CLAUSE, re.compile(r"[Kk]hoản\s+(?P<label>\d{1,2})\s*[.)/:-]\s*(?=[^\s\d.,%])")),
     (
@@ -36,6 +37,8 @@ _MARKERS = (
 )
 _INLINE_BULLET = re.compile(rf"(?<=[:;.])[ ]+(?=[-–+•][ ]*[{CAPITALS}][^\n])")
 _INLINE_NUMBER = re.compile(rf"(?<=[:;.])[ ]+(?=(\d{{1,2}})[.)/][ ]*[{CAPITALS}])")
+_ROMAN_PATH = re.compile(r"[IVX]+\.\d")
+_NUMBER_PATH = re.compile(r"\d+\.\d")
 _RULE = re.compile(r"[\s\-–—_=*|.·•#~]*")
 _CLOSED = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’)]*\s*$")
 _WRAP = 45
@@ -73,9 +76,14 @@ class Block:
 
     @property
     def address(self) -> str:
-        """Return the place of the block in the outline («II.3.b»); see `_label_bullets` for bullets."""
-        above = self.parent.address if self.parent else ""
-        return ".".join(part for part in (above, self.label) if part)
+        """Return the place of the block in the outline («II.3.b»); see `_label_bullets` for bullets.
+
+        A number written out in full («2.1», «II.1») already holds the numbers it stands under.
+        """
+        above = None if _ROMAN_PATH.match(self.label) else self.parent
+        while above and _NUMBER_PATH.match(self.label) and not above.label.strip("0123456789."):
+            above = above.parent
+        return ".".join(part for part in (above.address if above else "", self.label) if part)
 
 
 def outline(text: str) -> list[Block]:
@@ -89,7 +97,7 @@ def outline(text: str) -> list[Block]:
         keep = _DASH if block.rank == _PLAIN else block.rank
         while stack and stack[-1].rank >= keep:
             stack.pop()
-        block.parent = _parent(stack, block)
+        block.parent = stack[-1] if stack else None
         if not block.marked:
             intro = block if text[block.end - 1] == ":" else None
         elif intro and block.parent is intro.parent:
@@ -119,13 +127,6 @@ def _label_bullets(blocks: list[Block]) -> None:
         if block.bullet:
             turn = turns[id(block.parent)] = turns.get(id(block.parent), 0) + 1
             block.label = f"-{turn}" if id(block.parent) in numbered else str(turn)
-
-
-def _parent(stack: list[Block], block: Block) -> Block | None:
-    """Return what the block stands under; dotted numbers (1.2) stand under the number they extend."""
-    if block.rank == _NUMBER and "." in block.label:
-        return next((b for b in reversed(stack) if block.label.startswith(b.label + ".")), stack[-1] if stack else None)
-    return stack[-1] if stack else None
 
 
 def _joined(text: str) -> list[Block]:
@@ -192,6 +193,6 @@ def _marked(text: str, start: int, end: int) -> Block:
         match = pattern.match(text, start, end)
         if match:
             label = " ".join(match["label"].split())
-            deeper = label.count(".") if rank == _NUMBER else 0
+            deeper = label.count(".") - bool(_ROMAN_PATH.match(label)) if rank == _NUMBER else 0
             return Block(match.end(), end, rank + deeper, match.group(0).strip(), label)
     return Block(start, end)

@@ -236,6 +236,26 @@ def test_the_address_says_where_a_clause_stands() -> None:
     assert [item.address for item in items(text)] == ["II.1.a", "II.1.b.1"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "KẾT LUẬN:\n2. Về hạ tầng\n2.1. Rà soát.\na) Lập dự toán.\n2.2. Thay máy:\n2.2.1. Đấu thầu.\n2.2.2. Lắp máy.",
+            ["2.1", "2.1.a", "2.2.1", "2.2.2"],
+        ),
+        ("II. NHIỆM VỤ\n1. Về hạ tầng\n1.1 Rà soát đường truyền.\n1.2 Thay máy chủ.\n", ["II.1.1", "II.1.2"]),
+        ("II. NHIỆM VỤ\n2.1. Rà soát đường truyền.\n2.2. Thay máy chủ.\n", ["II.2.1", "II.2.2"]),
+        ("II. NHIỆM VỤ\nII.1. Rà soát đường truyền.\nII.2 Thay máy chủ.\n", ["II.1", "II.2"]),
+        ("II. NHIỆM VỤ\nII.1. Về hạ tầng\nII.1.1. Rà soát máy chủ.\nb) Lập dự toán.\n", ["II.1.1", "II.1.1.b"]),
+        ("KẾT LUẬN:\n2. Về hạ tầng\n3.1. Rà soát đường truyền.\n- Lập dự toán.\n", ["3.1", "3.1.1"]),
+        ("KẾT LUẬN:\nĐiều 4. Về hạ tầng\n4.1. Rà soát đường truyền.\n4.2. Thay máy chủ.\n", ["4.1", "4.2"]),
+        ("KẾT LUẬN:\n2. Các đơn vị thực hiện:\nCụ thể là:\n2.1. Rà soát máy.\n2.2. Thay máy.\n", ["2.1", "2.2"]),
+    ],
+)
+def test_a_number_written_out_in_full_is_the_address_itself(text: str, expected: list[str]) -> None:
+    assert [item.address for item in items(text)] == expected
+
+
 def test_an_assessment_among_the_clauses_is_information() -> None:
     text = "Kết luận\n1. Rà soát hồ sơ.\n2. Đánh giá chung: trong tháng 10, các đơn vị đã hoàn thành việc được giao.\n"
     found = items(text)[-1]
