@@ -22,6 +22,7 @@ CHANGE_OWNER = "change_owner"
 ARRANGE_TASK = "arrange_task"
 SET_TITLE = "set_title"
 SET_EVIDENCE = "set_evidence"
+SET_TARGET = "set_target"
 MOVE_CLAUSE = "move_clause"
 
 # What a unit reports.
@@ -134,6 +135,10 @@ EFFECTS: Mapping[str, Words] = {
     SET_EVIDENCE: Words(
         "Đổi yêu cầu minh chứng; nhật ký giữ yêu cầu cũ",
         "Change the evidence asked for; the log keeps what was asked before",
+    ),
+    SET_TARGET: Words(
+        "Đặt chỉ tiêu và đơn vị tính; nhật ký giữ chỉ tiêu cũ",
+        "Set the target and what it is counted in; the log keeps the target before",
     ),
     MOVE_CLAUSE: Words("Gắn nhiệm vụ với kết luận mới", "Attach the task to the new clause"),
     NOTE_PROGRESS: Words(

@@ -259,6 +259,17 @@ TASK = Workflow(
             effects=(then.SET_EVIDENCE, then.TELL_LEAD),
             tone="blue",
         ),
+        # Barred for the same reason. Not behind a report: that one says how much of the old target was reached.
+        Transition(
+            "set_target", (ASSIGNED, CONTESTED, IN_PROGRESS, PAUSED), SAME,
+            permit(Role.SECRETARY, Role.CHAIR, Role.DEPUTY),
+            Words("Giao, đổi chỉ tiêu", "Set the target"), Words("đã giao chỉ tiêu", "set the target"),
+            barred=True,
+            needs=(rule.TARGET, rule.TARGET_UNIT, rule.TARGET_SURE, REMARK),
+            guards=(rule.HAS_FIGURE, rule.OTHER_TARGET, rule.TARGET_UNIT_FITS),
+            effects=(then.SET_TARGET, then.TELL_LEAD),
+            tone="blue",
+        ),
         Transition(
             "hand_over", (IN_PROGRESS, REPORTED, PAUSED), SAME, permit(Role.LEAD_HEAD, Role.OWNER),
             Words("Giao người phụ trách", "Hand over"), Words("đã giao người phụ trách", "handed it over"),

@@ -14,6 +14,7 @@ from workflows.parts import day_in
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
     from workflows.kernel import Given
 
@@ -52,6 +53,8 @@ class TaskFacts(Facts):
     evidence_count: int = 0
     """How much is attached already that fulfils the rule."""
     has_target: bool = False
+    target: int | Decimal | None = None
+    target_unit: str = ""
     target_said: Words | None = None
     """The target and the last figure, for whoever types the next one."""
     has_card: bool = False
@@ -308,6 +311,56 @@ OTHER_EVIDENCE = Guard(
     lambda facts, given, _today: given["evidence_rule"] != facts.evidence_rule,
     Words("Nhiệm vụ đang yêu cầu đúng như vậy. Hãy chọn yêu cầu khác.", "That is asked for already. Choose another."),
     field="evidence_rule",
+)
+TARGET = Need(
+    "target", "target", Words("Chỉ tiêu (số)", "Target (number)"), required=False,
+    help=Words("Ví dụ: 52. Để trống nếu bỏ chỉ tiêu.", "For example: 52. Leave empty to take the target away."),
+)  # fmt: skip
+TARGET_UNIT = Need(
+    "target_unit", "text", Words("Đơn vị tính", "Counted in"), required=False,
+    help=Words("Ví dụ: máy, km, hồ sơ.", "For example: tablets, km, files."),
+)  # fmt: skip
+TARGET_SURE = Need(
+    "target_sure", "flag", Words("Chỉ tiêu đúng như vậy", "The target is right"), required=False, when_asked=True
+)
+"""Answers the question about a target below what was reported, or below the shares of coordinating units."""
+LONGEST_UNIT = 60
+TARGET_UNIT_FITS = Guard(
+    "target_unit_fits",
+    lambda _facts, given, _today: len(str(given.get("target_unit") or "")) <= LONGEST_UNIT,
+    Words(
+        "Đơn vị tính dài quá 60 ký tự. Hãy ghi ngắn gọn, ví dụ: máy, km.",
+        "The unit is longer than 60 characters. Keep it short, such as tablets or km.",
+    ),
+    field="target_unit",
+)
+
+
+def _has_figure(facts: TaskFacts, given: Given, _today: date) -> bool:
+    return given.get("target") not in {None, ""} or facts.has_target
+
+
+def _is_other_target(facts: TaskFacts, given: Given, _today: date) -> bool:
+    wanted = given.get("target")
+    if wanted in {None, ""}:
+        return True
+    return (wanted, given.get("target_unit") or "") != (facts.target, facts.target_unit)
+
+
+HAS_FIGURE = Guard(
+    "has_figure",
+    _has_figure,
+    Words("Hãy nhập chỉ tiêu, ví dụ 52.", "Type the target, for example 52."),
+    field="target",
+)
+OTHER_TARGET = Guard(
+    "other_target",
+    _is_other_target,
+    Words(
+        "Chỉ tiêu đang đúng như vậy. Hãy nhập số hoặc đơn vị tính khác.",
+        "That is the target already. Type another number or unit.",
+    ),
+    field="target",
 )
 PARTS_OPEN = Flag(
     "parts_open",

@@ -13,12 +13,12 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from wtforms.widgets import TextInput
 
 from app.clock import today
-from app.figures import in_english, in_vietnamese, read_figure
+from app.figures import read_figure
 from app.services.typed_due import passed_day, passed_sentence, read_named
 from app.text import nfc
+from app.ui.formats import figure_typed
 from app.ui.formats import words as sentence_of
 from workflows.evidence import RULES
-from workflows.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +118,7 @@ class MeasureField(FigureField):
     def _value(self) -> str:
         if self.raw_data or self.data is None:
             return super()._value()
-        return sentence_of(Words(in_vietnamese(self.data), in_english(self.data)))
+        return figure_typed(self.data)
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read what was typed."""

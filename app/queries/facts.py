@@ -127,6 +127,8 @@ def _facts(task: Task, beside: Any) -> TaskFacts:  # noqa: ANN401 -- a row of wh
         evidence_rule=task.asked_evidence,
         evidence_count=_fulfilling(task.asked_evidence, beside),
         has_target=task.target_value is not None,
+        target=task.target_value,
+        target_unit=task.target_unit,
         target_said=_target_said(task, task),
         has_card=bool(task.card),
         paused_until=task.pause_until,

@@ -8,13 +8,15 @@ from sqlalchemy import delete
 
 from app.db import session
 from app.errors import DomainError
+from app.figures import exact
 from app.models import CoordinatingPart, Task
 from app.queries.choices import people_in_office
+from app.services.measures import check_target, kept_in_log
 from app.services.moves import Move, handles
 from app.text import fold
 from workflows import effects as then
 from workflows.evidence import columns_of
-from workflows.task_rules import COORDINATING_UNITS, EVIDENCE_RULE, TITLE
+from workflows.task_rules import COORDINATING_UNITS, EVIDENCE_RULE, TARGET, TARGET_UNIT, TITLE
 
 if TYPE_CHECKING:
     from datetime import date
@@ -77,6 +79,22 @@ def set_evidence(move: Move) -> None:
     task: Task = move.item
     move.notes.setdefault("data", {})["old_evidence"] = task.asked_evidence
     task.evidence_rule, task.evidence_kind = columns_of(str(move.given[EVIDENCE_RULE.name]))
+
+
+@handles(then.SET_TARGET)
+def set_target(move: Move) -> None:
+    """Give the task another target, or none; the log keeps the target before.
+
+    :raises DomainError: units have reported or been given more, and nobody has said that it is meant so.
+    """
+    task: Task = move.item
+    check_target(move, task)
+    move.notes.setdefault("data", {}).update(
+        old_target=kept_in_log(task.target_value), old_target_unit=task.target_unit
+    )
+    wanted = move.given.get(TARGET.name)
+    task.target_value = None if wanted in {None, ""} else exact(wanted)
+    task.target_unit = "" if task.target_value is None else str(move.given.get(TARGET_UNIT.name) or "")
 
 
 @handles(then.ARRANGE_TASK)

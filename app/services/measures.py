@@ -11,7 +11,7 @@ from app.errors import DomainError
 from app.figures import Figure, exact, in_english, in_vietnamese
 from app.models import CoordinatingPart, Task
 from app.queries.standing import standing_of
-from workflows.task_rules import MEASURE_SURE
+from workflows.task_rules import MEASURE_SURE, TARGET, TARGET_SURE, TARGET_UNIT
 
 if TYPE_CHECKING:
     from app.services.moves import Move
@@ -74,6 +74,46 @@ def check_measure(move: Move, of: Task | CoordinatingPart) -> None:
         f"{told}: is that right? If so, tick “{MEASURE_SURE.label.en}” and send again; else correct the figure.",
         field=MEASURE_SURE.name,
     )
+
+
+def check_target(move: Move, task: Task) -> None:
+    """Ask once about a new target below what was reported, or below what the coordinating units were given of it.
+
+    :raises DomainError: the person has not said that the target is right.
+    """
+    if move.actor is None or move.given.get(TARGET_SURE.name):
+        return
+    wanted = move.given.get(TARGET.name)
+    target = None if wanted in {None, ""} else exact(wanted)
+    unit = str(move.given.get(TARGET_UNIT.name) or "") if target is not None else task.target_unit
+    reached, shared = total_of(task), exact(sum(part.target_value or 0 for part in task.coordinating))
+    if target is None and reached:
+        said = f"Đơn vị đã báo cáo đạt {_many(reached, unit)}; bỏ chỉ tiêu thì số liệu này không còn hiện ở nhiệm vụ"
+        told = f"{_much(reached, unit)} was reported; without a target the task no longer shows it"
+    elif target is not None and reached > target:
+        said = f"Đơn vị đã báo cáo đạt {_many(reached, unit)}, hơn chỉ tiêu mới ({_many(target, unit)})"
+        told = f"{_much(reached, unit)} was reported, above the new target ({_much(target, unit)})"
+    elif target is not None and shared > target:
+        said = (
+            f"Các đơn vị phối hợp đã được giao {_many(shared, unit)}, hơn chỉ tiêu của cả nhiệm vụ"
+            f" ({_many(target, unit)})"
+        )
+        told = f"Coordinating units were given {_much(shared, unit)}, more than the whole ({_much(target, unit)})"
+    else:
+        return
+    raise DomainError(
+        f"{said}: đúng không? Nếu đúng, hãy đánh dấu «{TARGET_SURE.label.vi}» rồi gửi lại; nếu nhầm, hãy sửa chỉ tiêu.",
+        f"{told}: is that right? If so, tick “{TARGET_SURE.label.en}” and send again; else correct the target.",
+        field=TARGET_SURE.name,
+    )
+
+
+def _many(value: Figure, unit: str) -> str:
+    return f"{in_vietnamese(value)} {unit}".strip()
+
+
+def _much(value: Figure, unit: str) -> str:
+    return f"{in_english(value)} {unit}".strip()
 
 
 def _target_of(of: Task | CoordinatingPart) -> Figure | None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 FILTERS = {
     "day": formats.day,
     "day_typed": formats.day_typed,
+    "figure_typed": formats.figure_typed,
     "day_short": formats.day_short,
     "met_at": formats.met_at,
     "day_long": formats.day_long,

@@ -143,6 +143,11 @@ def figure(value: float | Decimal | str | None) -> str:
     return figures.in_english(value) if in_english() else figures.in_vietnamese(value)
 
 
+def figure_typed(value: float | Decimal | str | None) -> str:
+    """Return a measure as a field takes it back in either language: 1250,75 (English 1250.75); empty for None."""
+    return "" if value is None else figure(value).replace("," if in_english() else ".", "")
+
+
 def percent(value: float | Decimal | Fraction | None, decimals: int = 1) -> str:
     """Return a figure already in per cent as 87,5 % (English 87.5%); None, an empty denominator, is —."""
     if value is None:

@@ -32,6 +32,13 @@ class Share(NamedTuple):
     late: bool
 
 
+class Given(NamedTuple):
+    """Who gave a task the target it has, and on which day, where that came after the task itself."""
+
+    who: str
+    on: date
+
+
 @dataclass(frozen=True)
 class Measured:
     """The figure of a whole task: what was reached, of what, in which unit, by whom, and day by day."""
@@ -42,6 +49,7 @@ class Measured:
     shares: Sequence[Share]
     course: Sequence[tuple[date, Figure]]
     began: date
+    given: Given | None = None
 
 
 def measured(task: Task, parts: Sequence[Piece], lines: Iterable[HistoryLine]) -> Measured | None:
@@ -54,11 +62,18 @@ def measured(task: Task, parts: Sequence[Piece], lines: Iterable[HistoryLine]) -
     target = task.target_value or asked
     if not target:
         return None
-    value = total_of(task)
+    value, lines = total_of(task), [*lines]
     course = _course(lines, {piece.item.unit_id for piece in own})
     began = day_of(task.assigned_at or task.made_at)
     shares = _shares(task, own, target - asked) if own else []
-    return Measured(value, target, task.target_unit, shares, course, began)
+    return Measured(value, target, task.target_unit, shares, course, began, _given(lines))
+
+
+def _given(lines: Iterable[HistoryLine]) -> Given | None:
+    """Return who gave the target last; None where it came with the task."""
+    told = [line for line in lines if line.subject == TASK.name and "old_target" in line.data]
+    last = max(told, key=lambda line: line.id, default=None)
+    return Given(last.behalf or last.actor or "", day_of(last.at)) if last else None
 
 
 def _shares(task: Task, own: Sequence[Piece], rest: Figure) -> list[Share]:

@@ -44,6 +44,7 @@ ICONS = {
     "enter_done": "circle-check",
     "send_back": "arrow-back-up",
     "progress": "message",
+    "set_target": "target",
     "request": "calendar-plus",
     "grant": "calendar-check",
     "refuse": "calendar-x",

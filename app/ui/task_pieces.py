@@ -11,7 +11,7 @@ from app.models import CoordinatingPart
 from app.queries.facts import SUBJECTS
 from app.services.moves import Sight, offers_for
 from app.ui.formats import day as day_words
-from app.ui.formats import day_typed, figure
+from app.ui.formats import day_typed, figure_typed
 from app.ui.speech import gettext as _
 from workflows import coordinating_part, explanation, sub_task
 from workflows.deadlines import Standing, time_status
@@ -146,7 +146,7 @@ def prefilled(piece: Piece) -> dict[str, Any]:
     """Return what the forms of a piece begin with: what is asked of it now, and by whom and when."""
     item, found = piece.item, {}
     if piece.name == coordinating_part.COORDINATING_PART.name:
-        found = {"work": item.work, "target": "" if item.target_value is None else figure(item.target_value)}
+        found = {"work": item.work, "target": figure_typed(item.target_value)}
     elif piece.name == sub_task.SUB_TASK.name:
         found = {"person": item.person_id or "", "sub_unit": item.sub_unit_id or ""}
     return found | ({"due": day_typed(item.due)} if getattr(item, "due", None) else {})

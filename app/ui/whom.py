@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from app.ui.formats import words
+from app.ui.formats import figure, words
 from app.ui.speech import gettext as _
 from workflows.coordinating_part import COORDINATING_PART
 from workflows.evidence import RULES
 from workflows.sub_task import PERSON, SUB_TASK, SUB_UNIT
 from workflows.task import TASK
-from workflows.task_rules import COORDINATING_UNITS, EVIDENCE_RULE, TITLE
+from workflows.task_rules import COORDINATING_UNITS, EVIDENCE_RULE, TARGET, TARGET_UNIT, TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -99,8 +99,17 @@ def _of_task(line: HistoryLine, names: Names) -> Iterator[str]:
     if data.get("old_evidence") in RULES and data.get(EVIDENCE_RULE.name) in RULES:
         before, after = words(RULES[data["old_evidence"]]), words(RULES[data[EVIDENCE_RULE.name]])
         yield _("Minh chứng khi báo cáo: %(before)s → %(after)s", before=before, after=after)
+    if "old_target" in data:
+        before = _target(data["old_target"], data.get("old_target_unit"))
+        after = _target(data.get(TARGET.name), data.get(TARGET_UNIT.name))
+        yield _("Chỉ tiêu: %(before)s → %(after)s", before=before or _("chưa có"), after=after or _("không còn"))
     if line.event == "arrange":
         yield from arranged(data, names)
+
+
+def _target(value: object, unit: object) -> str:
+    """Return a target as the log keeps it, «52 máy»; nothing where there was none."""
+    return "" if value in {None, ""} else f"{figure(str(value))} {unit or ''}".strip()
 
 
 def arranged(data: Mapping[str, Any], names: Names) -> Iterator[str]:

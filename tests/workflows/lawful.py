@@ -86,6 +86,7 @@ FACTS: dict[str, Facts] = {
 }
 
 GIVEN: dict[str, object] = {
+    "target": 60,
     "title": "Kiểm kê máy tính bảng",
     "evidence_rule": "photo",
     "reason": "vì lý do khách quan",

@@ -47,6 +47,16 @@ GUARDED: list[tuple[str, str, str, dict[str, Any], dict[str, object], str]] = [
     ("task", "in_progress", "reword", {}, {"title": "Rà soát " * 40}, "title_fits"),
     ("task", "in_progress", "reword", {"title": "Kiểm kê máy tính bảng"}, {}, "other_title"),
     ("task", "in_progress", "ask_evidence", {"evidence_rule": "photo"}, {}, "other_evidence"),
+    ("task", "in_progress", "set_target", {}, {"target": None}, "has_figure"),
+    (
+        "task",
+        "in_progress",
+        "set_target",
+        {"has_target": True, "target": 52, "target_unit": "máy"},
+        {"target": 52, "target_unit": "máy"},
+        "other_target",
+    ),
+    ("task", "in_progress", "set_target", {}, {"target": 52, "target_unit": "m" * 61}, "target_unit_fits"),
     ("coordinating_part", "asked", "deliver", {"task_open": False}, {}, "task_open"),
     ("coordinating_part", "asked", "ask", {}, {"due": YESTERDAY}, "due_not_gone"),
     ("sub_task", "given", "change", {}, {"sub_unit": 4}, "one_doer"),
@@ -332,7 +342,10 @@ def test_the_moves_refused_to_a_party_are_just_these() -> None:
     proposals = {("proposal", event) for event in ("approve", "reject", "refer")}
     extensions = {("extension", "grant"), ("extension", "refuse")}
     pieces = {("sub_task", event) for event in ("accept", "give_back", "change", "withdraw")}
-    assert barred == {("task", event) for event in {*rulings, "ask_evidence"}} | extensions | proposals | pieces
+    assert (
+        barred
+        == {("task", event) for event in {*rulings, "ask_evidence", "set_target"}} | extensions | proposals | pieces
+    )
 
 
 def test_whoever_reports_never_confirms() -> None:
