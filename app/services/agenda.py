@@ -12,7 +12,8 @@ from app.models import AgendaItem, Attachment
 from app.queries.agenda import papers_of, role_of, task_by_code
 from app.queries.agenda_left_over import LeftOver, left_over
 from app.queries.minutes_headings import plain_heading
-from app.services.files import attach_file, store_file
+from app.services.attaching import attach_files
+from app.services.files import store_file
 from app.services.meetings import check_open
 from app.services.room_order import leave_item
 from workflows.meeting import AHEAD, MEETING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import BinaryIO
 
+    from app.errors import Sentence
     from app.models import Meeting, Person
 
 
@@ -124,13 +126,14 @@ def unlink_task(item: AgendaItem, task_id: int) -> None:
     item.tasks = [task for task in item.tasks if task.id != task_id]
 
 
-def add_paper(item: AgendaItem, stream: BinaryIO, name: str, person: Person) -> None:
-    """Attach a paper to the item.
+def add_paper(item: AgendaItem, stream: BinaryIO, name: str, person: Person) -> list[Sentence]:
+    """Attach a paper to the item; return a hint where it was there already.
 
     :raises DomainError: the file is not taken (see `store_file`).
     """
     kept = store_file(stream, name, person)
-    attach_file(kept.id, subject=MEETING.name, subject_id=item.meeting_id, role=role_of(item.id), person=person)
+    where, role = item.meeting_id, role_of(item.id)
+    return attach_files([kept.id], subject=MEETING.name, subject_id=where, role=role, person=person).hints
 
 
 def remove_paper(item: AgendaItem, attachment_id: int) -> None:

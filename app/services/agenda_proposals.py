@@ -10,8 +10,8 @@ from app.db import session
 from app.models import AgendaProposal
 from app.queries.agenda_proposals import PAPER, proposals_left_by
 from app.queries.paper_facts import meeting_facts
+from app.services.attaching import attach_files
 from app.services.births import allowed, begin
-from app.services.files import attach_file
 from app.services.moves import make_move
 from workflows.agenda_proposal import AGENDA_PROPOSAL, PROPOSE, PROPOSED, may_propose
 from workflows.kernel import Role
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app import access
-    from app.models import Meeting
+    from app.errors import Sentence
+    from app.models import Meeting, Person
     from app.queries.standing import Standing
 
 
@@ -64,9 +65,14 @@ def propose_item(meeting: Meeting, proposed: Proposed, papers: Iterable[int], ac
     )  # fmt: skip
     given, data = {"reason": proposed.reason}, {"meeting": meeting.id, "unit": proposed.unit_id}
     begin(proposal, verdict, given, actor=actor, roles=roles, data=data, reason=proposed.reason)
-    for file_id in papers:
-        attach_file(file_id, subject=AGENDA_PROPOSAL.name, subject_id=proposal.id, role=PAPER, person=actor.person)
+    add_papers(proposal, papers, actor.person)
     return proposal
+
+
+def add_papers(proposal: AgendaProposal, file_ids: Iterable[int], person: Person) -> list[Sentence]:
+    """Attach stored files as papers of the proposed item; return a hint for each that was there already."""
+    subject = AGENDA_PROPOSAL.name
+    return attach_files(file_ids, subject=subject, subject_id=proposal.id, role=PAPER, person=person).hints
 
 
 def bring_proposals(meeting: Meeting, actor: access.Actor) -> int:

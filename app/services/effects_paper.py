@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.models import Minutes, Notice
-from app.services.files import attach_file
+from app.services.attaching import attach_files, note_attached
 from app.services.moves import Move, handles
 from app.services.paper_numbers import number_minutes
 from workflows import effects as then
@@ -30,13 +30,15 @@ def lock_text(move: Move) -> None:
 def keep_official_copy(move: Move) -> None:
     """Keep the signed scan or signed PDF as the official copy, with how and when it was sent."""
     person: Person | None = move.actor.person if move.actor else None
-    copies: list[Any] = move.given.get("copy") or []
+    copies = [int(file_id) for file_id in move.given.get("copy") or []]
     if person is None:
         return
-    for file_id in copies:
-        subject = move.subject.workflow.name
-        attach_file(int(file_id), subject=subject, subject_id=move.item.id, role="signed_copy", person=person)
+    if copies:
+        where = move.subject.workflow.name
+        attached = attach_files(copies, subject=where, subject_id=move.item.id, role="signed_copy", person=person)
+        note_attached(move, "copy", attached)
+        copies = attached.file_ids
     if isinstance(move.item, Notice) and copies:
-        move.item.signed_copy_id = int(copies[-1])
+        move.item.signed_copy_id = copies[-1]
         move.item.sent_through = str(move.given.get("sent_through") or "")
         move.item.sent_on = move.given.get("sent_on")

@@ -9,8 +9,8 @@ from app.errors import DomainError
 from app.models import Meeting
 from app.queries.proposals import items_of, meetings_for
 from app.services import agenda
+from app.services.attaching import attach_files, note_attached
 from app.services.effects_tell import tell_about
-from app.services.files import attach_file
 from app.services.moves import Move, handles
 from app.services.proposals import ANSWER, assign_from_proposal, keep_submission
 from app.services.task_orders import Order
@@ -80,8 +80,10 @@ def keep_higher_answer(move: Move) -> None:
     """Keep the higher body's document (its number and day are filled from the form)."""
     if move.actor is None:
         return
-    for file_id in move.given.get("answer_copy") or []:
-        attach_file(int(file_id), subject=PROPOSAL.name, subject_id=move.item.id, role=ANSWER, person=move.actor.person)
+    if sent := [int(file_id) for file_id in move.given.get("answer_copy") or []]:
+        person = move.actor.person
+        attached = attach_files(sent, subject=PROPOSAL.name, subject_id=move.item.id, role=ANSWER, person=person)
+        note_attached(move, "answer_copy", attached)
 
 
 @handles(then.TELL_PROPOSER)

@@ -10,9 +10,9 @@ from app.db import session
 from app.models import Conclusion, EvidenceLink, Progress, Task
 from app.queries.calendars import clock_of
 from app.queries.facts import pending_extension
+from app.services.attaching import attach_files, note_attached
 from app.services.batches import is_new
 from app.services.due_dates import place_due
-from app.services.files import attach_file
 from app.services.history import write_event
 from app.services.measures import check_measure, keep_measure, measure_in
 from app.services.moves import Move, handles, make_move
@@ -146,8 +146,9 @@ def attach_evidence(move: Move) -> None:
     person, task = move.actor.person if move.actor else None, task_of(move)
     if person is None:
         return
-    for file_id in move.given.get("evidence") or []:
-        attach_file(int(file_id), subject=TASK.name, subject_id=task.id, role="evidence", person=person)
+    if sent := [int(file_id) for file_id in move.given.get("evidence") or []]:
+        attached = attach_files(sent, subject=TASK.name, subject_id=task.id, role="evidence", person=person)
+        note_attached(move, "evidence", attached)
     for link in read_links(move.given.get("links")) or ():
         given = {"authority_id": task.authority_id, "task_id": task.id, "person_id": person.id, "at": move.at}
         session.add(EvidenceLink(**given, url=link.url, shows=link.shows))

@@ -16,9 +16,9 @@ from app.queries.proposals import clauses_of
 from app.queries.task_page import files_of
 from app.reading.normalise import clean
 from app.reading.secrecy import refuse_marked
+from app.services.attaching import attach_files
 from app.services.clause_proposals import NEW_TASKS, NONE_ARISES
 from app.services.conclusions import add_clauses, open_draft
-from app.services.files import attach_file
 from app.services.history import write_event
 from app.services.moves import make_move
 from app.services.numbering import take_task_codes
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from app import access
+    from app.errors import Sentence
     from app.models import Committee, Notice, Person, Task, Unit
 
 PAPER = "paper"
@@ -134,10 +135,9 @@ def _fill(proposal: Proposal, draft: Draft) -> None:
     ]  # fmt: skip
 
 
-def add_papers(proposal: Proposal, file_ids: Sequence[int], person: Person) -> None:
-    """Attach stored files as papers of the proposal."""
-    for file_id in file_ids:
-        attach_file(file_id, subject=PROPOSAL.name, subject_id=proposal.id, role=PAPER, person=person)
+def add_papers(proposal: Proposal, file_ids: Sequence[int], person: Person) -> list[Sentence]:
+    """Attach stored files as papers of the proposal; return a hint for each that was there already."""
+    return attach_files(file_ids, subject=PROPOSAL.name, subject_id=proposal.id, role=PAPER, person=person).hints
 
 
 def remove_papers(proposal: Proposal, attachment_ids: Sequence[int]) -> None:

@@ -20,7 +20,11 @@ from app.views.guard import by_loader
 from app.views.meetings import back_to, draw_meeting, meetings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask.typing import ResponseReturnValue
+
+    from app.errors import Sentence
 
 MOVES = {"up": -1, "down": 1}
 
@@ -37,11 +41,12 @@ def add_item(meeting_id: int) -> ResponseReturnValue:
         with transaction():
             item = service.add_item(meeting, form.title.data or "", form.presenter.data or "", form.minutes.data)
             service.recognise(item)
-            _add_to(item)
+            hints = _add_to(item)
     except DomainError as error:
         form.form_errors.append(sentence(error.sentence))
         meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
         return draw_meeting(meeting, None, {"item": form}), error.status
+    _tell(hints)
     return redirect(url_for("meetings.show", meeting_id=meeting_id, add="next", _anchor="agenda-add"), 303)
 
 
@@ -60,13 +65,14 @@ def change_item(meeting_id: int, item_id: int) -> ResponseReturnValue:
         return draw_meeting(meeting, None, {"changing": _typed(item_id, said)}), 422
     try:
         with transaction():
-            _change(meeting, item, act, form)
+            hints = _change(meeting, item, act, form)
     except DomainError as error:
         if act != "save":
             flash(sentence(error.sentence), "error")
             return back_to(meeting_id, "agenda")
         meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
         return draw_meeting(meeting, None, {"changing": _typed(item_id, [sentence(error.sentence)])}), error.status
+    _tell(hints)
     return back_to(meeting_id, f"item-{item_id}" if act in MOVES else "agenda")
 
 
@@ -76,7 +82,12 @@ def _typed(item_id: int, said: list[str]) -> dict[str, Any]:
     return {"id": item_id, "said": said, **{name: request.form.get(name, "") for name in names}}
 
 
-def _change(meeting: Meeting, item: AgendaItem, act: str, form: WriteAgendaItemForm) -> None:
+def _tell(hints: Sequence[Sentence]) -> None:
+    for hint in hints:
+        flash(sentence(hint), "info")
+
+
+def _change(meeting: Meeting, item: AgendaItem, act: str, form: WriteAgendaItemForm) -> Sequence[Sentence]:
     key = request.form.get("key", "")[:9]
     if act == "remove":
         service.remove_item(meeting, item)
@@ -90,18 +101,18 @@ def _change(meeting: Meeting, item: AgendaItem, act: str, form: WriteAgendaItemF
         service.remove_paper(item, int(key))
     elif act == "save":
         service.change_item(meeting, item, form.title.data or "", form.presenter.data or "", form.minutes.data)
-        _add_to(item)
+        return _add_to(item)
+    return ()
 
 
-def _add_to(item: AgendaItem) -> None:
-    """Add the papers and the task that were sent with an item."""
+def _add_to(item: AgendaItem) -> Sequence[Sentence]:
+    """Add the papers and the task that were sent with an item; return what its page should tell of them."""
     typed = " ".join(request.form.get("task", "").split())[:300]
     if typed:
         service.link_task(item, typed)
     uploads: list[Any] = request.files.getlist("papers")
-    for upload in uploads:
-        if upload.filename:
-            service.add_paper(item, upload.stream, upload.filename, current_user.person)
+    sent = (upload for upload in uploads if upload.filename)
+    return [hint for one in sent for hint in service.add_paper(item, one.stream, one.filename, current_user.person)]
 
 
 @meetings.post("/<int:meeting_id>/agenda/left-over")

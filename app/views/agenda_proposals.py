@@ -71,11 +71,14 @@ def new() -> ResponseReturnValue:
             with transaction():
                 fresh = own_unattached([file.id for file in files], current_user.person)
                 papers = [file.id for file in fresh]
-                proposal = service.propose_item(meeting, form.proposed(), papers, current_user.actor)
+                proposal = service.propose_item(meeting, form.proposed(), (), current_user.actor)
+                hints = service.add_papers(proposal, papers, current_user.person)
         except DomainError as error:
             said = sentence(error.sentence)
         else:
             flash(_("Đã gửi đề nghị đến thư ký. Bạn được báo khi thư ký trả lời."), "success")
+            for hint in hints:
+                flash(sentence(hint), "info")
             return redirect(url_for("agenda_proposals.show", agenda_proposal_id=proposal.id), 303)
     return _page(form, files, said), 422
 

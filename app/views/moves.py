@@ -25,10 +25,11 @@ from app.views.failures import wants_json
 from app.views.guard import by_loader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from flask.typing import ResponseReturnValue
 
+    from app.errors import Sentence
     from workflows.kernel import Transition
 
     Draw = TypeVar("Draw", bound=Callable[..., str])
@@ -93,8 +94,8 @@ def take(workflow: str, item_id: int, event: str) -> ResponseReturnValue:
         if understood:
             with transaction():
                 # Keeping files ended the transaction in which the item was looked at.
-                _make(item, form, row, files, sight=None if files else sight)
-            return _done(item, row, form)
+                hints = _make(item, form, row, files, sight=None if files else sight)
+            return _done(item, row, form, hints)
     except RefusedFilesError as error:
         return _again(model, item_id, Tried(event, form, row, {error.field or "": [*error.kept]}), error)
     except DomainError as error:
@@ -149,14 +150,17 @@ def _make(
     row: Transition,
     files: dict[str, list[StoredFile]],
     sight: Sight | None,
-) -> None:
+) -> Sequence[Sentence]:
+    """Make or hold the move; return what its page should tell besides."""
     given = form.given(row) | {name: [file.id for file in kept] for name, kept in files.items()}
     _check_ids(item, row, given)
     version, behalf = form.version.data, recorded_of(form)
     if form.hold.data and behalf is None:
         hold_ruling(item, row, given, actor=current_user.actor, version=version)
-        return
-    make_move(item, row.event, given, actor=current_user.actor, version=version, behalf=behalf, sight=sight)
+        return ()
+    move = make_move(item, row.event, given, actor=current_user.actor, version=version, behalf=behalf, sight=sight)
+    hints: Sequence[Sentence] = move.notes.get("hints", ())
+    return hints
 
 
 def _check_ids(item: Any, row: Transition, given: dict[str, Any]) -> None:  # noqa: ANN401 -- any subject
@@ -194,12 +198,16 @@ def recorded_of(form: MoveForm) -> Recorded | None:
     return Recorded(person, basis)
 
 
-def _done(item: Any, row: Transition, form: MoveForm) -> ResponseReturnValue:  # noqa: ANN401 -- any subject
+def _done(item: Any, row: Transition, form: MoveForm, hints: Sequence[Sentence]) -> ResponseReturnValue:  # noqa: ANN401 -- any subject
     workflow = SUBJECTS[type(item)].workflow
+    said = [sentence(hint) for hint in hints]
     if wants_json():
-        return jsonify(workflow=workflow.name, id=item.id, state=item.state, version=item.version)
+        told = {"hints": said} if said else {}
+        return jsonify(workflow=workflow.name, id=item.id, state=item.state, version=item.version, **told)
     if not form.hold.data or form.recorded_for.data:  # what is held says so itself, with its count
         flash(_("Bạn %(deed)s.", deed=sentence(row.past)), "success")
+    for hint in said:
+        flash(hint, "info")
     return redirect(_way_back(form) or HOMES[workflow.name](item), 303)
 
 

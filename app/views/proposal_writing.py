@@ -159,7 +159,8 @@ def _save(proposal: Proposal | None, writing: Writing) -> Proposal:
         kept = access.load_as_proposer(proposal.id, current_user.standing)
         service.change_proposal(kept, committee, form.draft(), version=form.version.data)
         service.remove_papers(kept, kept_ids(request.form.getlist("paper-removed")))
-    service.add_papers(kept, [file.id for file in writing.files], person)
+    for hint in service.add_papers(kept, [file.id for file in writing.files], person):
+        flash(sentence(hint), "info")
     return kept
 
 
