@@ -23,6 +23,7 @@ from app.services.conclusions import add_clauses, merge_clause, place_clause, sp
 from app.services.done_before import DoneBefore, enter_done_before
 from app.services.notices import Head, write_head
 from app.services.replacing import Treatment, settle_replaced
+from app.views.changed import look_again, remember_save, saved_by_oneself
 from app.views.guard import by_loader
 from app.views.notice_page import Editing, clause_form, draw, head_form
 from workflows.replaced import TREATMENTS
@@ -87,12 +88,16 @@ def save(clause_id: int) -> ResponseReturnValue:
         clause = access.load_as_secretary(Conclusion, clause_id, current_user.standing)
         session.refresh(clause)
         note(form, error)
+        said = sentence(error.sentence)
         if isinstance(error, ChangedMeanwhileError):
             form.renew(clause)
+            own = saved_by_oneself("clause", clause.id, clause.version, _("mục này"))
+            said = look_again(own) if own else said
         secret = isinstance(error, ClassifiedTextError)
         if secret:
             form.text.data, form.text.raw_data = clause.text, None
-        return _draw_clause(clause, form, said=sentence(error.sentence), secret=secret), error.status
+        return _draw_clause(clause, form, said=said, secret=secret), error.status
+    remember_save("clause", clause.id, clause.version)
     if do == "split":
         flash(_("Đã tách kết luận. Hãy rà soát từng phần."), "success")
         return _to(clause.notice_id, clause)

@@ -15,7 +15,7 @@ from flask_login import current_user
 from app import access
 from app.clock import day_of, now, today
 from app.db import session, transaction
-from app.errors import DomainError, NotFoundError
+from app.errors import ChangedMeanwhileError, DomainError, NotFoundError
 from app.forms.meetings import InviteForm, PlanMeetingForm, RecordMeetingForm, WriteAgendaItemForm
 from app.forms.moves import sentence
 from app.models import Attendance, Meeting, Person
@@ -41,6 +41,7 @@ from app.ui.meeting_before import minutes_before_of
 from app.ui.meeting_steps import steps_of
 from app.ui.proposed_items import proposed_for
 from app.ui.task_words import mark_of
+from app.views.changed import by_oneself, last_change, look_again
 from app.views.guard import by_loader, signed_in
 from app.views.moves import Attempt, page_for
 from app.views.recording import recordable
@@ -285,7 +286,8 @@ def edit(meeting_id: int) -> ResponseReturnValue:
                 session.refresh(meeting)
                 fits = refresh_beginning(meeting, before)
         except DomainError as error:
-            form.form_errors.append(sentence(error.sentence))
+            meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
+            form.form_errors.append(_why(error, meeting, form))
             status = error.status
         else:
             flash(_("Đã lưu thông tin cuộc họp."), "success")
@@ -299,6 +301,16 @@ def edit(meeting_id: int) -> ResponseReturnValue:
     else:
         status = 422
     return _form_page(form, meeting), status
+
+
+def _why(error: DomainError, meeting: Meeting, form: PlanMeetingForm | RecordMeetingForm) -> str:
+    """Return why a meeting was not saved; after somebody was quicker the form can be sent again as it stands."""
+    if not isinstance(error, ChangedMeanwhileError):
+        return sentence(error.sentence)
+    session.refresh(meeting)
+    form.version.data, form.version.raw_data = meeting.version, None
+    own = by_oneself(MEETING, last_change(MEETING, meeting.id))
+    return look_again(own) if own else sentence(error.sentence)
 
 
 def _plan_of(form: PlanMeetingForm | RecordMeetingForm, authority_id: int) -> service.Plan:

@@ -11,7 +11,7 @@ from flask_login import current_user
 from app import access
 from app.clock import day_of, today
 from app.db import transaction
-from app.errors import DomainError
+from app.errors import ChangedMeanwhileError, DomainError
 from app.forms.meetings import WriteMinutesForm
 from app.forms.moves import sentence
 from app.models import Meeting, Minutes
@@ -25,6 +25,7 @@ from app.services.moves import look_at, make_move, offers_for, refusals_for
 from app.ui.minutes_frame import headings_of, with_frame
 from app.ui.task_history import open_file
 from app.ui.unread_days import unread_days
+from app.views.changed import by_oneself, last_change, look_again
 from app.views.guard import by_loader
 from app.views.moves import Attempt, page_for
 from app.views.recording import recordable
@@ -62,12 +63,19 @@ def write(meeting_id: int) -> ResponseReturnValue:
                 if request.form.get("act") == "submit":
                     make_move(paper, "submit", actor=current_user.actor)
         except DomainError as error:
-            typed = Attempt("write", {"text": form.text.data or ""}, {}, sentence(error.sentence))
+            typed = Attempt("write", {"text": form.text.data or ""}, {}, _why(error, paper))
             return draw_minutes(access.load(Minutes, paper.id, current_user.standing), typed), error.status
         flash(_("Đã đưa khung chương trình vào biên bản.") if framed else _("Đã lưu biên bản."), "success")
         return redirect(url_for("minutes.write", meeting_id=meeting_id), 303)
     typed = Attempt("write", {"text": form.text.data or ""}, form.errors, "")
     return draw_minutes(paper, typed), 422
+
+
+def _why(error: DomainError, paper: Minutes) -> str:
+    """Return why the text was not saved."""
+    last = last_change(MINUTES, paper.id) if isinstance(error, ChangedMeanwhileError) else None
+    own = by_oneself(MINUTES, last)
+    return look_again(own) if own else sentence(error.sentence)
 
 
 def _agenda(meeting: Meeting) -> list[AgendaItem]:

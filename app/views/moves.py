@@ -20,7 +20,7 @@ from app.services.held_rulings import hold_ruling
 from app.services.moves import Recorded, Sight, load_to_judge, make_move, offers_for
 from app.ui.formats import instant
 from app.ui.speech import gettext as _
-from app.views.changed import by_oneself, last_change
+from app.views.changed import by_oneself, deed_of, last_change, look_again
 from app.views.failures import wants_json
 from app.views.guard import by_loader
 
@@ -224,11 +224,11 @@ def _changed(item: Any, tried: Transition) -> str:  # noqa: ANN401 -- any subjec
     last = last_change(workflow, item.id)
     said = by_oneself(workflow, last) or _("Mục này vừa được người khác thay đổi")
     if last and last.who_id != current_user.person.id:
-        deed = sentence(workflow.by_event[last.event][0].past)
+        deed = deed_of(workflow, last)
         who = last.who or _("Hệ thống")
         said += _(" (gần nhất: %(who)s %(deed)s lúc %(at)s)", who=who, deed=deed, at=instant(last.at))
     if any(row.event == tried.event for row in offers_for(item, current_user.actor)):
-        return said + _(". Nội dung bạn nhập vẫn còn bên dưới: hãy xem lại rồi gửi lại.")
+        return look_again(said)
     label = sentence(tried.label)
     return said + _(
         ". Thao tác «%(label)s» không còn làm được nữa; nội dung bạn nhập còn ở bên dưới để chép lại.", label=label

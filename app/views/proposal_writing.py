@@ -22,6 +22,7 @@ from app.reading.errors import ClassifiedTextError
 from app.services import proposals as service
 from app.services.files import RefusedFilesError, own_unattached, store_files
 from app.ui.task_history import open_file
+from app.views.changed import remember_save, saved_by_oneself
 from app.views.guard import by_loader, signed_in
 from app.views.proposals import proposals
 from workflows.proposal import EDITABLE, PROPOSAL
@@ -78,6 +79,7 @@ def _write(proposal: Proposal | None) -> ResponseReturnValue:
             writing.files = _keep_files()
             with transaction():
                 kept = _save(proposal, writing)
+            remember_save(PROPOSAL.name, kept.id, kept.version)
             flash(_("Đã lưu tờ trình. Thủ trưởng đơn vị bấm «Trình» khi nội dung đã đủ."), "success")
             return redirect(url_for("proposals.show", proposal_id=kept.id), 303)
         except DomainError as error:
@@ -168,10 +170,12 @@ def _say(form: WriteProposalForm, error: DomainError, proposal: Proposal | None)
     """Put what is wrong where it belongs; a second try after a clash knows what it writes over."""
     if isinstance(error, ChangedMeanwhileError) and proposal is not None:
         form.version.data, form.version.raw_data = proposal.version, None
+        own = saved_by_oneself(PROPOSAL.name, proposal.id, proposal.version, _("tờ trình này"))
         form.form_errors.append(
             _(
-                "Tờ trình vừa được người khác sửa. Nội dung bạn nhập vẫn còn dưới đây: hãy mở tờ trình ở thẻ khác để "
-                "đối chiếu, rồi bấm Lưu nếu muốn dùng bản của bạn."
+                "%(who)s. Nội dung bạn nhập vẫn còn dưới đây: hãy mở tờ trình ở thẻ khác để đối chiếu, rồi bấm Lưu nếu "
+                "muốn dùng bản của bạn.",
+                who=own or _("Tờ trình vừa được người khác sửa"),
             )
         )
     elif error.field == "files":
