@@ -110,7 +110,7 @@ def test_who_saves_second_is_told_and_keeps_what_was_typed(
     app: Flask, house: House, secretary: FlaskClient, notice_id: int
 ) -> None:
     clause = steps.clauses_of(app, notice_id)[2]
-    steps.say(secretary, clause, text="Người thứ nhất")
+    steps.say(browser(app, house.people["secretary"]), clause, text="Người thứ nhất")
     answer = steps.say(secretary, clause, text="Người thứ hai")
     page = answer.get_data(as_text=True)
     assert answer.status_code == 409
