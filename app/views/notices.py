@@ -27,6 +27,7 @@ from app.queries.paper_text import live_clauses
 from app.reading.errors import ClassifiedTextError
 from app.services.notice_wording import text_again
 from app.services.notices import Earlier, KnownPaperError, OldPaper, compose_notice, signer_then
+from app.ui.notice_relations import relations_of
 from app.views.guard import by_loader, signed_in
 from app.views.moves import Attempt, page_for
 from app.views.notice_page import draw
@@ -59,6 +60,7 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
         register=page,
         named=NOTICE.by_name,
         urgency=LEVELS,
+        relations_of=relations_of,
         states=[(state.name, sentence(state.label)) for state in NOTICE.states],
         committees=[(committee.id, committee.name) for committee in register.committees_of(standing)],
         years=[(year, str(year)) for year in register.register_years(standing)],

@@ -20,12 +20,14 @@ from app.queries.task_list import PAGE, count_tasks, page_of_tasks
 from app.text import fold
 from app.tracker.trace import NUMBER, head_trace, row_trace
 from app.ui.formats import day as day_words
+from app.ui.notice_relations import relations_of
 from app.ui.register_columns import ALWAYS, shown
 from app.views.guard import signed_in
 from app.views.notices import notices, read_wanted
 from app.views.register_asked import read_asked
 from app.views.tasks import clock_for, tasks
 from workflows.notice import NOTICE
+from workflows.urgency import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 MOST = 20_000
 """More lines than a person reads; a file of them is still made within seconds."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-NOTICE_WIDTHS = (5, 18, 60, 12, 30, 26, 18, 10, 10)
+NOTICE_WIDTHS = (5, 18, 60, 12, 30, 26, 18, 10, 10, 36, 14)
 
 
 @tasks.get("/export.<any(xlsx,csv):kind>")
@@ -79,12 +81,14 @@ def export_notices(kind: str) -> ResponseReturnValue:
     _check_size(found.total)
     heads = [
         _("TT"), _("Số, ký hiệu"), _("Trích yếu"), _("Ngày ban hành"), _("Ban"), _("Người ký"), _("Tình trạng"),
-        _("Số nhiệm vụ"), _("Đã xong"),
+        _("Số nhiệm vụ"), _("Đã xong"), _("Bổ sung, thay thế"), _("Mức độ khẩn"),
     ]  # fmt: skip
     rows: list[list[Cell]] = [
         [
             number, row.symbol, row.subject, row.issued_on, row.committee.name, row.signed_by,
             sentence(NOTICE.by_name[row.state].label), *found.counts.get(row.id, (0, 0)),
+            "; ".join(relations_of(row, found.followed.get(row.id, ()), dated=True)),
+            sentence(LEVELS[row.urgency]) if row.urgency else "",
         ]
         for number, row in enumerate(found.rows, 1)
     ]  # fmt: skip

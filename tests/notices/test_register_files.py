@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from python_calamine import CalamineWorkbook
 
+from app.db import session, transaction
+from app.models import Notice
 from tests.factories import assign_task, browser, take
 from tests.notices import steps
+from workflows.urgency import FLASH
 
 if TYPE_CHECKING:
     import pytest
@@ -100,3 +103,26 @@ def test_the_register_of_notices_is_taken_away_as_it_is_narrowed(
     assert rows[1][1] == "01/TB-BCĐ"
     assert rows[1][7:9] == [3, 0]
     assert len(table_of(secretary.get("/notices/export.csv").data)) == 3
+
+
+def test_the_file_says_what_supplements_or_replaces_what_and_how_urgent_it_is(
+    app: Flask, house: House, secretary: FlaskClient, chair: FlaskClient
+) -> None:
+    ids = []
+    for number in range(3):
+        ids.append(steps.compose(secretary, house, subject=f"Kết luận thứ {number}"))
+        steps.complete(app, secretary, ids[-1])
+        steps.issue(secretary, chair, ids[-1])
+    with app.app_context(), transaction():
+        second, third = session.get_one(Notice, ids[1]), session.get_one(Notice, ids[2])
+        second.urgency, second.supplements_id, third.supersedes_id = FLASH, ids[0], ids[1]
+    heads, *rows = rows_of(secretary.get("/notices/export.xlsx").data)
+    assert heads[9:] == ["Bổ sung, thay thế", "Mức độ khẩn"]
+    day = f"{steps.notice_of(app, ids[0]).issued_on:%d/%m/%Y}"
+    assert {row[1]: row[9:] for row in rows} == {
+        "01/TB-BCĐ": [f"được bổ sung bằng 02/TB-BCĐ ngày {day}", ""],
+        "02/TB-BCĐ": [f"bổ sung 01/TB-BCĐ ngày {day}; được thay thế bằng 03/TB-BCĐ ngày {day}", "Hỏa tốc"],
+        "03/TB-BCĐ": [f"thay thế 02/TB-BCĐ ngày {day}", ""],
+    }
+    told = table_of(secretary.get("/notices/export.csv").data)
+    assert any("bổ sung 01/TB-BCĐ" in " ".join(line) and "Hỏa tốc" in line for line in told)
