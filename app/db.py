@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import time
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
@@ -28,6 +30,11 @@ STAMPS = "stamps"
 """Where a session keeps the numbers under which answers may be kept (`queries.stamps`), until it writes."""
 # What the databases call a key that is there already.
 _TAKEN = frozenset({"23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
+PATIENCE = 30.0
+"""Seconds that a writer waits for another on SQLite before it says that the system is busy."""
+# How soon a waiting writer looks again, in seconds: first as long as a short move holds the lock, later less often.
+_SOON, _SELDOM, _SLOWER = 0.0003, 0.01, 1.03
+_patience: ContextVar[float] = ContextVar("patience", default=PATIENCE)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _looking: ContextVar[bool] = ContextVar("looking", default=False)
 
@@ -38,6 +45,10 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+_WAITING = f"busy_timeout={PATIENCE * 1000:.0f}"
+# The last byte of an error's number says its kind, the others say more about it.
+_PRIMARY = 0xFF
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -113,7 +124,9 @@ def _forget_stamps(changed: Session, _context: object) -> None:
 def make_engine(url: str) -> Engine:
     """Return an engine for SQLite (WAL, foreign keys, own BEGIN) or PostgreSQL (psycopg 3)."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, json_serializer=_dump, connect_args={"timeout": 30}, pool_size=20, max_overflow=20)
+        engine = create_engine(
+            url, json_serializer=_dump, connect_args={"timeout": PATIENCE}, pool_size=20, max_overflow=20
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -133,7 +146,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
         "journal_mode=WAL",
         "foreign_keys=ON",
         "synchronous=NORMAL",
-        "busy_timeout=30000",
+        _WAITING,
         "cache_size=-32000",
     ):
         cursor.execute(f"PRAGMA {pragma}")
@@ -141,8 +154,36 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
 
 
 def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401 -- SQLAlchemy's event signature
+    own: sqlite3.Connection = connection.connection.driver_connection
+    if not _writing.get():
+        own.execute("BEGIN")
+        return
     # Readers that turn writers halfway lose updates or deadlock: a writer takes the lock at once.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+    own.execute("PRAGMA busy_timeout=0")
+    try:
+        if not _takes_lock(own, time.monotonic() + _patience.get()):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # fails in SQLAlchemy's words
+    finally:
+        own.execute(f"PRAGMA {_WAITING}")
+
+
+def _takes_lock(own: sqlite3.Connection, until: float) -> bool:
+    """Wait for SQLite's one lock of writers; False where it cannot be had.
+
+    SQLite's own waiting sleeps up to a tenth of a second between two looks: where many write, the lock is mostly free
+    while all who want it sleep.
+    """
+    pause = _SOON
+    while True:
+        try:
+            own.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                return False
+            time.sleep(pause)
+            pause = min(pause * _SLOWER, _SELDOM)
+        else:
+            return True
 
 
 def engine() -> Engine:
@@ -209,11 +250,14 @@ def mark_writing() -> None:
 
 
 @contextmanager
-def transaction() -> Iterator[Session]:
+def transaction(patience: float = PATIENCE) -> Iterator[Session]:
     """Open the one transaction of a request or job: leaving commits, raising rolls back.
 
+    :param patience: seconds to wait for who writes just now; where only one can (SQLite), and only where the request
+        has not said before that it will write.
     :raises ChangedMeanwhileError: between being read and written a row was written by somebody else, or added.
     """
+    waiting = _patience.set(patience)
     if not _writing.get():
         # A read snapshot cannot become a write lock: start anew.
         session.rollback()
@@ -228,6 +272,7 @@ def transaction() -> Iterator[Session]:
         raise
     finally:
         _writing.set(False)
+        _patience.reset(waiting)
 
 
 def _is_overtaken(error: BaseException) -> bool:

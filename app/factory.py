@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import db, ui, views
 from app.addresses import LateRule
+from app.cookies import CookieSessions
 from app.extensions import babel, csrf, login_manager
 from app.services import effects
 from app.ui import compiled_templates
@@ -28,6 +29,7 @@ def create_app(settings: Settings) -> Flask:
     """Return the application for these settings; the database must have been migrated."""
     app = Flask("dondoc", root_path=str(ROOT / "app"), template_folder=str(ROOT / "templates"), static_folder="static")
     app.url_rule_class = LateRule
+    app.session_interface = CookieSessions()
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
+import time
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-from app.db import mark_looking, session, transaction
+from app.db import engine, mark_looking, session, transaction
 from app.errors import ChangedMeanwhileError
 from app.models import Task, Unit
 from tests.factories import assign_task, found_authority
@@ -92,3 +95,55 @@ def test_what_a_look_writes_all_the_same_is_one_transaction(app: Flask) -> None:
             session.get_one(Unit, house.units["vhxh"].id).name = "Đã xong"
         session.expire_all()
         assert session.get_one(Unit, house.units["vhxh"].id).name == "Đã xong"
+
+
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+HELD, LATE = 0.36, 0.03
+
+
+def waited_after_the_other(app: Flask) -> float:
+    """Return the seconds between one writer's end and the next one's begin."""
+    freed: list[float] = []
+    with app.app_context():
+        path = engine().url.database or ""
+
+    def hold(taken: threading.Event) -> None:
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        taken.set()
+        time.sleep(HELD)
+        freed.append(time.monotonic())
+        other.execute("COMMIT")
+        other.close()
+
+    taken = threading.Event()
+    holder = threading.Thread(target=hold, args=(taken,))
+    holder.start()
+    assert taken.wait(5)
+    with app.app_context(), transaction():
+        session.execute(update(Unit).values(kind="department"))
+        begun = time.monotonic()
+    holder.join()
+    return begun - freed[0]
+
+
+@ON_SQLITE
+def test_a_writer_who_waits_goes_on_as_soon_as_the_other_is_done(app: Flask) -> None:
+    found_authority(app)
+    assert min(waited_after_the_other(app) for _try in range(5)) < LATE
+
+
+@ON_SQLITE
+def test_who_need_not_write_does_not_wait_for_who_writes(app: Flask) -> None:
+    found_authority(app)
+    with app.app_context():
+        other = sqlite3.connect(engine().url.database or "", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        begun = time.monotonic()
+        with pytest.raises(OperationalError), transaction(patience=0):
+            session.execute(update(Unit).values(kind="department"))
+        assert time.monotonic() - begun < 1
+        other.execute("COMMIT")
+        other.close()
+        with transaction():
+            session.execute(update(Unit).values(kind="department"))

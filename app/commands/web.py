@@ -13,6 +13,7 @@ from sqlalchemy.orm import configure_mappers
 from whitenoise import WhiteNoise
 
 from app import migrations_runner
+from app.allocation import keep_memory
 from app.bootstrap import ROOT
 from app.errors import DomainError
 from app.factory import create_app
@@ -153,13 +154,18 @@ def serve(settings: Settings, listening: socket.socket) -> None:
         ident=None,
     )
     # The first page asks for no model; what every later one needs is worked out while its reader logs in.
-    ready = threading.Timer(AFTER_FIRST_PAGE, configure_mappers)
+    ready = threading.Timer(AFTER_FIRST_PAGE, _make_ready)
     ready.daemon = True
     ready.start()
     try:
         server.run()  # comes back on KeyboardInterrupt and SystemExit
     finally:
         server.close()
+
+
+def _make_ready() -> None:
+    keep_memory()
+    configure_mappers()
 
 
 def serve_with_processes(settings: Settings, listening: socket.socket, workers: int) -> None:
@@ -173,6 +179,7 @@ def serve_with_processes(settings: Settings, listening: socket.socket, workers: 
                 self.cfg.set(name, value)
 
         def load(self) -> WhiteNoise:
+            keep_memory()
             return application(settings)
 
     Server().run()

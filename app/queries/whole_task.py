@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from app.db import session
-from app.models import CoordinatingPart, Task
+from app.models import Committee, CoordinatingPart, Task, Unit
 from app.queries.facts import beside_task, task_facts
 
 if TYPE_CHECKING:
@@ -57,4 +57,13 @@ def _plain() -> Select[Any]:
 
 @cache
 def _with_facts() -> Select[Any]:
-    return whole_task(*beside_task(Task.__table__.c.id))
+    # What only names things is left to who shows them: a move asks two rules of the unit and one of the committee.
+    return (
+        select(Task, *beside_task(Task.__table__.c.id))
+        .where(Task.id == bindparam("id"))
+        .options(
+            joinedload(Task.lead_unit).load_only(Unit.staff_may_accept, Unit.staff_may_report),
+            joinedload(Task.committee).load_only(Committee.secretary_may_confirm),
+            joinedload(Task.coordinating),
+        )
+    )

@@ -52,7 +52,7 @@ def tell(  # noqa: PLR0913 -- the parts of a notification's key, all named at th
     ]
     statement = insert_new(table_of(Notification))
     if rows and not append_all(statement, rows):
-        session.execute(statement, rows)
+        session.connection().execute(statement, rows)
 
 
 def insert_new(model: type[Base] | Table) -> Any:  # noqa: ANN401 -- one of two dialects' Insert
