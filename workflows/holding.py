@@ -12,4 +12,6 @@ DONE = "done"
 TAKEN_BACK = "taken_back"
 REFUSED = "refused"
 SEEN = "seen"
+FAULT = "fault"
+"""Under which name what was said of a refused one keeps the fault of the program that it met."""
 OUTCOMES = (WAITING, DONE, TAKEN_BACK, REFUSED, SEEN)

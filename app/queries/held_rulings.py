@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.clock import now
 from app.db import session
 from app.models import HeldRuling
-from workflows.holding import REFUSED, WAITING
+from workflows.holding import FAULT, REFUSED, SEEN, WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+SHOWN = timedelta(days=14)
+"""How long an administrator reads of a ruling that met a fault."""
 
 
 def held_by(person_id: int) -> Sequence[HeldRuling]:
@@ -23,6 +29,18 @@ def held_by(person_id: int) -> Sequence[HeldRuling]:
         .order_by(HeldRuling.id.desc())
     )
     return session.scalars(query).all()
+
+
+def faulty_rulings(authority_id: int) -> Sequence[HeldRuling]:
+    """Return the rulings that met a fault of the program in the last weeks, the newest first."""
+    query = (
+        select(HeldRuling)
+        .where(HeldRuling.authority_id == authority_id, HeldRuling.outcome.in_((REFUSED, SEEN)))
+        .where(HeldRuling.due_at > now() - SHOWN)
+        .options(joinedload(HeldRuling.person))
+        .order_by(HeldRuling.id.desc())
+    )
+    return [held for held in session.scalars(query) if FAULT in held.said]
 
 
 def due_rulings(person_id: int | None = None) -> Sequence[int]:

@@ -6,7 +6,9 @@ so that what is missing is said at once, and again when it takes effect, by the 
 
 from __future__ import annotations
 
+import traceback
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import update
@@ -15,18 +17,24 @@ from sqlalchemy.exc import IntegrityError
 from app import access
 from app.clock import day_of, now
 from app.db import session
-from app.errors import ChangedMeanwhileError, DomainError, NotFoundError
+from app.errors import ChangedMeanwhileError, DomainError, NotFoundError, Sentence
 from app.models import Extension, HeldRuling, Person
 from app.queries.facts import BY_NAME, SUBJECTS
 from app.queries.standing import standing_of
 from app.services.moves import check_move, make_move
-from workflows.holding import DONE, HOLD, REFUSED, SEEN, TAKEN_BACK, WAITING
+from workflows.holding import DONE, FAULT, HOLD, REFUSED, SEEN, TAKEN_BACK, WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from workflows.kernel import Transition
 
+FAULTY = Sentence(
+    "hệ thống gặp lỗi khi thực hiện, việc này chưa có gì thay đổi và chưa ai được báo. Quản trị đã được báo lỗi. Bạn"
+    " hãy quyết định lại; nếu vẫn không được, hãy chờ quản trị sửa.",
+    "the system met a fault while doing it; nothing has changed and nobody was told. The administrator was told of the"
+    " fault. Rule again; if that fails, too, wait until it is mended.",
+)
 DAY = "day:"
 """Before a day among what was typed: JSON knows none."""
 
@@ -111,6 +119,19 @@ def note_refusal(held_id: int, error: DomainError) -> None:
     """Keep why a ruling did not take effect, until the person has read it."""
     held = session.get_one(HeldRuling, held_id, populate_existing=True)
     held.outcome, held.said = REFUSED, error.sentence._asdict()
+
+
+def note_fault(held_id: int, error: Exception) -> None:
+    """Put aside a ruling that met a fault of the program: its person and the administrators read that it did."""
+    held = session.get_one(HeldRuling, held_id, populate_existing=True)
+    if _settle(held, WAITING, REFUSED):
+        held.said = {**FAULTY._asdict(), FAULT: _place_of(error)}
+
+
+def _place_of(error: Exception) -> str:
+    """Return what kind of fault it is and where it happened; never its words, which may hold what people wrote."""
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    return ", ".join([type(error).__name__, *(f"{Path(step.filename).name}:{step.lineno}" for step in last)])
 
 
 def note_read(held_id: int, person: Person) -> None:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy.exc import OperationalError
 
 from app.db import transaction
 from app.errors import DomainError
 from app.forms.moves import sentence
 from app.queries.held_rulings import due_rulings
-from app.services.held_rulings import carry_out, note_read, note_refusal, take_back
+from app.services.held_rulings import carry_out, note_fault, note_read, note_refusal, take_back
 from app.views.guard import by_loader, signed_in
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+log = logging.getLogger("dondoc")
 rulings = Blueprint("rulings", __name__, url_prefix="/rulings")
 
 
@@ -49,6 +52,13 @@ def settle() -> ResponseReturnValue:
             refused += 1
             with transaction():
                 note_refusal(held_id, error)
+        except OperationalError:
+            raise
+        except Exception as error:
+            log.exception("ruling %s", held_id)
+            refused += 1
+            with transaction():
+                note_fault(held_id, error)
     return jsonify(done=done, refused=refused)
 
 

@@ -12,15 +12,19 @@ from flask_login import current_user
 from app.clock import today
 from app.forms.setup import EditAuthorityForm
 from app.queries.checklist import CommitteeState, SetupState, setup_state
+from app.queries.held_rulings import faulty_rulings
 from app.services.authorities import save_authority
 from app.services.planned_changes import judged_plans
+from app.ui.formats import words
 from app.views.guard import admin, signed_in
 from app.views.setup.area import attempt, authority, require_set_up, setup, status_of
+from workflows.holding import FAULT
+from workflows.registry import ALL
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from app.models import Authority
+    from app.models import Authority, HeldRuling
 
     Step = dict[str, Any]
 
@@ -47,7 +51,16 @@ def index() -> ResponseReturnValue:
         all_steps=len(way),
         everything=everything,
         planned=judged_plans(current_user.person.authority_id) if everything else (),
+        faults=_faults() if everything else (),
+        if everything
+        else (),
     )
+
+
+def _faults() -> list[tuple[HeldRuling, str, str]]:
+    """Return the rulings that met a fault, each with the kind of thing ruled on and the fault."""
+    found = faulty_rulings(current_user.person.authority_id)
+    return [(held, words(ALL[held.workflow].label), held.said[FAULT]) for held in found]
 
 
 def _may_set_up(each: CommitteeState) -> bool:
