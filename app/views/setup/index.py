@@ -52,8 +52,6 @@ def index() -> ResponseReturnValue:
         everything=everything,
         planned=judged_plans(current_user.person.authority_id) if everything else (),
         faults=_faults() if everything else (),
-        if everything
-        else (),
     )
 
 
