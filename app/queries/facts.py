@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Text, bindparam, func, literal_column, or_
 
 from app.clock import day_of, today
 from app.db import fetch, session
-from app.figures import in_english, in_vietnamese
+from app.figures import exact, in_english, in_vietnamese
 from app.models import (
     AgendaProposal,
     Attachment,
@@ -64,6 +64,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
+    from app.figures import Figure
     from workflows.kernel import Facts, Workflow
 
 
@@ -129,7 +130,7 @@ def _facts(task: Task, beside: Any) -> TaskFacts:  # noqa: ANN401 -- a row of wh
         has_target=task.target_value is not None,
         target=task.target_value,
         target_unit=task.target_unit,
-        target_said=_target_said(task, task),
+        target_said=_target_said(task, task, exact(beside.shared_target or 0)),
         has_card=bool(task.card),
         paused_until=task.pause_until,
         staff_may_accept=task.lead_unit.staff_may_accept,
@@ -138,17 +139,24 @@ def _facts(task: Task, beside: Any) -> TaskFacts:  # noqa: ANN401 -- a row of wh
     )
 
 
-def _target_said(of: Task | CoordinatingPart, task: Task) -> Words | None:
-    """Say what is to be reached in which unit, and what was reached last."""
+def _target_said(of: Task | CoordinatingPart, task: Task, shared: Figure = 0) -> Words | None:
+    """Say what is to be reached in which unit, and what was reached last.
+
+    :param shared: what other units' own targets take of a task's; the lead unit's figure is counted against the rest.
+    """
     if of.target_value is None:
         return None
     last = of.measure
     unit = f" {task.target_unit}" if task.target_unit else ""
+    rest = exact(of.target_value - shared)
+    whole_vi, whole_en = f"{in_vietnamese(of.target_value)}{unit}", f"{in_english(of.target_value)}{unit}"
+    vi, en = f"Chỉ tiêu: {whole_vi}", f"Target: {whole_en}"
+    if shared and rest > 0:
+        vi = f"Chỉ tiêu phần của đơn vị chủ trì: {in_vietnamese(rest)}{unit} (cả nhiệm vụ: {whole_vi})"
+        en = f"Target of the lead unit's part: {in_english(rest)}{unit} (the whole task: {whole_en})"
     return Words(
-        f"Chỉ tiêu: {in_vietnamese(of.target_value)}{unit}"
-        + ("." if last is None else f"; lần trước đã đạt {in_vietnamese(last)}."),
-        f"Target: {in_english(of.target_value)}{unit}"
-        + ("." if last is None else f"; {in_english(last)} reached last time."),
+        vi + ("." if last is None else f"; lần trước đã đạt {in_vietnamese(last)}."),
+        en + ("." if last is None else f"; {in_english(last)} reached last time."),
     )
 
 
@@ -175,9 +183,8 @@ def beside_task(task: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- a parameter or
         attachment.role == _constant("evidence"),
     )
     of_kind = evidence.where(file.id == attachment.file_id)
-    photos = of_kind.where(
-        or_(file.media_type.like(_constant("image/%")), func.lower(file.name).like(_constant("%.heic")))
-    )
+    drawn = or_(file.media_type.like(_constant("image/%")), func.lower(file.name).like(_constant("%.heic")))
+    photos = of_kind.where(drawn)
     papers = of_kind.where(file.media_type == _constant("application/pdf"))
     links = select(func.count()).where(link.task_id == task)
     sub_task, part, explanation = SubTask.__table__.c, CoordinatingPart.__table__.c, Explanation.__table__.c
@@ -199,6 +206,7 @@ def beside_task(task: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- a parameter or
         links.scalar_subquery().label("links"),
         sub_tasks.scalar_subquery().label("sub_tasks"),
         parts.scalar_subquery().label("parts"),
+        select(func.sum(part.target_value)).where(part.task_id == task).scalar_subquery().label("shared_target"),
         asked.limit(1).scalar_subquery().label("explanation"),
     )
 

@@ -52,7 +52,7 @@ class Measured:
     given: Given | None = None
 
 
-def measured(task: Task, parts: Sequence[Piece], lines: Iterable[HistoryLine]) -> Measured | None:
+def measured(task: Task, parts: Sequence[Piece], lines: Sequence[HistoryLine]) -> Measured | None:
     """Return the figure of a task that has a target, or whose parts have; None for all others.
 
     :param lines: the events of the task and its parts, in any order.
@@ -65,7 +65,7 @@ def measured(task: Task, parts: Sequence[Piece], lines: Iterable[HistoryLine]) -
     value, lines = total_of(task), [*lines]
     course = _course(lines, {piece.item.unit_id for piece in own})
     began = day_of(task.assigned_at or task.made_at)
-    shares = _shares(task, own, target - asked) if own else []
+    shares = _shares(task, own, target - asked, _lead_day(lines, own)) if own else []
     return Measured(value, target, task.target_unit, shares, course, began, _given(lines))
 
 
@@ -76,8 +76,16 @@ def _given(lines: Iterable[HistoryLine]) -> Given | None:
     return Given(last.behalf or last.actor or "", day_of(last.at)) if last else None
 
 
-def _shares(task: Task, own: Sequence[Piece], rest: Figure) -> list[Share]:
-    lead = Share(task.lead_unit.name, task.measure, rest if rest > 0 else None, None, late=False)
+def _lead_day(lines: Iterable[HistoryLine], own: Sequence[Piece]) -> date | None:
+    """Return the day of the last figure that none of the units with a target of their own gave."""
+    units = {piece.item.unit_id for piece in own}
+    told = (line.at for line in _told(lines) if line.data.get("measured_unit") not in units)
+    last = max(told, default=None)
+    return None if last is None else day_of(last)
+
+
+def _shares(task: Task, own: Sequence[Piece], rest: Figure, lead_day: date | None) -> list[Share]:
+    lead = Share(task.lead_unit.name, task.measure, rest if rest > 0 else None, lead_day, late=False)
     others = [
         Share(piece.who, one.measure, one.target_value, one.measured_on, late=_is_late(piece))
         for piece in own
@@ -94,14 +102,17 @@ def _is_late(piece: Piece) -> bool:
 
 def _course(lines: Iterable[HistoryLine], units: set[int]) -> list[tuple[date, Figure]]:
     """Return the sum at the end of each day on which a figure was given; a unit's last figure replaces its earlier."""
-    told = [line for line in lines if line.subject in {TASK.name, COORDINATING_PART.name} and _figure(line) is not None]
     latest: dict[int | None, Figure] = {}
     days: dict[date, Figure] = {}
-    for line in sorted(told, key=lambda one: one.at):
+    for line in sorted(_told(lines), key=lambda one: one.at):
         unit = line.data.get("measured_unit")
         latest[unit if unit in units else None] = _figure(line) or 0
         days[day_of(line.at)] = exact(sum(latest.values()))
     return [*days.items()]
+
+
+def _told(lines: Iterable[HistoryLine]) -> list[HistoryLine]:
+    return [line for line in lines if line.subject in {TASK.name, COORDINATING_PART.name} and _figure(line) is not None]
 
 
 def _figure(line: HistoryLine) -> Figure | None:

@@ -117,6 +117,8 @@ def _spent(part: CoordinatingPart, looking: Looking) -> str:
     if part.delivered_on:
         first, last = day_words(asked), day_words(until)
         return _("Đơn vị phối hợp dùng %(n)s ngày làm việc (%(first)s – %(last)s)", n=days, first=first, last=last)
+    if not days:
+        return _("Chờ đơn vị phối hợp từ %(first)s", first=day_words(asked))
     return _("Chờ đơn vị phối hợp %(n)s ngày làm việc, từ %(first)s", n=days, first=day_words(asked))
 
 

@@ -98,8 +98,12 @@ class Head(NamedTuple):
     kind: str
     cell: Markup
     """The start tag of its cells."""
+    width: int = 0
+    """Its share of a sheet's width, in letters as a file has it."""
 
 
+LONG = 40
+"""A column so wide in a file holds sentences: a list gives it room to be read."""
 DRAWN = frozenset({"title", "due", "status"})
 """Cells that the page draws with more than words."""
 
@@ -185,14 +189,15 @@ def paper() -> ResponseReturnValue:
 def heads_of(columns: Sequence[Column]) -> Sequence[Head]:
     """Return columns as a page heads them."""
     return [
-        Head(column.name, column.words, column.sort, column.kind, _cell(column.name, column.kind, column.words))
-        for column in columns
+        Head(one.name, one.words, one.sort, one.kind, _cell(one.name, one.kind, one.words, one.width), one.width)
+        for one in columns
     ]
 
 
 @lru_cache(maxsize=256)
-def _cell(name: str, kind: str, words: str) -> Markup:
+def _cell(name: str, kind: str, words: str, width: int) -> Markup:
     classes = [] if name in DRAWN else ["wide-only", *(["num"] if kind == "num" else [])]
+    classes += ["cell-long"] if width >= LONG else []
     classes += ["nowrap"] if (kind == "day" and name not in DRAWN) or name == "code" else []
     return Markup('<td class="{}" data-label="{}">').format(" ".join(classes), words)
 

@@ -225,7 +225,12 @@ def _recorded(
 
 
 def _by_duty(rows: Sequence[Any], roles: Any) -> Sequence[Any]:  # noqa: ANN401 -- roles of the kernel
-    return sorted(rows, key=lambda row: not row.duty & roles)
+    """Return what is owed first, then what is done every week; giving a task back comes last: a phone shows two."""
+    return sorted(rows, key=lambda row: (not row.duty & roles, _REACH.get(row.event, 1)))
+
+
+_REACH = {"report": -1, "progress": 0, "contest": 2}
+"""How near the thumb a move stands among those that are not owed; the table's order within one rank."""
 
 
 def _options(task: Task, rows: Sequence[Any], *, split: bool) -> tuple[dict[str, Any], Offered]:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from workflows.kernel import Facts, Transition
 
 MAX_DIGITS = 10
+ONE_BY_ONE = frozenset({"reword"})
+"""Moves whose words fit one task alone: several tasks never get one name."""
 
 
 class Ready(NamedTuple):
@@ -256,6 +258,7 @@ def _moves_of(found_tasks: Sequence[Task]) -> Sequence[Transition]:
     sights = look_at_tasks(found_tasks, current_user.standing)
     for task in found_tasks:
         for row in offers_for(task, current_user.actor, sights[task.id]):
-            if not any(need.kind == "files" and need.required for need in row.needs):
+            asks_file = any(need.kind == "files" and need.required for need in row.needs)
+            if not asks_file and row.event not in ONE_BY_ONE:
                 found.setdefault(row.event, row)
     return list(found.values())

@@ -131,7 +131,12 @@ def test_a_unit_s_part_is_asked_about_its_own_target(app: Flask, house: House) -
     assert "25 máy hơn chỉ tiêu (20 máy)" in asked.text
     assert take(other, "coordinating_part", part, "deliver", {**sent, "measure_sure": "1"}).status_code == 303
     assert "Số liệu: 25 / 20 máy" in page_of(head, f"/tasks/{task_id}")
+    page = page_of(head, f"/tasks/{task_id}")
+    assert "Chỉ tiêu phần của đơn vị chủ trì: 32 máy (cả nhiệm vụ: 52 máy)." in page, (
+        "what the figure is counted against"
+    )
     lead = take(head, "task", task_id, "progress", {"note": "Phần còn lại", "measure": "40"})
+    assert "Hãy xem lại rồi gửi" in lead.text, "a question, not a mistake"
     assert "40 máy hơn chỉ tiêu (32 máy)" in lead.text
 
 
@@ -166,7 +171,7 @@ def test_what_is_reached_is_the_sum_of_the_units_and_a_late_figure_is_seen(app: 
     shares = page[page.index("Số liệu từng đơn vị") : page.index("Số liệu theo thời gian")]
     row = r'cell-title">{}</td><td class="num"[^>]*>{}</td><td class="num"[^>]*>{}</td><td[^>]*><span class="nowrap">{}'
     for unit, value, target, given in (
-        (house.units["vhxh"].name, 15, 22, "—"),
+        (house.units["vhxh"].name, 15, 22, "23/11/2026"),
         (house.units["kt"].name, 8, 20, "26/11/2026"),
         (house.units["hcc"].name, 10, 10, "02/12/2026"),
     ):

@@ -167,3 +167,10 @@ def test_what_is_left_empty_for_several_stays_as_each_has_it(app: Flask, house: 
     assert post(desk, PATH, adding | {"do": "make"}).status_code == 303
     assert team(app, first)[:2] == ({kt, tyt}, "urgent")
     assert team(app, second)[:2] == ({kt, hcc, tyt}, "urgent")
+
+
+def test_what_is_of_one_task_alone_is_not_offered_for_several(app: Flask, house: House) -> None:
+    assign_task(app, house, due=date(2026, 12, 10))
+    page = shown(browser(app, house.people["secretary"]), f"{PATH}?status=open")
+    assert 'value="arrange"' in page
+    assert 'value="reword"' not in page, "several tasks never get one name"
