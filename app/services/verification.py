@@ -10,12 +10,12 @@ from sqlalchemy import select
 from app.db import session
 from app.models import Event, MonthlyReport, Notice, NumberSeries, PaperNumber, Seal, StoredFile, Task, TaskSpan
 from app.services.backups import digest_of
-from app.services.data_stamps import stamps_amiss
 from app.services.files import path_of
 from app.services.history import Link
 from app.services.history import digest_of as digest_of_event
 from app.services.kept_counts import counts_amiss
 from app.services.kept_months import months_amiss
+from app.services.kept_triggers import triggers_amiss
 from app.services.seals import heads_at
 from app.services.search_index import entries_amiss
 from workflows.task import DRAFT, DROPPED
@@ -112,5 +112,5 @@ CHECKS = (
     ("chỉ mục tìm kiếm (search index)", entries_amiss),
     ("số đếm nhiệm vụ (counts of tasks)", counts_amiss),
     ("số liệu tháng đã lưu (kept months)", months_amiss),
-    ("dấu thay đổi (stamps of change)", stamps_amiss),
+    ("trigger của cơ sở dữ liệu (triggers)", triggers_amiss),
 )

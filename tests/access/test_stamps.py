@@ -14,7 +14,7 @@ from app.models import DataStamp, Membership, Office, Person, Task, Unit
 from app.models.data_stamp import ORGANISATION, TASKS
 from app.queries import stamps
 from app.queries.stamps import kept_while, remember_stamps
-from app.services.data_stamps import stamps_amiss
+from app.services.kept_triggers import triggers_amiss
 from tests.factories import at_noon, browser, found_authority, post, take
 from tests.home import work
 from tests.home.statements import counting
@@ -169,8 +169,9 @@ def test_no_more_is_kept_than_there_is_room_for(app: Flask, monkeypatch: pytest.
 
 def test_verify_names_a_table_whose_changes_would_go_unnoticed(app: Flask) -> None:
     with app.app_context():
-        assert not list(stamps_amiss())
+        assert not list(triggers_amiss())
         on = "" if session.connection().dialect.name == "sqlite" else " ON office"
         session.execute(text(f"DROP TRIGGER data_stamp_office_update{on}"))
-        assert list(stamps_amiss()) == ["thiếu dấu thay đổi (changes would go unnoticed): office, update"]
+        named = "office.data_stamp_office_update: thay đổi không được nhận ra (changes would go unnoticed)"
+        assert list(triggers_amiss()) == [f"thiếu trigger (missing trigger): {named}"]
         session.rollback()
