@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-def due_changes(day: date) -> Sequence[int]:
-    """Return the ids of all prepared changes whose day has come, in the order of their days."""
+def due_changes(day: date, authority_id: int | None = None) -> Sequence[int]:
+    """Return the ids of prepared changes whose day has come, of one authority or of all, in the order of their days."""
     query = select(PlannedUnitChange.id).where(PlannedUnitChange.outcome == WAITING, PlannedUnitChange.starts_on <= day)
+    if authority_id is not None:
+        query = query.where(PlannedUnitChange.authority_id == authority_id)
     return session.scalars(query.order_by(PlannedUnitChange.starts_on, PlannedUnitChange.id)).all()
 
 

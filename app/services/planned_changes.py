@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 STUCK = "unit_change.stuck"
 """The rule under which administrators are told that a prepared change could not be done."""
 SUBJECT = PlannedUnitChange.__tablename__
+FAULTY = Sentence(
+    "Hệ thống gặp lỗi khi thực hiện, nên chưa có gì thay đổi. Hãy xem lại rồi ghi lại; nếu vẫn không được, hãy gửi"
+    " nhật ký của hệ thống cho người hỗ trợ kỹ thuật.",
+    "The system met a fault while doing it; nothing has changed. Look at it and save it again; if that fails, too,"
+    " send the system's log to technical support.",
+)
 
 
 def prepare_change(wanted: Wanted, seen: str, by: Person) -> PlannedUnitChange:
@@ -95,28 +101,30 @@ def call_off(planned: PlannedUnitChange, by: Person) -> None:
     record_change(planned, "called_off", by)
 
 
-def take_effect(planned_id: int) -> bool:
+def take_effect(planned_id: int, by: Person | None = None) -> bool:
     """Do a prepared act if its day has come and it still waits; tell whether this call did it.
+
+    :param by: the administrator who has it done now; None for the scheduler.
 
     :raises DomainError: it can no longer be done; `note_refusal` keeps why.
     """
     planned = session.get(PlannedUnitChange, planned_id, populate_existing=True)
     if planned is None or planned.starts_on > today() or not _settle(planned, WAITING, DONE):
         return False
-    by = planned.person
+    author = planned.person
     if planned.kind == RENAME:
         asked = planned.wanted
         change = change_name(
             session.get_one(Unit, asked["unit"]), name=asked["name"], short_name=asked["short_name"],
-            on=planned.starts_on, basis=planned.basis, seen=asked["seen"], by=by,
+            on=planned.starts_on, basis=planned.basis, seen=asked["seen"], by=author,
         )  # fmt: skip
     else:
-        change = do_planned(wanted_of(planned), by)
+        change = do_planned(wanted_of(planned), author)
     planned.change_id = change.id
-    record_change(planned, "done", None, data={"change": change.id})
+    record_change(planned, "done", by, data={"change": change.id})
     tell(
-        [by.id], authority_id=planned.authority_id, rule=MADE, subject=ACT, subject_id=change.id, slot="made",
-        data={"by": by.full_name, "title": planned.title, "reason": _since(planned)},
+        [author.id], authority_id=planned.authority_id, rule=MADE, subject=ACT, subject_id=change.id, slot="made",
+        data={"by": author.full_name, "title": planned.title, "reason": _since(planned)},
     )  # fmt: skip
     return True
 
@@ -134,6 +142,11 @@ def note_refusal(planned_id: int, error: DomainError) -> None:
         subject=SUBJECT, subject_id=planned.id, slot="stuck",
         data={"by": "", "title": planned.title, "reason": f"{_since(planned)} {error.sentence.vi}"},
     )  # fmt: skip
+
+
+def note_fault(planned_id: int) -> None:
+    """Put aside a prepared act that met a fault of the program, so that those behind it can be done."""
+    note_refusal(planned_id, DomainError(*FAULTY))
 
 
 def _since(planned: PlannedUnitChange) -> str:

@@ -51,6 +51,7 @@ def index() -> ResponseReturnValue:
         all_steps=len(way),
         everything=everything,
         planned=judged_plans(current_user.person.authority_id) if everything else (),
+        today=today(),
         faults=_faults() if everything else (),
     )
 

@@ -8,13 +8,16 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.clock import today
 from app.db import transaction
 from app.errors import DomainError
 from app.forms.moves import sentence
 from app.models import PlannedUnitChange
 from app.queries.organisation import load_own
-from app.services.planned_changes import call_off, judge_planned
+from app.queries.planned_changes import due_changes
+from app.services.planned_changes import call_off, judge_planned, note_refusal, take_effect
 from app.services.unit_plans import RENAME
+from app.ui.formats import day as day_words
 from app.views.guard import admin
 from app.views.setup.area import setup
 from workflows.holding import DONE, REFUSED, TAKEN_BACK, WAITING
@@ -38,6 +41,7 @@ def show_planned_change(planned_id: int) -> ResponseReturnValue:
         planned=planned,
         again=again,
         waits=planned.outcome == WAITING,
+        overdue=planned.outcome == WAITING and planned.starts_on <= today(),
         wrong=judge_planned(planned) if planned.outcome == WAITING else None,
         stuck=planned.outcome == REFUSED,
         done=planned.outcome == DONE,
@@ -59,3 +63,32 @@ def call_off_change(planned_id: int) -> ResponseReturnValue:
     else:
         flash(_("Đã bỏ: %(what)s. Các đơn vị tiếp tục như cũ.", what=planned.title), "success")
     return redirect(url_for("setup.list_unit_changes"), 303)
+
+
+@setup.post("/unit-changes/planned/<int:planned_id>/now")
+@admin
+def do_change_now(planned_id: int) -> ResponseReturnValue:
+    """Do a prepared change whose day has come, after those due before it, without waiting for the scheduler."""
+    person = current_user.person
+    planned = load_own(PlannedUnitChange, planned_id, person.authority_id)
+    title, day = planned.title, planned.starts_on
+    due = due_changes(today(), person.authority_id)
+    if day > today():
+        flash(
+            _("%(what)s: chưa đến ngày %(day)s. Đến ngày, hệ thống tự thực hiện.", what=title, day=day_words(day)),
+            "error",
+        )
+    elif planned_id not in due:
+        flash(_("%(what)s: không còn chờ, đã được thực hiện hoặc đã bỏ.", what=title), "warning")
+    for each in due[: due.index(planned_id) + 1] if planned_id in due else ():
+        try:
+            with transaction():
+                take_effect(each, current_user.person)
+        except DomainError as error:
+            with transaction():
+                note_refusal(each, error)
+            flash(sentence(error.sentence), "error")
+        else:
+            if each == planned_id:
+                flash(_("Đã thực hiện: %(what)s.", what=title), "success")
+    return redirect(url_for("setup.show_planned_change", planned_id=planned_id), 303)

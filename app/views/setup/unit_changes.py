@@ -94,7 +94,9 @@ def list_unit_changes() -> ResponseReturnValue:
     """Show every act by which units changed."""
     rows = changes_of(current_user.person.authority_id)
     planned = judged_plans(current_user.person.authority_id)
-    return render_template("setup/unit_changes.html", changes=rows, titles=TITLES, said=sentence_of, planned=planned)
+    return render_template(
+        "setup/unit_changes.html", changes=rows, titles=TITLES, said=sentence_of, planned=planned, today=today()
+    )
 
 
 @setup.get("/unit-changes/<int:change_id>")
