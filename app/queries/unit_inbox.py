@@ -19,6 +19,7 @@ from app.models.task import IS_AGAIN, IS_OPEN
 from app.queries.kept_counts import LATER, PAST, SOON, TODAY, UNDATED, cells_in_sight, number_of
 from app.queries.task_list import TaskFilter
 from app.queries.task_statuses import CONDITIONS, Days, days_of
+from workflows.coordinating_part import AWAITS_UNIT
 from workflows.extension import REQUESTED
 from workflows.task import ASSIGNED, AWAITS_RULING, COMPLETED, IN_PROGRESS, OPEN
 
@@ -176,9 +177,9 @@ def inbox_rows(standing: Standing, unit_id: int, today: date) -> Sequence[Row[*t
 @lru_cache(maxsize=1)
 def _rows() -> Select[Any]:
     owner, chosen = aliased(Person), _chosen().subquery("chosen")
-    own_first = case(
-        (chosen.c.section == PART, func.coalesce(CoordinatingPart.due, Task.current_due)), else_=Task.current_due
-    )
+    helps = chosen.c.section == PART
+    turn = case((helps, _turn()), else_=literal_column("0"))
+    own_first = case((helps, _own_due()), else_=Task.current_due)
     return (
         select(
             chosen.c.section, Task.id, Task.code, Task.title, Task.state, Task.version, Task.priority, Task.current_due,
@@ -195,22 +196,37 @@ def _rows() -> Select[Any]:
         .outerjoin(owner, owner.id == Task.owner_id)
         .outerjoin(Extension, and_(Extension.task_id == Task.id, Extension.state == literal_column(f"'{REQUESTED}'")))
         .outerjoin(CoordinatingPart, and_(CoordinatingPart.task_id == Task.id, CoordinatingPart.unit_id == _UNIT))
-        .order_by((Task.state == ASSIGNED).desc(), own_first.asc().nulls_last(), Task.id)
+        .order_by(case((helps, 0), (Task.state == ASSIGNED, 0), else_=1), turn, own_first.asc().nulls_last(), Task.id)
     )  # fmt: skip
 
 
+def _own_due() -> ColumnElement[date | None]:
+    """Return the date that counts for a helping unit: its own, else the lead's."""
+    return func.coalesce(CoordinatingPart.due, Task.current_due)
+
+
+def _turn() -> ColumnElement[int]:
+    """Return which parts come first: what was asked and is owed, then what is merely named, then what was sent."""
+    asked = or_(
+        CoordinatingPart.work != "",
+        CoordinatingPart.due.is_not(None),
+        CoordinatingPart.target_value.is_not(None),
+        CoordinatingPart.returns > 0,
+    )
+    owed = CoordinatingPart.state.in_([literal_column(f"'{state}'") for state in sorted(AWAITS_UNIT)])
+    return case((and_(owed, asked), literal_column("0")), (owed, literal_column("1")), else_=literal_column("2"))
+
+
 def _chosen() -> CompoundSelect[Any]:
-    return union_all(*(_first(section, each) for section in (*SECTIONS, PART) for each in _ranges(section)))
+    sections = (_first(section, each) for section in SECTIONS for each in _ranges(section))
+    return union_all(*sections, _first_parts())
 
 
 def _ranges(section: str) -> Iterator[Select[int, date | None]]:
     """Yield the ids and due dates of a section, from one index range each or from what is few."""
     rows = select(Task.id, Task.current_due)
     asked = select(Extension.task_id).where(_ASKED)
-    if section == PART:
-        parts = rows.join(CoordinatingPart, CoordinatingPart.task_id == Task.id)
-        yield parts.where(CoordinatingPart.unit_id == _UNIT, Task.authority_id + 0 == _AUTHORITY, IS_OPEN)
-    elif section == WAITING:
+    if section == WAITING:
         for state in sorted(AWAITS_RULING):
             yield rows.where(_LEAD, _is(state))
         few: list[Any] = [literal_column(f"'{state}'") for state in sorted(OPEN - AWAITS_RULING)]
@@ -235,3 +251,16 @@ def _first(section: str, each: Select[int, date | None]) -> Select[Any]:
     ]
     both = union_all(*(select(way.c.id, way.c.current_due) for way in ways)).subquery()
     return select(literal(section).label("section"), both.c.id)
+
+
+def _first_parts() -> Select[Any]:
+    """Select the tasks of the parts that come first by the unit's own dates; a unit has few, so no index is needed."""
+    first = (
+        select(Task.id)
+        .join(CoordinatingPart, CoordinatingPart.task_id == Task.id)
+        .where(CoordinatingPart.unit_id == _UNIT, Task.authority_id + 0 == _AUTHORITY, IS_OPEN)
+        .order_by(_turn(), _own_due().asc().nulls_last(), Task.id)
+        .limit(SHOWN)
+        .subquery()
+    )
+    return select(literal(PART).label("section"), first.c.id)

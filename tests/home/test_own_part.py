@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
-from app.db import session
+from app.db import session, transaction
 from app.models import CoordinatingPart
+from app.queries.unit_inbox import SHOWN
 from tests.factories import at_noon, browser, found_authority, take
 from tests.home import work
 from tests.home.pages import page
+from workflows.coordinating_part import DELIVERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,3 +77,41 @@ def test_without_a_date_of_its_own_it_sees_only_the_leads_in_grey(app: Flask) ->
     assert "hạn của đơn vị chủ trì: 24/09/2026" in text
     assert "red" not in text
     assert "Chưa nêu việc cần phối hợp" in text
+
+
+def many_parts(app: Flask, number: int) -> House:
+    """Return a house in which a unit helps with so many tasks, the lead's dates one a day, nothing asked yet."""
+    house = found_authority(app)
+    for day in range(number):
+        due = date(2026, 10, 1) + timedelta(days=day)
+        work.given_task(app, house, due=due, coordinating=("kt",), title=f"Việc số {day:02}")
+    return house
+
+
+def titles(text: str) -> list[str]:
+    return re.findall(r"Việc số (\d\d)", text)
+
+
+def test_the_first_of_many_are_those_whose_own_date_is_first(app: Flask) -> None:
+    house = many_parts(app, SHOWN + 5)
+    with app.app_context(), transaction():
+        parts = session.scalars(select(CoordinatingPart).order_by(CoordinatingPart.task_id)).all()
+        parts[-1].work, parts[-1].due = "Số liệu hộ", date(2026, 9, 18)
+        parts[-2].work, parts[-2].due = "Số liệu hộ", date(2026, 12, 30)
+    shown = titles(section(browser(app, house.people["head_kt"])))
+    assert shown[:2] == [f"{SHOWN + 4}", f"{SHOWN + 3}"], "what was asked comes before what is merely named"
+    assert len(shown) == SHOWN
+    assert shown[2:] == sorted(shown[2:])
+
+
+def test_what_was_sent_does_not_keep_what_is_owed_from_the_page(app: Flask) -> None:
+    house = many_parts(app, SHOWN + 5)
+    with app.app_context(), transaction():
+        parts = session.scalars(select(CoordinatingPart).order_by(CoordinatingPart.task_id)).all()
+        for part in parts:
+            part.work, part.due = "Số liệu hộ", date(2026, 9, 18)
+        for part in parts[:-3]:
+            part.state, part.delivered_on = DELIVERED, date(2026, 9, 17)
+    shown = titles(section(browser(app, house.people["head_kt"])))
+    assert shown[:3] == [f"{SHOWN + 5 - left}" for left in (3, 2, 1)]
+    assert len(shown) == SHOWN
