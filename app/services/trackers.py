@@ -180,6 +180,10 @@ def _check_open(made: TrackerImport) -> None:
         )
 
 
+SHOWN = 80
+"""So many letters of a cell are shown beside the question what its column is."""
+
+
 def samples(sheet: Sheet, head: Head, column: int) -> Sequence[str]:
     """Return up to three different cells of a column below the headings."""
     found: dict[str, None] = {}
@@ -188,7 +192,7 @@ def samples(sheet: Sheet, head: Head, column: int) -> Sequence[str]:
             continue
         text = " ".join(shown(row[column]).split()) if column < len(row) else ""
         if text:
-            found.setdefault(text[:80])
+            found.setdefault(text if len(text) <= SHOWN else text[:SHOWN].rsplit(" ", 1)[0] + "…")
         if len(found) > 2:  # noqa: PLR2004 -- three lines fit beside a select
             break
     return list(found)

@@ -174,6 +174,7 @@ def _page(made: TrackerImport, wrong: str = "") -> str:
         made_tasks=len(ids),
         touched=[(task.id, task.code, touched_words(task)) for task in touched[:_SHOWN]],
         staying=len(touched),
+        taken_back=set(ids) - {task.id for task in touched} if made.undone_at else frozenset(),
         new=NEW,
         done=DONE,
         wrong_outcome=WRONG,

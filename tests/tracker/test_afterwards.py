@@ -103,6 +103,7 @@ def test_what_nobody_touched_can_still_be_taken_out(app: Flask, house: House) ->
     undone = post(desk, f"/trackers/{made}/undo", {"rest": "1"}, follow=True).get_data(as_text=True)
     assert "1 nhiệm vụ không còn" in undone
     assert "2 nhiệm vụ vẫn còn vì đã có người xử lý" in undone
+    assert undone.count("Đã hoàn tác</span>") == 1, "what was taken back is not called new any more"
     assert f"{spoken.code}</a>: có ý kiến trao đổi" in undone
     with app.app_context():
         states = {task.title: task.state for task in session.scalars(select(Task))}
