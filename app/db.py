@@ -249,6 +249,12 @@ def mark_writing() -> None:
     _writing.set(True)
 
 
+def stop_writing() -> None:
+    """Let others write again while a request that will write later reads for long; what it has read is read anew."""
+    session.rollback()
+    _writing.set(False)
+
+
 @contextmanager
 def transaction(patience: float = PATIENCE) -> Iterator[Session]:
     """Open the one transaction of a request or job: leaving commits, raising rolls back.

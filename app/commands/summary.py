@@ -20,7 +20,7 @@ from app.errors import DomainError
 from app.factory import create_app
 from app.models import Committee
 from app.queries.periods_of import period_named
-from app.services.reports import account_of, report_of
+from app.services.reports import report_of, shown_month
 from app.text import fold
 from config import load_settings
 from workflows.compliance import COLUMNS
@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
         report = report_of(committee, period)
         if args.format in FILES:
             return write_file(committee, period, report, args)
-        account = account_of(committee, period, report)
+        account = shown_month(committee, period, report, anew=True).account
         text = as_json(account, report) if args.format == "json" else as_table(account, report)
     return give(text, args.out)
 
@@ -111,7 +111,7 @@ def write_file(committee: Committee, period: Period, report: MonthlyReport | Non
     """Write the workbook or the PDF."""
     if args.out is None:
         raise DomainError("Hãy nêu tệp ghi ra bằng --out.", "Name the file to write with --out.")
-    made = report_file(committee, period, report, args.format)
+    made = report_file(shown_month(committee, period, report, anew=True), committee, period, report, args.format)
     return save(made.content, args.out)
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.clock import day_of, today
+from app.clock import day_of, local, today
 from app.documents.paper import Paper
 from app.documents.report_pdf import monthly_pdf
 from app.documents.report_xlsx import monthly_xlsx
 from app.queries.signing import signature_of
-from app.services.reports import account_of
 from app.text import fold
 from workflows.monthly_report import FROZEN
 
@@ -18,7 +17,8 @@ if TYPE_CHECKING:
 
     from app.models import Committee, MonthlyReport
     from app.queries.account import Account
-    from app.queries.month_beside import Beside
+    from app.queries.kept_months import Since
+    from app.services.reports import Shown
     from workflows.periods import Period
 
 MEDIA = {
@@ -38,16 +38,19 @@ class ReportFile(NamedTuple):
 
 
 def report_file(
-    committee: Committee, period: Period, report: MonthlyReport | None, kind: str, beside: Beside | None = None
+    shown: Shown, committee: Committee, period: Period, report: MonthlyReport | None, kind: str
 ) -> ReportFile:
-    """Return the month as a file of a kind (pdf, xlsx); `beside`: what stands around it, where that was read."""
-    content = WRITERS[kind](account_of(committee, period, report, beside), paper_of(committee, period, report))
+    """Return the month, as it is shown, as a file of a kind (pdf, xlsx)."""
+    content = WRITERS[kind](shown.account, paper_of(committee, period, report, shown.since))
     symbol = fold(committee.symbol).replace(" ", "-").replace("/", "-")
     return ReportFile(content, f"bao-cao-{symbol}-{period.end:%Y-%m}.{kind}", MEDIA[kind])
 
 
-def paper_of(committee: Committee, period: Period, report: MonthlyReport | None) -> Paper:
-    """Return how far the report has come as a paper: numbered, signed, or a draft that says so."""
+def paper_of(committee: Committee, period: Period, report: MonthlyReport | None, since: Since | None = None) -> Paper:
+    """Return how far the report has come as a paper: numbered, signed, or a draft that says so.
+
+    :param since: since when its figures are, where they are not of now.
+    """
     signed = report is not None and report.state in FROZEN
     signer = report.signer_id if report and signed else None
     on = day_of(report.signed_at) if report and report.signed_at else today()
@@ -59,6 +62,12 @@ def paper_of(committee: Committee, period: Period, report: MonthlyReport | None)
         symbol=report.symbol if report else None,
         issued_on=report.issued_on if report else None,
         signature=signature_of(committee, signer, on),
-        mark="" if signed else UNSIGNED,
+        mark="" if signed else _unsigned(since),
         recipients=recipients,
     )
+
+
+def _unsigned(since: Since | None) -> str:
+    if since is None:
+        return UNSIGNED
+    return f"(Dự thảo, số liệu lúc {local(since.computed_at):%H giờ %M ngày %d/%m/%Y}, chưa chốt)"

@@ -11,6 +11,7 @@ from app.clock import VIETNAM
 from app.jobs.explanations import expire_explanations
 from app.jobs.held_rulings import carry_out_rulings
 from app.jobs.mail import deliver_mail, make_messages
+from app.jobs.months import recount_months
 from app.jobs.nightly import gather_statistics, propose_calendar, seal_chains, sweep_old
 from app.jobs.pauses import resume_pauses
 from app.jobs.planned_changes import take_up_changes
@@ -45,6 +46,8 @@ SCHEDULE = (
         every(minutes=5), take_up_changes, Words("lần sắp xếp đã thực hiện", "changes done")),
     Job("plan_reminders", Words("Lập lời nhắc của ngày", "Plan the day's reminders"),
         every(minutes=5), plan_reminders, Words("lời nhắc mới", "new reminders")),
+    Job("recount_months", Words("Tính lại số liệu tháng", "Compute months' figures anew"),
+        every(minutes=5), recount_months, Words("tháng đã tính lại", "months computed")),
     Job("carry_out_rulings", Words("Cho quyết định có hiệu lực", "Let rulings take effect"),
         every(seconds=10), carry_out_rulings, Words("quyết định có hiệu lực", "rulings in force")),
     Job("make_messages", Words("Soạn thư", "Make messages"),

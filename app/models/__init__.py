@@ -15,7 +15,7 @@ from app.models.committee import (
 from app.models.data_stamp import DataStamp
 from app.models.file import Attachment, EvidenceLink, StoredFile
 from app.models.held_ruling import HeldRuling
-from app.models.kept_month import KeptMonth, LedgerDay
+from app.models.kept_month import KeptList, KeptMonth, LedgerDay
 from app.models.ledger import Delivery, Event, JobRun, Message, Notification, ReminderDay, Seal
 from app.models.meeting import AgendaItem, AgendaTask, Attendance, Directive, Meeting, Minutes
 from app.models.meeting_series import MeetingSeries
@@ -62,6 +62,7 @@ __all__ = [
     "InvitationPaper",
     "ItemNotes",
     "JobRun",
+    "KeptList",
     "KeptMonth",
     "LedgerDay",
     "LoginAttempt",

@@ -13,7 +13,11 @@ from workflows.compliance import Line
 from workflows.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
+
+    Behind = Mapping[int, Mapping[str, list[int]]]
+    # Unit → figure → ids of the tasks that the figure counts; they may be read when they are asked for.
 
 VERSION = 1
 
@@ -132,7 +136,7 @@ class Account:
     self_confirmed: list[TaskLine]
     corrections: Corrections
     definitions: list[Definition]
-    counted: dict[int, dict[str, list[int]]]
+    counted: Behind
 
     @property
     def late_units(self) -> list[int]:

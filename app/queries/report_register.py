@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from app.queries.kept_months import Fresh
+    from app.queries.kept_months import Fresh, Since
     from workflows.compliance import Line
     from workflows.periods import Period
 
@@ -34,6 +34,8 @@ class Month:
     line: Line
     frozen: bool
     running: bool
+    since: Since | None = None
+    """Since when its figures are, where they are not of now."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Register(NamedTuple):
 
 
 def committees_reporting(ids: Collection[int], today: date) -> Register:
-    """Return these committees with their last twelve periods; figures are read, or computed at once if not kept."""
+    """Return these committees with their last twelve periods; figures are read where they are kept."""
     query = select(Committee).where(Committee.id.in_(ids), Committee.active).order_by(Committee.name)
     committees = session.scalars(query).all()
     periods = recent_periods_of(committees, today, MONTHS)
@@ -66,9 +68,10 @@ def committees_reporting(ids: Collection[int], today: date) -> Register:
         (one, period) for one in committees for period in periods[one.id] if (one.id, period.start) not in signed
     ]
     asked = [(one, period, min(period.end, today)) for one, period in unsigned]
-    months = summaries_of(asked)
+    months = summaries_of(asked, older=True)
     computed = {
-        (one.id, period.start): summary.total for (one, period, _), summary in zip(asked, months.found, strict=True)
+        (one.id, period.start): (summary.total, since)
+        for (one, period, _), summary, since in zip(asked, months.found, months.since, strict=True)
     }
     committees_with_months = [
         CommitteeMonths(
@@ -77,9 +80,10 @@ def committees_reporting(ids: Collection[int], today: date) -> Register:
                 Month(
                     period,
                     reports.get(place := (one.id, period.start)),
-                    signed.get(place) or computed[place],
+                    signed.get(place) or computed[place][0],
                     frozen=place in signed,
                     running=today in period,
+                    since=None if place in signed else computed[place][1],
                 )
                 for period in periods[one.id]
             ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -14,7 +14,8 @@ from app.db import session
 from app.errors import DomainError
 from app.models import MonthlyReport, ReportCause
 from app.queries.account import Account
-from app.queries.month_account import compared_anew, month_account
+from app.queries.kept_reckonings import reckoned_of
+from app.queries.month_account import account_from, before_of, compared_anew
 from app.queries.shared_out import explained_since
 from app.services.history import write_event
 from app.text import nfc
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
 
     from app.models import Committee, Explanation, Person
+    from app.queries.kept_months import Fresh, Since
     from app.queries.month_beside import Beside
     from workflows.periods import Period
 
@@ -80,23 +82,39 @@ def open_report(committee: Committee, period: Period, by: Person) -> MonthlyRepo
     return report
 
 
-def account_of(
-    committee: Committee, period: Period, report: MonthlyReport | None = None, beside: Beside | None = None
-) -> Account:
-    """Return the account of a period: as signed, as drafted, else computed now (a signed one is never computed).
+class Shown(NamedTuple):
+    """A month as it is shown: its account, what was computed for it, and since when its figures are, if not of now."""
 
-    A draft's own figures stand as they were computed; what it is compared with is the period before as it is now.
+    account: Account
+    fresh: list[Fresh]
+    since: Since | None = None
+
+
+def shown_month(
+    committee: Committee,
+    period: Period,
+    report: MonthlyReport | None = None,
+    beside: Beside | None = None,
+    *,
+    anew: bool = False,
+) -> Shown:
+    """Return a month as signed, as drafted, else as the ledger has it (a signed one is never computed).
+
+    What the ledger says is read where it is kept, and is that of an earlier instant where computing takes long. A
+    draft's own figures stand as they were computed; what it is compared with is the period before as it is now.
 
     :param beside: what stands around the month, where the caller has read it.
+    :param anew: compute the figures in any case, unless they are signed or drafted.
     """
-    if report is None:
-        return month_account(committee, period, beside=beside)
-    if report.state in FROZEN:
-        return Account.from_json(report.figures)
-    causes = causes_of(report)
-    if not report.figures:
-        return month_account(committee, period, causes=causes, beside=beside)
-    return with_causes(compared_anew(Account.from_json(report.figures), committee, period, beside), causes)
+    if report is not None and report.state in FROZEN:
+        return Shown(Account.from_json(report.figures), [])
+    causes = causes_of(report) if report else {}
+    if report is not None and report.figures:
+        account = compared_anew(Account.from_json(report.figures), committee, period, beside)
+        return Shown(with_causes(account, causes), [])
+    found = before_of(committee, period, beside)
+    told = reckoned_of(committee, period, found, anew=anew)
+    return Shown(account_from(told.reckoned, committee, period, found, causes), told.fresh, told.since)
 
 
 def causes_of(report: MonthlyReport) -> dict[int, str]:
@@ -124,8 +142,11 @@ def quoted_causes(account: Account) -> dict[int, str]:
 
 
 def _explained(account: Account) -> Sequence[Explanation]:
+    asked = explained_since(account.issuer.committee_id, account.begins_on)
+    if not asked:
+        return []
     late = {*account.tasks_behind("late"), *account.tasks_behind("overdue")}
-    return [one for one in explained_since(account.issuer.committee_id, account.begins_on) if one.task_id in late]
+    return [one for one in asked if one.task_id in late]
 
 
 def _quoted(explained: Sequence[Explanation], until: datetime) -> dict[int, str]:

@@ -1,11 +1,14 @@
-"""The timeline of a monthly report."""
+"""The timeline of a monthly report, and since when figures are that are not of now."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from app.clock import day_of, today
+from app.ui.formats import clock_time, instant, number
 from app.ui.task_history import Moment
 from workflows.monthly_report import MONTHLY_REPORT
 from workflows.words import Words
@@ -13,6 +16,7 @@ from workflows.words import Words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from app.queries.kept_months import Since
     from app.queries.notices import PaperEvent
 
 OPENED = Words("đã mở báo cáo", "opened the report")
@@ -40,3 +44,28 @@ def moments(events: Iterable[PaperEvent]) -> list[Moment]:
             )
         )
     return found
+
+
+def since_when(since: Since | None, lines: int = 0) -> str:
+    """Say since when figures are, and why they may be other ones by now; nothing where they are of now.
+
+    :param lines: how many lines the ledger has got since, where that was counted.
+    """
+    if since is None:
+        return ""
+    at = instant(since.computed_at)
+    if day_of(since.computed_at) == today():
+        at = _("%(time)s hôm nay", time=clock_time(since.computed_at))
+    if lines:
+        return ngettext(
+            "Số liệu lúc %(at)s, chưa chốt; từ đó sổ theo dõi có thêm %(count)s thay đổi.",
+            "Số liệu lúc %(at)s, chưa chốt; từ đó sổ theo dõi có thêm %(count)s thay đổi.",
+            lines,
+            at=at,
+            count=number(lines),
+        )
+    if since.changed:
+        return _("Số liệu lúc %(at)s, chưa chốt; từ đó sổ theo dõi đã thay đổi.", at=at)
+    if since.another_day:
+        return _("Số liệu lúc %(at)s, chưa chốt; từ đó đã sang ngày mới.", at=at)
+    return _("Số liệu lúc %(at)s, chưa chốt; từ đó lịch làm việc đã thay đổi.", at=at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import render_template, url_for
@@ -12,12 +13,13 @@ from app.clock import today
 from app.forms.moves import sentence
 from app.forms.reports import causes_form
 from app.queries.calendars import calendar_of
+from app.queries.kept_months import lines_since
 from app.queries.notices import events_of
 from app.queries.task_page import files_of
 from app.services.moves import Sight, look_at, offers_for, refusals_for
-from app.services.reports import EXPLAINABLE, account_of, quoted_causes, with_causes
+from app.services.reports import EXPLAINABLE, quoted_causes, shown_month, with_causes
 from app.ui import report_table as figures
-from app.ui.report_words import moments
+from app.ui.report_words import moments, since_when
 from app.ui.task_history import open_file
 from app.views.recording import recordable
 from workflows.monthly_report import CLOSED, FROZEN, MONTHLY_REPORT, SUBMITTED
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from app.models import Committee, MonthlyReport
     from app.queries.account import Account
     from app.queries.month_beside import Beside
+    from app.services.reports import Shown
     from app.views.moves import Attempt
     from workflows.monthly_report import MonthlyReportFacts
     from workflows.periods import Period
@@ -45,13 +48,16 @@ def draw(  # noqa: PLR0913 -- a month, and what may have failed on its page
     attempt: Attempt | None = None,
     causes: CausesForm | None = None,
     said: Sentence | None = None,
+    shown: Shown | None = None,
     beside: Beside | None = None,
 ) -> str:
     """Draw a month for the person who asks; `causes` and `said` are a form that failed, and why.
 
+    :param shown: the month, where the caller has read it.
     :param beside: what stands around the month, where the caller has read it.
     """
-    account = account_of(committee, period, report, beside)
+    shown = shown or shown_month(committee, period, report, beside)
+    account, since = shown.account, shown.since
     # To judge a draft its month is counted anew: once.
     sight = look_at(report, current_user.standing) if report else None
     current = sight is not None and cast("MonthlyReportFacts", sight.facts).figures_current
@@ -62,6 +68,9 @@ def draw(  # noqa: PLR0913 -- a month, and what may have failed on its page
         report=report,
         state=MONTHLY_REPORT.by_name[report.state] if report else None,
         account=account,
+        since=since,
+        since_when=since_when(since, lines_since(committee, since) if since and since.changed else 0),
+        seconds=ceil(since.took.total_seconds()) if since else 0,
         frozen=report is not None and report.state in FROZEN,
         drafted=report is not None and bool(report.figures),
         stale=report is not None and bool(report.figures) and not current,

@@ -14,11 +14,11 @@ from sqlalchemy.exc import OperationalError
 
 from app import access
 from app.clock import day_of, start_of, today
-from app.db import session, transaction
+from app.db import session, stop_writing, transaction
 from app.documents.paper import Paper
 from app.documents.report_files import MEDIA, report_file
 from app.documents.status_report import status_pdf, status_xlsx
-from app.errors import DomainError, NotFoundError
+from app.errors import ChangedMeanwhileError, DomainError, NotFoundError
 from app.forms.reports import SpanForm, causes_form
 from app.forms.tasks import read_page
 from app.models import Committee, MonthlyReport
@@ -31,8 +31,9 @@ from app.queries.report_register import committees_reporting
 from app.queries.status_report import status_report
 from app.queries.task_lines import tasks_in
 from app.services.kept_months import keep_months
-from app.services.reports import account_of, open_report, report_of, write_causes
+from app.services.reports import open_report, report_of, shown_month, write_causes
 from app.ui.report_table import figure_definition, figure_label, in_sentence, rates, share
+from app.ui.report_words import since_when
 from app.ui.task_words import mark_of
 from app.views.guard import by_loader, signed_in
 from app.views.moves import Attempt, page_for
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from app.queries.kept_months import Fresh
     from workflows.periods import Period
 
 reports = Blueprint("reports", __name__, url_prefix="/reports")
@@ -71,11 +73,15 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
     """Show committees × periods: how far each report is, its figures in short, and the on-time rate over the months."""
     found = committees_reporting(current_user.standing.committees, today())
     states = MONTHLY_REPORT.by_name
-    page = render_template("reports/list.html", committees=found.committees, states=states, rates=rates, share=share)
-    if found.fresh:
-        # Only spares the next one's waiting: what somebody else keeps meanwhile is as good.
-        with suppress(DomainError, OperationalError), transaction():
-            keep_months(found.fresh)
+    page = render_template(
+        "reports/list.html",
+        committees=found.committees,
+        states=states,
+        rates=rates,
+        share=share,
+        since_when=since_when,
+    )
+    _keep(found.fresh)
     return page
 
 
@@ -84,7 +90,23 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
 def show(committee_id: int, begins_on: str) -> ResponseReturnValue:
     """Show one month."""
     period, beside = _load(committee_id, begins_on)
-    return draw(beside.committee, period, beside.report, beside=beside)
+    shown = shown_month(beside.committee, period, beside.report, beside)
+    page = draw(beside.committee, period, beside.report, shown=shown, beside=beside)
+    _keep(shown.fresh)
+    return page
+
+
+@reports.post("/<int:committee_id>/<begins_on>/recompute")
+@by_loader
+def recompute(committee_id: int, begins_on: str) -> ResponseReturnValue:
+    """Compute the figures of a month now, for whoever does not want to wait until the scheduler does."""
+    _load(committee_id, begins_on)
+    stop_writing()
+    period, beside = _load(committee_id, begins_on)
+    shown = shown_month(beside.committee, period, beside.report, beside, anew=True)
+    with suppress(ChangedMeanwhileError), transaction():
+        keep_months(shown.fresh)
+    return redirect(url_for("reports.show", committee_id=committee_id, begins_on=begins_on), 303)
 
 
 @reports.get("/<int:report_id>")
@@ -127,7 +149,7 @@ def open_month(committee_id: int, begins_on: str) -> ResponseReturnValue:
 def explain(committee_id: int, begins_on: str) -> ResponseReturnValue:
     """Keep why units were late, as the secretary was told."""
     period, beside = _load(committee_id, begins_on, as_secretary=True)
-    account = account_of(beside.committee, period, beside.report, beside)
+    account = shown_month(beside.committee, period, beside.report, beside).account
     late = [unit for unit in account.units if unit.line.needs_cause]
     form = causes_form(late)
     if not form.validate_on_submit():
@@ -154,7 +176,8 @@ def tasks(committee_id: int, begins_on: str) -> ResponseReturnValue:
     figure = request.args.get("column", "")
     if figure not in FIGURES:
         raise NotFoundError
-    account = account_of(committee, period, beside.report, beside)
+    shown = shown_month(committee, period, beside.report, beside)
+    account = shown.account
     unit_id = _number(request.args.get("unit", ""))
     unit = next((unit for unit in account.units if unit.unit_id == unit_id), None)
     if request.args.get("unit") and unit is None:
@@ -162,11 +185,12 @@ def tasks(committee_id: int, begins_on: str) -> ResponseReturnValue:
     ids = account.tasks_behind(figure, unit_id)
     clock = clock_of(committee)
     page = min(read_page(request.args), max(1, -(-len(ids) // PAGE)))
-    return render_template(
+    listed = render_template(
         "reports/tasks.html",
         committee=committee,
         period=period,
         account=account,
+        since_when=since_when(shown.since),
         unit=unit,
         figure=figure,
         total=len(ids),
@@ -179,6 +203,8 @@ def tasks(committee_id: int, begins_on: str) -> ResponseReturnValue:
         definition=figure_definition(account, figure),
         mark=lambda row: mark_of(row, today(), clock),
     )
+    _keep(shown.fresh)
+    return listed
 
 
 @reports.get("/<int:committee_id>/<begins_on>/export.<any(pdf,xlsx):kind>")
@@ -186,7 +212,20 @@ def tasks(committee_id: int, begins_on: str) -> ResponseReturnValue:
 def download(committee_id: int, begins_on: str, kind: str) -> ResponseReturnValue:
     """Give the month as PDF or workbook: the same figures as the page."""
     period, beside = _load(committee_id, begins_on)
-    return _file(*report_file(beside.committee, period, beside.report, kind, beside))
+    shown = shown_month(beside.committee, period, beside.report, beside)
+    made = report_file(shown, beside.committee, period, beside.report, kind)
+    _keep(shown.fresh)
+    return _file(*made)
+
+
+def _keep(fresh: Sequence[Fresh]) -> None:
+    """Keep what was computed for a page: it spares the next one's waiting, and nobody waits for it.
+
+    What somebody else keeps meanwhile is as good; where another one writes, the next look computes it again.
+    """
+    if fresh:
+        with suppress(DomainError, OperationalError), transaction(patience=0):
+            keep_months(fresh)
 
 
 def _file(content: bytes, name: str, media_type: str) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -45,6 +45,12 @@ EXCEPTIONS = {
     "tasks.show": 13,  # every kind of piece beside a task, and whom a secretary may record for, which she asked to see
 }
 """What asks more often, and how often at most."""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no machine be so slow that a month is kept after its page was drawn: that is no part of the page."""
+    monkeypatch.setattr("app.queries.kept_reckonings.WORTH_KEEPING", timedelta(days=1))
 
 
 def again(row: Any, **changes: object) -> Any:  # noqa: ANN401 -- any model
