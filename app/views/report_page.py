@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.forms.reports import CausesForm
     from app.models import Committee, MonthlyReport
     from app.queries.account import Account
+    from app.queries.kept_months import Since
     from app.queries.month_beside import Beside
     from app.services.reports import Shown
     from app.views.moves import Attempt
@@ -57,7 +58,7 @@ def draw(  # noqa: PLR0913 -- a month, and what may have failed on its page
     :param beside: what stands around the month, where the caller has read it.
     """
     shown = shown or shown_month(committee, period, report, beside)
-    account, since = shown.account, shown.since
+    account = shown.account
     # To judge a draft its month is counted anew: once.
     sight = look_at(report, current_user.standing) if report else None
     current = sight is not None and cast("MonthlyReportFacts", sight.facts).figures_current
@@ -68,9 +69,6 @@ def draw(  # noqa: PLR0913 -- a month, and what may have failed on its page
         report=report,
         state=MONTHLY_REPORT.by_name[report.state] if report else None,
         account=account,
-        since=since,
-        since_when=since_when(since, lines_since(committee, since) if since and since.changed else 0),
-        seconds=ceil(since.took.total_seconds()) if since else 0,
         frozen=report is not None and report.state in FROZEN,
         drafted=report is not None and bool(report.figures),
         stale=report is not None and bool(report.figures) and not current,
@@ -79,10 +77,19 @@ def draw(  # noqa: PLR0913 -- a month, and what may have failed on its page
         may_open=report is None and _is_secretary(committee),
         today=today(),
         calendar=calendar_of(committee.authority_id),
+        **_age(committee, shown.since),
         **_figures(committee, period, account),
         **_causes(committee, report, account, causes),
         **_moves(report, sight, attempt),
     )
+
+
+def _age(committee: Committee, since: Since | None) -> dict[str, Any]:
+    """Return since when the figures are, where they are not of now, and how long computing them takes."""
+    if since is None:
+        return {"since": None}
+    lines = lines_since(committee, since) if since.changed else 0
+    return {"since": since, "since_when": since_when(since, lines), "seconds": ceil(since.took.total_seconds())}
 
 
 def _figures(committee: Committee, period: Period, account: Account) -> dict[str, Any]:

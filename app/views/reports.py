@@ -1,4 +1,7 @@
-"""Monthly reports: the periods of each committee, one month with its lists, and the same as PDF and workbook."""
+"""Monthly reports: the periods of each committee, one month with its lists, and the same as PDF and workbook.
+
+Over 300 lines: the status report between two days shares the addresses and the permission.
+"""
 
 from __future__ import annotations
 

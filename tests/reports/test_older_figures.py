@@ -1,4 +1,7 @@
-"""A month that takes long to compute shows what was computed before and says so; all that speaks of it agrees."""
+"""A month that takes long to compute shows what was computed before and says so; all that speaks of it agrees.
+
+Over 300 lines: one rule, seen from page, list, papers, job, verify and the month before.
+"""
 
 from __future__ import annotations
 
