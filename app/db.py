@@ -131,7 +131,17 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     plain = url.replace("postgres://", "postgresql://", 1).replace("postgresql://", "postgresql+psycopg://", 1)
-    return create_engine(plain, json_serializer=_dump, pool_size=10, max_overflow=10)
+    engine = create_engine(plain, json_serializer=_dump, pool_size=10, max_overflow=10)
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401 -- the driver's own object
+    # A page asks for little: where the planner expects much of a word, starting helpers or compiling takes ten times
+    # as long as the answer. What really reads a million rows is still shared out.
+    for setting in ("parallel_setup_cost = 100000", "jit = off"):
+        connection.execute(f"SET {setting}")
+    connection.commit()
 
 
 def _dump(value: object) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.db import engine, mark_looking, session, transaction
@@ -95,6 +95,14 @@ def test_what_a_look_writes_all_the_same_is_one_transaction(app: Flask) -> None:
             session.get_one(Unit, house.units["vhxh"].id).name = "Đã xong"
         session.expire_all()
         assert session.get_one(Unit, house.units["vhxh"].id).name == "Đã xong"
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_small_questions_are_answered_without_helpers_and_without_compiling_on_postgresql(app: Flask) -> None:
+    with app.app_context():
+        assert session.scalar(text("SHOW jit")) == "off"
+        cost = session.scalar(text("SHOW parallel_setup_cost"))
+        assert float(cost) >= 100_000
 
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

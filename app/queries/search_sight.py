@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy.orm import aliased
 
 from app.models import (
     AgendaItem,
@@ -43,11 +44,16 @@ def visible_task() -> ColumnElement[bool]:
 def visible_notice() -> ColumnElement[bool]:
     """Return the condition of `access.may_see`: of the committee, presided over, or one that gave own units work."""
     presided = select(Meeting.id).where(Meeting.presider_id.in_(PEOPLE))
+    # Asked of each notice that was found, clause by clause: all that ever was given to a unit may be very much.
+    clause, given = aliased(Conclusion), aliased(Task)
+    helped = select(CoordinatingPart.id).where(
+        CoordinatingPart.task_id == given.id, CoordinatingPart.unit_id.in_(UNITS)
+    )
     touched = (
-        select(Conclusion.notice_id)
-        .join(Task, Task.conclusion_id == Conclusion.id)
-        .outerjoin(CoordinatingPart, CoordinatingPart.task_id == Task.id)
-        .where(or_(Task.lead_unit_id.in_(UNITS), CoordinatingPart.unit_id.in_(UNITS)))
+        select(clause.id)
+        .join(given, given.conclusion_id == clause.id)
+        .where(clause.notice_id == Notice.id, or_(given.lead_unit_id.in_(UNITS), helped.exists()))
+        .correlate(Notice)
     )
     return and_(
         Notice.authority_id == AUTHORITY,
@@ -55,7 +61,7 @@ def visible_notice() -> ColumnElement[bool]:
         or_(
             Notice.committee_id.in_(COMMITTEES),
             Notice.meeting_id.in_(presided),
-            and_(Notice.issued_on.is_not(None), Notice.id.in_(touched)),
+            and_(Notice.issued_on.is_not(None), touched.exists()),
         ),
     )
 
