@@ -86,6 +86,8 @@ class Need:
     only_if: str | None = None
     help_if: str | None = None
     """Names a fact that holds the words to be said instead of `help`, or None."""
+    most: int = 0
+    """How many letters it may have; 0 where the form's own limit is enough."""
     when_asked: bool = False
     """Stands only on a form that came back asking for it."""
 

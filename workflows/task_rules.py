@@ -286,7 +286,7 @@ OTHER_PERSON = Guard(
     field="person",
 )
 LONGEST_TITLE = 300
-TITLE = Need("title", "text", Words("Tên nhiệm vụ", "Title"))
+TITLE = Need("title", "text", Words("Tên nhiệm vụ", "Title"), most=LONGEST_TITLE)
 TITLE_FITS = Guard(
     "title_fits",
     lambda _facts, given, _today: len(str(given["title"])) <= LONGEST_TITLE,
@@ -316,15 +316,15 @@ TARGET = Need(
     "target", "target", Words("Chỉ tiêu (số)", "Target (number)"), required=False,
     help=Words("Ví dụ: 52. Để trống nếu bỏ chỉ tiêu.", "For example: 52. Leave empty to take the target away."),
 )  # fmt: skip
+LONGEST_UNIT = 60
 TARGET_UNIT = Need(
-    "target_unit", "text", Words("Đơn vị tính", "Counted in"), required=False,
+    "target_unit", "text", Words("Đơn vị tính", "Counted in"), required=False, most=LONGEST_UNIT,
     help=Words("Ví dụ: máy, km, hồ sơ.", "For example: tablets, km, files."),
 )  # fmt: skip
 TARGET_SURE = Need(
     "target_sure", "flag", Words("Chỉ tiêu đúng như vậy", "The target is right"), required=False, when_asked=True
 )
 """Answers the question about a target below what was reported, or below the shares of coordinating units."""
-LONGEST_UNIT = 60
 TARGET_UNIT_FITS = Guard(
     "target_unit_fits",
     lambda _facts, given, _today: len(str(given.get("target_unit") or "")) <= LONGEST_UNIT,

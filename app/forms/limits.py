@@ -11,12 +11,14 @@ from wtforms.validators import ValidationError
 class NotLonger:
     """Refuses a text of more than `most` letters, saying how many it has; all of it stays in the field.
 
-    Unlike WTForms' own check it gives the field no `maxlength`: with that, browsers cut a pasted text silently.
+    Unlike WTForms' own check it gives the field no `maxlength`: with that, browsers cut a pasted text silently. The
+    field's flag `most` lets its page count the letters while they are typed.
     """
 
     def __init__(self, most: int, *, attach: bool = False) -> None:
         """With `attach`, a file is a way out."""
         self.most, self.attach = most, attach
+        self.field_flags = {"most": most}
 
     def __call__(self, _form: object, field: Any) -> None:  # noqa: ANN401 -- any field
         """Refuse what is too long."""

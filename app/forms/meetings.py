@@ -11,10 +11,11 @@ from flask_babel import lazy_pgettext
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # new in 3.3, not in the stubs yet
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from app.clock import VIETNAM, local, today
 from app.forms.fields import ClockField, DayField, FigureField
+from app.forms.limits import NotLonger
 from app.services.meetings import Plan
 from app.text import nfc
 
@@ -40,15 +41,15 @@ class PlanMeetingForm(FlaskForm):
 
     committee_id = SelectField(_l("Ban"), coerce=int)
     title = StringField(
-        _l("Tên cuộc họp"), [InputRequired(_l("Hãy nhập tên cuộc họp.")), Length(max=MAX_TITLE)], filters=[_clean]
+        _l("Tên cuộc họp"), [InputRequired(_l("Hãy nhập tên cuộc họp.")), NotLonger(MAX_TITLE)], filters=[_clean]
     )
     day = DayField(_l("Ngày họp"), [InputRequired(_l("Hãy nhập ngày họp."))])
     start = ClockField(
         _l("Bắt đầu lúc"), [InputRequired(_l("Hãy nhập giờ bắt đầu."))], description=_l("Ví dụ 8:00, 14h30.")
     )
     end = ClockField(_l("Kết thúc lúc"), [Optional()])
-    place = StringField(_l("Địa điểm"), [Length(max=MAX_TITLE)], filters=[_clean])
-    link = StringField(_l("Đường dẫn họp trực tuyến"), [Length(max=MAX_TITLE)], filters=[_clean])
+    place = StringField(_l("Địa điểm"), [NotLonger(MAX_TITLE)], filters=[_clean])
+    link = StringField(_l("Đường dẫn họp trực tuyến"), [NotLonger(MAX_TITLE)], filters=[_clean])
     presider_id = SelectField(
         lazy_pgettext("meeting", "Chủ trì"), coerce=lambda value: int(value) if value else None, validate_choice=False
     )
@@ -89,24 +90,24 @@ class RecordMeetingForm(FlaskForm):
 
     committee_id = SelectField(_l("Ban"), coerce=int)
     title = StringField(
-        _l("Tên cuộc họp"), [InputRequired(_l("Hãy nhập tên cuộc họp.")), Length(max=MAX_TITLE)], filters=[_clean]
+        _l("Tên cuộc họp"), [InputRequired(_l("Hãy nhập tên cuộc họp.")), NotLonger(MAX_TITLE)], filters=[_clean]
     )
     day = DayField(_l("Ngày họp"), [InputRequired(_l("Hãy nhập ngày họp."))], past=True)
     presided_by = StringField(
         _l("Người chủ trì"),
-        [Length(max=MAX_TITLE)],
+        [NotLonger(MAX_TITLE)],
         filters=[_clean],
         description=_l("Ghi họ tên như trên văn bản; người nay không còn công tác cũng được."),
         render_kw={"list": "people", "autocomplete": "off"},
     )
     presider_title = StringField(
         _l("Chức vụ của người chủ trì khi đó"),
-        [Length(max=MAX_TITLE)],
+        [NotLonger(MAX_TITLE)],
         filters=[_clean],
         description=_l("Ví dụ: Trưởng Ban Chỉ đạo."),
     )
     start = ClockField(_l("Bắt đầu lúc"), [Optional()], description=_l("Để trống nếu không rõ."))
-    place = StringField(_l("Địa điểm"), [Length(max=MAX_TITLE)], filters=[_clean])
+    place = StringField(_l("Địa điểm"), [NotLonger(MAX_TITLE)], filters=[_clean])
     version = IntegerField(validators=[Optional()])
 
     def validate_day(self, field: Field) -> None:
@@ -138,9 +139,9 @@ class WriteAgendaItemForm(FlaskForm):
     """One item of the agenda."""
 
     title = StringField(
-        _l("Nội dung"), [InputRequired(_l("Hãy nhập nội dung.")), Length(max=MAX_TITLE)], filters=[_clean]
+        _l("Nội dung"), [InputRequired(_l("Hãy nhập nội dung.")), NotLonger(MAX_TITLE)], filters=[_clean]
     )
-    presenter = StringField(_l("Người trình bày"), [Length(max=MAX_TITLE)], filters=[_clean])
+    presenter = StringField(_l("Người trình bày"), [NotLonger(MAX_TITLE)], filters=[_clean])
     minutes = FigureField(_l("Số phút"), [Optional(), NumberRange(1, MAX_MINUTES, _l("Số phút từ 1 đến 600."))])
 
 
@@ -158,8 +159,8 @@ class InviteForm(FlaskForm):
         _l("Người trong cơ quan"), coerce=lambda value: int(value) if value else None, validate_choice=False
     )
     # Its own ids: the agenda's form stands on the same page.
-    name = StringField(_l("Hoặc khách mời"), [Length(max=MAX_TITLE)], filters=[_clean], id="invitee-name")
-    title = StringField(_l("Chức vụ"), [Length(max=MAX_TITLE)], filters=[_clean], id="invitee-title")
+    name = StringField(_l("Hoặc khách mời"), [NotLonger(MAX_TITLE)], filters=[_clean], id="invitee-name")
+    title = StringField(_l("Chức vụ"), [NotLonger(MAX_TITLE)], filters=[_clean], id="invitee-title")
 
     def offer_units(self, units: Iterable[Choice], groups: Iterable[Choice]) -> None:
         """Set the units and groups that can be chosen."""

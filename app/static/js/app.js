@@ -5,6 +5,7 @@ import { startDates } from "./dates.js";
 import { startDrafts } from "./drafts.js";
 import { startDrops } from "./drops.js";
 import { startInserts } from "./insert.js";
+import { startLetters } from "./letters.js";
 import { startFinder } from "./finder.js";
 import { startHeld } from "./held.js";
 import { startMenus } from "./menus.js";
@@ -30,6 +31,7 @@ function improve(root) {
   startDrafts(root);
   startDrops(root);
   startInserts(root);
+  startLetters(root);
   startHeld(root);
   startTicks(root);
   focusFirst(root.querySelector("[data-first-focus]"));
