@@ -125,6 +125,8 @@ def arranged(data: Mapping[str, Any], names: Names) -> Iterator[str]:
         yield _("Thêm đơn vị phối hợp: %(units)s", units=_several(data["units_added"], names))
     if data["units_removed"]:
         yield _("Thôi phối hợp: %(units)s", units=_several(data["units_removed"], names))
+    if data.get("units_kept"):
+        yield _("Giữ lại vì đã gửi kết quả: %(units)s", units=_several(data["units_kept"], names))
     before = data.get("old_priority")
     if before in PRIORITIES and after and before != data["priority"]:
         yield _("Mức ưu tiên: %(before)s → %(after)s", before=words(PRIORITIES[before]), after=after)

@@ -15,11 +15,20 @@ from app.db import session, transaction
 from app.errors import ChangedMeanwhileError, DomainError, NotFoundError
 from app.forms.moves import MoveForm, form_for, sentence
 from app.forms.tasks import read_filter, read_page, read_sort
-from app.queries.choices import person_choices, unit_choices
+from app.queries.choices import Choice, person_choices, unit_choices
 from app.queries.task_list import PAGE, count_tasks, page_of_tasks, tasks_named
 from app.queries.unit_names import unit_names
-from app.services.arranging import ARRANGE, ARRANGE_ALIKE, changes_alike, check_alike, given_alike, is_changed
+from app.services.arranging import (
+    ARRANGE,
+    ARRANGE_ALIKE,
+    UNITS_OFF,
+    changes_alike,
+    check_alike,
+    given_alike,
+    is_changed,
+)
 from app.services.moves import look_at_tasks, make_move, offers_for, refusals_for
+from app.text import fold
 from app.ui.listing import url_with
 from app.ui.task_words import left_until, mark_of
 from app.ui.whom import Names, arranged
@@ -240,6 +249,7 @@ def _draw(  # noqa: PLR0913, PLR0917 -- a page and what it shows
             "person": person_choices(authority, unit_id=units.pop() if len(units) == 1 else None, day=today())
             if "person" in kinds
             else (),
+            UNITS_OFF.name: _helping(ready) if event == ARRANGE else (),
         },
         back=back,
     )
@@ -248,8 +258,16 @@ def _draw(  # noqa: PLR0913, PLR0917 -- a page and what it shows
 def _changes(ready: Sequence[Ready], given: Mapping[str, Any]) -> dict[int, list[str]]:
     """Return what would change in each task, in sentences, by its id."""
     found = {one.task.id: changes_alike(one.task, given) for one in ready}
-    names = Names(unit_names({unit for data in found.values() for unit in data["units_added"]}), {})
+    lists = ("units_added", "units_removed", "units_kept")
+    names = Names(unit_names({unit for data in found.values() for name in lists for unit in data[name]}), {})
     return {task_id: [*arranged(data, names)] for task_id, data in found.items()}
+
+
+def _helping(ready: Sequence[Ready]) -> list[Choice]:
+    """Return the units that help with at least one of the tasks, also those that are no more."""
+    units = {part.unit_id: part.unit for one in ready for part in one.task.coordinating}
+    ordered = sorted(units.values(), key=lambda unit: (unit.position, unit.id))
+    return [Choice(unit.id, unit.name, fold(f"{unit.name} {unit.short_name}")) for unit in ordered]
 
 
 def _moves_of(found_tasks: Sequence[Task]) -> Sequence[Transition]:

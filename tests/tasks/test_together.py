@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.db import session
-from app.models import Event, Task
+from app.db import session, transaction
+from app.models import CoordinatingPart, Event, Task, Unit
 from tests.factories import assign_task, browser, found_authority, post, take
 from tests.home.statements import BAR, counting
+from workflows.coordinating_part import DELIVERED
 from workflows.task import ASSIGNED, IN_PROGRESS, PAUSED
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def test_what_is_left_empty_for_several_stays_as_each_has_it(app: Flask, house: 
     assert 'value="make"' not in start, "nothing is made before it was seen"
     empty = post(desk, PATH, form | {"do": "make"})
     assert empty.status_code == 422
-    assert "Hãy chọn đơn vị phối hợp cần thêm hoặc mức ưu tiên mới" in empty.text
+    assert "Hãy chọn đơn vị phối hợp cần thêm hoặc bỏ, hoặc mức ưu tiên mới" in empty.text
     seen = " ".join(post(desk, PATH, form | {"do": "look", "priority": "urgent"}).text.split())
     assert "Mức ưu tiên: Thường → Khẩn" in seen
     assert "Không có gì thay đổi" in seen
@@ -163,7 +164,7 @@ def test_what_is_left_empty_for_several_stays_as_each_has_it(app: Flask, house: 
     adding = form | {"coordinating_units": [tyt, kt]}
     seen = " ".join(post(desk, PATH, adding | {"do": "look"}).text.split())
     assert "Thêm đơn vị phối hợp: Trạm Y tế phường" in seen
-    assert "Thôi phối hợp" not in seen
+    assert "Thôi phối hợp:" not in seen
     assert post(desk, PATH, adding | {"do": "make"}).status_code == 303
     assert team(app, first)[:2] == ({kt, tyt}, "urgent")
     assert team(app, second)[:2] == ({kt, hcc, tyt}, "urgent")
@@ -174,3 +175,52 @@ def test_what_is_of_one_task_alone_is_not_offered_for_several(app: Flask, house:
     page = shown(browser(app, house.people["secretary"]), f"{PATH}?status=open")
     assert 'value="arrange"' in page
     assert 'value="reword"' not in page, "several tasks never get one name"
+
+
+def test_units_are_taken_off_several_tasks_and_what_stays_is_said_before(app: Flask, house: House) -> None:
+    first = assign_task(app, house, due=date(2026, 12, 10), coordinating=("kt", "hcc"))
+    second = assign_task(app, house, due=date(2026, 12, 11), coordinating=("kt",))
+    third = assign_task(app, house, due=date(2026, 12, 12), coordinating=("hcc",))
+    sent = assign_task(app, house, due=date(2026, 12, 13), coordinating=("kt",))
+    desk = browser(app, house.people["secretary"])
+    kt, hcc, tyt = (house.units[key].id for key in ("kt", "hcc", "tyt"))
+    with app.app_context(), transaction():
+        part = session.query(CoordinatingPart).filter_by(task_id=sent).one()
+        part.work, part.result, part.state, part.delivered_on = "Số liệu", "120 hộ", DELIVERED, date(2026, 11, 20)
+    form = {"task": boxes(shown(desk, f"{PATH}?status=all")), "event": "arrange", "next": "/tasks/?status=all"}
+    start = post(desk, PATH, form).text
+    offered = re.search(r'<select[^>]*name="units_off".*?</select>', start, re.DOTALL)
+    assert offered
+    assert set(re.findall(r'<option value="(\d+)"', offered[0])) == {str(kt), str(hcc)}, (
+        "only units that help with them"
+    )
+    off = form | {"units_off": [kt]}
+    both = post(desk, PATH, off | {"coordinating_units": [kt], "do": "look"})
+    assert both.status_code == 422
+    assert "vừa thêm vừa bỏ" in both.text
+    seen = " ".join(post(desk, PATH, off | {"coordinating_units": [tyt], "do": "look"}).text.split())
+    assert seen.count("Thôi phối hợp: Phòng Kinh tế, Hạ tầng và Đô thị") == 2
+    assert "Giữ lại vì đã gửi kết quả: Phòng Kinh tế, Hạ tầng và Đô thị" in seen
+    seen = " ".join(post(desk, PATH, off | {"do": "look"}).text.split())
+    assert seen.count("Không có gì thay đổi") == 2, "the third does not have it, the fourth keeps it"
+    before = [team(app, task) for task in (third, sent)]
+    assert post(desk, PATH, off | {"do": "make"}).status_code == 303
+    assert team(app, first)[0] == {hcc}
+    assert team(app, second)[0] == set()
+    assert [team(app, task) for task in (third, sent)] == before
+    with app.app_context():
+        data = session.query(Event).filter_by(subject="task", subject_id=first, event="arrange").one().data
+    assert data["units_removed"] == [kt]
+    assert "units_off" not in data
+
+
+def test_a_unit_that_is_no_more_can_be_taken_off_several(app: Flask, house: House) -> None:
+    task = assign_task(app, house, due=date(2026, 12, 10), coordinating=("kt",))
+    kt = house.units["kt"].id
+    with app.app_context(), transaction():
+        session.get_one(Unit, kt).abolished_on = date(2026, 11, 1)
+    desk = browser(app, house.people["secretary"])
+    form = {"task": boxes(shown(desk, f"{PATH}?status=all")), "event": "arrange", "next": "/tasks/?status=all"}
+    assert f'<option value="{kt}"' in post(desk, PATH, form).text
+    assert post(desk, PATH, form | {"units_off": [kt], "do": "make"}).status_code == 303
+    assert team(app, task)[0] == set()
