@@ -79,7 +79,7 @@ def dossier_data(dossier: Dossier) -> dict[str, Any]:
         "foot": f"Hồ sơ nhiệm vụ {task.code} · in ngày {day(on)}",
         "qr": qr_svg(dossier.address),
         "qr_alt": f"Mã QR mở trang của nhiệm vụ: {dossier.address}",
-        "grounds": _grounds(dossier.grounds),
+        "grounds": {**_grounds(dossier.grounds), "detail": _whole_words(task, dossier.grounds)},
         "facts": _facts(dossier),
         "dates": {"heads": ("Ngày ghi", "Thời hạn trước", "Thời hạn sau", "Việc, lý do"), "rows": _dates(dossier)},
         "reports": {"heads": ("Thời gian", "Người", "Việc", "Nội dung"), "rows": _reports(dossier)},
@@ -112,6 +112,12 @@ def _grounds(grounds: Grounds | None) -> dict[str, str]:
     place = f"mục {grounds.address}" if grounds.address else ""
     source = ", ".join(part for part in (place, paper, grounds.issuer) if part)
     return {"text": grounds.text or grounds.subject, "source": source[:1].upper() + source[1:]}
+
+
+def _whole_words(task: Task, grounds: Grounds | None) -> str:
+    """Return all that was ordered, where it says more than the title and the clause above it."""
+    said = {" ".join(text.split()).rstrip(". ") for text in (task.title, grounds.text if grounds else "")}
+    return "" if " ".join(task.detail.split()).rstrip(". ") in said else task.detail
 
 
 def _facts(dossier: Dossier) -> list[tuple[str, str]]:

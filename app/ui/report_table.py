@@ -139,7 +139,7 @@ def chart_rows(account: Account, link: Link) -> list[dict[str, Any]]:
             "label": unit.short_name or unit.name,
             "counts": [getattr(unit.line, figure) for _tone, _words, figure in LEGEND],
             "hrefs": [link(figure, unit.unit_id) for _tone, _words, figure in LEGEND],
-            "note": share(unit.line.rate),
+            "note": _("việc") if unit.line.rate is None else _("việc · đúng hạn %(rate)s", rate=share(unit.line.rate)),
         }
         for unit in account.units
     ]

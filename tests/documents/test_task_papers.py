@@ -270,10 +270,13 @@ def test_the_dossier_holds_all_that_is_known_of_a_task(app: Flask) -> None:
     act(app, house, "chair", task_id, event="send_back", reason="Thiếu biên bản của trường")
     share_out(app, house, task_id)
     speak_and_link(app, house, task_id)
+    with app.app_context(), transaction():
+        session.get_one(Task, task_id).detail = "Kiểm kê máy tính bảng, lập biên bản từng trường và ghi rõ máy hỏng."
     found = pages(browser(app, house.people["staff_vhxh"]), f"/tasks/{task_id}/dossier.pdf")
     text = plain(found)
     for part in (
-        "HỒ SƠ NHIỆM VỤ NV-THU-1", "Kiểm kê máy tính bảng", "Về đẩy mạnh chuyển đổi số", "45/UBND-VX ngày 05/01/2026",
+        "HỒ SƠ NHIỆM VỤ NV-THU-1", "Kiểm kê máy tính bảng", "lập biên bản từng trường và ghi rõ máy hỏng",
+        "Về đẩy mạnh chuyển đổi số", "45/UBND-VX ngày 05/01/2026",
         "Phòng Văn hóa - Xã hội", "Trịnh Gia Huy", "20/12/2026", "25/11/2026", "05/12/2026", "Thiếu người kiểm",
         "Nên đồng ý", "Lần cuối", "Đã kiểm kê 52 máy", "Thiếu biên bản của trường", "bien_ban_kiem_ke-2026.pdf",
         "1,5 MB", "ab12cd34ef56", "Đếm máy ở trường", "Vì sao chưa kiểm kê", "(quá hạn 2 ngày)",

@@ -1,5 +1,5 @@
 /* Ctrl-K: goes to a place, begins an act, opens what is on the page or anywhere else; by keys alone, without tones. */
-import { fold, matches } from "./fold.js";
+import { fold, marked, matches } from "./fold.js";
 
 const PHONE = matchMedia("(max-width: 47.99rem)");
 const WAIT = 160;
@@ -92,13 +92,13 @@ function show(dialog, typed, hits) {
     const words = list.dataset.findWords.replace("…", typed);
     dialog.shown.push({ words, kind: list.dataset.allKind, go: () => location.assign(`/search/?q=${encodeURIComponent(typed)}`) });
   }
-  list.replaceChildren(...dialog.shown.map(draw));
+  list.replaceChildren(...dialog.shown.map((item, index) => draw(item, index, item.kind === list.dataset.allKind ? "" : typed)));
   const said = dialog.querySelector("[data-found]");
   if (said) said.textContent = said.dataset.found.replace("…", dialog.shown.length);
   at(dialog, Math.max(0, before === null ? 0 : dialog.shown.findIndex((item) => item.words === before)));
 }
 
-function draw(item, index) {
+function draw(item, index, typed) {
   const line = document.createElement("li");
   line.id = `finder-${index}`;
   line.setAttribute("role", "option");
@@ -106,7 +106,7 @@ function draw(item, index) {
     if (!item[part]) continue;
     const piece = document.createElement("span");
     piece.className = `finder-${part}`;
-    piece.textContent = item[part];
+    piece.append(...(part === "kind" ? [item[part]] : marked(item[part], typed)));
     line.append(piece, " ");
   }
   return line;

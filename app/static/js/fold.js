@@ -7,3 +7,26 @@ export function fold(text) {
 export function matches(typed, text) {
   return typed === "" || typed.split(" ").every((word) => ` ${text}`.includes(` ${word}`)) || text.includes(typed);
 }
+
+/* A text as nodes in which the words typed are marked: they begin words of it. Letters are folded one by one, so that places stay. */
+export function marked(text, typed) {
+  const folded = [...text.normalize("NFC")].map((letter) => fold(letter)[0] ?? " ").join("");
+  const letters = [...text.normalize("NFC")];
+  const spans = [];
+  for (const word of fold(typed).split(" ").filter(Boolean)) {
+    for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
+      if (at === 0 || !/[\p{L}\p{N}]/u.test(folded[at - 1])) spans.push([at, at + word.length]);
+    }
+  }
+  spans.sort((one, other) => one[0] - other[0]);
+  const nodes = [];
+  let end = 0;
+  for (const [from, to] of spans) {
+    if (from < end) continue;
+    const mark = document.createElement("mark");
+    mark.textContent = letters.slice(from, to).join("");
+    nodes.push(letters.slice(end, from).join(""), mark);
+    end = to;
+  }
+  return [...nodes, letters.slice(end).join("")];
+}

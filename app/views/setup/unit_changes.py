@@ -63,6 +63,14 @@ if TYPE_CHECKING:
 
     MovingForm = MergeUnitsForm | SplitUnitForm | AbolishUnitForm
 
+HEADS: Mapping[str, Any] = {
+    held.OFFICE_HOLDERS: _l("Người"),
+    held.PORTFOLIOS: _l("Người"),
+    held.DELEGATIONS: _l("Người"),
+    held.GROUPS: _l("Khối"),
+    held.CHILDREN: _l("Đơn vị"),
+}
+"""What stands in the first column where it is no piece of work."""
 KINDS: Mapping[str, Any] = {
     held.TASKS: _l("Nhiệm vụ đang mở"),
     held.PARTS: _l("Phần phối hợp trong nhiệm vụ của đơn vị khác"),
@@ -124,6 +132,7 @@ def show_unit_change(change_id: int) -> ResponseReturnValue:
         whole=whole,
         open_to_all={held.OFFICE_HOLDERS, held.CHILDREN, held.STANDING, held.PORTFOLIOS, held.GROUPS},
         task_kind=held.TASKS,
+        heads=HEADS,
     )
 
 
@@ -206,6 +215,7 @@ def change_unit(act: str) -> ResponseReturnValue:
         plan=plan,
         sections=_sections(plan) if plan else [],
         chosen_kinds=held.CHOSEN,
+        heads=HEADS,
         all_kinds=held.ALL_OF_THEM,
         office=held.OFFICE_HOLDERS,
         offices=OFFICES,
