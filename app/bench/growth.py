@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sqlalchemy import func, select, update
+
 from app import db
 from app.bench.measuring import MS
 from app.bench.operations import GO_ON
@@ -15,6 +17,7 @@ from app.bench.own_house import SECRETARY_LOGIN
 from app.bench.pages import Page, counted, enter, installation, open_page, pages, token_in
 from app.bench.processes import busy_time
 from app.errors import DomainError
+from app.models import TaskSpan
 from app.queries.stamps import forget_kept
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ TIMES, QUICK_TIMES = 9, 2
 LONG = 5.0
 """A page that takes more seconds is measured but once: what it takes is plain enough."""
 CHANGED_BEFORE = frozenset({"month", "months"})
-"""Pages of what is kept until the ledger changes: a task is moved before each look, so that none finds it unchanged."""
+"""Pages of what is kept until the ledger changes: it is changed before each look, so that none finds it as it was."""
 MOVE = Page("move", "một bước chuyển", "one move", SECRETARY_LOGIN, "/moves/task/{}/send_back")
 
 
@@ -94,10 +97,10 @@ def grown_pages(engine: str, stores: Mapping[int, Store], today: date, word: str
         grounds = {
             size: _grounds(stack.enter_context(installation(store.url)), store) for size, store in stores.items()
         }
-        movers = {size: _mover(each.app, each.store.facts["movable"]) for size, each in grounds.items()}
         for page in pages(today, word):
             openers = {size: _opener(each.app, page) for size, each in grounds.items()}
-            yield _grown(engine, page.name, grounds, openers, times, movers if page.name in CHANGED_BEFORE else {})
+            yield _grown(engine, page.name, grounds, openers, times, changed=page.name in CHANGED_BEFORE)
+        movers = {size: _mover(each.app, each.store.facts["movable"]) for size, each in grounds.items()}
         yield _grown(engine, MOVE.name, grounds, movers, times)
 
 
@@ -106,29 +109,31 @@ def _grounds(app: Flask, store: Store) -> Grounds:
         return Grounds(app, store, db.engine())
 
 
-def _grown(  # noqa: PLR0913, PLR0917 -- a page, where it is opened, and what is done before
+def _grown(  # noqa: PLR0913 -- a page, where it is opened, and whether something changes before
     engine: str,
     page: str,
     grounds: Mapping[int, Grounds],
     ask: Mapping[int, Callable[[], None]],
     times: int,
-    change: Mapping[int, Callable[[], None]] | None = None,
+    *,
+    changed: bool = False,
 ) -> Grown:
-    """Ask in installations of each size in turn; `change`: what is done before each time, and not measured."""
+    """Ask in installations of each size in turn; `changed`: the ledger has changed before each time."""
     found: dict[int, list[Taken]] = {size: [] for size in grounds}
     statements: dict[int, int] = {}
-    before = change or {}
     for size, each in grounds.items():
-        ask[size]()  # warms up
-        _do(before.get(size))
-        with counted(each.app) as sent:
+        if changed:
             ask[size]()
+            _change_ledger(each.app)
+        with counted(each.app) as sent:
+            ask[size]()  # warms up, too
         statements[size] = len(sent)
     for _ in range(times):
         for size, each in grounds.items():
             if found[size] and found[size][-1].seconds > LONG:
                 continue
-            _do(before.get(size))
+            if changed:
+                _change_ledger(each.app)
             forget_kept()  # the dearest case: what is kept between pages does not grow with tasks anyway
             cpu, begun = busy_time(each.engine), time.perf_counter()
             ask[size]()
@@ -143,9 +148,11 @@ def _grown(  # noqa: PLR0913, PLR0917 -- a page, where it is opened, and what is
     )
 
 
-def _do(change: Callable[[], None] | None) -> None:
-    if change is not None:
-        change()
+def _change_ledger(app: Flask) -> None:
+    """Write the newest line of the ledger again: what was computed before is then no longer of now, as by a move."""
+    newest = select(func.max(TaskSpan.id)).scalar_subquery()
+    with app.app_context(), db.transaction() as session:
+        session.execute(update(TaskSpan).where(TaskSpan.id == newest).values(event=TaskSpan.event))
 
 
 def _ms(seconds: Iterator[float]) -> float:

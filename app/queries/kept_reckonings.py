@@ -51,7 +51,7 @@ def reckoned_of(
     took = timedelta(seconds=perf_counter() - begun)
     whole = fresh_of(this, committee, reckoned.summary, instant, took)._replace(reckoned=reckoned)
     # Where the last time took long, that it did not now is to be known.
-    worth = anew or took >= WORTH_KEEPING or this.row.details
+    worth = anew or took >= WORTH_KEEPING or this.dear
     return Told(reckoned, [*months.fresh, whole] if worth else months.fresh, None)
 
 
