@@ -153,8 +153,8 @@ def _page_before() -> str | None:
 
 
 def _add_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    own = {name.lower() for name, _value in response.headers}
+    response.headers.extend([pair for pair in HEADERS.items() if pair[0].lower() not in own])
     if current_app.config["SETTINGS"].https:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint != "static":
