@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from app.db import session
-from app.errors import DomainError
+from app.errors import DomainError, Sentence
 from app.figures import Figure, exact, in_english, in_vietnamese
 from app.models import CoordinatingPart, Task
 from app.queries.standing import standing_of
@@ -77,7 +77,7 @@ def check_measure(move: Move, of: Task | CoordinatingPart) -> None:
 
 
 def check_target(move: Move, task: Task) -> None:
-    """Ask once about a new target below what was reported, or below what the coordinating units were given of it.
+    """Ask once about a new target that `doubt_target` doubts.
 
     :raises DomainError: the person has not said that the target is right.
     """
@@ -85,27 +85,38 @@ def check_target(move: Move, task: Task) -> None:
         return
     wanted = move.given.get(TARGET.name)
     target = None if wanted in {None, ""} else exact(wanted)
-    unit = str(move.given.get(TARGET_UNIT.name) or "") if target is not None else task.target_unit
-    reached, shared = total_of(task), exact(sum(part.target_value or 0 for part in task.coordinating))
-    if target is None and reached:
-        said = f"Đơn vị đã báo cáo đạt {_many(reached, unit)}; bỏ chỉ tiêu thì số liệu này không còn hiện ở nhiệm vụ"
-        told = f"{_much(reached, unit)} was reported; without a target the task no longer shows it"
-    elif target is not None and reached > target:
-        said = f"Đơn vị đã báo cáo đạt {_many(reached, unit)}, hơn chỉ tiêu mới ({_many(target, unit)})"
-        told = f"{_much(reached, unit)} was reported, above the new target ({_much(target, unit)})"
-    elif target is not None and shared > target:
-        said = (
-            f"Các đơn vị phối hợp đã được giao {_many(shared, unit)}, hơn chỉ tiêu của cả nhiệm vụ"
-            f" ({_many(target, unit)})"
-        )
-        told = f"Coordinating units were given {_much(shared, unit)}, more than the whole ({_much(target, unit)})"
-    else:
+    doubt = doubt_target(task, target, str(move.given.get(TARGET_UNIT.name) or ""))
+    if doubt is None:
         return
+    sure = TARGET_SURE.label
     raise DomainError(
-        f"{said}: đúng không? Nếu đúng, hãy đánh dấu «{TARGET_SURE.label.vi}» rồi gửi lại; nếu nhầm, hãy sửa chỉ tiêu.",
-        f"{told}: is that right? If so, tick “{TARGET_SURE.label.en}” and send again; else correct the target.",
+        f"{doubt.vi}: đúng không? Nếu đúng, hãy đánh dấu «{sure.vi}» rồi gửi lại; nếu nhầm, hãy sửa chỉ tiêu.",
+        f"{doubt.en}: is that right? If so, tick “{sure.en}” and send again; else correct the target.",
         field=TARGET_SURE.name,
     )
+
+
+def doubt_target(task: Task, target: Figure | None, unit: str) -> Sentence | None:
+    """Say that a new target (None for none) is below what was reported, or below what the other units were given."""
+    unit = unit if target is not None else task.target_unit
+    reached, shared = total_of(task), exact(sum(part.target_value or 0 for part in task.coordinating))
+    if target is None and reached:
+        return Sentence(
+            f"Đơn vị đã báo cáo đạt {_many(reached, unit)}; bỏ chỉ tiêu thì số liệu này không còn hiện ở nhiệm vụ",
+            f"{_much(reached, unit)} was reported; without a target the task no longer shows it",
+        )
+    if target is not None and reached > target:
+        return Sentence(
+            f"Đơn vị đã báo cáo đạt {_many(reached, unit)}, hơn chỉ tiêu mới ({_many(target, unit)})",
+            f"{_much(reached, unit)} was reported, above the new target ({_much(target, unit)})",
+        )
+    if target is not None and shared > target:
+        return Sentence(
+            f"Các đơn vị phối hợp đã được giao {_many(shared, unit)}, hơn chỉ tiêu của cả nhiệm vụ"
+            f" ({_many(target, unit)})",
+            f"Coordinating units were given {_much(shared, unit)}, more than the whole ({_much(target, unit)})",
+        )
+    return None
 
 
 def _many(value: Figure, unit: str) -> str:

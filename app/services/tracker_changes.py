@@ -14,6 +14,7 @@ from app import access
 from app.clock import now, today
 from app.db import session
 from app.errors import DomainError, Sentence
+from app.figures import in_vietnamese
 from app.models import Person, Task, TrackerImport, TrackerRow
 from app.queries.notices import unit_names
 from app.queries.standing import standing_of
@@ -170,6 +171,8 @@ def _old(entry: TaskEntry, name: str) -> str:
         return entry.priority
     if name == "evidence":
         return entry.asked_evidence
+    if name == "target":
+        return "" if entry.target_value is None else f"{in_vietnamese(entry.target_value)} {entry.target_unit}".strip()
     days = {"due": entry.current_due, "original_due": entry.original_due}
     if name in days:
         day = days[name]

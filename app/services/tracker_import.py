@@ -182,6 +182,8 @@ def _order(plan: Plan, lead: int) -> Order:
         no_due_reason=plan.no_due_reason or NO_DUE,
         recurrence=plan.rhythm,
         deliverable=plan.deliverable,
+        target_value=plan.target,
+        target_unit=plan.target_unit,
         evidence_rule=plan.evidence,
         historic=True,
     )

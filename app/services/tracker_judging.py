@@ -12,17 +12,20 @@ from typing import TYPE_CHECKING, Any
 
 from app.clock import today
 from app.errors import Sentence
+from app.figures import exact
 from app.services.tracker_kept import DITTO, kept_lines
 from app.text import fold
 from app.tracker.columns import FIELDS
 from app.tracker.days import read_day
 from app.tracker.rows import TASK
 from app.tracker.statuses import Standing
+from app.tracker.targets import LONGEST_UNIT
 from workflows.evidence import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from app.figures import Figure
     from app.models import TrackerImport, TrackerRow
     from app.queries.trackers import KnownTasks
 
@@ -56,6 +59,8 @@ class Plan:
     no_due_reason: str = ""
     rhythm: str | None = None
     deliverable: str = ""
+    target: Figure | None = None
+    target_unit: str = ""
     evidence: str = NONE
     symbol: str = ""
     given_on: date | None = None
@@ -87,6 +92,7 @@ class Judge:
         if not plan.text:
             plan.wrong.append(_missing_title())
         self._name_units(plan, cells, said)
+        _set_target(plan, cells)
         if "evidence" in cells:
             plan.evidence = cells["evidence"]["read"]["rule"] or NONE
             plan.doubts += [Sentence(*cells["evidence"]["doubt"])] if cells["evidence"].get("doubt") else []
@@ -302,6 +308,16 @@ def _kept_whole(name: str, raw: str) -> Sentence:
         f"Ô {label.vi} dài {length.replace(',', '.')} ký tự: được giữ nguyên, trang này chỉ hiện phần đầu.",
         f"The cell {label.en} has {length} characters: it is kept whole, this page shows its beginning.",
     )
+
+
+def _set_target(plan: Plan, cells: Mapping[str, Any]) -> None:
+    cell = cells.get("target")
+    if cell is None:
+        return
+    plan.doubts += [Sentence(*cell["doubt"])] if cell.get("doubt") else []
+    if cell["read"]["value"] is not None:
+        plan.target = exact(cell["read"]["value"])
+        plan.target_unit = cell["read"]["unit"] or _raw(cells, "target_unit")[:LONGEST_UNIT]
 
 
 def _missing_title() -> Sentence:

@@ -19,6 +19,8 @@ LABELS: Mapping[str, str] = {
     "tick_done": "Cột đánh dấu đã xong",
     "tick_open": "Cột đánh dấu chưa xong",
     "result": "Kết quả theo sổ",
+    "target": "Chỉ tiêu trong sổ",
+    "target_unit": "Đơn vị tính trong sổ",
     "evidence": "Minh chứng trong sổ",
     "note": "Ghi chú trong sổ",
     "source": "Văn bản giao trong sổ",
@@ -115,6 +117,14 @@ def _tells_evidence(_name: str, cells: Mapping[str, Any], _plan: Plan) -> bool:
     return cell["read"]["rule"] is not None and len(cell["raw"]) <= _PLAIN
 
 
+def _tells_target(_name: str, _cells: Mapping[str, Any], plan: Plan) -> bool:
+    return plan.target is not None
+
+
+def _tells_target_unit(_name: str, cells: Mapping[str, Any], plan: Plan) -> bool:
+    return plan.target is not None and plan.target_unit == str(cells["target_unit"]["raw"]).strip()
+
+
 def _beyond(raw: str, known: frozenset[str]) -> list[str]:
     """Return the words of a cell that are neither numbers nor among those known."""
     return [word for word in re.findall(r"[a-z]+", fold(raw)) if word not in known]
@@ -126,6 +136,8 @@ _RULES: Mapping[str, Callable[[str, Mapping[str, Any], Plan], bool]] = {
     **dict.fromkeys(("tick_done", "tick_open"), _tells_tick),
     "source": _tells_source,
     "result": _tells_result,
+    "target": _tells_target,
+    "target_unit": _tells_target_unit,
     "evidence": _tells_evidence,
 }
 """When a cell is told by the task's own fields; without a rule it is always kept."""

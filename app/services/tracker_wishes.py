@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from app.clock import today
 from app.errors import Sentence
+from app.figures import exact
 from app.queries.attendance import heads_of
 from app.queries.choices import staff_of
 from app.reading.normalise import clean, squeeze
+from app.services.measures import doubt_target
 from app.text import fold
 from app.tracker.days import read_day
 from app.tracker.evidences import read_evidence
 from app.tracker.sheet import shown
+from app.tracker.targets import read_target, unread_target
 from workflows.evidence import RULES
 
 if TYPE_CHECKING:
@@ -25,11 +28,13 @@ if TYPE_CHECKING:
     from app.tracker.sheet import Value
 
 AMEND, ARRANGE, REWORD, ASK_EVIDENCE, HAND_OVER = "amend", "arrange", "reword", "ask_evidence", "hand_over"
+SET_TARGET = "set_target"
 CELLS: Mapping[str, Sequence[str]] = {
     AMEND: ("due",),
     ARRANGE: ("helpers", "priority"),
     REWORD: ("title",),
     ASK_EVIDENCE: ("evidence",),
+    SET_TARGET: ("target",),
     HAND_OVER: ("owner",),
 }
 """Which cells a move writes, in the order in which the moves are made."""
@@ -86,6 +91,7 @@ class Reader:
             "priority": lambda text: _PRIORITIES.get(fold(text)) or _no_priority(),
             "title": lambda text: squeeze(clean(text).replace("\n", " ")),
             "evidence": lambda text: read_evidence(text) or _no_evidence(),
+            "target": lambda text: _target(text, task),
             "owner": lambda text: self._owner(text, task),
             "due": lambda _text: _day(value),
         }
@@ -126,6 +132,21 @@ def _day(value: Value) -> str | Sentence:
     return read.on.isoformat()
 
 
+def _target(text: str, task: Task) -> dict[str, str] | Sentence:
+    """Return the target that a cell gives; a number alone keeps what the present one is counted in."""
+    if not text.strip():
+        return Sentence(
+            "Muốn bỏ chỉ tiêu, hãy bỏ ở trang nhiệm vụ.", "To take a target away, do so on the task's page."
+        )
+    read = read_target(text)
+    if read is None:
+        return unread_target(text)
+    doubt = doubt_target(task, read[0], read[1] or task.target_unit)
+    if doubt is not None:
+        return Sentence(f"{doubt.vi}. Nếu đúng, hãy đổi ở trang nhiệm vụ.", f"{doubt.en}. If so, set it on its page.")
+    return {"value": str(read[0]), "unit": read[1] or task.target_unit}
+
+
 def given_for(event: str, cells: Mapping[str, Mapping[str, Any]], task: Task, file_name: str) -> dict[str, Any] | None:
     """Return what a move is given by a row's readable cells; None where they ask for no such move."""
     good = {name: cells[name]["read"] for name in CELLS[event] if name in cells and "wrong" not in cells[name]}
@@ -139,6 +160,8 @@ def given_for(event: str, cells: Mapping[str, Mapping[str, Any]], task: Task, fi
             "coordinating_units": good.get("helpers", [part.unit_id for part in task.coordinating]),
             "priority": good.get("priority", task.priority),
         }
+    if event == SET_TARGET:
+        return {"target": exact(good["target"]["value"]), "target_unit": good["target"]["unit"]}
     named = {REWORD: ("title", "title"), ASK_EVIDENCE: ("evidence_rule", "evidence"), HAND_OVER: ("person", "owner")}
     need, cell = named[event]
     return {need: good[cell]}

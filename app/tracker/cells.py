@@ -13,6 +13,7 @@ from app.tracker.evidences import read_evidence
 from app.tracker.sheet import shown
 from app.tracker.sources import read_source
 from app.tracker.statuses import Standing, is_ticked, read_status
+from app.tracker.targets import read_target, unread_target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +28,7 @@ _GOES_ON = re.compile(r"(?<=[^\s.;:!?])\n(?=[a-zà-ỹđ])(?![a-zđ]\s?[).])")
 """A break inside a sentence: an office breaks lines to fit the column (Alt+Enter), not to begin something new."""
 MAX_READ = 2_000
 """Longer cells hold no name, day or status that could be told; their words are kept."""
-_TEXTS = ("code", "title", "deliverable", "note", "ordinal")
+_TEXTS = ("code", "title", "deliverable", "target_unit", "note", "ordinal")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Cell:
 
     `read`: a text; for days {"on": ISO or None, "words", "rhythm"}; for units {"leads", "helpers", "vague"} of ids
     («u12» a unit, «g3» a group); for status {"standing", "done_on"}; for the source {"symbol", "on"};
-    for evidence {"rule"}.
+    for evidence {"rule"}; for the target {"value": exact text or None, "unit"}.
     """
 
     raw: str
@@ -83,6 +84,8 @@ class CellReader:
             since = read_day(given["source_on"], self._since).on or since
         found |= {name: _day(given[name], since) for name in _DAYS if name in given and name not in found}
         found |= {name: self._names(shown(given[name]), name) for name in ("lead", "helpers") if name in given}
+        if "target" in given:
+            found["target"] = _target(shown(given["target"]))
         if "evidence" in given:
             found["evidence"] = _evidence(shown(given["evidence"]))
         found |= _standing(given, since)
@@ -110,6 +113,8 @@ def _unread(name: str, raw: str) -> Cell:
             "Ô quá dài để đọc ngày; chữ trong ô được giữ nguyên. Hãy nhập như 30/6/2026.",
             "The cell is too long to be read for a day; its words are kept. Type it like 30/6/2026.",
         )
+    elif name == "target":
+        return _target(raw)
     elif name == "evidence":
         return Cell(raw, {"rule": None}, doubt=_evidence(raw).doubt)
     else:
@@ -134,6 +139,15 @@ def _day(value: Value, since: date) -> Cell:
     read = read_day(value, since)
     told = {"on": read.on.isoformat() if read.on else None, "words": read.words, "rhythm": read.rhythm}
     return Cell(shown(value), told, read.wrong, read.doubt)
+
+
+def _target(text: str) -> Cell:
+    read = read_target(text)
+    if read is None:
+        wrong = unread_target(text)
+        doubt = Sentence(f"{wrong.vi} Chữ trong ô được giữ.", f"{wrong.en} The words are kept.")
+        return Cell(text, {"value": None, "unit": ""}, doubt=doubt)
+    return Cell(text, {"value": str(read[0]), "unit": read[1]})
 
 
 def _evidence(text: str) -> Cell:

@@ -38,6 +38,8 @@ FIELDS: Mapping[str, Words] = {
     "done_on": Words("Ngày hoàn thành", "Completed on"),
     "result": Words("Kết quả", "Result"),
     "deliverable": Words("Sản phẩm", "Deliverable"),
+    "target": Words("Chỉ tiêu (số)", "Target (number)"),
+    "target_unit": Words("Đơn vị tính của chỉ tiêu", "What the target is counted in"),
     "evidence": Words("Yêu cầu minh chứng", "Evidence asked for"),
     "note": Words("Ghi chú", "Note"),
 }
@@ -88,6 +90,8 @@ _EXACT: Mapping[str, Sequence[str]] = {
                 "ngay hoan thanh thuc te", "thoi diem hoan thanh"),
     "result": ("ket qua", "ket qua thuc hien", "ket qua dat duoc", "noi dung ket qua", "van ban ket qua"),
     "deliverable": ("san pham", "san pham dau ra", "san pham du kien", "ket qua dau ra", "ket qua san pham"),
+    "target": ("chi tieu", "chi tieu giao", "chi tieu duoc giao", "chi tieu so", "chi tieu ke hoach", "chi tieu nam"),
+    "target_unit": ("don vi tinh", "dvt", "don vi tinh cua chi tieu"),
     "evidence": (
         "yeu cau minh chung", "yeu cau ve minh chung", "minh chung khi bao cao", "minh chung phai co",
         "loai minh chung",

@@ -71,6 +71,11 @@ def _measure(row: Any, _day: date, _clock: Clock) -> Value:  # noqa: ANN401 -- a
     return f"{reached}{target} {row.target_unit}".strip()
 
 
+def target_words(row: Any) -> str:  # noqa: ANN401 -- a line of the register
+    """Return the target of a task, «52 máy»; empty where it has none."""
+    return f"{figure(row.target_value)} {row.target_unit}".strip() if row.target_value is not None else ""
+
+
 def _priority(row: Any, _day: date, _clock: Clock) -> Value:  # noqa: ANN401 -- a row or line of the register
     return priority_words(row.priority)
 
@@ -104,6 +109,7 @@ COLUMNS = (
     Column("done_on", _("Ngày hoàn thành"),
            lambda row, _day, _clock: row.reported_on if row.completed_at else None, "day", "done"),
     Column("moved", _("Cập nhật lần cuối"), lambda row, _day, _clock: _on(row.last_moved_at), "day", "moved"),
+    Column("target", _("Chỉ tiêu"), lambda row, _day, _clock: target_words(row), width=14),
     Column("measure", _("Tiến độ đo được"), _measure, width=16),
     Column("evidence", _("Minh chứng khi báo cáo"),
            lambda row, _day, _clock: words(RULES[row.asked_evidence]), width=22),

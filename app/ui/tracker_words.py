@@ -14,7 +14,7 @@ from app.services.tracker_import import is_taken
 from app.services.tracker_judging import DONE, DOUBLE, NEW, OTHER, STOPPED, WRONG
 from app.services.tracker_kept import left_out
 from app.tracker import rows as kinds
-from app.ui.formats import day, words
+from app.ui.formats import day, figure, words
 from app.ui.register_columns import COLUMNS, priority_words
 from workflows.evidence import NONE, RULES
 from workflows.explanation import EXPLANATION
@@ -54,6 +54,7 @@ class RowView:
     said: Mapping[str, Any] = field(default_factory=dict)
     kept: Sequence[str] = ()
     evidence: str = ""
+    target: str = ""
     left_out: Sequence[tuple[str, str]] = ()
 
 
@@ -85,6 +86,7 @@ def row_view(row: TrackerRow, plan: Plan | None, names: Mapping[int, str], codes
         said=row.said,
         kept=[_shown(line) for line in plan.kept],
         evidence=words(RULES[plan.evidence]) if plan.evidence != NONE else "",
+        target=f"{figure(plan.target)} {plan.target_unit}".strip() if plan.target is not None else "",
         left_out=left_out(row.cells),
     )
 
