@@ -32,9 +32,13 @@ def _strip(value: str | None) -> str | None:
     return nfc(value).strip() if value else value
 
 
+def _in_one_line(value: str | None) -> str | None:
+    return " ".join(nfc(value).split()) if value else value
+
+
 def _text(need: Need) -> Field:
     too_long = NotLonger(SHORT)
-    return StringField(need.label.vi, [too_long], filters=[_strip])
+    return StringField(need.label.vi, [too_long], filters=[_in_one_line])
 
 
 def _long(need: Need) -> Field:

@@ -49,3 +49,13 @@ def test_a_unit_that_no_longer_exists_stays_in_the_form(app: Flask, house: House
         session.get_one(Unit, house.units["kt"].id).abolished_on = date(2026, 11, 1)
     page = browser(app, house.people["secretary"]).get(f"/tasks/{task_id}").text
     assert selected(page, "coordinating_units") == [str(house.units["kt"].id)]
+
+
+def test_a_name_is_seen_whole_while_it_is_mended_and_stays_one_line(app: Flask, house: House) -> None:
+    task_id = assign_task(app, house, due=date(2026, 12, 10), title="Kiểm kê máy")
+    desk = browser(app, house.people["secretary"])
+    form = desk.get(f"/tasks/{task_id}").text.partition('/reword"')[2].partition("</form>")[0]
+    assert re.search(r'<textarea [^>]*name="title"[^>]*>Kiểm kê máy</textarea>', form), "seen whole"
+    assert take(desk, "task", task_id, "reword", {"title": "Kiểm kê máy\r\ntính bảng"}).status_code == 303
+    with app.app_context():
+        assert session.get_one(Task, task_id).title == "Kiểm kê máy tính bảng"
