@@ -266,7 +266,7 @@ TASK = Workflow(
             Words("Giao, đổi chỉ tiêu", "Set the target"), Words("đã giao chỉ tiêu", "set the target"),
             barred=True,
             needs=(rule.TARGET, rule.TARGET_UNIT, rule.TARGET_SURE, REMARK),
-            guards=(rule.HAS_FIGURE, rule.OTHER_TARGET, rule.TARGET_UNIT_FITS),
+            guards=(rule.OTHER_TARGET, rule.TARGET_UNIT_FITS),
             effects=(then.SET_TARGET, then.TELL_LEAD),
             tone="blue",
         ),

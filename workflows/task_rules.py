@@ -75,6 +75,16 @@ class TaskFacts(Facts):
         return None if self.evidence_count else evidence.ASKED.get(self.evidence_rule)
 
     @property
+    def no_target(self) -> bool:
+        """Say whether there is no target that could be taken away."""
+        return not self.has_target
+
+    @property
+    def may_empty_said(self) -> Words | None:
+        """Say how the target is taken away, None where there is none."""
+        return TAKEN_AWAY if self.has_target else None
+
+    @property
     def lapse_said(self) -> Words | None:
         """Say that handing the task back ends the open request for an extension, None where there is none."""
         return LAPSES if self.pending_extension else None
@@ -90,6 +100,7 @@ LAPSES = Words(
     "Đề nghị gia hạn đang chờ sẽ hết hiệu lực cùng với việc trả lại; nếu vẫn giữ nhiệm vụ, đơn vị phải gửi lại.",
     "The pending request for an extension lapses with this; if the unit keeps the task, it has to ask again.",
 )
+TAKEN_AWAY = Words("Ví dụ: 52. Để trống nếu bỏ chỉ tiêu.", "For example: 52. Leave empty to take the target away.")
 STAFF_ACCEPT = Permit(Role.LEAD_STAFF, "staff_may_accept", UNIT_LETS)
 STAFF_REPORT = Permit(Role.LEAD_STAFF, "staff_may_report", UNIT_LETS)
 SECRETARY_CONFIRM = Permit(Role.SECRETARY, "secretary_may_confirm", COMMITTEE_LETS)
@@ -313,8 +324,8 @@ OTHER_EVIDENCE = Guard(
     field="evidence_rule",
 )
 TARGET = Need(
-    "target", "target", Words("Chỉ tiêu (số)", "Target (number)"), required=False,
-    help=Words("Ví dụ: 52. Để trống nếu bỏ chỉ tiêu.", "For example: 52. Leave empty to take the target away."),
+    "target", "target", Words("Chỉ tiêu (số)", "Target (number)"), required=False, required_if="no_target",
+    help=Words("Ví dụ: 52.", "For example: 52."), help_if="may_empty_said",
 )  # fmt: skip
 LONGEST_UNIT = 60
 TARGET_UNIT = Need(
@@ -336,10 +347,6 @@ TARGET_UNIT_FITS = Guard(
 )
 
 
-def _has_figure(facts: TaskFacts, given: Given, _today: date) -> bool:
-    return given.get("target") not in {None, ""} or facts.has_target
-
-
 def _is_other_target(facts: TaskFacts, given: Given, _today: date) -> bool:
     wanted = given.get("target")
     if wanted in {None, ""}:
@@ -347,12 +354,6 @@ def _is_other_target(facts: TaskFacts, given: Given, _today: date) -> bool:
     return (wanted, given.get("target_unit") or "") != (facts.target, facts.target_unit)
 
 
-HAS_FIGURE = Guard(
-    "has_figure",
-    _has_figure,
-    Words("Hãy nhập chỉ tiêu, ví dụ 52.", "Type the target, for example 52."),
-    field="target",
-)
 OTHER_TARGET = Guard(
     "other_target",
     _is_other_target,

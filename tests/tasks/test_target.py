@@ -138,7 +138,7 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(app: Flask,
     assert "m" * 61 in long.text
     empty = take(desk, "task", task_id, "set_target", {"target": "", "target_unit": "máy"})
     assert empty.status_code == 422
-    assert "Hãy nhập chỉ tiêu" in empty.text
+    assert "Hãy nhập “Chỉ tiêu (số)”" in empty.text
 
 
 def test_what_an_english_form_begins_with_can_be_sent_back(app: Flask, house: House) -> None:

@@ -47,7 +47,6 @@ GUARDED: list[tuple[str, str, str, dict[str, Any], dict[str, object], str]] = [
     ("task", "in_progress", "reword", {}, {"title": "Rà soát " * 40}, "title_fits"),
     ("task", "in_progress", "reword", {"title": "Kiểm kê máy tính bảng"}, {}, "other_title"),
     ("task", "in_progress", "ask_evidence", {"evidence_rule": "photo"}, {}, "other_evidence"),
-    ("task", "in_progress", "set_target", {}, {"target": None}, "has_figure"),
     (
         "task",
         "in_progress",
