@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -13,8 +14,10 @@ from app.db import session, transaction
 from app.models import CalendarDay, Committee, Extension, KeptMonth, LedgerDay, TaskSpan
 from app.queries.calendars import forget_calendar
 from app.queries.kept_months import summaries_of
+from app.queries.month_account import month_account
 from app.queries.monthly import summary_of
 from app.services.kept_months import forget_months, keep_months, months_amiss
+from app.services.reports import shown_month
 from tests.factories import at_noon, browser
 from tests.home.statements import counting
 from tests.reports.test_judged_months import DUES, FIRST, MONTHS, TASKS, _at, ledger
@@ -22,6 +25,7 @@ from workflows.extension import GRANTED
 from workflows.task import IN_PROGRESS
 
 if TYPE_CHECKING:
+    import pytest
     from flask import Flask
 
     from tests.factories import House
@@ -65,6 +69,35 @@ def test_nothing_stale_is_read_whatever_changes(app: Flask) -> None:
         with transaction():
             forget_months()
         assert compare(house) == 0
+
+
+def test_a_kept_page_is_what_the_ledger_says_whatever_changes(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.queries.kept_reckonings.WORTH_KEEPING", timedelta(0))
+    house = ledger(app, 8)
+    lot, read = Random(9), 0  # noqa: S311 -- drawn again by the same seed
+    with time_machine.travel(at_noon(date(2026, 4, 20)), tick=False), app.app_context():
+        committee = session.get_one(Committee, house.committee.id)
+        tasks = list(session.scalars(select(TaskSpan.task_id).distinct()))
+        for _turn in range(5):
+            with transaction():
+                _change(lot, house, lot.choice(tasks))
+            for period in MONTHS:
+                shown = shown_month(committee, period)
+                read += not shown.fresh
+                assert shown.since is None
+                now = month_account(committee, period)
+                lists = {
+                    unit: {name: ids for name, ids in each.items() if ids}
+                    for unit, each in shown.account.counted.items()
+                }
+                assert lists == now.counted
+                assert replace(shown.account, counted={}) == replace(
+                    now, counted={}, computed_at=shown.account.computed_at
+                )
+                with transaction():
+                    keep_months(shown.fresh)
+            assert [*months_amiss()] == []
+    assert 0 < read < 5 * len(MONTHS)
 
 
 def _change(lot: Random, house: House, task_id: int) -> None:
