@@ -62,11 +62,14 @@ def create_app(settings: Settings) -> Flask:
     shell.init_app(app)
     views.init_app(app)
     app.extensions["dondoc_effects"] = effects.HANDLERS
-    if settings.proxies:
-        # Only what our own proxies added is believed: anybody can send these headers.
-        trusted = settings.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted)  # type: ignore[method-assign]  # Flask's documented way
+    _trust_proxies(app, settings.proxies)
     return app
+
+
+def _trust_proxies(app: Flask, trusted: int) -> None:
+    """Believe what our own proxies added, and nothing else: anybody can send these headers."""
+    if trusted:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted)  # type: ignore[method-assign]  # Flask's documented way
 
 
 def _set_up_templates(app: Flask) -> None:
