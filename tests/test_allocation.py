@@ -22,9 +22,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
 
 def fetched(first: str) -> int:
     """Return how often a process of its own had to fetch memory for fifty like pages."""
-    run = subprocess.run(
-        [sys.executable, "-c", PAGES.format(first=first)], capture_output=True, text=True, check=True
-    )
+    run = subprocess.run([sys.executable, "-c", PAGES.format(first=first)], capture_output=True, text=True, check=True)
     return int(run.stdout)
 
 
