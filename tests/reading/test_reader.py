@@ -240,8 +240,10 @@ def test_the_address_says_where_a_clause_stands() -> None:
     ("text", "expected"),
     [
         (
-            "KẾT LUẬN:\n2. Về hạ tầng\n2.1. Rà soát.\na) Lập dự toán.\n"
-            "2.2. Thay máy:\n2.2.1. Đấu thầu.\n2.2.2. Lắp máy.",
+            (
+                "KẾT LUẬN:\n2. Về hạ tầng\n2.1. Rà soát.\na) Lập dự toán.\n"
+                "2.2. Thay máy:\n2.2.1. Đấu thầu.\n2.2.2. Lắp máy."
+            ),
             ["2.1", "2.1.a", "2.2.1", "2.2.2"],
         ),
         ("II. NHIỆM VỤ\n1. Về hạ tầng\n1.1 Rà soát đường truyền.\n1.2 Thay máy chủ.\n", ["II.1.1", "II.1.2"]),
