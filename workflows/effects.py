@@ -77,6 +77,7 @@ SETTLE_REPLACED = "settle_replaced"
 DROP_CONCLUSIONS = "drop_conclusions"
 DROP_TASKS = "drop_tasks"
 COMPUTE_FIGURES = "compute_figures"
+QUOTE_CAUSES = "quote_causes"
 FREEZE_FIGURES = "freeze_figures"
 
 # Whom to tell.
@@ -252,6 +253,10 @@ EFFECTS: Mapping[str, Words] = {
     DROP_TASKS: Words("Hủy các dự thảo nhiệm vụ của kết luận", "Drop the draft tasks of the conclusion"),
     COMPUTE_FIGURES: Words(
         "Tính số liệu của kỳ tại 24 giờ ngày chốt", "Compute the period's figures as at 24:00 of its last day"
+    ),
+    QUOTE_CAUSES: Words(
+        "Lời giải trình của đơn vị được in cạnh nguyên nhân ở cột 14",
+        "The units' own explanations are printed beside the causes in column 14",
     ),
     FREEZE_FIGURES: Words(
         "Chốt số liệu, định nghĩa và danh sách đứng sau từng con số",

@@ -101,7 +101,7 @@ MONTHLY_REPORT = Workflow(
         Transition(
             "submit", (DRAFTED,), SUBMITTED, _SECRETARY,
             Words("Trình ký", "Submit for signature"), Words("đã trình ký", "submitted it for signature"),
-            guards=(_FIGURES_CURRENT, _CAUSES_SAID), effects=(then.TELL_RULERS,),
+            guards=(_FIGURES_CURRENT, _CAUSES_SAID), effects=(then.QUOTE_CAUSES, then.TELL_RULERS),
             tone="violet", duty=_HERS, key="t",
         ),
         # As for minutes and notices: a slip seen after submitting must not cost the chair a refusal.

@@ -27,6 +27,14 @@ def compute_figures(move: Move) -> None:
         quote_causes(report, account, move.actor.person)
 
 
+@handles(then.QUOTE_CAUSES)
+def quote_units(move: Move) -> None:
+    """Print the units' own words whatever happened since the draft: answered, or taken out of a box by hand."""
+    report: MonthlyReport = move.item
+    if move.actor is not None:
+        quote_causes(report, Account.from_json(report.figures), move.actor.person)
+
+
 @handles(then.FREEZE_FIGURES)
 def freeze_figures(move: Move) -> None:
     """Put causes and the period before beside the figures submitted: from now on this is what the month was."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app.clock import day_of, now
+from app.clock import day_of, now, today
 from app.db import session
 from app.errors import DomainError
 from app.models import MonthlyReport, ReportCause
@@ -23,7 +23,7 @@ from workflows.monthly_report import COLLECTING, DRAFTED, FROZEN, MONTHLY_REPORT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from sqlalchemy import Select
 
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from app.queries.month_beside import Beside
     from workflows.periods import Period
 
-LONGEST_CAUSE = 2000
+LONGEST_CAUSE = 6000
+"""Characters of one box of column 14: the secretary's own words, and the unit's answers after them."""
 EXPLAINABLE = frozenset({COLLECTING, DRAFTED})
 """States in which causes may still be written."""
 
@@ -132,13 +133,27 @@ def silence(since: date) -> str:
     return f"Không giải trình trước ngày {since:%d/%m/%Y}."
 
 
-def quoted_causes(account: Account) -> dict[int, str]:
-    """Return column 14 as the units' own explanations say it so far, by unit: quoted, or that none came.
+class Quotation(NamedTuple):
+    """What is quoted of one explanation: the words that stand now, and those of earlier that they take the place of."""
+
+    words: str
+    instead: tuple[str, ...]
+    known_as: tuple[str, ...]
+    """Words of the secretary that say the same."""
+
+
+def printed_causes(account: Account) -> dict[int, str]:
+    """Return column 14 as drafting would have it now, by unit, where that differs from what the account says.
 
     Quoted is each explanation of a task that counts late in the account, asked or answered since its period began: a
     secretary asks when the month has closed, so the end of the period is no bound.
     """
-    return _quoted(_explained(account), now()) if account.late_units else {}
+    if not account.late_units:
+        return {}
+    quoted = _quoted(_explained(account))
+    kept = {unit.unit_id: unit.cause for unit in account.units if unit.line.needs_cause}
+    found = {unit: with_quotations(kept[unit], quoted[unit]) for unit in kept if unit in quoted}
+    return {unit: text for unit, text in found.items() if text != kept[unit]}
 
 
 def _explained(account: Account) -> Sequence[Explanation]:
@@ -149,37 +164,42 @@ def _explained(account: Account) -> Sequence[Explanation]:
     return [one for one in asked if one.task_id in late]
 
 
-def _quoted(explained: Sequence[Explanation], until: datetime) -> dict[int, str]:
-    """Return what explanations say as of an instant, by unit."""
-    said: dict[int, list[str]] = defaultdict(list)
+def _quoted(explained: Sequence[Explanation]) -> dict[int, list[Quotation]]:
+    """Return what explanations say now, by unit."""
+    said: dict[int, list[Quotation]] = defaultdict(list)
     for one in explained:
-        if one.made_at > until:
+        silent = f"{one.task.code}: {silence(one.answer_by)}"
+        if one.answered_at is not None:
+            answer = _as_kept(one.answer or "")
+            words = f"{one.task.code}: «{answer}» (giải trình ngày {day_of(one.answered_at):%d/%m/%Y})"
+            said[one.unit_id].append(Quotation(words, (silent,), ()))
+        elif one.answer_by < today():
+            said[one.unit_id].append(Quotation(silent, (), (silence(one.answer_by),)))
+    return said
+
+
+def with_quotations(text: str, quoted: Sequence[Quotation]) -> str:
+    """Return a cause with the unit's own words: each once, in the place of older ones, else on a line of its own."""
+    for one in quoted:
+        older = next((words for words in one.instead if words in text), None)
+        if any(words in text for words in (one.words, *one.known_as)):
             continue
-        if one.answered_at is not None and one.answered_at <= until:
-            said[one.unit_id].append(
-                f"{one.task.code}: «{one.answer}» (giải trình ngày {day_of(one.answered_at):%d/%m/%Y})"
-            )
-        elif one.answer_by < day_of(until):
-            said[one.unit_id].append(f"{one.task.code}: {silence(one.answer_by)}")
-    return {unit: _cut("; ".join(parts)) for unit, parts in said.items()}
+        text = text.replace(older, one.words, 1) if older else _cut(f"{text}\n{one.words}".strip())
+    return text
 
 
 def quote_causes(report: MonthlyReport, account: Account, by: Person) -> None:
-    """Let the units' own explanations stand as causes where nobody has typed other words.
+    """Let the units' own explanations stand in column 14, beside what the secretary typed (see `with_quotations`)."""
+    _keep_causes(report, printed_causes(with_causes(account, causes_of(report))), by)
 
-    The rule: an empty box takes the answers; a box that holds only what was quoted earlier takes what was answered
-    since; a box with anything else in it is the secretary's and stays as it is.
-    """
-    if not account.late_units:
-        return
-    explained = _explained(account)
-    own = {cause.unit_id for cause in report.causes if cause.text != _quoted(explained, cause.at).get(cause.unit_id)}
-    quoted = _quoted(explained, now())
-    write_causes(report, {u: quoted[u] for u in account.late_units if u in quoted and u not in own}, by)
+
+def _as_kept(typed: str) -> str:
+    """Return words as a box sends them back, so that they are found in it."""
+    return nfc(typed).replace("\r\n", "\n").strip()
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_CAUSE else text[: LONGEST_CAUSE - 1].rsplit(" ", 1)[0] + "…"
+    return text if len(text) <= LONGEST_CAUSE else text[: LONGEST_CAUSE - 1].rstrip(" …") + "…"
 
 
 def write_causes(report: MonthlyReport, texts: Mapping[int, str], by: Person) -> None:
@@ -192,9 +212,13 @@ def write_causes(report: MonthlyReport, texts: Mapping[int, str], by: Person) ->
             "Báo cáo đã trình ký nên không sửa được nguyên nhân. Hãy rút về sửa trước.",
             "The report has been submitted, so its causes cannot be edited. Take it back first.",
         )
+    _keep_causes(report, texts, by)
+
+
+def _keep_causes(report: MonthlyReport, texts: Mapping[int, str], by: Person) -> None:
     kept = {cause.unit_id: cause for cause in report.causes}
     for unit_id, typed in texts.items():
-        text = nfc(typed).strip()
+        text = _as_kept(typed)
         if len(text) > LONGEST_CAUSE:
             raise DomainError(
                 f"Trách nhiệm, nguyên nhân dài quá {LONGEST_CAUSE} ký tự. Hãy rút gọn.",

@@ -17,7 +17,7 @@ from app.queries.kept_months import lines_since
 from app.queries.notices import events_of
 from app.queries.task_page import files_of
 from app.services.moves import Sight, look_at, offers_for, refusals_for
-from app.services.reports import EXPLAINABLE, quoted_causes, shown_month, with_causes
+from app.services.reports import EXPLAINABLE, printed_causes, shown_month, with_causes
 from app.ui import report_table as figures
 from app.ui.report_words import moments, since_when
 from app.ui.task_history import open_file
@@ -119,12 +119,12 @@ def _causes(
 ) -> dict[str, Any]:
     """Return the form of column 14, for the secretary while the month may still be explained.
 
-    A box that nobody has filled shows what the unit has explained so far; beside another one stands what is not in it.
+    Each box shows what drafting would print: the unit's own words stand in it, marked where they are not kept yet.
     """
     if report is not None and report.state not in EXPLAINABLE:
         return {"form": None, "form_rows": [], "quoted": {}}
-    quoted = quoted_causes(account)
-    filled = with_causes(account, {unit.unit_id: unit.cause or quoted.get(unit.unit_id, "") for unit in account.units})
+    quoted = printed_causes(account)
+    filled = with_causes(account, {unit.unit_id: quoted.get(unit.unit_id, unit.cause) for unit in account.units})
     late = [unit for unit in filled.units if unit.line.needs_cause]
     form = failed or (causes_form(late, formdata=None) if _is_secretary(committee) and late else None)
     # The rows name the account's own units: a box whose cause is not kept yet says so.
