@@ -16,7 +16,7 @@ from app.queries.notices import group_members, unit_names
 from app.queries.trackers import known_tasks, rows_of
 from app.reading.matching import Directory
 from app.services.files import path_of, store_file
-from app.services.tracker_judging import OTHER, Judge
+from app.services.tracker_judging import OTHER, WRONG, Judge
 from app.services.tracker_kept import DITTO, LEFT_OUT
 from app.tracker.choosing import likeliest
 from app.tracker.heads import Head, find_head, is_numbering
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from app.tracker.sheet import Sheet
 
 NEW, CHANGES = "new", "changes"
+TICK = "take"
+"""What is said of every row that may come in; whatever else is said mends a row."""
 OWN_SYMBOL = "Sổ theo dõi nhiệm vụ"
 
 
@@ -170,6 +172,16 @@ def mend_rows(made: TrackerImport, said: Mapping[int, Mapping[str, str]]) -> Non
             row.said = {name: value for name, value in merged.items() if value != ""}
     session.flush()
     judge_again(made, rows)
+
+
+def still_wrong(made: TrackerImport, said: Mapping[int, Mapping[str, str]]) -> list[int]:
+    """Return the numbers of rows that somebody began to mend on the page just sent and that are wrong all the same."""
+    typed = {number for number, words in said.items() if any(words[name] for name in words if name != TICK)}
+    return [
+        row.number
+        for row in rows_of(made.id, WRONG)
+        if row.number in typed and not row.task_ids and row.said.keys() - {TICK}
+    ]
 
 
 def _check_open(made: TrackerImport) -> None:

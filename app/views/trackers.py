@@ -24,9 +24,9 @@ from app.services import tracker_progress
 from app.services.files import path_of
 from app.services.tracker_changes import read_changes, write_changes
 from app.services.tracker_import import import_rows, is_taken
-from app.services.tracker_judging import DONE, NEW, OUTCOMES, STOPPED, WRONG
+from app.services.tracker_judging import OUTCOMES, STOPPED, WRONG
 from app.services.tracker_undo import undo_import
-from app.services.trackers import CHANGES, judge_of, mend_rows, read_in, samples, sheets_of, take_in
+from app.services.trackers import CHANGES, judge_of, mend_rows, read_in, samples, sheets_of, still_wrong, take_in
 from app.tracker.columns import FIELDS
 from app.tracker.heads import find_head
 from app.tracker.rows import TASK
@@ -143,19 +143,26 @@ def show(import_id: int) -> ResponseReturnValue:
     return _page(made)
 
 
-def _page(made: TrackerImport, wrong: str = "") -> str:
+def _page(made: TrackerImport, wrong: str = "", still: Sequence[int] = ()) -> str:
+    """Return the preview; `still` are the rows whose corrections keep the import from being made."""
     counts = counts_of(made.id)
     if made.kind == CHANGES:
         return _differences(made, counts, wrong)
     outcome = request.values.get("show", "")
     outcome = outcome if outcome in OUTCOMES else ""
+    if still and outcome:
+        outcome = WRONG  # where the row is now; it may have come from another tab
     total = counts.get(outcome, 0) if outcome else sum(counts.values())
     pages = max(1, -(-total // PAGE))
     page = min(read_page(request.values), pages)
-    rows = rows_of(made.id, outcome or None, page)
     every = rows_of(made.id)
+    rows = [row for row in every if not outcome or row.outcome == outcome]
+    if still:
+        page = next((at for at, row in enumerate(rows) if row.number == still[0]), 0) // PAGE + 1
+    rows = rows[(page - 1) * PAGE : page * PAGE]
     ids = [task_id for row in every for task_id in row.task_ids]
     touched = tasks_touched(ids)
+    ready = sum(is_taken(row) for row in every) if made.undone_at is None else 0
     return render_template(
         "trackers/show.html",
         made=made,
@@ -169,14 +176,14 @@ def _page(made: TrackerImport, wrong: str = "") -> str:
         page=page,
         pages=pages,
         wrong=wrong,
-        ready=sum(is_taken(row) for row in every) if made.undone_at is None else 0,
+        still=still,
+        ready=ready,
+        elsewhere=ready - sum(is_taken(row) for row in rows),
         mendable=made.undone_at is None and any(_is_left(row) for row in every),
         made_tasks=len(ids),
         touched=[(task.id, task.code, touched_words(task)) for task in touched[:_SHOWN]],
         staying=len(touched),
         taken_back=set(ids) - {task.id for task in touched} if made.undone_at else frozenset(),
-        new=NEW,
-        done=DONE,
         wrong_outcome=WRONG,
     )
 
@@ -227,9 +234,15 @@ def mend(import_id: int) -> ResponseReturnValue:
 @trackers.post("/<int:import_id>/import")
 @by_loader
 def bring_in(import_id: int) -> ResponseReturnValue:
-    """Make the tasks of all rows taken, in one transaction."""
+    """Keep what the page shows, ticks and corrections; then make the tasks of all rows taken, in one transaction."""
     made = load_tracker(import_id, current_user.standing)
+    said = said_of(request.form) if made.kind != CHANGES else {}
     try:
+        if said:
+            with transaction():  # for itself: what was typed stays, whatever becomes of the import
+                mend_rows(made, said)
+            if still := still_wrong(made, said):
+                return _page(made, still=still), 422
         with transaction():
             count = _write(made)
     except DomainError as error:

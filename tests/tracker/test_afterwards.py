@@ -62,7 +62,7 @@ def test_rows_with_errors_are_mended_and_follow(app: Flask, house: House) -> Non
     again = post(desk, f"/trackers/{made}/import")
     assert (again.status_code, "vừa được nhập rồi" in again.get_data(as_text=True)) == (409, True)
     mended = post(desk, f"/trackers/{made}/rows", {f"due-{due}": "30/11/2026"}, follow=True).get_data(as_text=True)
-    assert "Nhập thêm 1 dòng" in mended
+    assert "Nhập thêm <span data-count>1</span> dòng" in mended
     assert "Đã nhập 1 nhiệm vụ" in post(desk, f"/trackers/{made}/import", follow=True).get_data(as_text=True)
     said = {f"lead-{lead}": str(house.units["kt"].id), f"due-{due}": "1/12/2026"}
     post(desk, f"/trackers/{made}/rows", said)

@@ -3,8 +3,9 @@ const EVERY = 700;
 
 export function startProgress() {
   document.addEventListener("submit", (event) => {
-    const form = event.target;
-    const bar = form.querySelector?.("[data-progress-bar]");
+    /* A form may have several buttons, and the one that takes long may stand beside the form, with its bar. */
+    const form = event.submitter?.dataset.progress ? event.submitter : event.target;
+    const bar = (form === event.target ? form : form.parentElement).querySelector?.("[data-progress-bar]");
     if (event.defaultPrevented || !form.dataset.progress || !bar) return;
     bar.hidden = false;
     const meter = bar.querySelector("progress");

@@ -1,4 +1,5 @@
-/* One box that ticks all boxes of a name in its form, and shows when only some of them are ticked. */
+/* One box that ticks all boxes of a name in its form, and shows when only some of them are ticked; and a button that
+   says how many rows it will take: those ticked on this page, those being mended, and those of other pages (data-counts). */
 export function startTicks(root) {
   for (const all of root.querySelectorAll("input[data-tick-all]:not([data-ready])")) {
     all.dataset.ready = "";
@@ -14,4 +15,21 @@ export function startTicks(root) {
     all.form.addEventListener("change", (event) => event.target !== all && show());
     show();
   }
+  for (const button of root.querySelectorAll("button[data-counts]:not([data-ready])")) {
+    button.dataset.ready = "";
+    const show = () => {
+      const ticked = button.form.querySelectorAll('input[type=checkbox][name^="take-"]:checked').length;
+      const mended = [...button.form.querySelectorAll("[data-mends]")].filter(isMended).length;
+      const count = Number(button.dataset.counts) + ticked + mended;
+      button.querySelector("[data-count]").textContent = count;
+      button.disabled = count === 0;
+    };
+    button.form.addEventListener("change", show);
+    button.form.addEventListener("input", show);
+    show();
+  }
+}
+
+function isMended(row) {
+  return [...row.querySelectorAll("[name]")].some((field) => (field.type === "checkbox" ? field.checked : field.type !== "hidden" && field.value.trim() !== ""));
 }
