@@ -27,6 +27,7 @@ from app.ui.task_history import open_file
 from app.ui.unread_days import unread_days
 from app.views.changed import by_oneself, last_change, look_again
 from app.views.guard import by_loader
+from app.views.held_here import rulings_here
 from app.views.moves import Attempt, page_for
 from app.views.recording import recordable
 from workflows.minutes import EDITABLE, MINUTES, OPEN, OUTCOMES
@@ -113,11 +114,11 @@ def draw_minutes(paper: Minutes, attempt: Attempt | None) -> str:
         versions=versions_of(paper.id),
         confirmation=confirmation_of(paper.id),
         outcomes=dict(OUTCOMES),
-        rows=rows,
         duties=[row.event for row in rows if row.duty & roles],
         facts=sight.facts,
         refusals=refusals_for(paper, actor, sight),
         recordable=recordable(paper, actor, sight),
         files=[open_file(line) for line in files_of(MINUTES.name, paper.id)],
         attempt=attempt,
+        **rulings_here((MINUTES.name, paper.id), rows, roles, attempt),
     )

@@ -50,6 +50,8 @@ class Attempt:
     sentence: str = ""
     back: str = ""
     """The page to which the person goes back when the next try succeeds; empty for the item's own."""
+    hold: bool = False
+    """Whether it was to wait, so that it can be taken back: the next try waits, too."""
 
 
 def recorded_event(event: str, person_id: int | None) -> str:
@@ -263,5 +265,5 @@ def _again(model: Any, item_id: int, tried: Tried, error: DomainError | None) ->
         return jsonify(error={"status": status, "sentence": said, "fields": faults}), status
     workflow = SUBJECTS[model].workflow.name
     event = recorded_event(tried.event, form.recorded_for.data)
-    attempt = Attempt(event, form.typed(row) | kept, faults, said, _way_back(form))
+    attempt = Attempt(event, form.typed(row) | kept, faults, said, _way_back(form), bool(form.hold.data))
     return PAGES[workflow](item, attempt), status

@@ -28,6 +28,7 @@ from app.ui.formats import day
 from app.ui.task_history import open_file
 from app.ui.task_words import mark_of
 from app.views.guard import by_loader, signed_in
+from app.views.held_here import rulings_here
 from app.views.moves import RECORDED, Attempt, page_for
 from app.views.recording import recordable
 from workflows.meeting import CONVENED, PLANNED
@@ -143,7 +144,6 @@ def draw_proposal(proposal: Proposal, attempt: Attempt | None, assigning: Assign
         "proposals/show.html",
         proposal=proposal,
         state=PROPOSAL.by_name[proposal.state],
-        rows=rows,
         duties=[row.event for row in rows if row.duty & roles][:1],
         facts=sight.facts,
         refusals=refusals_for(proposal, actor, sight),
@@ -152,6 +152,7 @@ def draw_proposal(proposal: Proposal, attempt: Attempt | None, assigning: Assign
         **recorded,
         records=Role.SECRETARY in roles,
         attempt=attempt,
+        **rulings_here((PROPOSAL.name, proposal.id), rows, roles, attempt),
         waiting=words.waiting_for(proposal, place.meeting if place else None),
         money=words.money,
         editable=proposal.state in EDITABLE and proposal.unit_id in actor.standing.units,

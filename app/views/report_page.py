@@ -21,6 +21,7 @@ from app.services.reports import EXPLAINABLE, printed_causes, shown_month, with_
 from app.ui import report_table as figures
 from app.ui.report_words import moments, since_when
 from app.ui.task_history import open_file
+from app.views.held_here import rulings_here
 from app.views.recording import recordable
 from workflows.monthly_report import CLOSED, FROZEN, MONTHLY_REPORT, SUBMITTED
 from workflows.roles import Role
@@ -139,15 +140,26 @@ def _is_secretary(committee: Committee) -> bool:
 def _moves(report: MonthlyReport | None, sight: Sight | None, attempt: Attempt | None) -> dict[str, Any]:
     """Return what this person may do with the report, why not the rest, and what happened to it."""
     if report is None or sight is None:
-        return {"offered": [], "attempt": None, "refusals": [], "moments": [], "recordable": [], "copies": []}
+        return {
+            "held": [],
+            "offered": [],
+            "attempt": None,
+            "refusals": [],
+            "moments": [],
+            "recordable": [],
+            "copies": [],
+        }
     actor = current_user.actor
     roles = access.roles_of(actor.standing, report)
     # What is owed first, and of that what brings the report forward: the one primary button.
     rows = sorted(offers_for(report, actor, sight), key=lambda row: (not row.duty & roles, row.tone != FORWARD))
     # A signed copy lies only beside what was issued.
     copies = files_of(MONTHLY_REPORT.name, report.id, "signed_copy") if report.state in CLOSED else []
-    return {
-        "offered": rows,
+    here = rulings_here((MONTHLY_REPORT.name, report.id), rows, roles, attempt)
+    # The page calls the units of the month its rows.
+    offered = here.pop("rows")
+    return here | {
+        "offered": offered,
         "duties": [row.event for row in rows if row.duty & roles][:1],
         "facts": sight.facts,
         "refusals": refusals_for(report, actor, sight),

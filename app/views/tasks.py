@@ -17,12 +17,10 @@ from app.queries.calendars import calendar_of, clock_of
 from app.queries.choices import Choice
 from app.queries.evidence import links_of
 from app.queries.facts import SUBJECTS, explanation_facts, extension_facts
-from app.queries.held_rulings import held_by
 from app.queries.task_choices import AROUND, PERSON, SUB_UNIT, UNIT, Offered, offered_beside
 from app.queries.task_statuses import RUNNING
 from app.queries.unit_names import unit_names
 from app.services.moves import Sight, offers_for, refusals_for
-from app.ui.home_words import deed_of, seconds_left
 from app.ui.measures import measured
 from app.ui.speech import gettext as _
 from app.ui.task_history import links_to_open, moments, open_file
@@ -30,7 +28,7 @@ from app.ui.task_pieces import Looking, explanation_pieces, part_pieces, prefill
 from app.ui.task_words import left_until, marks_of, status_of, waiting_for
 from app.ui.whom import Names, completed, person_ids, unit_ids
 from app.views.guard import by_loader
-from app.views.locale import current_language
+from app.views.held_here import RULERS, events_to_hold, held_on, held_words
 from app.views.moves import RECORDED, Attempt, page_for
 from app.views.recording import Known, recordable, requestable
 from workflows.deadlines import Clock
@@ -52,8 +50,6 @@ if TYPE_CHECKING:
     from app.queries.task_list import TaskFilter
     from app.queries.task_page import HistoryLine
 
-RULERS = frozenset({Role.CHAIR, Role.DEPUTY})
-"""Whose rulings may be held: those of a queue."""
 tasks = Blueprint("tasks", __name__, url_prefix="/tasks")
 
 
@@ -128,6 +124,7 @@ def draw_page(page: task_page.Page, attempt: Attempt | None, tried: str = "") ->
     waiting = {one.workflow for one in held if one.outcome == WAITING}
     rows = [row for row in rows if not (TASK.name in waiting and row.duty & roles)]
     own = None if tried else attempt
+    ruling = offers_for(pending, actor, ruling_sight) if pending and EXTENSION.name not in waiting else []
     options, offered = _options(
         task, [*rows, *births, *(row for one in recorded["recordable"] for row in one.rows)], split=bool(sub_tasks)
     )
@@ -167,11 +164,10 @@ def draw_page(page: task_page.Page, attempt: Attempt | None, tried: str = "") ->
         refusals=refusals_for(task, actor, sight),
         extensions=extensions,
         pending=pending,
-        ruling=offers_for(pending, actor, ruling_sight) if pending and EXTENSION.name not in waiting else [],
+        ruling=ruling,
         held=held,
-        deeds=deed_of,
-        seconds_left=seconds_left,
-        language=current_language(),
+        holds=events_to_hold([*rows, *ruling], roles, own),
+        **held_words(),
         request_row=REQUEST if _is_offered(may_request(facts, None, day, roles)) else None,
         moments=moments(lines, _names(lines), files, _("Hệ thống")),
         files=[open_file(line) for line in files if line.attachment.role == "evidence"],
@@ -190,8 +186,7 @@ def _held(task: Task, pending: Extension | None, roles: frozenset[Role]) -> list
     """Return this person's rulings here that can still be taken back, or could not take effect; nobody else's."""
     if not roles & RULERS or not (task.state in AWAITS_RULING or task.card or pending):
         return []
-    here = {(TASK.name, task.id), (EXTENSION.name, pending.id if pending else 0)}
-    return [one for one in held_by(current_user.person.id) if (one.workflow, one.item_id) in here]
+    return held_on((TASK.name, task.id), (EXTENSION.name, pending.id if pending else 0))
 
 
 def _names(lines: list[HistoryLine]) -> Names:

@@ -27,6 +27,7 @@ from app.services.arranging import (
     given_alike,
     is_changed,
 )
+from app.services.held_rulings import hold_ruling
 from app.services.moves import look_at_tasks, make_move, offers_for, refusals_for
 from app.text import fold
 from app.ui.listing import url_with
@@ -34,7 +35,9 @@ from app.ui.task_words import left_until, mark_of
 from app.ui.whom import Names, arranged
 from app.views.changed import by_oneself, last_change
 from app.views.guard import signed_in
+from app.views.held_here import rules_by
 from app.views.tasks import clock_for, tasks
+from workflows.holding import HOLD
 from workflows.task import TASK
 
 if TYPE_CHECKING:
@@ -56,6 +59,8 @@ class Ready(NamedTuple):
     task: Task
     row: Transition
     facts: Facts
+    waits: bool = False
+    """Whether it is a ruling, which can still be taken back for a moment."""
 
 
 class Left(NamedTuple):
@@ -109,13 +114,14 @@ def make_together() -> ResponseReturnValue:
     if wrong or wish == "look":
         return _draw(event, ready, left, back, form, wrong, None if wrong else given), 422 if wrong else 200
     try:
-        done = _make_each(ready, given, chosen, left)
+        done, held = _make_each(ready, given, chosen, left)
     except DomainError as error:  # what was typed is wrong for all of them
         session.rollback()
         ready, left = _sorted_out(chosen, event)
         return _draw(event, ready, left, back, form, {error.field or "": [sentence(error.sentence)]}), error.status
-    _tell(done, left, ready[0].row)
-    return redirect(back, 303)
+    _tell(done, held, left, ready[0].row)
+    # Only the queue has all the lines by which they are taken back.
+    return redirect(url_for("home.chair") if held else back, 303)
 
 
 def _wrong(form: MoveForm, row: Transition) -> dict[str, list[str]]:
@@ -130,12 +136,16 @@ def _wrong(form: MoveForm, row: Transition) -> dict[str, list[str]]:
     return {}
 
 
-def _make_each(ready: Sequence[Ready], given: Mapping[str, Any], chosen: Sequence[str], left: list[Left]) -> int:
-    """Make the move for each task by itself and return for how many it came about; name the others in `left`.
+def _make_each(
+    ready: Sequence[Ready], given: Mapping[str, Any], chosen: Sequence[str], left: list[Left]
+) -> tuple[int, int]:
+    """Make the move for each task by itself, or hold it; return for how many it came about, and for how many it waits.
+
+    The others are named in `left`.
 
     :raises DomainError: the first is refused for a field, as all would be.
     """
-    done = 0
+    done = held = 0
     for one in ready:
         alike = one.row is ARRANGE_ALIKE
         if alike and not is_changed(changes_alike(one.task, given)):
@@ -144,19 +154,33 @@ def _make_each(ready: Sequence[Ready], given: Mapping[str, Any], chosen: Sequenc
         own = given_alike(one.task, given) if alike else given
         try:
             with transaction():
-                make_move(
-                    one.task, one.row.event, own, actor=current_user.actor, version=_version_of(one.task.id, chosen)
-                )
+                _make(one, own, _version_of(one.task.id, chosen))
         except DomainError as error:
-            if not done and error.field:
+            if not done + held and error.field:
                 raise
             left.append(Left(one.task.code, sentence(error.sentence)))
         else:
-            done += 1
-    return done
+            done, held = done + (not one.waits), held + one.waits
+    return done, held
 
 
-def _tell(done: int, left: Sequence[Left], row: Transition) -> None:
+def _make(one: Ready, given: Mapping[str, Any], version: int | None) -> None:
+    if one.waits:
+        hold_ruling(one.task, one.row, given, actor=current_user.actor, version=version)
+    else:
+        make_move(one.task, one.row.event, given, actor=current_user.actor, version=version)
+
+
+def _tell(done: int, held: int, left: Sequence[Left], row: Transition) -> None:
+    if held:
+        said = ngettext(
+            "Đã ghi %(num)d quyết định «%(deed)s». Còn rút lại được trong %(seconds)d giây.",
+            "Đã ghi %(num)d quyết định «%(deed)s». Còn rút lại được trong %(seconds)d giây.",
+            held,
+            deed=sentence(row.label),
+            seconds=HOLD.seconds,
+        )
+        flash(said, "info")
     if done:
         deed = sentence(row.past)
         said = ngettext("Bạn %(deed)s: %(num)d nhiệm vụ.", "Bạn %(deed)s: %(num)d nhiệm vụ.", done, deed=deed)
@@ -189,7 +213,8 @@ def _sorted_out(chosen: Sequence[str], event: str) -> tuple[list[Ready], list[Le
         elif task.version != _version_of(task.id, chosen):
             left.append(Left(f"{task.code}: {task.title}", _changed(task)))
         else:
-            ready.append(Ready(task, ARRANGE_ALIKE if event == ARRANGE else row, sight.facts))
+            waits = rules_by(row, access.roles_of(standing, task, None, sight.panel))
+            ready.append(Ready(task, ARRANGE_ALIKE if event == ARRANGE else row, sight.facts, waits))
     return ready, left
 
 

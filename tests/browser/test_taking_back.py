@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.db import session
 from app.models import Task
-from tests.factories import assign_task, browser, take
+from tests.factories import assign_task, browser, post, take
 from workflows.task import COMPLETED, REPORTED
 
 if TYPE_CHECKING:
@@ -57,3 +58,68 @@ def test_a_ruling_is_taken_back_or_takes_effect(
     chair.page.wait_for_selector(".held-ruling.is-done", timeout=20_000)
     chair.look()
     assert state_of(site, task) == COMPLETED
+
+
+def test_a_missing_reason_is_said_in_the_card(site: Site, house: House, visit: Callable[..., Visitor]) -> None:
+    task = report(site, house)
+    chair = visit(house.people["chair"])
+    keys = chair.page.keyboard
+    chair.open("/chair")
+    chair.press_letter("l")
+    keys.press("Control+Enter")
+    chair.page.wait_for_selector(f"#task{task} .field-error:visible")
+    assert chair.page.url.endswith("/chair")
+    assert chair.page.evaluate("document.activeElement.name") == "reason"
+    chair.look()
+    keys.type("Chưa có số liệu")
+    assert chair.page.locator(f"#task{task} .field-error").count() == 0
+    chair.going(lambda: keys.press("Control+Enter"))
+    chair.see("có hiệu lực sau")
+    assert state_of(site, task) == REPORTED
+
+
+def test_ctrl_enter_sends_from_a_date_and_the_focus_goes_on_to_the_next_card(
+    site: Site, house: House, visit: Callable[..., Visitor]
+) -> None:
+    asked, other = assign_task(site.app, house, due=date(2026, 11, 25)), report(site, house)
+    unit = browser(site.app, house.people["head_vhxh"])
+    take(unit, "task", asked, "accept")
+    post(unit, f"/tasks/{asked}/extension", {"new_due": "11/12/2026", "reason": "Chờ thẩm định giá"})
+    chair = visit(house.people["chair"])
+    keys = chair.page.keyboard
+    chair.open("/chair")
+    extension = chair.page.locator("article[id^=extension]")
+    names = [card.get_attribute("id") for card in chair.page.locator(".ruling").all()]
+    assert len(names) == 2
+    for _ in range(1 + names.index(extension.get_attribute("id"))):
+        keys.press("j")
+    chair.press_letter("g")
+    assert chair.page.evaluate("document.activeElement.name") == "new_due"
+    chair.going(lambda: keys.press("Control+Enter"))
+    here = "document.activeElement.closest('.ruling')?.id"
+    assert chair.page.evaluate(here) == f"task{other}"
+    chair.page.wait_for_selector("#flashes .visually-hidden", state="attached")
+    chair.press_letter("n")
+    chair.going(lambda: keys.press("Control+Enter"))
+    assert chair.page.locator(".held-ruling kbd:visible").count() == 1, "the newest alone has the key"
+    assert chair.page.locator(".held-ruling").count() == 2
+    chair.going(lambda: keys.press("z"))
+    assert chair.page.evaluate(here) == f"task{other}", "the card that returned"
+    assert state_of(site, other) == REPORTED
+
+
+def test_a_ruling_on_the_tasks_page_is_taken_back_there(
+    site: Site, house: House, visit: Callable[..., Visitor]
+) -> None:
+    task = report(site, house)
+    chair = visit(house.people["chair"])
+    keys = chair.page.keyboard
+    chair.open(f"/tasks/{task}")
+    chair.press_letter("n")
+    chair.tab_to("Xác nhận hoàn thành")
+    chair.going(lambda: keys.press("Enter"))
+    assert state_of(site, task) == REPORTED
+    chair.going(lambda: keys.press("z"))
+    assert chair.page.url.endswith(f"/tasks/{task}")
+    chair.see("chưa ai được báo")
+    assert state_of(site, task) == REPORTED

@@ -11,9 +11,11 @@ import { startHeld } from "./held.js";
 import { startMenus } from "./menus.js";
 import { startMoney } from "./money.js";
 import { startMentions } from "./mention.js";
+import { startMissing } from "./missing.js";
 import { startPickers } from "./picker.js";
 import { startPreview } from "./preview.js";
 import { startProgress } from "./progress.js";
+import { startQueue } from "./queue.js";
 import { startRail } from "./rail.js";
 import { startShortcuts } from "./shortcuts.js";
 import { startTicks } from "./ticks.js";
@@ -46,6 +48,7 @@ function focusFirst(place) {
   if (first && location.hash) window.addEventListener("load", () => setTimeout(() => first.focus()), { once: true });
 }
 
+startMissing();
 startMenus();
 startRail();
 startProgress();
@@ -57,6 +60,7 @@ startViewer();
 startShortcuts();
 startFinder();
 improve(document);
+startQueue();
 document.addEventListener("htmx:after:process", (event) => {
   if (event.target instanceof Element && event.target !== document.body) improve(event.target);
 });

@@ -19,6 +19,8 @@ export function startHeld(root) {
 async function settle(bar) {
   const form = bar.querySelector("form");
   form.hidden = true;
+  bar.querySelector(".held-count").hidden = true;
+  bar.querySelector("[data-held-doing]").hidden = false;
   try {
     const answer = await fetch(bar.dataset.settle, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
     const said = await answer.json();
@@ -30,7 +32,7 @@ async function settle(bar) {
   } catch {
     return;
   }
-  bar.querySelector(".held-count").hidden = true;
+  bar.querySelector("[data-held-doing]").hidden = true;
   bar.querySelector("[data-held-done]").hidden = false;
   bar.classList.add("is-done");
 }

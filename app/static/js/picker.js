@@ -100,6 +100,9 @@ class Picker {
       event.preventDefault();
       if (!isOpen) this.open();
       else this.go(this.at + (event.key === "ArrowDown" ? 1 : -1));
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      /* What is marked is chosen; then the form is sent, as from every field. */
+      if (isOpen && this.typed() && this.found[this.at]) this.choose(this.found[this.at], false);
     } else if (event.key === "Enter" && isOpen) {
       event.preventDefault();
       if (this.found[this.at]) this.choose(this.found[this.at]);

@@ -1,5 +1,5 @@
 /* Keys: j/k walk the list, Enter opens, letters make moves, ? helps, Ctrl-K finds anything,
-   Ctrl-Enter sends the form of a long text.
+   Ctrl-Enter sends the form of a long text, and that of a move from each of its fields.
    Off in fields and while a Vietnamese keyboard composes; letters can be switched off in the help. */
 import { nameOf, openFinder } from "./finder.js";
 import { markRow, openPane } from "./preview.js";
@@ -12,7 +12,7 @@ export function startShortcuts() {
       openFinder();
       return;
     }
-    if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.matches?.("textarea") && event.target.form) {
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.matches?.("textarea, .move-form :is(input, select)") && event.target.form) {
       const { form } = event.target;
       event.preventDefault();
       form.requestSubmit(form.querySelector("button.btn-primary[type=submit]") ?? form.querySelector("button[type=submit]"));
