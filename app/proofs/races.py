@@ -34,7 +34,8 @@ CLIENTS, ISSUERS = 200, 50
 NOTED, PROPOSED, REPORTED = range(3)
 """Which of the unit's tasks each race is about."""
 # How the sentence begins; then follows who it was, and whether the move can still be made.
-TOLD = str(escape(ChangedMeanwhileError().sentence.vi.partition(".")[0])).encode()
+TOLD = (str(escape(ChangedMeanwhileError().sentence.vi.partition(".")[0])).encode(), "ở cửa sổ khác lúc".encode())
+"""What who was slower reads: somebody else was quicker, or oneself in another window."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -97,7 +98,7 @@ class Try(NamedTuple):
     @property
     def told(self) -> bool:
         """Tell whether the answer says that somebody else was first."""
-        return self.answer.status == CONFLICT and TOLD in self.answer.body
+        return self.answer.status == CONFLICT and any(words in self.answer.body for words in TOLD)
 
     @property
     def kept(self) -> bool:
