@@ -18,8 +18,11 @@ from app.tracker.columns import FIELDS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from werkzeug.datastructures import MultiDict
+
 _SAID = re.compile(r"(take|lead|due|done_on)-(\d{1,6})")
-_TICKED = re.compile(r"(shown|asked)-(\d{1,6})")
+_TICKED = re.compile(r"(shown|asked|beside)-(\d{1,6})")
+_TICKS = {"shown": "take", "asked": "meant", "beside": "aside"}
 _COLUMN = re.compile(r"column-(\d{1,3})")
 _LONGEST = 200
 
@@ -67,16 +70,18 @@ def mapping_of(typed: Mapping[str, str]) -> dict[int, str]:
     return found
 
 
-def said_of(typed: Mapping[str, str]) -> dict[int, dict[str, str]]:
-    """Return what was said to rows, by their numbers: take and meant («yes», «no»), lead, due, done_on.
+def said_of(typed: MultiDict[str, str]) -> dict[int, dict[str, str]]:
+    """Return what was said to rows, by their numbers: take, meant and aside («yes», «no»), lead, helpers, due, done_on.
 
-    A row's ticks come with a hidden field («shown», «asked»), since an empty tick is not sent.
+    A row's ticks come with a hidden field («shown», «asked», «beside»), since an empty tick or choice is not sent.
     """
     found: dict[int, dict[str, str]] = {}
     for name in typed:
         if ticked := _TICKED.fullmatch(name):
-            row, tick = int(ticked[2]), {"shown": "take", "asked": "meant"}[ticked[1]]
+            row, tick = int(ticked[2]), _TICKS[ticked[1]]
             found.setdefault(row, {})[tick] = "yes" if f"{tick}-{row}" in typed else "no"
+            if tick == "aside":
+                found[row]["helpers"] = ",".join(filter(str.isdecimal, typed.getlist(f"helpers-{row}")))[:_LONGEST]
     for name, value in typed.items():
         match = _SAID.fullmatch(name)
         if match and match[1] != "take":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
@@ -11,13 +12,13 @@ from sqlalchemy.orm import joinedload
 
 from app.db import session
 from app.errors import NotFoundError
-from app.models import MonthlyReport, Task, TrackerImport, TrackerRow
+from app.models import MonthlyReport, Task, TaskSpan, TrackerImport, TrackerRow
 from app.text import fold
 from workflows.monthly_report import FROZEN
 from workflows.task import DRAFT, DROPPED, WITHDRAWN
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from app.queries.standing import Standing
@@ -74,12 +75,14 @@ class Known(NamedTuple):
     title: str
     lead_unit_id: int
     due: date | None
+    first_due: date | None = None
 
 
 @dataclass
 class KnownTasks:
     """The committee's tasks by code, by title, and by the words of titles within a unit."""
 
+    committee_id: int = 0
     by_code: dict[str, Known] = field(default_factory=dict)
     by_title: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
     _words: dict[int, dict[str, set[int]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
@@ -95,6 +98,23 @@ class KnownTasks:
         self._tasks[task.id] = task, words
         for word in words:
             self._words[task.lead_unit_id][word].add(task.id)
+
+    def moved(self, text: str, due: date | None, leads: Sequence[int]) -> Known | None:
+        """Return the task of this title and due date that one of these units led before it went to another."""
+        for task in self.by_title.get(fold(text.partition("\n")[0]), []):
+            if due in {task.due, task.first_due} and not self._led_before[task.id].isdisjoint(leads):
+                return task
+        return None
+
+    @cached_property
+    def _led_before(self) -> Mapping[int, set[int]]:
+        """The units that led a task once; asked for only where a title comes again with another unit."""
+        found: dict[int, set[int]] = defaultdict(set)
+        query = select(TaskSpan.task_id, TaskSpan.lead_unit_id).join(Task, Task.id == TaskSpan.task_id)
+        query = query.where(Task.committee_id == self.committee_id, Task.lead_unit_id != TaskSpan.lead_unit_id)
+        for task_id, unit_id in session.execute(query):
+            found[task_id].add(unit_id)
+        return found
 
     def like(self, text: str, leads: Sequence[int]) -> Known | None:
         """Return the task that says the same, or for the same unit nearly the same; None where none does.
@@ -120,12 +140,11 @@ class KnownTasks:
 
 def known_tasks(committee_id: int) -> KnownTasks:
     """Return the tasks of a committee that stand or stood; drafts and what was taken back are no doubles."""
-    query = select(Task.id, Task.code, Task.title, Task.lead_unit_id, Task.current_due, Task.detail).where(
-        Task.committee_id == committee_id, Task.state.not_in({DRAFT, DROPPED, WITHDRAWN})
-    )
-    found = KnownTasks()
-    for task_id, code, title, lead, due, detail in session.execute(query):
-        found.add(Known(task_id, code, title, lead, due), detail)
+    columns = Task.id, Task.code, Task.title, Task.lead_unit_id, Task.current_due, Task.original_due, Task.detail
+    query = select(*columns).where(Task.committee_id == committee_id, Task.state.not_in({DRAFT, DROPPED, WITHDRAWN}))
+    found = KnownTasks(committee_id)
+    for task_id, code, title, lead, due, first_due, detail in session.execute(query):
+        found.add(Known(task_id, code, title, lead, due, first_due), detail)
     return found
 
 

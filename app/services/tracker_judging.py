@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 
     from app.figures import Figure
     from app.models import TrackerImport, TrackerRow
-    from app.queries.trackers import KnownTasks
+    from app.queries.trackers import Known, KnownTasks
 
 NEW, DONE, DOUBLE, WRONG, STOPPED, OTHER = "new", "done", "double", "wrong", "stopped", "other"
 OUTCOMES = (NEW, DONE, DOUBLE, WRONG, STOPPED, OTHER)
 """What a row becomes; the first two are brought in, a double where the secretary says so."""
+UNDATED, OVERDUE = "undated", "overdue"
+"""Kinds of what a row says of itself that the preview also counts above."""
 NO_DUE = "Sổ theo dõi không ghi thời hạn"
 _STANDINGS = ("tick_done", "tick_open", "status", "result")
 _TAKEN_AS = {
@@ -65,13 +67,15 @@ class Plan:
     symbol: str = ""
     given_on: date | None = None
     """The day of the row's own source, or the day of the whole list."""
+    undated: bool = False
+    """The row has no day of its own."""
     done_on: date | None = None
     result: str = ""
     standing: Standing = Standing.OPEN
     wrong: list[Sentence] = field(default_factory=list)
     doubts: list[Sentence] = field(default_factory=list)
     asks: list[str] = field(default_factory=list)
-    """Which fields of the preview would mend it: lead, due, done_on; `meant`: the days are right as they stand."""
+    """Which fields of the preview would mend it: lead, helpers, due, done_on; `meant`: the days are right."""
     kept: list[str] = field(default_factory=list)
     """What stands in the row besides: lines for below the task's words."""
 
@@ -79,8 +83,10 @@ class Plan:
 class Judge:
     """Judges the rows of one import, one after the other; a row may be the double of one above."""
 
-    def __init__(self, made: TrackerImport, known: KnownTasks, groups: Mapping[int, set[int]], units: set[int]) -> None:
-        """Keep what rows are judged against: the committee's tasks, the groups' units, the units there are."""
+    def __init__(
+        self, made: TrackerImport, known: KnownTasks, groups: Mapping[int, set[int]], units: Mapping[int, str]
+    ) -> None:
+        """Keep what rows are judged against: the committee's tasks, the groups' units, the units' names."""
         self._import, self._known, self._groups, self._units = made, known, groups, units
         self._above: dict[tuple[str, tuple[int, ...], str], int] = {}
 
@@ -88,7 +94,8 @@ class Judge:
         """Return what a row would make, with what is wrong."""
         cells, said = row.cells, row.said
         plan = Plan(text=_text(cells), deliverable=_raw(cells, "deliverable"), symbol=_symbol(cells))
-        plan.given_on = _day(cells, "source_on") or _day(cells, "source") or self._import.given_on
+        own = _day(cells, "source_on") or _day(cells, "source")
+        plan.given_on, plan.undated = own or self._import.given_on, own is None
         if not plan.text:
             plan.wrong.append(_missing_title())
         self._name_units(plan, cells, said)
@@ -117,7 +124,9 @@ class Judge:
         row.because = [_told(each, "doubt") for each in plan.doubts]
         if plan.standing is Standing.STOPPED:
             row.outcome = STOPPED
-        elif plan.wrong:
+            return plan
+        row.because += [_told(each, kind) for kind, each in _foreseen(plan)]
+        if plan.wrong:
             row.outcome = WRONG
             row.because = [*(_told(each, "wrong") for each in plan.wrong), *row.because]
         elif (double := self._double(row, plan)) is not None:
@@ -134,6 +143,9 @@ class Judge:
         if task is not None:
             row.like_task_id = task.id
             return Sentence(f"Có thể trùng nhiệm vụ {task.code}: {task.title}", f"Perhaps {task.code}: {task.title}")
+        if (task := self._known.moved(plan.text, plan.due_on, plan.leads)) is not None:
+            row.like_task_id = task.id
+            return _led_by_another(task, self._units.get(task.lead_unit_id, ""))
         if above != row.number:
             return Sentence(f"Trùng dòng {above} của sổ.", f"The same as row {above} of the tracker.")
         return None
@@ -157,7 +169,16 @@ class Judge:
             if cell and cell.get("doubt"):
                 plan.doubts.append(Sentence(*cell["doubt"]))
         if helpers and helpers.get("wrong"):
-            plan.doubts.append(Sentence(*helpers["wrong"]))
+            self._ask_helpers(plan, Sentence(*helpers["wrong"]), said)
+
+    def _ask_helpers(self, plan: Plan, unknown: Sentence, said: Mapping[str, Any]) -> None:
+        """Ask who a name means that is no unit's, unless it was said: these units, or nobody (its words are kept)."""
+        chosen = [int(unit) for unit in str(said.get("helpers", "")).split(",") if unit.isdecimal()]
+        chosen = [unit for unit in chosen if unit in self._units]
+        plan.helpers += [unit for unit in chosen if unit not in {*plan.leads, *plan.helpers}]
+        plan.asks.append("helpers")
+        if not chosen and said.get("aside") != "yes":
+            plan.wrong.append(Sentence(f"Đơn vị phối hợp: {unknown.vi}", f"Coordinating unit: {unknown.en}"))
 
     def _ids(self, names: Sequence[str]) -> list[int]:
         """Return the units of names such as «u12» (a unit) and «g3» (all units of a group)."""
@@ -318,6 +339,26 @@ def _set_target(plan: Plan, cells: Mapping[str, Any]) -> None:
     if cell["read"]["value"] is not None:
         plan.target = exact(cell["read"]["value"])
         plan.target_unit = cell["read"]["unit"] or _raw(cells, "target_unit")[:LONGEST_UNIT]
+
+
+def _foreseen(plan: Plan) -> list[tuple[str, Sentence]]:
+    """Return what is to be known before the row comes in: that its day is the list's, that it is late at once."""
+    found = []
+    if plan.undated and plan.given_on:
+        given = f"{plan.given_on:%d/%m/%Y}"
+        found.append((UNDATED, Sentence(f"Không có ngày giao: tính từ {given}.", f"No day of its own: {given}.")))
+    if plan.standing is Standing.OPEN and plan.due_on and plan.due_on < today():
+        due = f"{plan.due_on:%d/%m/%Y}"
+        vi, en = f"Thời hạn {due} đã qua: quá hạn ngay khi nhập.", f"Due {due}, which is past: overdue at once."
+        found.append((OVERDUE, Sentence(vi, en)))
+    return found
+
+
+def _led_by_another(task: Known, unit: str) -> Sentence:
+    return Sentence(
+        f"Có thể trùng nhiệm vụ {task.code}: {task.title} (cùng thời hạn; đơn vị chủ trì đã đổi, nay là {unit})",
+        f"Perhaps {task.code}: {task.title} (due the same day; its lead unit has changed since, to {unit})",
+    )
 
 
 def _missing_title() -> Sentence:

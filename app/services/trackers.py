@@ -140,7 +140,10 @@ def judge_of(made: TrackerImport) -> Judge:
     """Return the judge of an import's rows, with the committee's tasks and the units as they are now."""
     units, _groups = unit_names(made.authority_id)
     return Judge(
-        made, known_tasks(made.committee_id), group_members(made.authority_id), {int(unit.id) for unit in units}
+        made,
+        known_tasks(made.committee_id),
+        group_members(made.authority_id),
+        {int(unit.id): unit.name for unit in units},
     )
 
 
@@ -176,12 +179,15 @@ def mend_rows(made: TrackerImport, said: Mapping[int, Mapping[str, str]]) -> Non
 
 def still_wrong(made: TrackerImport, said: Mapping[int, Mapping[str, str]]) -> list[int]:
     """Return the numbers of rows that somebody began to mend on the page just sent and that are wrong all the same."""
-    typed = {number for number, words in said.items() if any(words[name] for name in words if name != TICK)}
+    typed = {number for number, words in said.items() if _mends(words)}
     return [
-        row.number
-        for row in rows_of(made.id, WRONG)
-        if row.number in typed and not row.task_ids and row.said.keys() - {TICK}
+        row.number for row in rows_of(made.id, WRONG) if row.number in typed and not row.task_ids and _mends(row.said)
     ]
+
+
+def _mends(said: Mapping[str, str]) -> bool:
+    """Say whether anything was chosen, typed or ticked that mends a row; an empty tick is «no»."""
+    return any(value not in {"", "no"} for name, value in said.items() if name != TICK)
 
 
 def _check_open(made: TrackerImport) -> None:

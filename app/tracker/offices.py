@@ -44,6 +44,9 @@ _MARKS = re.compile(r"[\s,;:.()\[\]/+&|–—-]+")
 _HEADS = 3
 _INITIALS = 3
 """Fewer letters («KT») are said of too much."""
+_ABBREVIATED = re.compile(r"(?:p|phòng|phong|tt|trung\s+tâm|trung\s+tam|vp|văn\s+phòng|van\s+phong|ban)\b[.\s]*"
+                          r"(?:[^\W\d_][.\-]?){3,12}", re.IGNORECASE)  # fmt: skip
+"""«Phòng KTHTĐT», «P. KT-HT-ĐT»: the head of a name, and the initials of the rest in one word."""
 _ASIDE = "aside"
 """A name in brackets: «VP (BP CNTT)» names two units, «VP (đ/c An)» one, «VP (mảng số hóa)» one and a remark."""
 
@@ -147,7 +150,8 @@ class UnitReader:
             if named.unit_id is not None or named.group_id is not None:
                 return named
         initials = len(words) >= _INITIALS and words.isupper() and words.isalpha()
-        if initials and (known := self._directory.whole(words)):
+        short = words if initials else _written_out(words) if _ABBREVIATED.fullmatch(words) else ""
+        if short and (known := self._directory.whole(short)):
             return known
         before = met[-1].named if met else None
         heads = before.words.split()[:-1][:_HEADS] if before else []

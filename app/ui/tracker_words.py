@@ -11,7 +11,7 @@ from app.clock import day_of
 from app.errors import Sentence
 from app.queries.touched import COMMENT
 from app.services.tracker_import import is_taken
-from app.services.tracker_judging import DONE, DOUBLE, NEW, OTHER, STOPPED, WRONG
+from app.services.tracker_judging import DONE, DOUBLE, NEW, OTHER, OVERDUE, STOPPED, UNDATED, WRONG
 from app.services.tracker_kept import left_out
 from app.tracker import rows as kinds
 from app.ui.formats import day, figure, words
@@ -60,7 +60,7 @@ class RowView:
 
 def row_view(row: TrackerRow, plan: Plan | None, names: Mapping[int, str], codes: Mapping[int, str]) -> RowView:
     """Return a row with its plan (None for what is no task), by the units' names and the made tasks' codes."""
-    because = [(each["kind"], Sentence(each["vi"], each["en"])) for each in row.because]
+    because = [(each["kind"], Sentence(each["vi"], each["en"])) for each in row.because if each["kind"] != UNDATED]
     tasks = [(task_id, codes.get(task_id, "")) for task_id in row.task_ids]
     if plan is None:
         return RowView(row, _shown(row.words), because=because)
@@ -80,7 +80,9 @@ def row_view(row: TrackerRow, plan: Plan | None, names: Mapping[int, str], codes
         due_raw=_shown(due_raw) if due_raw != due else "",
         taken=is_taken(row),
         may_choose=row.outcome in {NEW, DONE, DOUBLE} and not row.task_ids,
-        asks=[] if row.task_ids else plan.asks or [name for name in ("lead", "due", "done_on") if row.said.get(name)],
+        asks=[]
+        if row.task_ids
+        else plan.asks or [name for name in ("lead", "helpers", "due", "done_on") if row.said.get(name)],
         because=because,
         tasks=tasks,
         said=row.said,
@@ -89,6 +91,12 @@ def row_view(row: TrackerRow, plan: Plan | None, names: Mapping[int, str], codes
         target=f"{figure(plan.target)} {plan.target_unit}".strip() if plan.target is not None else "",
         left_out=left_out(row.cells),
     )
+
+
+def foreseen(rows: Sequence[TrackerRow]) -> dict[str, int]:
+    """Return how many of the rows that would come in have no day of their own, and how many are late at once."""
+    taken = [{each["kind"] for each in row.because} for row in rows if is_taken(row)]
+    return {kind: sum(kind in kinds for kinds in taken) for kind in (UNDATED, OVERDUE)}
 
 
 def _shown(text: str) -> str:

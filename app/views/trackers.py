@@ -1,4 +1,7 @@
-"""Bringing in a tracker from Excel: the file, its columns, the rows one by one, then all of them at once; and back."""
+"""Bringing in a tracker from Excel: the file, its columns, the rows one by one, then all of them at once; and back.
+
+Over 300 lines: the acts of one page, which all draw it again where they are refused.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ from app.tracker.heads import find_head
 from app.tracker.rows import TASK
 from app.tracker.sheet import column_name
 from app.tracker.trace import is_ours
-from app.ui.tracker_words import change_heads, kind_words, old_words, outcome_words, row_view, touched_words
+from app.ui.tracker_words import change_heads, foreseen, kind_words, old_words, outcome_words, row_view, touched_words
 from app.views.guard import by_loader, signed_in
 
 if TYPE_CHECKING:
@@ -177,6 +180,7 @@ def _page(made: TrackerImport, wrong: str = "", still: Sequence[int] = ()) -> st
         pages=pages,
         wrong=wrong,
         still=still,
+        foreseen=foreseen(every) if made.undone_at is None else {},
         ready=ready,
         elsewhere=ready - sum(is_taken(row) for row in rows),
         mendable=made.undone_at is None and any(_is_left(row) for row in every),

@@ -129,7 +129,7 @@ def test_a_very_long_cell_is_kept_whole_and_said(app: Flask, house: House) -> No
         assert f"Ô {label} dài {length} ký tự: được giữ nguyên" in preview
     assert "quá dài để đọc tên đơn vị" in preview
     assert len(preview) < len(words) + len(note) + len(helpers)
-    post(desk, f"/trackers/{made}/import")
+    post(desk, f"/trackers/{made}/import", {"beside-2": "1", "aside-2": "1"})
     with app.app_context():
         task = session.scalars(select(Task)).one()
         assert task.title == "Rà soát toàn bộ thiết bị"

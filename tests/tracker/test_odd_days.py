@@ -69,7 +69,7 @@ def test_a_due_date_before_the_task_was_given_asks_first(app: Flask, house: Hous
         assert [task.title for task in session.scalars(select(Task))] == ["Việc thường"]
     said = {"asked-2": "1", "meant-2": "1", "asked-3": "1", "due-3": "02/12/2026"}
     page = post(desk, f"/trackers/{made}/rows", said, follow=True).get_data(as_text=True)
-    assert "Nhập thêm 2 dòng" in page
+    assert "Nhập thêm <span data-count>2</span> dòng" in page
     assert 'name="meant-2" value="1" checked' in page
     assert post(desk, f"/trackers/{made}/import").status_code == 303
     with app.app_context():
