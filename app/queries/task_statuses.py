@@ -60,6 +60,7 @@ STATUSES: Mapping[str, Status] = {
     "completed-on-time": Status(Words("Hoàn thành đúng hạn", "Completed on time"), "green"),
     "completed-late": Status(Words("Hoàn thành quá hạn", "Completed late"), "olive"),
     "withdrawn": Status(Words("Đã thu hồi", "Withdrawn"), "grey"),
+    "closed": Status(Words("Đã đóng", "Closed"), "grey"),
     "all": Status(Words("Tất cả", "All"), "grey"),
     "running": Status(Words("Chưa báo cáo", "Not reported yet"), "blue"),
     "near": Status(Words("Đến hạn hôm nay hoặc sắp đến hạn", "Due today or soon"), "amber"),
@@ -75,6 +76,9 @@ STATUSES: Mapping[str, Status] = {
 
 TIMES = ("overdue", "due-today", "due-soon", "in-time", "no-due", "completed-on-time", "completed-late")
 """Those that tell how a task stands against its due date: they may narrow a list besides its status."""
+
+CLOSED_TASKS = CLOSED & {COMPLETED, WITHDRAWN}
+"""States of tasks that were given and are closed; one that was dropped counts as never given."""
 
 
 class Days(NamedTuple):
@@ -182,7 +186,8 @@ CONDITIONS: Mapping[str, Callable[[Days], ColumnElement[bool]]] = {
     "paused": lambda _: _is(PAUSED),
     "completed": lambda _: _COMPLETED,
     "withdrawn": lambda _: _is(WITHDRAWN),
-    "all": lambda _: _in(OPEN | (CLOSED & {COMPLETED, WITHDRAWN})),
+    "closed": lambda _: _in(CLOSED_TASKS),
+    "all": lambda _: _in(OPEN | CLOSED_TASKS),
     "to-check": lambda _: and_(_REPORTED, Task.opinion == literal_column("''")),
     "work-again": lambda _: and_(_WORKING, Task.returns > 0),
     "work-late": lambda days: _work(_late(days)),

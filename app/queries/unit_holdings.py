@@ -30,12 +30,13 @@ from app.models import (
     UnitGroupMember,
 )
 from app.queries.kinds import OFFICES
+from app.queries.task_statuses import CLOSED_TASKS
 from workflows import agenda_proposal, conclusion, notice, proposal, sub_task
 from workflows.coordinating_part import OPEN as PART_OPEN
 from workflows.extension import REQUESTED
 from workflows.meeting import AHEAD
 from workflows.monthly_report import FROZEN
-from workflows.task import CLOSED, DRAFT, OPEN, TASK
+from workflows.task import DRAFT, OPEN, TASK
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -76,7 +77,11 @@ class Holding:
 
 @dataclass(frozen=True)
 class Staying:
-    """What keeps the old unit's name: closed tasks, signed months, issued clauses, pending extensions that go along."""
+    """What keeps the old unit's name: closed tasks, signed months, issued clauses, pending extensions that go along.
+
+    Closed tasks are those of the list «Đã đóng» of the units; issued clauses those of official notices that name one of
+    the units as the lead, not where it only coordinates or stands in a group.
+    """
 
     closed_tasks: int
     signed_months: int
@@ -265,7 +270,8 @@ def staying(unit_ids: Collection[int]) -> Staying:
     clauses = select(func.count()).select_from(Conclusion).join(Notice, Notice.id == Conclusion.notice_id)
     months = select(func.count()).select_from(MonthlyReport)
     return Staying(
-        closed_tasks=session.scalar(select(func.count()).select_from(Task).where(*leads, Task.state.in_(CLOSED))) or 0,
+        closed_tasks=session.scalar(select(func.count()).select_from(Task).where(*leads, Task.state.in_(CLOSED_TASKS)))
+        or 0,
         signed_months=session.scalar(
             months.where(MonthlyReport.authority_id.in_(authority), MonthlyReport.state.in_(FROZEN))
         )
@@ -276,6 +282,14 @@ def staying(unit_ids: Collection[int]) -> Staying:
         or 0,
         extensions=session.scalar(requests.where(*leads, Extension.state == REQUESTED)) or 0,
     )
+
+
+def closed_by_unit(unit_ids: Collection[int]) -> dict[int, int]:
+    """Return how many closed tasks each of these units led."""
+    query = select(Task.lead_unit_id, func.count()).where(
+        Task.lead_unit_id.in_(list(unit_ids)), Task.state.in_(CLOSED_TASKS)
+    )
+    return dict(session.execute(query.group_by(Task.lead_unit_id)).all())
 
 
 def notices_under_signature(unit_ids: Collection[int]) -> list[str]:

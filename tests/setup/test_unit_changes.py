@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
+from lxml import html
 from sqlalchemy import func, select
 
 from app.clock import now
@@ -22,6 +23,7 @@ from app.models import (
 )
 from tests.factories import assign_task, at_noon, browser, found_authority, post
 from tests.setup.changing_units import BASIS, ON_SQLITE, TODAY, change, inputs, words
+from workflows.task import DROPPED, WITHDRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,3 +147,32 @@ def test_the_report_is_for_whom_it_concerns(app: Flask) -> None:
     assert "Việc không phải" in heir.text
     assert "sáp nhập vào" in words(admin.get("/setup/unit-changes"))
     assert browser(app, house.people["head_vhxh"]).get("/setup/unit-changes").status_code == 403
+
+
+@ON_SQLITE
+def test_what_stays_closed_under_the_old_names_is_what_their_lists_show(app: Flask) -> None:
+    """A dropped draft counts as never given; the number of each unit opens the list of just these tasks."""
+    house = found_authority(app)
+    kt = house.units["kt"]
+    withdrawn, dropped, _open = (
+        assign_task(app, house, lead="kt", due=date(2026, 12, 15), title=title) for title in ("Một", "Hai", "Ba")
+    )
+    with app.app_context(), transaction():
+        session.get_one(Task, withdrawn).state = WITHDRAWN
+        session.get_one(Task, dropped).state = DROPPED
+    admin = browser(app, house.people["admin"])
+    asked = {"olds": [str(kt.id)], "into": str(house.units["vhxh"].id)}
+    seen = words(
+        post(admin, "/setup/units/change/merge", {**asked, "on": "18/11/2026", "basis": BASIS, "preview": "1"})
+    )
+    change(admin, "merge", asked)
+    report = words(browser(app, house.people["head_vhxh"]).get("/setup/unit-changes/1"))
+    told = f"1 nhiệm vụ đã đóng (hoàn thành hoặc thu hồi) và mọi dòng nhật ký: {kt.name} 1"
+    assert told in seen
+    assert told in report
+    secretary = browser(app, house.people["secretary"])
+    with_link = html.fromstring(secretary.get("/setup/unit-changes/1").text)
+    (href,) = with_link.xpath("//li[contains(., 'đã đóng')]/a[.='1']/@href")
+    listed = secretary.get(href).text
+    assert "Một" in listed
+    assert "Hai" not in html.fromstring(listed).xpath("string(//main//tbody)")

@@ -22,7 +22,9 @@ from app.queries import unit_holdings as held
 from app.queries.choices import unit_choices
 from app.queries.kinds import OFFICES, kind_of
 from app.queries.organisation import load_own
+from app.queries.task_list import TaskFilter, count_tasks
 from app.queries.unit_changes import changes_of, tasks_seen, was_told
+from app.queries.unit_holdings import closed_by_unit
 from app.services.planned_changes import (
     judged_plans,
     prepare_change,
@@ -55,7 +57,7 @@ from app.views.setup.area import CANNOT, attempt, setup, status_of
 from app.views.setup.planned_again import asked_plan, fill_from, replace_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from flask.typing import ResponseReturnValue
 
@@ -133,7 +135,19 @@ def show_unit_change(change_id: int) -> ResponseReturnValue:
         open_to_all={held.OFFICE_HOLDERS, held.CHILDREN, held.STANDING, held.PORTFOLIOS, held.GROUPS},
         task_kind=held.TASKS,
         heads=HEADS,
+        closed=[] if change.report.get("keeps") else _closed((one["id"], one["name"]) for one in change.report["old"]),
     )
+
+
+def _closed(units: Iterable[tuple[int, str]]) -> list[tuple[str, int, str]]:
+    """Return units with their closed tasks, and the list of just these where it shows as many to who asks."""
+    names = dict(units)
+    rows = []
+    for unit_id, number in closed_by_unit(names).items():
+        wanted = TaskFilter(status="closed", unit=unit_id)
+        shown = count_tasks(wanted, current_user.standing, today()) == number
+        rows.append((names[unit_id], number, url_for("tasks.list", **wanted.args()) if shown else ""))
+    return rows
 
 
 def _of_kind(lines: Sequence[Mapping[str, Any]], kind: str) -> Sequence[Mapping[str, Any]]:
@@ -223,6 +237,7 @@ def change_unit(act: str) -> ResponseReturnValue:
         said=_said(plan) if plan else "",
         prepared=[one for one in prepared_for(plan.wanted) if one is not planned] if plan else [],
         ahead=plan is not None and plan.wanted.on > today(),
+        closed=_closed((unit.id, unit.name) for unit in plan.wanted.olds) if plan else [],
     )
     return page, CANNOT if form.errors else 200
 
