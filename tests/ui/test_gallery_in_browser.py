@@ -88,6 +88,19 @@ def test_a_day_is_read_as_it_is_typed(browser: Any, base: str) -> None:
         assert page.text_content("#due_on-read") == "Thứ Hai, 30/11/2026 · còn 5 ngày làm việc"
         page.keyboard.press("Tab")
         assert page.input_value("#due_on") == "30/11/2026"
+        page.fill("#due_on", "28/11/2026")
+        weekend = (
+            "Thứ Bảy, 28/11/2026 · còn 5 ngày làm việc · ngày nghỉ cuối tuần; thời hạn tính đến hết Thứ Hai, 30/11/2026"
+        )
+        assert page.text_content("#due_on-read") == weekend, "lists count to the end of the working day after it"
+        page.fill("#due_on", "24/11/2026")
+        assert page.text_content("#due_on-read").endswith(
+            "ngày nghỉ lễ, Ngày Văn hóa Việt Nam 24/11; thời hạn tính đến hết Thứ Tư, 25/11/2026"
+        )
+        page.fill("#due_on", "30/4/2027")
+        assert "Ngày Chiến thắng 30/4" in page.text_content("#due_on-read")
+        page.fill("#due_on", "2/11/2026")
+        assert "ngày đã qua, cách đây" in page.text_content("#due_on-read")
         page.fill("#due_on", "31/2")
         assert "Chưa đọc được ngày" in page.text_content("#due_on-read")
 

@@ -4,6 +4,10 @@ import { readDue } from "./room_due.js";
 const english = document.documentElement.lang === "en";
 const DAY = 86400000;
 const SPRITE = new URL("../vendor/icons.svg", import.meta.url).pathname;
+/* Holidays that fall on the same day each year; the calendar tells the others without a name. */
+const HOLIDAYS = english
+  ? { "01-01": "New Year's Day", "04-30": "Reunification Day", "05-01": "Labour Day", "09-02": "National Day", "11-24": "Vietnam Culture Day" }
+  : { "01-01": "Tết Dương lịch", "04-30": "Ngày Chiến thắng 30/4", "05-01": "Quốc tế Lao động 1/5", "09-02": "Quốc khánh 2/9", "11-24": "Ngày Văn hóa Việt Nam 24/11" };
 const WEEK = english
   ? ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
   : ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
@@ -97,11 +101,21 @@ export function today() {
 export function workingDays(from, to, off, worked) {
   let count = 0;
   for (let at = from + DAY; at <= to; at += DAY) {
-    const name = iso(at);
-    const weekday = new Date(at).getUTCDay();
-    if (worked.has(name) || (weekday !== 0 && weekday !== 6 && !off.has(name))) count += 1;
+    if (isWorked(at, off, worked)) count += 1;
   }
   return count;
+}
+
+function isWorked(at, off, worked) {
+  const weekday = new Date(at).getUTCDay();
+  return worked.has(iso(at)) || (weekday !== 0 && weekday !== 6 && !off.has(iso(at)));
+}
+
+/* The last good day of a due date: the day itself, or the working day after a rest day, as lists count it. */
+export function lastGood(day, off, worked) {
+  let last = day;
+  while (!isWorked(last, off, worked) && last - day < 60 * DAY) last += DAY;
+  return last;
 }
 
 export function iso(at) {
@@ -115,7 +129,27 @@ export function show(at) {
 
 export function say(day) {
   if (day === null) return english ? "Not a day: type 30/6 or 30/06/2026." : "Chưa đọc được ngày: hãy gõ 30/6 hoặc 30/06/2026.";
-  return `${WEEK[new Date(day).getUTCDay()]}, ${show(day)}${later(day)} · ${distance(day)}`;
+  return `${named(day)}${later(day)} · ${distance(day)}${rest(day)}`;
+}
+
+function named(day) {
+  return `${WEEK[new Date(day).getUTCDay()]}, ${show(day)}`;
+}
+
+/* What a day on which nobody works means for a due date, and a holiday that the calendar does not hold yet. */
+function rest(day) {
+  const { off, worked, known } = calendar();
+  if (!known || day < today()) return "";
+  const holiday = HOLIDAYS[iso(day).slice(5)];
+  const last = lastGood(day, off, worked);
+  if (last === day) {
+    if (!holiday || worked.has(iso(day))) return "";
+    return english ? ` · ${holiday}, not in the calendar as a day off` : ` · ${holiday}, lịch làm việc chưa ghi là ngày nghỉ`;
+  }
+  const weekend = [0, 6].includes(new Date(day).getUTCDay());
+  if (english) return ` · ${holiday ?? (weekend ? "weekend" : "public holiday")}: a due date runs to the end of ${named(last)}`;
+  const why = holiday ? `nghỉ lễ, ${holiday}` : weekend ? "nghỉ cuối tuần" : "nghỉ lễ";
+  return ` · ngày ${why}; thời hạn tính đến hết ${named(last)}`;
 }
 
 /* A year that nobody typed must not go unseen. */
@@ -124,17 +158,21 @@ function later(day) {
   return years === 1 ? (english ? " (next year)" : " (năm sau)") : "";
 }
 
+/* How far a day is, in the working days by which lists count: to the end of the last good day. */
 function distance(day) {
   const from = today();
   const { off, worked, known } = calendar();
   if (day === from) return english ? "today" : "hôm nay";
-  const ahead = day > from;
   const plain = Math.abs(day - from) / DAY;
   /* So far away nobody counts working days, and the calendar knows no holidays of those years. */
   const working = known && plain < 1500;
-  const count = working ? workingDays(ahead ? from : day, ahead ? day : from, off, worked) : plain;
-  if (english) return `${count} ${working ? "working " : ""}day${count === 1 ? "" : "s"} ${ahead ? "left" : "ago"}`;
-  return `${ahead ? "còn" : "đã qua"} ${count} ngày${working ? " làm việc" : ""}`;
+  const last = working ? lastGood(day, off, worked) : day;
+  const ahead = day > from;
+  if (!ahead && last >= from) return english ? "has passed" : "ngày đã qua";
+  const gone = working ? Math.max(1, workingDays(last, from, off, worked)) : plain;
+  const count = ahead ? (working ? workingDays(from, last, off, worked) : plain) : gone;
+  if (english) return `${ahead ? "" : "has passed, "}${count} ${working ? "working " : ""}day${count === 1 ? "" : "s"} ${ahead ? "left" : "ago"}`;
+  return `${ahead ? "còn" : "ngày đã qua, cách đây"} ${count} ngày${working ? " làm việc" : ""}`;
 }
 
 /* A button that opens the browser's own calendar; the field stays text, so that 30/6 can be typed. */
