@@ -35,6 +35,7 @@ SHOWN = (PHOTO_KINDS | SIGNED_KINDS) - {"heic"}
 EXTENDING = "extended"
 """The task's own event beside the grant of an extension."""
 EXTENDED = Words("đã gia hạn", "extended the due date")
+CHANGED = Words("đã cập nhật", "changed it")
 SYSTEM = Words("Hệ thống", "The system")
 ICONS = {
     "accept": "check",
@@ -131,6 +132,14 @@ def links_to_open(lines: Iterable[LinkLine]) -> list[OpenLink]:
     return [OpenLink(line.shows, line.url, host_of(line.url), line.person) for line in lines]
 
 
+def deed_words(subject: str, event: str) -> Words:
+    """Return what an event of the log did, in words: a move, a birth, or what is written beside another's move."""
+    row = _row(subject, event)
+    if row is not None:
+        return row.past
+    return EXTENDED if event == EXTENDING else CHANGED
+
+
 def _row(subject: str, event: str) -> Transition | None:
     birth = BIRTHS.get(subject)
     if birth is not None and birth[1].event == event:
@@ -146,7 +155,7 @@ def _moment(line: HistoryLine, names: Names, links: Mapping[int, OpenFile], syst
     return Moment(
         at=line.at,
         who=line.actor or system,
-        said=row.past if row else EXTENDED,
+        said=deed_words(line.subject, line.event),
         behalf=line.behalf or "",
         text=line.reason,
         tone=row.tone if row else "green",

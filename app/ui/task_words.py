@@ -18,7 +18,7 @@ from workflows.deadlines import (
     standing_of,
     time_status,
 )
-from workflows.task import ASSIGNED, COMPLETED, CONTESTED, IN_PROGRESS, PAUSED, REPORTED, TASK
+from workflows.task import ASSIGNED, COMPLETED, CONTESTED, DROPPED, IN_PROGRESS, PAUSED, REPORTED, TASK
 from workflows.words import Words
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 # States in which the clock says more than the state's own name.
 TIMED = frozenset({ASSIGNED, IN_PROGRESS, COMPLETED})
+UNDONE = Words("Đã hoàn tác nhập", "Import undone")
 _AROUND = " .;:,\n\r\t\u00a0"
 """Marks and blanks around a text that change nothing of what it says."""
 # Where the clock only repeats that the state has stopped it.
@@ -55,9 +56,18 @@ def mark_of(row: Task | TaskRow | SlipTask, today: date, clock: Clock) -> Mark:
     if row.state in TIMED:
         found = status_of(row, today, clock)
         return Mark(found.words, found.tone, found.label)
-    state = TASK.by_name[row.state]
-    label = _late_too(row, state.label, today, clock) if row.state == REPORTED else state.label
+    state, named = TASK.by_name[row.state], _name_of(row)
+    label = _late_too(row, named, today, clock) if row.state == REPORTED else named
     return Mark(label, state.tone, label)
+
+
+def is_undone(row: Task | TaskRow | SlipTask) -> bool:
+    """Say whether a task was given and then dropped: only undoing the import it came with does that."""
+    return row.state == DROPPED and getattr(row, "assigned_at", None) is not None
+
+
+def _name_of(row: Task | TaskRow | SlipTask) -> Words:
+    return UNDONE if is_undone(row) else TASK.by_name[row.state].label
 
 
 def _late_too(row: Task | TaskRow | SlipTask, label: Words, today: date, clock: Clock) -> Words:
@@ -77,7 +87,8 @@ def _late_too(row: Task | TaskRow | SlipTask, label: Words, today: date, clock: 
 def marks_of(task: Task, today: date, clock: Clock) -> list[Mark]:
     """Return what the head of a task's page shows: its state, and its clock where that says more."""
     state, found = TASK.by_name[task.state], status_of(task, today, clock)
-    shown, timed = Mark(state.label, state.tone, state.label), Mark(found.words, found.tone, found.label)
+    named = _name_of(task)
+    shown, timed = Mark(named, state.tone, named), Mark(found.words, found.tone, found.label)
     if task.state == COMPLETED:
         return [timed]
     return [shown] if found.name in SILENT else [shown, timed]

@@ -16,10 +16,10 @@ from app.services.tracker_kept import left_out
 from app.tracker import rows as kinds
 from app.ui.formats import day, figure, words
 from app.ui.register_columns import COLUMNS, priority_words
+from app.ui.task_history import deed_words
 from workflows.evidence import NONE, RULES
 from workflows.explanation import EXPLANATION
 from workflows.extension import EXTENSION
-from workflows.registry import ALL
 from workflows.sub_task import SUB_TASK
 
 if TYPE_CHECKING:
@@ -135,8 +135,7 @@ def touched_words(task: Touched) -> str:
             SUB_TASK.name: _("có việc thành phần"),
             EXPLANATION.name: _("có giải trình"),
         }[task.subject]
-    rows = ALL[task.subject].by_event.get(task.event)
-    deed = words(rows[0].past) if rows else task.event
+    deed = words(deed_words(task.subject, task.event))
     return _("%(who)s %(deed)s ngày %(on)s", who=task.person or _("Hệ thống"), deed=deed, on=day(day_of(task.at)))
 
 

@@ -25,7 +25,7 @@ from app.ui.measures import measured
 from app.ui.speech import gettext as _
 from app.ui.task_history import links_to_open, moments, open_file
 from app.ui.task_pieces import Looking, explanation_pieces, part_pieces, prefilled, sub_task_pieces
-from app.ui.task_words import left_until, marks_of, status_of, waiting_for
+from app.ui.task_words import is_undone, left_until, marks_of, status_of, waiting_for
 from app.ui.whom import Names, completed, person_ids, unit_ids
 from app.views.guard import by_loader
 from app.views.held_here import RULERS, events_to_hold, held_on, held_words
@@ -161,7 +161,7 @@ def draw_page(page: task_page.Page, attempt: Attempt | None, tried: str = "") ->
         rows=_by_duty(rows, roles),
         duties=[row.event for row in rows if row.duty & roles],
         facts=facts,
-        refusals=refusals_for(task, actor, sight),
+        refusals=[] if is_undone(task) else refusals_for(task, actor, sight),
         extensions=extensions,
         pending=pending,
         ruling=ruling,

@@ -10,11 +10,15 @@ import time_machine
 from sqlalchemy import select
 
 from app.db import session
-from app.models import Comment, Task, TrackerImport, TrackerRow
+from app.models import Comment, Extension, Task, TrackerImport, TrackerRow
+from app.queries.touched import Touched
 from app.services.verification import broken_spans
+from app.ui.task_history import deed_words
+from app.ui.tracker_words import touched_words
 from tests.factories import at_noon, browser, found_authority, post, take
 from tests.tracker.sheets import read_in, upload
-from workflows.task import DROPPED, IN_PROGRESS
+from workflows.coordinating_part import COORDINATING_PART
+from workflows.task import DROPPED, IN_PROGRESS, TASK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,3 +116,36 @@ def test_what_nobody_touched_can_still_be_taken_out(app: Flask, house: House) ->
         assert states[spoken.title] != DROPPED
         assert session.get_one(TrackerImport, made).undone_at is not None
         assert not [*broken_spans()]
+
+
+def test_what_was_taken_back_and_what_stays_is_said_in_words(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    made = upload(desk, house, [HEAD, ROWS[0], ROWS[3]])
+    read_in(desk, made)
+    post(desk, f"/trackers/{made}/import")
+    with app.app_context():
+        tasks = {task.title: task for task in session.scalars(select(Task))}
+    used, undone = tasks["Rà soát máy tính xách tay"], tasks["Kiểm tra an toàn thông tin"]
+    head = browser(app, house.people["head_vhxh"])
+    take(head, "task", used.id, "accept", {"version": used.version})
+    post(head, f"/tasks/{used.id}/extension", {"new_due": "15/12/2026", "reason": "Chờ kinh phí"})
+    with app.app_context():
+        request = session.scalars(select(Extension)).one()
+    granted = {"new_due": "15/12/2026", "version": request.version}
+    assert take(browser(app, house.people["chair"]), "extension", request.id, "grant", granted).status_code == 303
+    page = desk.get(f"/trackers/{made}").text
+    assert "đã gia hạn ngày 16/09/2026" in page
+    assert "extended" not in page
+    post(desk, f"/trackers/{made}/undo", {"rest": "1"})
+    page = desk.get(f"/tasks/{undone.id}").text
+    assert "Đã hoàn tác nhập" in page
+    assert "Đã hủy bản nháp" not in page
+
+
+def test_every_event_of_a_task_has_words() -> None:
+    assert (
+        touched_words(Touched(1, "NV-1", TASK.name, "extended", at_noon(TODAY), "A")) == "A đã gia hạn ngày 16/09/2026"
+    )
+    for table in (TASK, COORDINATING_PART):
+        for event in (*table.by_event, "what-nobody-knows"):
+            assert event not in deed_words(table.name, event).vi
