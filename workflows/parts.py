@@ -90,6 +90,8 @@ class Need:
     """How many letters it may have; 0 where the form's own limit is enough."""
     when_asked: bool = False
     """Stands only on a form that came back asking for it."""
+    either: bool = False
+    """One of the fields so marked is required: which, a guard says."""
 
     def help_for(self, facts: Facts) -> Words | None:
         """Give what stands under the field for this item."""

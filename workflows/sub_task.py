@@ -44,8 +44,16 @@ _OWED = frozenset({Role.LEAD_HEAD, Role.OWNER})
 OWN_WORK = Words("chính bạn làm việc này", "you do this work yourself")
 """Why somebody is a party to the taking of a sub-task: nobody accepts or withdraws what he does himself."""
 
-PERSON = Need("person", "person", Words("Giao cho", "Given to"), required=False)
-SUB_UNIT = Need("sub_unit", "unit", Words("Hoặc giao cho bộ phận trực thuộc", "Or to a sub-unit"), required=False)
+PERSON = Need(
+    "person", "person", Words("Giao cho người", "Given to a person"), required=False, either=True,
+    help=Words(
+        "Chọn người hoặc bộ phận trực thuộc ở ô dưới, không chọn cả hai.",
+        "Choose a person, or a sub-unit in the field below, not both.",
+    ),
+)  # fmt: skip
+SUB_UNIT = Need(
+    "sub_unit", "unit", Words("Hoặc giao cho bộ phận trực thuộc", "Or to a sub-unit"), required=False, either=True,
+)  # fmt: skip
 
 ONE_DOER = Guard(
     "one_doer",

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.db import session
+from app.db import session, transaction
 from app.models import Extension, Task
-from tests.factories import PASSWORD, assign_task, browser, take
+from tests.factories import PASSWORD, add_person, assign_task, browser, hold_office, take
 from workflows.task import ASSIGNED, IN_PROGRESS
 
 if TYPE_CHECKING:
@@ -168,3 +168,33 @@ def test_one_box_ticks_the_whole_page(site: Site, house: House, visit: Callable[
     desk.page.select_option("[name=event]", index=1)
     desk.send("Xem trước")
     desk.see("3")
+
+
+def test_beginnings_of_words_come_before_what_stands_inside_one(
+    site: Site, house: House, visit: Callable[..., Visitor]
+) -> None:
+    task = assign_task(site.app, house, due=date(2026, 12, 15))
+    with site.app.app_context(), transaction():
+        authority = house.authority.id
+        for number, name in enumerate(("Lê Thủy Tiên", "Trần Huy", "Đỗ Phúc")):
+            hold_office(add_person(authority, f"p{number}", name), house.units["vhxh"], "staff")
+    head = visit(house.people["head_vhxh"])
+    take(browser(site.app, house.people["head_vhxh"]), "task", task, "accept")
+    head.open(f"/tasks/{task}")
+    page = head.page
+    page.locator("#comment-text").click()
+    page.keyboard.type("@hu")
+    offered = page.locator(".mention-list [role=option]").all_inner_texts()
+    assert "Trần Huy" in offered
+    assert not {"Lê Thủy Tiên", "Đỗ Phúc"} & set(offered)
+    page.keyboard.press("Escape")
+    page.locator("summary", has_text="Chia việc thành phần").click()
+    page.locator("#birth-move-give-person").click()
+    page.keyboard.type("huy")
+    found = page.locator("#birth-move-give-person-list [role=option]")
+    assert found.all_inner_texts() == ["Trần Huy", "Trịnh Gia Huy"]
+    assert found.locator("mark").all_inner_texts() == ["Huy", "Huy"]
+    page.locator("#birth-move-give-person").fill("uy")
+    assert set(found.all_inner_texts()) >= {"Lê Thủy Tiên", "Trần Huy"}, (
+        "where none begins so, those that have it inside"
+    )

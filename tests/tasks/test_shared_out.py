@@ -169,6 +169,20 @@ def test_a_task_is_split_among_people_and_reported_only_when_all_is_taken(app: F
     assert take(head, "task", task_id, "report", {"result": "54 máy"}).status_code == 303
 
 
+def test_a_sub_task_says_that_a_person_or_a_sub_unit_must_be_chosen(app: Flask) -> None:
+    house, task_id = given(app)
+    head = browser(app, house.people["head_vhxh"])
+    form = html.fromstring(head.get(f"/tasks/{task_id}").text)
+    labels = [form.xpath(f"string(//label[@for='birth-move-give-{name}'])") for name in ("person", "sub_unit")]
+    for label in labels:
+        assert "(chọn một trong hai)" in label
+        assert "không bắt buộc" not in label
+    refused = post(head, f"/tasks/{task_id}/sub-tasks", {"work": "Kiểm đếm tại tổ 1"})
+    assert refused.status_code == 422
+    beside = html.fromstring(refused.text).xpath("string(//*[@id='birth-move-give-person-error'])")
+    assert "Hãy chọn một người hoặc một bộ phận trực thuộc" in beside
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

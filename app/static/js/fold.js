@@ -8,6 +8,16 @@ export function matches(typed, text) {
   return typed === "" || typed.split(" ").every((word) => ` ${text}`.includes(` ${word}`)) || text.includes(typed);
 }
 
+/* The things in whose texts every word typed begins a word; only where there are none, those that have it inside a word: «huy» is no «Thủy». */
+export function nearest(things, typed, textOf) {
+  if (typed === "") return things;
+  const begins = things.filter((thing) => {
+    const text = ` ${textOf(thing).replace(/[^\p{L}\p{N}]+/gu, " ")} ${textOf(thing)}`;
+    return typed.split(" ").every((word) => text.includes(` ${word}`));
+  });
+  return begins.length ? begins : things.filter((thing) => textOf(thing).includes(typed));
+}
+
 /* A text as nodes in which the words typed are marked: they begin words of it. Letters are folded one by one, so that places stay. */
 export function marked(text, typed) {
   const folded = [...text.normalize("NFC")].map((letter) => fold(letter)[0] ?? " ").join("");

@@ -1,5 +1,5 @@
 /* Names offered behind an «@»: the field's data-mention holds them, parted by «|». Toneless typing finds them. */
-import { fold, matches } from "./fold.js";
+import { fold, nearest } from "./fold.js";
 
 const SHOWN = 6;
 
@@ -37,7 +37,7 @@ class Mention {
 
   offer() {
     const typed = this.typed();
-    this.found = typed ? this.names.filter((name) => matches(fold(typed[1]), fold(name))).slice(0, SHOWN) : [];
+    this.found = typed ? nearest(this.names, fold(typed[1]), fold).slice(0, SHOWN) : [];
     if (typed && this.found.some((name) => fold(name) === fold(typed[1].trim()))) this.found = [];
     this.at = 0;
     this.draw();

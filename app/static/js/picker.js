@@ -1,6 +1,6 @@
 /* A <select> that is found by typing without tones: one choice or several. The select stays in the form and is what is sent.
    Follows the ARIA combobox pattern with a list popup; an option's data-words adds aliases, data-hint a grey note. */
-import { fold, matches } from "./fold.js";
+import { fold, marked, nearest } from "./fold.js";
 
 const english = document.documentElement.lang === "en";
 const words = english
@@ -130,7 +130,7 @@ class Picker {
   open() {
     const typed = this.typed();
     const exact = this.input.value.trim().toLowerCase();
-    this.found = this.options.filter((item) => matches(typed, item.folded));
+    this.found = nearest([...this.options], typed, (item) => item.folded);
     if (typed) this.found.sort((a, b) => rank(b, typed, exact) - rank(a, typed, exact));
     this.found = this.found.slice(0, SHOWN);
     this.list.replaceChildren(...this.found.map((item, index) => this.item(item, index, typed)));
@@ -232,19 +232,6 @@ class Picker {
 function rank(item, typed, exact) {
   const label = item.label.toLowerCase();
   return (label.startsWith(exact) ? 4 : 0) + (label.includes(exact) ? 2 : 0) + (item.folded.includes(typed) ? 2 : 0) + (item.folded.startsWith(typed) ? 1 : 0);
-}
-
-function marked(label, typed) {
-  const at = typed ? plain(label).indexOf(typed) : -1;
-  if (at < 0) return [label];
-  const mark = document.createElement("mark");
-  mark.textContent = label.slice(at, at + typed.length);
-  return [label.slice(0, at), mark, label.slice(at + typed.length)];
-}
-
-/* Folds letter by letter, so that places in it are places in the label. */
-function plain(label) {
-  return [...label.normalize("NFC")].map((letter) => fold(letter) || letter).join("");
 }
 
 function make(tag, name = "") {
