@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from workflows import effects as then
 from workflows.deadlines import Standing
-from workflows.kernel import Need, Permit, Role, State, Transition, Words, Workflow, permit
+from workflows.kernel import Guard, Need, Permit, Role, State, Transition, Words, Workflow, permit
 from workflows.needs import EVIDENCE, LINKS, REASON, REMARK
+from workflows.parts import day_in
 from workflows.shared_out import AFTER_TASK, DUE, DUE_NOT_GONE, RESULT, TASK_OPEN, SharedFacts
 from workflows.task_rules import LINKS_READ, MEASURE, MEASURE_SURE, UNIT_LETS
 
@@ -34,6 +35,8 @@ class CoordinatingPartFacts(SharedFacts):
     """What the table must know of a part."""
 
     has_target: bool = False
+    """Whether this part owes a figure: it has a target, and the task one whose unit of measure it shares."""
+    task_has_target: bool = False
     target_said: Words | None = None
     """The target and the last figure, for whoever types the next one."""
 
@@ -42,6 +45,22 @@ STANDINGS = {DELIVERED: Standing.WAITING, NOTED: Standing.COMPLETED, JOINED: Sta
 """What a part's state means for its clock; elsewhere the clock runs."""
 
 _LEAD = (*permit(Role.LEAD_HEAD, Role.OWNER), Permit(Role.LEAD_STAFF, "staff_may_report", UNIT_LETS))
+
+DUE_BEFORE_TASK = Guard(
+    "due_before_task",
+    lambda facts, given, today: (
+        not given.get("due")
+        or facts.task_due is None
+        or facts.task_due < today
+        or day_in(given, "due") <= facts.task_due
+    ),
+    Words(
+        "Hạn của phần phối hợp không được sau thời hạn của nhiệm vụ. Hãy chọn ngày sớm hơn.",
+        "A coordinating part cannot be due after its task. Choose an earlier day.",
+    ),
+    field="due",
+)
+"""As for a sub-task; a task that is overdue already bounds nothing."""
 
 COORDINATING_PART = Workflow(
     name="coordinating_part",
@@ -64,12 +83,12 @@ COORDINATING_PART = Workflow(
                 Need("work", "long_text", Words("Cần phối hợp việc gì", "What is asked")),
                 DUE,
                 Need("target", "target", Words("Chỉ tiêu của đơn vị (số)", "Target of this unit (number)"),
-                     required=False, help=Words(
+                     required=False, only_if="task_has_target", help=Words(
                          "Cùng đơn vị tính với chỉ tiêu của nhiệm vụ; để trống nếu không giao số liệu.",
                          "In the unit of the task's target; leave empty where no figure is asked for.",
                      )),
             ),
-            guards=(TASK_OPEN, DUE_NOT_GONE), flags=(AFTER_TASK,),
+            guards=(TASK_OPEN, DUE_NOT_GONE, DUE_BEFORE_TASK), flags=(AFTER_TASK,),
             effects=(then.ASK_PART, then.TELL_PART_UNIT),
             tone="blue",
         ),

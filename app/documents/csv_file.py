@@ -17,9 +17,13 @@ RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_file(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
-    """Return the table; days as 30/06/2026, nothing for None."""
+    """Return the table: cells apart by semicolons, days as 30/06/2026, decimals with a comma, nothing for None.
+
+    A spreadsheet set to Vietnamese takes a comma for the decimal sign and would put a whole line into one cell. A first
+    line `sep=` would tell every spreadsheet, but then Excel no longer heeds the mark and garbles the letters.
+    """
     stream = StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow(heads)
     writer.writerows([_plain(cell) for cell in row] for row in rows)
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
@@ -30,6 +34,8 @@ def _plain(cell: Cell) -> str | int | float:
         return ""
     if isinstance(cell, date):
         return f"{cell:%d/%m/%Y}"
+    if isinstance(cell, float):
+        return str(cell).replace(".", ",")
     if isinstance(cell, str) and cell.startswith(RUNS):
         return "'" + cell
     return cell

@@ -250,7 +250,10 @@ def _shared(piece: CoordinatingPart | SubTask) -> dict[str, Any]:
 def coordinating_part_facts(part: CoordinatingPart) -> CoordinatingPartFacts:
     """Return what the table must know of a coordinating unit's part."""
     return CoordinatingPartFacts(
-        **_shared(part), has_target=part.target_value is not None, target_said=_target_said(part, part.task)
+        **_shared(part),
+        has_target=part.target_value is not None and part.task.target_value is not None,
+        task_has_target=part.task.target_value is not None,
+        target_said=_target_said(part, part.task),
     )
 
 

@@ -31,7 +31,7 @@ def rows_of(book: bytes) -> list[list[Any]]:
 
 def table_of(file: bytes) -> list[list[str]]:
     assert file.startswith(b"\xef\xbb\xbf")  # without it Excel shows broken tones
-    return list(csv.reader(io.StringIO(file.decode("utf-8-sig"))))
+    return list(csv.reader(io.StringIO(file.decode("utf-8-sig")), delimiter=";"))
 
 
 def test_a_list_is_taken_away_as_it_is_seen(app: Flask, house: House) -> None:

@@ -178,7 +178,7 @@ def test_columns_are_chosen_remembered_and_the_same_in_every_form(app: Flask, ho
     book = book_of(desk.get(files["Tệp Excel, các cột đang xem"]).data)
     assert book[0] == ["TT", *names]
     assert [row[1] for row in book[1:]] == rows
-    table = list(csv.reader(io.StringIO(desk.get(files["Tệp CSV"]).data.decode("utf-8-sig"))))
+    table = list(csv.reader(io.StringIO(desk.get(files["Tệp CSV"]).data.decode("utf-8-sig")), delimiter=";"))
     assert table[0] == ["TT", *names]
     assert [row[1] for row in table[1:]] == rows
     paper = page_of(desk, files["In cả danh sách"])

@@ -89,7 +89,12 @@ def test_a_coordinating_unit_has_a_clock_of_its_own_and_the_lead_sees_where_time
     house, task_id = given(app, coordinating=("kt",))
     lead, other = browser(app, house.people["head_vhxh"]), browser(app, house.people["head_kt"])
     part = only_part(app, task_id)
-    asked = take(lead, "coordinating_part", part, "ask", {"work": "Cung cấp số liệu hộ kinh doanh", "due": "18/9/2026"})
+    after = take(lead, "coordinating_part", part, "ask", {"work": "Cung cấp số liệu", "due": "18/9/2027"})
+    assert after.status_code == 422
+    assert "Hạn của phần phối hợp không được sau thời hạn của nhiệm vụ." in after.text
+    assert 'name="target"' not in lead.get(f"/tasks/{task_id}").text, "no figure without a unit of measure"
+    asking = {"work": "Cung cấp số liệu hộ kinh doanh", "due": "18/9/2026", "target": "200"}
+    asked = take(lead, "coordinating_part", part, "ask", asking)
     assert asked.status_code == 303, asked.text
     assert told(app, house.people["head_kt"], "coordinating_part.ask") == 1
     assert "Cung cấp số liệu hộ kinh doanh" in said(other, "/unit")

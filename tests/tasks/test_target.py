@@ -147,6 +147,8 @@ def test_what_an_english_form_begins_with_can_be_sent_back(app: Flask, house: Ho
     with app.app_context(), transaction():
         part = session.query(CoordinatingPart).one()
         part.target_value, part_id = 1250, part.id
+        task = session.get_one(Task, task_id)
+        task.target_value, task.target_unit = 5000, "m"
         session.get_one(Person, house.people["head_vhxh"].id).language = "en"
     page = page_of(head, f"/tasks/{task_id}").partition(f"/coordinating_part/{part_id}/ask")[2]
     found = re.search(r'name="target"[^>]*value="([^"]*)"|value="([^"]*)"[^>]*name="target"', page)
