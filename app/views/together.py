@@ -1,4 +1,7 @@
-"""One move for several tasks at once: choose, see what will be refused and why, then do it."""
+"""One move for several tasks at once: choose, see what will be refused and why, then do it.
+
+Over 300 lines: choosing, looking ahead and doing read the same choice.
+"""
 
 from __future__ import annotations
 
