@@ -28,7 +28,7 @@ from app.services.trackers import CHANGES
 from app.tracker.offices import UnitReader
 from app.tracker.rows import TASK as ROW
 from app.tracker.sheet import shown
-from app.tracker.trace import edited_rows
+from app.tracker.trace import edited_rows, missing_tasks
 from workflows.kernel import Refused, Words, decide
 from workflows.task import TASK
 
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 CHANGE, CLASH, REFUSED = "change", "clash", "refused"
 CHANGE_OUTCOMES = (CHANGE, CLASH, REFUSED)
 """A row with at least one cell to write; one that was moved since it was taken out; one with nothing to write."""
+MISSING = "missing"
+"""Where an import of changes keeps the codes of the tasks whose rows were deleted from the file; these stay."""
 NOT_YOURS: RefusalKind = "not_yours"
 
 
@@ -52,6 +54,7 @@ def read_changes(made: TrackerImport, sheet: Sheet, actor: Actor) -> None:
     edited, strange = edited_rows(sheet)
     session.execute(delete(TrackerRow).where(TrackerRow.import_id == made.id))
     made.kind, made.sheet, made.read_at = CHANGES, sheet.name, now()
+    made.mapping = {MISSING: sorted(task.code for task in _tasks(missing_tasks(sheet), made).values())}
     tasks = _tasks({row.task_id for row in edited}, made)
     elsewhere = _elsewhere({row.task_id for row in edited} - tasks.keys(), actor)
     entries = {entry.id: entry for entry in task_entries([*tasks])}
@@ -72,9 +75,9 @@ def read_changes(made: TrackerImport, sheet: Sheet, actor: Actor) -> None:
             _judge(drafted, row, task, entries[task.id], reader, eyes)
         seen.add(row.task_id)
         session.add(drafted)
-    for number in strange:
+    for number, title in strange:
         drafted = _drafted(made, None)
-        drafted.number, drafted.because = number, [_told(_new_row(), "wrong")]
+        drafted.number, drafted.words, drafted.because = number, title, [_told(_new_row(), "wrong")]
         session.add(drafted)
     session.flush()
 

@@ -16,7 +16,7 @@ from app.reading.normalise import clean, squeeze
 from app.tracker.sheet import Value, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from app.tracker.sheet import Sheet
 
@@ -29,6 +29,11 @@ NUMBER = "number"
 _HEAD = "dondoc:"
 _UNNAMED, _NAMED = "1", "2"
 _ROW = re.compile(r"(\d{1,9})\.(\d{1,9})\.([0-9a-f]*)")
+_BELOW = "|"
+_RUN = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
+_LONGEST_RUN = 20_000
+_MOST = 32_000
+"""A cell of Excel holds 32,767 characters; a longer list of tasks is left out, and nobody can say what was deleted."""
 _SIZE = 6
 _SEARCHED = 40
 
@@ -43,9 +48,35 @@ class Edited:
     cells: dict[str, Value]
 
 
-def head_trace(heads: Sequence[str], names: Sequence[str]) -> str:
-    """Return the trace of the headings and of the names of their columns."""
-    return f"{_HEAD}{_NAMED}:{','.join(names)}:" + "".join(_digest(head) for head in heads)
+def head_trace(heads: Sequence[str], names: Sequence[str], task_ids: Iterable[int] = ()) -> str:
+    """Return the trace of the headings, of the names of their columns, and of the tasks below."""
+    trace = f"{_HEAD}{_NAMED}:{','.join(names)}:" + "".join(_digest(head) for head in heads)
+    whole = f"{trace}{_BELOW}{_runs(task_ids)}"
+    return whole if len(whole) <= _MOST else trace
+
+
+def _runs(task_ids: Iterable[int]) -> str:
+    """Return numbers as runs: «12-40,45»."""
+    runs: list[list[int]] = []
+    for task_id in sorted(task_ids):
+        if runs and task_id == runs[-1][1] + 1:
+            runs[-1][1] = task_id
+        else:
+            runs.append([task_id, task_id])
+    return ",".join(f"{first}-{last}" if last > first else f"{first}" for first, last in runs)
+
+
+def missing_tasks(sheet: Sheet) -> set[int]:
+    """Return the tasks that were taken out and whose rows are gone; none where the file does not say what it held."""
+    head = _head_of(sheet)
+    if head is None:
+        return set()
+    at, column = head
+    taken: set[int] = set()
+    for first, last in _RUN.findall(str(sheet.rows[at][column]).partition(_BELOW)[2]):
+        taken.update(range(int(first), min(int(last or first), int(first) + _LONGEST_RUN) + 1))
+    traces = (_ROW.fullmatch(str(row[column])) for row in sheet.rows[at + 1 :] if column < len(row))
+    return taken - {int(match[1]) for match in traces if match}
 
 
 def row_trace(task_id: int, version: int, cells: Sequence[Value | None]) -> str:
@@ -72,21 +103,22 @@ def _head_of(sheet: Sheet) -> tuple[int, int] | None:
     return None
 
 
-def edited_rows(sheet: Sheet) -> tuple[list[Edited], list[int]]:
-    """Return the rows in which a cell was edited, and the places of filled rows that carry no trace of a task."""
+def edited_rows(sheet: Sheet) -> tuple[list[Edited], list[tuple[int, str]]]:
+    """Return the rows in which a cell was edited, and the filled rows without the trace of a task: place and title."""
     head = _head_of(sheet)
     if head is None:
         return [], []
     at, trace_column = head
-    names, trace = _named(str(sheet.rows[at][trace_column]))
+    names, trace = _named(str(sheet.rows[at][trace_column]).partition(_BELOW)[0])
     places = _places(sheet.rows[at], trace, names)
-    found, strange = [], []
+    found: list[Edited] = []
+    strange: list[tuple[int, str]] = []
     for index in range(at + 1, len(sheet.rows)):
         row = sheet.rows[index]
         match = _ROW.fullmatch(str(row[trace_column])) if trace_column < len(row) else None
         if match is None:
             if sum(bool(shown(cell).strip()) for cell in row) > 1:
-                strange.append(index + 1)
+                strange.append((index + 1, _title_of(row, places)))
             continue
         digests = _parts(match[3])
         edited = {
@@ -96,6 +128,13 @@ def edited_rows(sheet: Sheet) -> tuple[list[Edited], list[int]]:
         }
         found.append(Edited(index + 1, int(match[1]), int(match[2]), edited))
     return [row for row in found if row.cells], strange
+
+
+def _title_of(row: Sequence[Value], places: Mapping[str, int]) -> str:
+    """Return what a row is called: its title, where that column was taken out, else its longest cell."""
+    at = places.get("title", len(row))
+    said = shown(row[at]).strip() if at < len(row) else ""
+    return squeeze(clean(said or max((shown(cell) for cell in row), key=len, default="")))
 
 
 def _named(trace: str) -> tuple[Sequence[str], str]:

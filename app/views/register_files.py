@@ -58,7 +58,8 @@ def export(kind: str) -> ResponseReturnValue:
         return _file(kind, name, heads, rows, widths)
     # By the hidden last column the file is read back after it was edited.
     traced = [[*cells, row_trace(entry.id, entry.version, cells)] for cells, entry in zip(rows, entries, strict=True)]
-    trace = head_trace(heads, [NUMBER, *(column.name for column in asked.columns)])
+    names = [NUMBER, *(column.name for column in asked.columns)]
+    trace = head_trace(heads, names, [entry.id for entry in entries])
     return _file(kind, name, [*heads, trace], traced, (*widths, 8), traced=True)
 
 

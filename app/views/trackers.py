@@ -25,7 +25,7 @@ from app.queries.touched import tasks_touched
 from app.queries.trackers import PAGE, counts_of, load_tracker, rows_of, trackers_of
 from app.services import tracker_progress
 from app.services.files import path_of
-from app.services.tracker_changes import read_changes, write_changes
+from app.services.tracker_changes import MISSING, read_changes, write_changes
 from app.services.tracker_import import import_rows, is_taken
 from app.services.tracker_judging import OUTCOMES, STOPPED, WRONG
 from app.services.tracker_undo import undo_import
@@ -198,6 +198,7 @@ def _differences(made: TrackerImport, counts: Mapping[str, int], wrong: str) -> 
         made=made,
         counts=counts,
         rows=rows_of(made.id),
+        missing=made.mapping.get(MISSING, []),
         wrong=wrong,
         heads=change_heads(),
         old=old_words,

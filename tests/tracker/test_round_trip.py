@@ -218,6 +218,21 @@ def test_rows_added_by_hand_are_named(app: Flask, house: House) -> None:
     rows.append(["4", "", "Việc mới thêm", "", "Công an phường"])
     _made, page = sent_back(desk, house, rows)
     assert "Dòng thêm mới không được ghi ở đây" in page
+    assert "Việc mới thêm" in page
+    assert "nhiệm vụ không có trong tệp" not in page
+
+
+def test_rows_that_were_deleted_are_named_and_stay(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    rows = taken_out(desk)
+    _, priority = place(rows, "Mức ưu tiên")
+    row_of(rows, "Rà soát hồ sơ đợt 1")[priority] = "Cao"
+    gone = [row_of(rows, f"Rà soát hồ sơ đợt {number}") for number in (2, 3)]
+    _, code = place(rows, "Mã")
+    made, page = sent_back(desk, house, [row for row in rows if row not in gone])
+    assert "2 nhiệm vụ không có trong tệp: giữ nguyên" in page
+    assert ", ".join(sorted(row[code] for row in gone)) in page
+    assert "Đã ghi 1 ô thay đổi" in post(desk, f"/trackers/{made}/import", follow=True).text
 
 
 def test_the_differences_speak_the_readers_language_and_tense(app: Flask, house: House) -> None:
