@@ -147,7 +147,10 @@ def show(import_id: int) -> ResponseReturnValue:
 
 
 def _page(made: TrackerImport, wrong: str = "", still: Sequence[int] = ()) -> str:
-    """Return the preview; `still` are the rows whose corrections keep the import from being made."""
+    """Return the preview; `still` are the rows whose corrections keep the import from being made.
+
+    Over 40 lines: what the preview shows stands in one list.
+    """
     counts = counts_of(made.id)
     if made.kind == CHANGES:
         return _differences(made, counts, wrong)

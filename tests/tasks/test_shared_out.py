@@ -1,4 +1,7 @@
-"""Work shared out: parts with a clock of their own, sub-tasks, explanations, handing over; through the screens."""
+"""Work shared out: parts with a clock of their own, sub-tasks, explanations, handing over; through the screens.
+
+Over 300 lines: the pieces lie beside one task and are told together.
+"""
 
 from __future__ import annotations
 
