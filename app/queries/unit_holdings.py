@@ -1,4 +1,7 @@
-"""Everything that hangs on units and must go somewhere when they end, and what stays with their names."""
+"""Everything that hangs on units and must go somewhere when they end, and what stays with their names.
+
+Over 300 lines: each kind of thing that hangs on units has its statement here.
+"""
 
 from __future__ import annotations
 
