@@ -158,14 +158,8 @@ def _page(made: TrackerImport, wrong: str = "", still: Sequence[int] = ()) -> st
     outcome = outcome if outcome in OUTCOMES else ""
     if still and outcome:
         outcome = WRONG  # where the row is now; it may have come from another tab
-    total = counts.get(outcome, 0) if outcome else sum(counts.values())
-    pages = max(1, -(-total // PAGE))
-    page = min(read_page(request.values), pages)
     every = rows_of(made.id)
-    rows = [row for row in every if not outcome or row.outcome == outcome]
-    if still:
-        page = next((at for at, row in enumerate(rows) if row.number == still[0]), 0) // PAGE + 1
-    rows = rows[(page - 1) * PAGE : page * PAGE]
+    rows, page, pages = _part([row for row in every if not outcome or row.outcome == outcome], still)
     ids = [task_id for row in every for task_id in row.task_ids]
     touched = tasks_touched(ids)
     ready = sum(is_taken(row) for row in every) if made.undone_at is None else 0
@@ -178,7 +172,6 @@ def _page(made: TrackerImport, wrong: str = "", still: Sequence[int] = ()) -> st
         outcomes=outcome_words(),
         kinds=kind_words(),
         units=unit_choices(made.authority_id),
-        total=total,
         page=page,
         pages=pages,
         wrong=wrong,
@@ -193,6 +186,15 @@ def _page(made: TrackerImport, wrong: str = "", still: Sequence[int] = ()) -> st
         taken_back=set(ids) - {task.id for task in touched} if made.undone_at else frozenset(),
         wrong_outcome=WRONG,
     )
+
+
+def _part(rows: Sequence[TrackerRow], still: Sequence[int]) -> tuple[Sequence[TrackerRow], int, int]:
+    """Return the rows of the page asked for, or of that on which the first of `still` stands; its number, how many."""
+    pages = max(1, -(-len(rows) // PAGE))
+    page = min(read_page(request.values), pages)
+    if still:
+        page = next((at for at, row in enumerate(rows) if row.number == still[0]), 0) // PAGE + 1
+    return rows[(page - 1) * PAGE : page * PAGE], page, pages
 
 
 def _differences(made: TrackerImport, counts: Mapping[str, int], wrong: str) -> str:
