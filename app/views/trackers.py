@@ -159,7 +159,8 @@ def _page(made: TrackerImport, wrong: str = "", still: Sequence[int] = ()) -> st
     if still and outcome:
         outcome = WRONG  # where the row is now; it may have come from another tab
     every = rows_of(made.id)
-    rows, page, pages = _part([row for row in every if not outcome or row.outcome == outcome], still)
+    found = [row for row in every if not outcome or row.outcome == outcome]
+    rows, page, pages = _part(found, still)
     ids = [task_id for row in every for task_id in row.task_ids]
     touched = tasks_touched(ids)
     ready = sum(is_taken(row) for row in every) if made.undone_at is None else 0
@@ -172,6 +173,7 @@ def _page(made: TrackerImport, wrong: str = "", still: Sequence[int] = ()) -> st
         outcomes=outcome_words(),
         kinds=kind_words(),
         units=unit_choices(made.authority_id),
+        total=len(found),
         page=page,
         pages=pages,
         wrong=wrong,

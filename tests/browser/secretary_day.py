@@ -150,7 +150,7 @@ def watched(desk: Hands, patch: pytest.MonkeyPatch) -> list[float]:
     patch.setattr("app.services.tracker_import._STEP", 1)
 
     desk.page.evaluate(WATCH)
-    desk.leave("main form[action$='/import'] button")
+    desk.leave("main button[formaction$='/import']")
     return [float(value) for value in desk.page.evaluate("sessionStorage.seen").split()]
 
 
