@@ -76,6 +76,11 @@ def target_words(row: Any) -> str:  # noqa: ANN401 -- a line of the register
     return f"{figure(row.target_value)} {row.target_unit}".strip() if row.target_value is not None else ""
 
 
+def _result(row: Any, _day: date, _clock: Clock) -> Value:  # noqa: ANN401 -- a line of the register
+    """Return the result of the report that stands; one sent back, recalled or opened again counts as never sent."""
+    return "" if row.state in RUNNING else row.result
+
+
 def _priority(row: Any, _day: date, _clock: Clock) -> Value:  # noqa: ANN401 -- a row or line of the register
     return priority_words(row.priority)
 
@@ -113,7 +118,7 @@ COLUMNS = (
     Column("measure", _("Tiến độ đo được"), _measure, width=16),
     Column("evidence", _("Minh chứng khi báo cáo"),
            lambda row, _day, _clock: words(RULES[row.asked_evidence]), width=22),
-    Column("result", _("Kết quả"), _plain("result"), width=40),
+    Column("result", _("Kết quả"), _result, width=40),
 )  # fmt: skip
 BY_NAME = {column.name: column for column in COLUMNS}
 USUAL = ("code", "title", "lead", "due", "status")

@@ -133,7 +133,8 @@ def _task(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- a row of the kind's
     due = say(_("hạn %(day)s"), day=day_words(row.current_due)) if row.current_due else ""
     text = _first(phrases, row.title, row.detail, row.deliverable)
     note = _joined(row.code, row.unit, due)
-    return Hit(TASK, f"/tasks/{row.id}", row.title, marked(row.title, phrases), text, note)
+    shown = Markup(" · ").join(part for part in (marked(row.code, phrases), row.unit, due) if part)
+    return Hit(TASK, f"/tasks/{row.id}", row.title, marked(row.title, phrases), text, shown, beside=note)
 
 
 def _clause(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same

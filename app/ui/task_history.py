@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from app.models import Task
     from app.queries.evidence import LinkLine
     from app.queries.task_page import FileLine, HistoryLine
     from workflows.kernel import Transition
@@ -130,6 +131,23 @@ def file_to_open(attachment_id: int, name: str, size: int, note: str = "") -> Op
 def links_to_open(lines: Iterable[LinkLine]) -> list[OpenLink]:
     """Return links as evidence, each with its host."""
     return [OpenLink(line.shows, line.url, host_of(line.url), line.person) for line in lines]
+
+
+def with_given_day(moments: list[Moment], lines: list[HistoryLine], task: Task) -> list[Moment]:
+    """Return the moments of a task; where it was given before it was entered here, the first of them says so."""
+    if task.assigned_at is None:
+        return moments
+    given = day_of(task.assigned_at)
+    entered = {
+        line.at for line in lines if line.subject == TASK.name and line.event in _ENTERS and given < day_of(line.at)
+    }
+    for moment in moments:
+        if moment.at in entered:
+            moment.changes.append(_("Nhập từ sổ theo dõi hoặc văn bản đã có; ngày giao %(day)s", day=day(given)))
+    return moments
+
+
+_ENTERS = ("assign", "enter_done")
 
 
 def deed_words(subject: str, event: str) -> Words:

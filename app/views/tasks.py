@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask_login import current_user
 
 from app import access
-from app.clock import today
+from app.clock import day_of, today
 from app.db import session
 from app.errors import NotFoundError
 from app.models import Committee, Task
@@ -23,7 +23,7 @@ from app.queries.unit_names import unit_names
 from app.services.moves import Sight, offers_for, refusals_for
 from app.ui.measures import measured
 from app.ui.speech import gettext as _
-from app.ui.task_history import links_to_open, moments, open_file
+from app.ui.task_history import links_to_open, moments, open_file, with_given_day
 from app.ui.task_pieces import Looking, explanation_pieces, part_pieces, prefilled, sub_task_pieces
 from app.ui.task_words import is_undone, left_until, marks_of, status_of, waiting_for
 from app.ui.whom import Names, completed, person_ids, unit_ids
@@ -169,7 +169,8 @@ def draw_page(page: task_page.Page, attempt: Attempt | None, tried: str = "") ->
         holds=events_to_hold([*rows, *ruling], roles, own),
         **held_words(),
         request_row=REQUEST if _is_offered(may_request(facts, None, day, roles)) else None,
-        moments=moments(lines, _names(lines), files, _("Hệ thống")),
+        moments=with_given_day(moments(lines, _names(lines), files, _("Hệ thống")), lines, task),
+        given_on=day_of(task.assigned_at) if task.assigned_at else None,
         files=[open_file(line) for line in files if line.attachment.role == "evidence"],
         links=links_to_open(links_of(task.id)) if source.links else [],
         measured=measured(task, pieces[0], lines),

@@ -136,6 +136,15 @@ def test_two_spellings_of_a_tone_are_one(app: Flask) -> None:
     assert names[0] == "<mark>Hòa</mark> giải ở cơ sở"
 
 
+def test_a_code_that_was_asked_for_is_marked(app: Flask) -> None:
+    house = found_authority(app)
+    task_id = assign_task(app, house, due=date(2026, 12, 30), title="Trồng hoa ở cổng")
+    with app.app_context():
+        code = session.get_one(Task, task_id).code
+    page = page_of(browser(app, house.people["secretary"]), code)
+    assert f"<mark>{code}</mark> · " in page
+
+
 def test_hits_are_marked_in_the_words_around_and_escaped(app: Flask) -> None:
     world = world_of(app)
     desk = client_of(app, world, "secretary")

@@ -107,6 +107,18 @@ def test_second_mover_is_told_and_keeps_the_words(app: Flask) -> None:
     assert state_of(app, task_id) == "completed"
 
 
+def test_a_result_that_was_sent_back_stands_in_no_list_or_file(app: Flask) -> None:
+    house = found_authority(app)
+    task_id = assign_task(app, house, due=date(2026, 9, 30))
+    unit, chair = browser(app, house.people["head_vhxh"]), browser(app, house.people["chair"])
+    take(unit, "task", task_id, "accept")
+    take(unit, "task", task_id, "report", {"result": "Đã hoàn thành nội dung."})
+    told = ["/tasks/export.csv?status=open&columns=title,result", "/tasks/?status=open&columns=title,result"]
+    assert all("Đã hoàn thành nội dung." in chair.get(file).get_data(as_text=True) for file in told)
+    assert take(chair, "task", task_id, "send_back", {"reason": "Thiếu danh sách"}).status_code == 303
+    assert not any("Đã hoàn thành nội dung." in chair.get(file).get_data(as_text=True) for file in told)
+
+
 def test_progress_notes_do_not_disturb_an_open_form(app: Flask) -> None:
     house = found_authority(app)
     task_id = assign_task(app, house, due=date(2026, 9, 30), target_value=52, target_unit="máy")

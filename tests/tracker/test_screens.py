@@ -82,6 +82,7 @@ def test_from_the_file_to_tasks_and_back(app: Flask, house: House) -> None:
     assert "Đã nhập 12 nhiệm vụ" in answer.get_data(as_text=True)
     assert f'action="/trackers/{made}/undo" method="post" data-progress="/trackers/{made}/progress"' in answer.text
     check_tasks(app, house)
+    check_page(app, house)
     assert "vừa được nhập rồi" in post(desk, f"/trackers/{made}/import").get_data(as_text=True)
     undone = post(desk, f"/trackers/{made}/undo", follow=True).get_data(as_text=True)
     assert "12 nhiệm vụ không còn" in undone
@@ -91,6 +92,16 @@ def test_from_the_file_to_tasks_and_back(app: Flask, house: House) -> None:
         assert not [*broken_spans()]
         assert session.scalar(select(func.count()).select_from(Notification)) == 0
     assert "Rà soát, thay thế" not in desk.get("/tasks/?status=all").get_data(as_text=True)
+
+
+def check_page(app: Flask, house: House) -> None:
+    """See that an imported task's page and log tell the day on which it was given."""
+    with app.app_context():
+        title = "Rà soát, thay thế máy tính bảng phục vụ họp không giấy"
+        task_id = session.scalars(select(Task.id).where(Task.title == title)).one()
+    page = browser(app, house.people["secretary"]).get(f"/tasks/{task_id}").get_data(as_text=True)
+    assert "Ngày giao" in page
+    assert "Nhập từ sổ theo dõi hoặc văn bản đã có; ngày giao 20/01/2026" in page
 
 
 def check_tasks(app: Flask, house: House) -> None:
