@@ -65,7 +65,7 @@ def test_the_way_from_a_text_to_a_confirmed_task(site: Site, house: House, visit
     unit.see("ảnh kiểm kê.png")
     chair.open("/")
     chair.take("confirm")
-    chair.see("có hiệu lực sau")
+    chair.see("đang được thực hiện")
     let_effect(site)
     with site.app.app_context():
         assert session.query(Task).filter_by(code="NV-2026-1").one().state == COMPLETED
