@@ -161,7 +161,8 @@ def test_a_meeting_goes_its_whole_way_by_keys(  # noqa: PLR0915 -- one meeting, 
     log_in(chair, "chair")
     chair.open(desk.page.url)
     rule(chair, "n", "Duyệt biên bản")
-    chair.see("Đã duyệt")
+    chair.page.get_by_text("Đã duyệt").first.wait_for(timeout=30_000)  # it can be taken back until then
+    chair.look()
 
     desk.open(meeting)
     press(desk, "Dự thảo thông báo kết luận")
