@@ -150,6 +150,7 @@ def watched(desk: Hands, patch: pytest.MonkeyPatch) -> list[float]:
     patch.setattr("app.services.tracker_import._STEP", 1)
 
     desk.page.evaluate(WATCH)
+    desk.page.set_default_timeout(60_000)  # slowed down on purpose, on a machine that may be busy
     desk.leave("main button[formaction$='/import']")
     return [float(value) for value in desk.page.evaluate("sessionStorage.seen").split()]
 
