@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,8 +52,9 @@ def test_a_proposed_item_comes_onto_the_agenda_and_the_unit_reads_it(
 
 @pytest.mark.parametrize(("database_url", "width"), [("sqlite", DESK), ("sqlite", PHONE)], indirect=["database_url"])
 def test_minutes_are_framed_submitted_twice_compared_and_confirmed(
-    site: Site, house: House, visit: Callable[..., Visitor], width: int
+    site: Site, house: House, visit: Callable[..., Visitor], monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
+    monkeypatch.setattr("app.services.held_rulings.HOLD", timedelta(seconds=1))
     hold_meeting(site.app, house, on=date(2026, 11, 13), title="Giao ban tuần trước")
     desk, chair = visit(house.people["secretary"], width=width), visit(house.people["chair"], width=width)
     desk.open("/meetings/1")
@@ -70,7 +71,7 @@ def test_minutes_are_framed_submitted_twice_compared_and_confirmed(
     desk.send("Lưu biên bản")
     desk.take("submit")
     chair.open("/meetings/1/minutes")
-    chair.take("return", reason="Ghi rõ thời hạn")
+    chair.rule_here("return", reason="Ghi rõ thời hạn")
     desk.again()
     text.fill(text.input_value().replace("Bế mạc.", "Bế mạc lúc 11 giờ."))
     desk.send("Lưu biên bản")
@@ -79,7 +80,7 @@ def test_minutes_are_framed_submitted_twice_compared_and_confirmed(
     chair.send("So sánh 2 bản đã trình")
     assert chair.page.locator(".changes ins").inner_text().strip() == "lúc 11 giờ"
     chair.open("/meetings/1/minutes")
-    chair.take("approve")
+    chair.rule_here("approve")
     hold_meeting(site.app, house, on=date(2026, 11, 20), title="Giao ban tuần này")
     desk.open("/meetings/2")
     desk.page.locator("#minutes-before select").select_option("corrected")

@@ -183,13 +183,25 @@ class Visitor:
 
     def take(self, event: str, status: int = 200, *, files: dict[str, Any] | None = None, **typed: str) -> None:
         """Take a move as people do: unfold its form, type, press its button."""
+        self.going(self.filled(event, files, typed).click, status)
+
+    def filled(self, event: str, files: dict[str, Any] | None, typed: dict[str, str]) -> Any:
+        """Unfold a move's form, type into it, and return its button."""
         form = self.page.locator(f"main form[action$='/{event}']:not(:has(input[name=recorded_for]))").first
         self.unfold(form)
         for name, text in typed.items():
             form.locator(f"[name={name}]").fill(text)
         for name, chosen in (files or {}).items():
             form.locator(f"[name={name}][type=file]").set_input_files(chosen)
-        self.going(form.locator("button[type=submit]").last.click, status)
+        return form.locator("button[type=submit]").last
+
+    def rule_here(self, event: str, **typed: str) -> None:
+        """Take a ruling on the thing's own page, which loads anew as it takes effect, and look at that page."""
+        with self.page.expect_event("load"):
+            self.filled(event, None, typed).click()
+        with self.page.expect_event("load", timeout=30_000):
+            self.page.wait_for_selector("[data-held-page]", state="attached")
+        self.look()
 
     def rule(self, event: str) -> None:
         """Take a ruling of the queue and wait until it can no longer be taken back."""
