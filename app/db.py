@@ -265,19 +265,35 @@ def stop_writing() -> None:
     _writing.set(False)
 
 
+def _turn_to_writing() -> None:
+    """Take the lock of writers with the next statement, and keep what was read until now as it was read.
+
+    Where one statement sees what others committed before it (PostgreSQL), the transaction simply goes on. SQLite's
+    picture of the file is let go instead: it cannot become a lock.
+    """
+    if engine().dialect.name == "sqlite":
+        session.commit()
+    mark_writing()
+
+
 @contextmanager
-def transaction(patience: float = PATIENCE) -> Iterator[Session]:
+def transaction(patience: float = PATIENCE, *, keeps_read: bool = False) -> Iterator[Session]:
     """Open the one transaction of a request or job: leaving commits, raising rolls back.
 
     :param patience: seconds to wait for who writes just now; where only one can (SQLite), and only where the request
         has not said before that it will write.
+    :param keeps_read: what the request has read before is not read anew. Only for what is then written under a
+        version or a held row: others may have written meanwhile.
     :raises ChangedMeanwhileError: between being read and written a row was written by somebody else, or added.
     """
     waiting = _patience.set(patience)
     if not _writing.get():
-        # A read snapshot cannot become a write lock: start anew.
-        session.rollback()
-        mark_writing()
+        if keeps_read:
+            _turn_to_writing()
+        else:
+            # A read snapshot cannot become a write lock: start anew.
+            session.rollback()
+            mark_writing()
     try:
         yield session()
         session.commit()

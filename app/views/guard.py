@@ -87,6 +87,12 @@ def by_loader(view: View) -> View:
     return _mark(view, BY_LOADER)
 
 
+def reads_first(view: View) -> View:
+    """Mark a route that writes what it has read under a version: others may write while it reads."""
+    view.reads_first = True  # type: ignore[attr-defined] # a mark that the gate below reads
+    return view
+
+
 def admin(view: View) -> View:
     """Mark a set-up route: administrators, who have no business rights, and nobody else."""
     return _mark(view, ADMIN)
@@ -112,10 +118,10 @@ def _find_login(token: str) -> Login | None:
 
 
 def _gate() -> ResponseReturnValue | None:
-    if request.method not in SAFE:
-        db.mark_writing()
-    else:
+    if request.method in SAFE:
         db.mark_looking()
+    elif not getattr(current_app.view_functions.get(request.endpoint or ""), "reads_first", False):
+        db.mark_writing()
     if request.endpoint is None or request.endpoint == "static" or request.blueprint == "bootstrap":
         return None
     permission = getattr(current_app.view_functions[request.endpoint], "permission", None)

@@ -22,7 +22,7 @@ from app.ui.formats import instant
 from app.ui.speech import gettext as _
 from app.views.changed import by_oneself, deed_of, last_change, look_again
 from app.views.failures import wants_json
-from app.views.guard import by_loader
+from app.views.guard import by_loader, reads_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,6 +81,7 @@ def page_for(workflow: str, home: Callable[[Any], str]) -> Callable[[Draw], Draw
 
 @moves.post("/moves/<workflow>/<int:item_id>/<event>")
 @by_loader
+@reads_first
 def take(workflow: str, item_id: int, event: str) -> ResponseReturnValue:
     """Take a move; a program gets JSON, a person the next page."""
     model: Any = BY_NAME.get(workflow)
@@ -94,7 +95,7 @@ def take(workflow: str, item_id: int, event: str) -> ResponseReturnValue:
         understood = form.validate_on_submit()
         files = _keep_files(form, row)
         if understood:
-            with transaction():
+            with transaction(keeps_read=True):
                 # Keeping files ended the transaction in which the item was looked at.
                 hints = _make(item, form, row, files, sight=None if files else sight)
             return _done(item, row, form, hints)
@@ -135,7 +136,7 @@ def _keep_files(form: MoveForm, row: Transition) -> dict[str, list[StoredFile]]:
     person = current_user.person
     found: dict[str, list[StoredFile]] = {}
     wrong: dict[str, list[DomainError]] = {}
-    with transaction():
+    with transaction(keeps_read=True):
         for name, (kept, uploads) in sent.items():
             stored, wrong[name] = store_files(uploads, person)
             found[name] = [*own_unattached(kept, person), *stored]

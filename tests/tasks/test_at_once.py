@@ -13,7 +13,7 @@ import time_machine
 from sqlalchemy import select
 
 from app.db import session
-from app.models import Attachment, Event, Progress
+from app.models import Attachment, Event, Progress, Task
 from app.services.verification import CHECKS
 from tests.factories import assign_task, at_noon, browser, found_authority, take
 
@@ -66,6 +66,44 @@ def test_a_line_of_progress_that_comes_behind_a_report_is_given_back(
     with app.app_context():
         assert session.scalars(select(Progress)).all() == []
         assert session.scalars(select(Attachment)).all() == []
+        assert session.scalars(select(Event.event).where(Event.subject == "task").order_by(Event.seq)).all() == [
+            "assign",
+            "accept",
+            "report",
+        ]
+        assert [line for _name, check in CHECKS for line in check()] == []
+
+
+def test_others_write_while_a_move_is_judged_and_each_line_of_progress_is_kept(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = found_authority(app)
+    task_id = assign_task(app, house, due=date(2026, 9, 30))
+    head, staff = browser(app, house.people["head_vhxh"]), browser(app, house.people["staff_vhxh"])
+    take(head, "task", task_id, "accept")
+    meanwhile(monkeypatch, lambda: take(head, "task", task_id, "progress", {"note": "Đã mượn máy quét"}))
+    assert take(staff, "task", task_id, "progress", {"note": "Còn hai máy chưa kiểm"}).status_code == 303
+    with app.app_context():
+        notes = session.scalars(select(Progress.note).order_by(Progress.id)).all()
+        assert sorted(notes) == ["Còn hai máy chưa kiểm", "Đã mượn máy quét"]
+        assert [line for _name, check in CHECKS for line in check()] == []
+
+
+def test_a_move_that_another_overtakes_while_it_is_judged_is_given_back(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = found_authority(app)
+    task_id = assign_task(app, house, due=date(2026, 9, 30))
+    head, other = browser(app, house.people["head_vhxh"]), browser(app, house.people["head_vhxh"])
+    take(head, "task", task_id, "accept")
+    with app.app_context():
+        version = {"version": session.scalars(select(Task.version)).one()}
+    meanwhile(monkeypatch, lambda: take(other, "task", task_id, "report", {"result": "Đã xong"} | version))
+    answer = take(head, "task", task_id, "report", {"result": "Đã kiểm đủ 52 máy"} | version)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "Đã kiểm đủ 52 máy" in page
+    with app.app_context():
         assert session.scalars(select(Event.event).where(Event.subject == "task").order_by(Event.seq)).all() == [
             "assign",
             "accept",
