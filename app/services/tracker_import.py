@@ -55,6 +55,17 @@ def is_taken(row: TrackerRow) -> bool:
     return row.outcome in {NEW, DONE} and row.said.get("take") != "no"
 
 
+def changed_of(rows: Sequence[TrackerRow], said: Mapping[int, Mapping[str, str]]) -> dict[int, dict[str, str]]:
+    """Return of what a page sent about rows (by their numbers) only what differs from how they stand."""
+    changed = {}
+    for row in rows:
+        stands = {"meant": "no", "aside": "no", **row.said, "take": "yes" if is_taken(row) else "no"}
+        differs = {name: value for name, value in said.get(row.number, {}).items() if value != stands.get(name, "")}
+        if differs and not row.task_ids:
+            changed[row.number] = differs
+    return changed
+
+
 def import_rows(made: TrackerImport, actor: Actor, told: Callable[[int, int], None] | None = None) -> int:
     """Make and assign the tasks of all rows taken; return how many there are. What is left may follow, once mended.
 

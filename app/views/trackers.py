@@ -26,7 +26,7 @@ from app.queries.trackers import PAGE, counts_of, load_tracker, rows_of, tracker
 from app.services import tracker_progress
 from app.services.files import path_of
 from app.services.tracker_changes import MISSING, read_changes, write_changes
-from app.services.tracker_import import import_rows, is_taken
+from app.services.tracker_import import changed_of, import_rows, is_taken
 from app.services.tracker_judging import OUTCOMES, STOPPED, WRONG
 from app.services.tracker_undo import undo_import
 from app.services.trackers import CHANGES, judge_of, mend_rows, read_in, samples, sheets_of, still_wrong, take_in
@@ -229,18 +229,38 @@ def _views(made: TrackerImport, rows: Sequence[TrackerRow]) -> Sequence[Any]:
 @trackers.post("/<int:import_id>/rows")
 @by_loader
 def mend(import_id: int) -> ResponseReturnValue:
-    """Keep what was ticked and typed in one page of the preview."""
+    """Keep what was ticked and typed in one page of the preview; then show it again, or the page or tab turned to."""
     made = load_tracker(import_id, current_user.standing)
+    said, to = said_of(request.form), request.form.get("to")
+    rows = rows_of(made.id)
+    if to is not None:
+        said = changed_of(rows, said)
+    # Asked before anything is written: what is mended leaves its tab, and the pages behind it move up.
+    show, first = _turned(rows, to) if to is not None else (request.form.get("show", ""), 0)
     try:
-        with transaction():
-            mend_rows(made, said_of(request.form))
+        if said or to is None:
+            with transaction():
+                mend_rows(made, said)
     except DomainError as error:
         return _page(made, sentence(error.sentence)), error.status
-    flash(_("Đã lưu và xem lại từng dòng."), "success")
-    back = url_for(
-        "trackers.show", import_id=made.id, show=request.form.get("show") or None, page=request.form.get("page")
-    )
-    return redirect(back, 303)
+    if to is None:
+        flash(_("Đã lưu và xem lại từng dòng."), "success")
+        page = request.form.get("page")
+    else:
+        if said:
+            flash(_("Đã lưu điều bạn vừa sửa ở trang trước."), "success")
+        left = [row.number for row in rows_of(made.id, show) if row.number < first]
+        page = str(len(left) // PAGE + 1) if first else None
+    return redirect(url_for("trackers.show", import_id=made.id, show=show or None, page=page), 303)
+
+
+def _turned(rows: Sequence[TrackerRow], to: str) -> tuple[str, int]:
+    """Return the tab turned to and the row that begins the page: «wrong-2»; 0 for a tab's first page."""
+    show, _dash, page = to.partition("-")
+    show = show if show in OUTCOMES else ""
+    shown = [row.number for row in rows if not show or row.outcome == show]
+    at = (read_page({"page": page}) - 1) * PAGE
+    return show, shown[at] if 0 < at < len(shown) else 0
 
 
 @trackers.post("/<int:import_id>/import")
