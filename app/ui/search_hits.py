@@ -38,9 +38,10 @@ from workflows.proposal import PROPOSAL as PROPOSAL_TABLE
 from workflows.task import TASK as TASK_TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from app.ui.snippets import Phrase
     from workflows.deadlines import Clock
 
 
@@ -107,7 +108,7 @@ class Hit(NamedTuple):
 class Looking(NamedTuple):
     """What was searched for, as phrases, and the day and clock by which tasks are marked."""
 
-    phrases: str
+    phrases: Sequence[Phrase]
     day: date
     clock: Clock
 
@@ -122,14 +123,14 @@ def _joined(*parts: str | None) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _first(phrases: str, title: str, *texts: str) -> Markup:
+def _first(phrases: Sequence[Phrase], title: str, *texts: str) -> Markup:
     """Return the piece of the first text that holds what was searched for; none where the title says all of it."""
     if holds_all(title, phrases):
         return Markup()
     return next((piece for text in texts if text and (piece := snippet(text, phrases))), Markup())
 
 
-def _task(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- a row of the kind's statement
+def _task(row: Any, phrases: Sequence[Phrase]) -> Hit:  # noqa: ANN401 -- a row of the kind's statement
     due = say(_("hạn %(day)s"), day=day_words(row.current_due)) if row.current_due else ""
     text = _first(phrases, row.title, row.detail, row.deliverable)
     note = _joined(row.code, row.unit, due)
@@ -137,7 +138,7 @@ def _task(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- a row of the kind's
     return Hit(TASK, f"/tasks/{row.id}", row.title, marked(row.title, phrases), text, shown, beside=note)
 
 
-def _clause(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
+def _clause(row: Any, phrases: Sequence[Phrase]) -> Hit:  # noqa: ANN401 -- the same
     # A dash before the first number has an address for its link, but no number that a paper would name.
     numbered = row.address and not row.address.startswith("-")
     name = _joined(
@@ -150,7 +151,7 @@ def _clause(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
     return Hit(CLAUSE, href, name, Markup.escape(name), text, _joined(row.subject, issued))
 
 
-def _notice(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
+def _notice(row: Any, phrases: Sequence[Phrase]) -> Hit:  # noqa: ANN401 -- the same
     name = ": ".join(part for part in (row.symbol, row.subject) if part)
     issued = (
         say(_("ban hành %(day)s"), day=day_words(row.issued_on)) if row.issued_on else _state(NOTICE_TABLE, row.state)
@@ -159,20 +160,20 @@ def _notice(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
     return Hit(NOTICE, href, name, marked(name, phrases), Markup(), _joined(row.committee, issued))
 
 
-def _minutes(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
+def _minutes(row: Any, phrases: Sequence[Phrase]) -> Hit:  # noqa: ANN401 -- the same
     note = _joined(row.committee, day_words(day_of(row.starts_at)), _state(MINUTES_TABLE, row.state))
     href = f"/meetings/{row.meeting_id}/minutes"
     return Hit(MINUTES, href, row.title, Markup.escape(row.title), snippet(row.text, phrases), note)
 
 
-def _proposal(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
+def _proposal(row: Any, phrases: Sequence[Phrase]) -> Hit:  # noqa: ANN401 -- the same
     text = _first(phrases, row.title, row.content, row.necessity, row.grounds, row.effectiveness)
     note = _joined(row.symbol, row.unit, _state(PROPOSAL_TABLE, row.state))
     href = f"/proposals/{row.id}"
     return Hit(PROPOSAL, href, row.title, marked(row.title, phrases), text, note)
 
 
-def _file(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
+def _file(row: Any, phrases: Sequence[Phrase]) -> Hit:  # noqa: ANN401 -- the same
     homes = {
         TASK_TABLE.name: (say(_("Nhiệm vụ")), f"/tasks/{row.subject_id}"),
         NOTICE_TABLE.name: (say(_("Thông báo")), f"/notices/{row.subject_id}"),
@@ -185,15 +186,15 @@ def _file(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
                where_href=where)  # fmt: skip
 
 
-def _progress(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
+def _progress(row: Any, phrases: Sequence[Phrase]) -> Hit:  # noqa: ANN401 -- the same
     return _said(row, phrases, f"/tasks/{row.home_id}#log")
 
 
-def _comment(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
+def _comment(row: Any, phrases: Sequence[Phrase]) -> Hit:  # noqa: ANN401 -- the same
     return _said(row, phrases, f"/tasks/{row.home_id}#comment-{row.id}")
 
 
-def _said(row: Any, phrases: str, href: str) -> Hit:  # noqa: ANN401 -- the same
+def _said(row: Any, phrases: Sequence[Phrase], href: str) -> Hit:  # noqa: ANN401 -- the same
     """Return what somebody said of a task: on the page below the task's words, in the palette above them."""
     text = snippet(row.text, phrases)
     note = _joined(row.place, row.by, day_words(day_of(row.at)))
@@ -201,19 +202,19 @@ def _said(row: Any, phrases: str, href: str) -> Hit:  # noqa: ANN401 -- the same
     return Hit(row.kind, href, plain, Markup.escape(row.title), text, note, beside=beside)
 
 
-def _agenda(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
+def _agenda(row: Any, phrases: Sequence[Phrase]) -> Hit:  # noqa: ANN401 -- the same
     note = _joined(row.by, row.place, day_words(day_of(row.at)), _state(AGENDA_PROPOSAL, row.state))
     text = _first(phrases, row.title, row.text)
     return Hit(AGENDA, f"/agenda-proposals/{row.id}", row.title, marked(row.title, phrases), text, note)
 
 
-def _directive(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
+def _directive(row: Any, phrases: Sequence[Phrase]) -> Hit:  # noqa: ANN401 -- the same
     name = ": ".join(part for part in (row.title, row.text) if part)
     href = url_with("/tasks/", TaskFilter(status="all", directive=row.id).args())
     return Hit(DIRECTIVE, href, name, marked(name, phrases), Markup(), _joined(row.by, day_words(row.day)))
 
 
-def _person(row: Any, phrases: str) -> Hit:  # noqa: ANN401 -- the same
+def _person(row: Any, phrases: Sequence[Phrase]) -> Hit:  # noqa: ANN401 -- the same
     href = url_with("/tasks/", TaskFilter(status="all", owner=row.id).args())
     unit = url_with("/tasks/", TaskFilter(unit=row.home_id).args()) if row.home_id else ""
     note = _joined(row.by or (words(OFFICES[row.state]) if row.state else ""), row.place)

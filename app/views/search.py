@@ -12,9 +12,9 @@ from app.forms.tasks import MAX_QUERY, read_page
 from app.models.search_entry import FILE, TASK
 from app.queries.calendars import calendar_of
 from app.queries.search import KINDS, Found, find, find_all, is_too_short
-from app.search_words import phrases_of
 from app.ui.listing import url_with
 from app.ui.search_hits import KIND_WORDS, Hit, Looking, hit_of
+from app.ui.snippets import wanted_of
 from app.views.guard import signed_in
 from workflows.deadlines import Clock
 
@@ -80,7 +80,7 @@ def _group(kind: str, found: Found, asked: str, looking: Looking) -> Group:
 
 
 def _looking(asked: str) -> Looking:
-    return Looking(phrases_of(asked), today(), Clock(calendar_of(current_user.standing.authority_id)))
+    return Looking(wanted_of(asked), today(), Clock(calendar_of(current_user.standing.authority_id)))
 
 
 def _tabs(asked: str, kind: str, found: Mapping[str, Found]) -> Sequence[tuple[Any, ...]]:
