@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import literal, or_, select, union
 from sqlalchemy.orm import joinedload
 
 from app.db import session
-from app.models import Absence, Membership, Office, Person
+from app.models import Absence, Committee, Membership, Office, Person, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -45,6 +45,37 @@ def substitutes_offered(authority_id: int, day: date, *, but: int) -> Sequence[P
         or_(*(Person.id.in_(_holders(model, day, None)) for model in (Office, Membership))),
     )
     return session.scalars(query.order_by(Person.sort_key)).all()
+
+
+class Place(NamedTuple):
+    """Where a person belongs: the units of his offices; what they are called, else his committees."""
+
+    units: frozenset[int] = frozenset()
+    name: str = ""
+
+    def is_apart(self, other: Place) -> bool:
+        """Tell whether another person is of none of these units; who has no unit is apart from nobody."""
+        return bool(self.units) and self.units.isdisjoint(other.units)
+
+
+def places_of(authority_id: int, day: date) -> dict[int, Place]:
+    """Return where the people of an authority belong from a day on, by their ids."""
+    offices = select(Office.person_id, Office.unit_id, Unit.name.label("place")).join(Unit, Unit.id == Office.unit_id)
+    seats = select(Membership.person_id, literal(0).label("unit_id"), Committee.name.label("place"))
+    seats = seats.join(Committee, Committee.id == Membership.committee_id)
+    query = union(
+        offices.where(Office.authority_id == authority_id, or_(Office.to_on.is_(None), Office.to_on >= day)),
+        seats.where(Membership.authority_id == authority_id, or_(Membership.to_on.is_(None), Membership.to_on >= day)),
+    )
+    units: dict[int, dict[int, str]] = {}
+    committees: dict[int, list[str]] = {}
+    for person_id, unit_id, name in sorted((row.person_id, row.unit_id, row.place) for row in session.execute(query)):
+        if unit_id:
+            units.setdefault(person_id, {})[unit_id] = name
+        else:
+            committees.setdefault(person_id, []).append(name)
+    found = {person_id: Place(name=", ".join(names)) for person_id, names in committees.items()}
+    return found | {person_id: Place(frozenset(of), ", ".join(of.values())) for person_id, of in units.items()}
 
 
 def holds_anything(person_id: int, first: date, last: date) -> bool:

@@ -1,4 +1,5 @@
 /* Starts every improvement of the pages. Each one only adds to what works without it. */
+import { startApart } from "./apart.js";
 import { startBusy } from "./busy.js";
 import { startCopy } from "./copy.js";
 import { startDates } from "./dates.js";
@@ -36,6 +37,7 @@ function improve(root) {
   startLetters(root);
   startHeld(root);
   startTicks(root);
+  startApart(root);
   focusFirst(root.querySelector("[data-first-focus]"));
 }
 
