@@ -5,7 +5,6 @@ Papers are in Vietnamese for every reader.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +28,9 @@ if TYPE_CHECKING:
     from app.queries.task_page import FileLine, HistoryLine
     from app.queries.task_papers import Grounds
     from app.ui.task_history import Moment, OpenLink
+
+    Piece = str | dict[str, str]
+    Cell = str | list[Piece]  # a text; or a text whose names of files and addresses stand apart
 
 REPORTING = frozenset({"report", "recall", "check", "confirm", "send_back", "enter_done", "reopen"})
 """The events that are a report, or an answer to one."""
@@ -221,12 +223,12 @@ def _asked(dossier: Dossier) -> list[list[str]]:
     ]
 
 
-def _evidence(dossier: Dossier) -> list[list[str]]:
+def _evidence(dossier: Dossier) -> list[list[Cell]]:
     """Return files and links in the order in which they came."""
-    rows = [
+    rows: list[tuple[datetime, list[Piece], str, str, str]] = [
         (
             line.attachment.at,
-            _breakable(line.file.name),
+            [_name(line.file.name)],
             _size(line.file.size),
             line.person,
             line.file.sha256[:SHOWN_OF_DIGEST],
@@ -240,9 +242,15 @@ def _evidence(dossier: Dossier) -> list[list[str]]:
     ]
 
 
-def _link(link: LinkLine | OpenLink) -> str:
+def _link(link: LinkLine | OpenLink) -> list[Piece]:
     """Return what a link shows and its address; where nothing was said, the address alone."""
-    return "\n".join(dict.fromkeys(part for part in (link.shows, _breakable(link.url)) if part))
+    said: list[Piece] = [f"{link.shows}\n"] if link.shows and link.shows != link.url else []
+    return [*said, {"url": link.url}]
+
+
+def _name(name: str) -> Piece:
+    """Return a file's name: the template breaks it where it is long, for it has no blanks."""
+    return {"name": name}
 
 
 def _comments(dossier: Dossier) -> list[list[str]]:
@@ -263,19 +271,15 @@ def _size(count: int) -> str:
     return f"{size:.1f} {UNITS[unit]}".replace(".", ",") if unit else f"{count} B"
 
 
-def _history(dossier: Dossier) -> list[list[str]]:
+def _history(dossier: Dossier) -> list[list[Cell]]:
     return [[_when(moment.at), _who(moment), _event(moment), _told(moment)] for _line, moment in dossier.history]
 
 
-def _told(moment: Moment) -> str:
-    files = (f"Tệp: {_breakable(file.name)}" for file in moment.files)
-    links = (f"Liên kết: {_link(link)}" for link in moment.links)
-    return "\n".join(part for part in (moment.text, *moment.changes, *files, *links) if part)
-
-
-def _breakable(name: str) -> str:
-    """Return a name or an address with places where a line may end: long ones have no blanks."""
-    return re.sub(r"([_.\-/?&=])", "\\1\u200b", name)
+def _told(moment: Moment) -> list[Piece]:
+    lines: list[list[Piece]] = [[text] for text in (moment.text, *moment.changes) if text]
+    lines += [["Tệp: ", _name(file.name)] for file in moment.files]
+    lines += [["Liên kết: ", *_link(link)] for link in moment.links]
+    return [piece for n, line in enumerate(lines) for piece in (["\n", *line] if n else line)]
 
 
 def _when(at: datetime) -> str:
