@@ -41,7 +41,16 @@ from app.models.search_entry import (
 )
 from app.queries.search_beside import BESIDE, Shape, statement_beside
 from app.queries.search_sight import AUTHORITY, visible_minutes, visible_notice, visible_proposal, visible_task
-from app.queries.search_words import has_tones, holds_words
+from app.queries.search_words import (
+    BEGUN,
+    FEW_HITS,
+    WHOLE,
+    HeldTimes,
+    HeldTimesBegun,
+    first_words,
+    holds_words,
+    newest,
+)
 from app.search_words import PHRASES, clause_named, phrases_of, toned_phrases_of, whole_code
 from app.text import fold
 from workflows import conclusion
@@ -62,6 +71,8 @@ LEAST = 2
 """Letters or digits that a search needs: one alone is found everywhere."""
 FEW = 500
 """Hits of all kinds that are named one by one in the statements that say who may see them."""
+NEWEST = 5_000
+"""So many of the newest entries of a kind are looked at where very many hold what was typed."""
 _ENTRY = table_of(SearchEntry).c
 # By its plain table: no entity is read.
 _HITS = (
@@ -72,13 +83,34 @@ _HITS = (
 
 
 class Found(NamedTuple):
-    """The hits of one kind: how many there are in all, and those of the page that was asked for."""
+    """The hits of one kind: how many there are, those of the page that was asked for, and whether there are more.
+
+    There may be more where very many things hold the words: then only the newest are looked at and counted.
+    """
 
     total: int
     rows: Sequence[Row[Any]]
+    more: bool = False
 
 
 NOTHING = Found(0, [])
+
+
+class Among(NamedTuple):
+    """Among what is looked: the ids of all hits by kind where they are few, else the newest that hold the words.
+
+    `times` is how many entries of each kind hold them, to one above `NEWEST`; `begun` whether words that only begin so
+    count, too: where whole ones are many they are what was meant.
+    """
+
+    few: Mapping[str, Sequence[int]] | None
+    times: Mapping[str, int]
+    begun: bool = False
+
+    @property
+    def shape(self) -> str:
+        """Return which statement asks for it."""
+        return FEW_HITS if self.few is not None else BEGUN if self.begun else WHOLE
 
 
 def is_too_short(asked: str) -> bool:
@@ -87,29 +119,32 @@ def is_too_short(asked: str) -> bool:
 
 
 def find(kind: str, asked: str, standing: Standing, *, size: int, page: int = 1) -> Found:
-    """Return the hits of a kind, those first that hold the typed tones, then the newest. Two statements."""
+    """Return the hits of a kind, those first that hold the typed tones, then the newest.
+
+    Two statements; where very many things hold the words one or two more.
+    """
     asked = whole_code(asked, today().year)
     if kind == CLAUSE and (named := _named_clause(asked, standing)):
         return Found(len(named), named if page == 1 else [])
-    few = _few_hits(asked, standing)
+    among = _look_among(asked, standing)
     if kind in BESIDE:
-        return _found_beside((kind,), asked, standing, few, size=size, page=page).get(kind, NOTHING)
-    return _found(kind, asked, standing, few, size=size, page=page)
+        return _found_beside((kind,), asked, standing, among, size=size, page=page).get(kind, NOTHING)
+    return _found(kind, asked, standing, among, size=size, page=page)
 
 
 def find_all(asked: str, standing: Standing, *, size: int) -> Mapping[str, Found]:
     """Return the first hits of each kind: one statement to ask which have the words, one for each of those that do.
 
-    What stands beside papers and tasks takes one for all its kinds. Words that very many things hold take one more.
-    A clause that is named by its paper and address (one more statement) comes before all others.
+    What stands beside papers and tasks takes one for all its kinds. Words that very many things hold take one or two
+    more. A clause that is named by its paper and address (one more statement) comes before all others.
     """
     asked = whole_code(asked, today().year)
-    few = _few_hits(asked, standing)
-    known = few.keys() if few is not None else _kinds_with(phrases_of(asked))
+    among = _look_among(asked, standing)
+    known = {kind for kind, times in among.times.items() if times}
     beside = tuple(kind for kind in BESIDE if kind in known)
-    found = _found_beside(beside, asked, standing, few, size=size) if beside else {}
+    found = _found_beside(beside, asked, standing, among, size=size) if beside else {}
     for kind in known - found.keys() - set(BESIDE):
-        found[kind] = _found(kind, asked, standing, few, size=size)
+        found[kind] = _found(kind, asked, standing, among, size=size)
     every = {kind: found.get(kind, NOTHING) for kind in KINDS}
     named = _named_clause(asked, standing)
     return {CLAUSE: Found(len(named), named)} | {**every, CLAUSE: Found(len(named), named)} if named else every
@@ -135,22 +170,22 @@ def _named_clause(asked: str, standing: Standing) -> Sequence[Row[Any]]:
 
 
 def _found(  # noqa: PLR0913 -- what is looked for, for whom, among which, and which part of it
-    kind: str, asked: str, standing: Standing, few: Mapping[str, Sequence[int]] | None, *, size: int, page: int = 1
+    kind: str, asked: str, standing: Standing, among: Among, *, size: int, page: int = 1
 ) -> Found:
     values = _values(asked, standing, size, page)
-    if few is None:
+    if among.few is None:
         values["words"] = PHRASES.join([mark_of_kind(kind), phrases_of(asked)])
     else:
-        values["ids"] = few.get(kind, [])
-    rows = fetch(_statement(kind, bool(values["toned"]), few is not None), values).all()
-    return Found(rows[0].total, rows) if rows else NOTHING
+        values["ids"] = among.few.get(kind, [])
+    rows = fetch(_statement(kind, bool(values["toned"]), among.shape), values).all()
+    return Found(rows[0].total, rows, among.times.get(kind, 0) > NEWEST) if rows else NOTHING
 
 
 def _found_beside(  # noqa: PLR0913 -- the same for several kinds
     kinds: tuple[str, ...],
     asked: str,
     standing: Standing,
-    few: Mapping[str, Sequence[int]] | None,
+    among: Among,
     *,
     size: int,
     page: int = 1,
@@ -158,16 +193,16 @@ def _found_beside(  # noqa: PLR0913 -- the same for several kinds
     """Return the hits of the kinds that are shown alike, one statement for all of them."""
     values = _values(asked, standing, size, page) | {"day": today()}
     for kind in kinds:
-        if few is None:
+        if among.few is None:
             values[f"words_{kind}"] = PHRASES.join([mark_of_kind(kind), phrases_of(asked)])
         else:
-            values[f"ids_{kind}"] = few.get(kind, [])
+            values[f"ids_{kind}"] = among.few.get(kind, [])
     found: dict[str, list[Row[Any]]] = {}
-    for row in fetch(statement_beside(Shape(kinds, bool(values["toned"]), few is not None)), values):
+    for row in fetch(statement_beside(Shape(kinds, bool(values["toned"]), among.shape)), values):
         found.setdefault(row.kind, []).append(row)
     # An engine need not keep the order of the parts that stand one below the other.
     by_rank = {kind: sorted(rows, key=lambda row: (-row.first, -row.id)) for kind, rows in found.items()}
-    return {kind: Found(rows[0].total, rows) for kind, rows in by_rank.items()}
+    return {kind: Found(rows[0].total, rows, among.times.get(kind, 0) > NEWEST) for kind, rows in by_rank.items()}
 
 
 def _values(asked: str, standing: Standing, size: int, page: int) -> dict[str, Any]:
@@ -180,6 +215,7 @@ def _values(asked: str, standing: Standing, size: int, page: int) -> dict[str, A
         "own_units": list(standing.units),
         "people": list(standing.people),
         "me": standing.person_id,
+        "newest": NEWEST,
         "size": size,
         "skip": size * (page - 1),
     }
@@ -200,36 +236,57 @@ def _few_hits(asked: str, standing: Standing) -> Mapping[str, Sequence[int]] | N
     return found
 
 
-def _kinds_with(words: str) -> set[str]:
+def _look_among(asked: str, standing: Standing) -> Among:
+    """Return the few things that hold what was typed, else that only the newest of each kind are looked at."""
+    few = _few_hits(asked, standing)
+    if few is not None:
+        return Among(few, {kind: len(ids) for kind, ids in few.items()})
+    words = phrases_of(asked)
+    times = _times(words, begun=False)
+    if sum(times.values()) > FEW:
+        return Among(None, times)
+    return Among(None, _times(words, begun=True), begun=True)
+
+
+def _times(words: str, *, begun: bool) -> dict[str, int]:
     marked = {f"words_{kind}": PHRASES.join([mark_of_kind(kind), words]) for kind in KINDS}
-    return {kind for kind, known in zip(KINDS, fetch(_held(), marked).one(), strict=True) if known}
+    return dict(zip(KINDS, fetch(_held(begun), marked | {"most": NEWEST + 1}).one(), strict=True))
 
 
 @cache
-def _held() -> Select[*tuple[Any, ...]]:
-    """Return the statement that tells which kinds have the words, whoever asks; each part ends at its first hit."""
-    parts = (select(SearchEntry.id).where(holds_words(bindparam(f"words_{kind}"))).exists() for kind in KINDS)
-    return select(*(part.label(kind) for part, kind in zip(parts, KINDS, strict=True)))
+def _held(begun: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001 -- the shapes of a statement
+    """Return the statement that tells how often each kind has the words, whoever asks."""
+    of_shape = HeldTimesBegun if begun else HeldTimes
+    return select(*(of_shape(bindparam(f"words_{kind}"), bindparam("most")).label(kind) for kind in KINDS))
 
 
-@lru_cache(maxsize=32)
-def _statement(kind: str, toned: bool, few: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001 -- the shapes of a statement
+@lru_cache(maxsize=64)
+def _statement(kind: str, toned: bool, shape: str) -> Select[*tuple[Any, ...]]:  # noqa: FBT001 -- the shapes of a statement
     made: tuple[Select[*tuple[Any, ...]], Any] = _OF_KIND[kind]()
     query, model = made
-    order: list[Any] = [desc(case((Task.code == bindparam("code"), 1), else_=0))] if kind == TASK else []
-    if toned:
-        order.append(desc(case((has_tones(bindparam("toned")), 1), else_=0)))
+    code = case((Task.code == bindparam("code"), 1), else_=0) if kind == TASK else literal_column("0")
+    first = first_words(shape, bindparam("words"), toned=toned)
+    few = shape == FEW_HITS
+    held = model.id.in_(bindparam("ids", expanding=True)) if few else newest(shape, bindparam("words"), toned=toned)
+    inner = query
     if toned or not few:
         entry = and_(SearchEntry.kind == literal_column(f"'{kind}'"), SearchEntry.item_id == model.id)
-        query = query.join(SearchEntry, entry)
-    held = model.id.in_(bindparam("ids", expanding=True)) if few else holds_words(bindparam("words"))
-    return (
-        query.add_columns(func.count().over().label("total"))
-        .where(model.authority_id == AUTHORITY, held)
-        .order_by(*order, model.id.desc())
-        .limit(bindparam("size"))
-        .offset(bindparam("skip"))
+        inner = query.join(SearchEntry, entry)
+    inner = inner.where(model.authority_id == AUTHORITY, held)
+    order = [desc(code)] * (kind == TASK) + [desc(first)] * toned + [model.id.desc()]
+    if few:
+        return _paged(inner.add_columns(func.count().over().label("total")), order)
+    # Counting takes the whole of each row along: only the page's rows are read whole.
+    counted = inner.with_only_columns(
+        model.id.label("found_id"), code.label("code"), first.label("first"), func.count().over().label("total")
     )
+    page = _paged(counted, order).subquery("page")
+    rows = query.join(page, page.c.found_id == model.id).add_columns(page.c.total)
+    return rows.order_by(page.c.code.desc(), page.c.first.desc(), model.id.desc())
+
+
+def _paged(query: Select[*tuple[Any, ...]], order: Sequence[ColumnElement[Any]]) -> Select[*tuple[Any, ...]]:
+    return query.order_by(*order).limit(bindparam("size")).offset(bindparam("skip"))
 
 
 def _tasks() -> tuple[Select[*tuple[Any, ...]], type[Task]]:

@@ -44,7 +44,7 @@ from app.models import (
 from app.models.search_entry import AGENDA, COMMENT, DIRECTIVE, PERSON, PROGRESS
 from app.queries.kinds import SEATS
 from app.queries.search_sight import AUTHORITY, visible_agenda_proposal, visible_directive, visible_task
-from app.queries.search_words import has_tones, holds_words
+from app.queries.search_words import FEW_HITS, first_words, newest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,11 +61,11 @@ _NO_WORDS = literal("", String)
 
 
 class Shape(NamedTuple):
-    """What a statement looks like: which kinds, whether tones were typed, whether the hits are few and named."""
+    """What a statement looks like: which kinds, whether tones were typed, and the shape of the search."""
 
     kinds: tuple[str, ...]
     toned: bool
-    few: bool
+    hits: str
 
 
 class Part(NamedTuple):
@@ -88,19 +88,19 @@ def statement_beside(shape: Shape) -> Any:  # noqa: ANN401 -- a select or severa
 def _part(kind: str, shape: Shape) -> Select[*tuple[Any, ...]]:
     made: Part = _OF_KIND[kind]()
     query, model = made
-    toned: Any = literal_column("0")
-    if shape.toned:
-        toned = case((has_tones(bindparam("toned")), 1), else_=0)
-    if shape.toned or not shape.few:
+    words: Any = bindparam(f"words_{kind}")
+    few = shape.hits == FEW_HITS
+    first = first_words(shape.hits, words, toned=shape.toned)
+    if shape.toned or not few:
         same = and_(SearchEntry.kind == literal_column(f"'{kind}'"), SearchEntry.item_id == model.id)
         query = query.join(SearchEntry, same)
     held = (
-        model.id.in_(bindparam(f"ids_{kind}", expanding=True)) if shape.few else holds_words(bindparam(f"words_{kind}"))
+        model.id.in_(bindparam(f"ids_{kind}", expanding=True)) if few else newest(shape.hits, words, toned=shape.toned)
     )
     return (
-        query.add_columns(toned.label("first"), func.count().over().label("total"))
+        query.add_columns(first.label("first"), func.count().over().label("total"))
         .where(model.authority_id == AUTHORITY, held)
-        .order_by(*((toned.desc(),) if shape.toned else ()), model.id.desc())
+        .order_by(*((first.desc(),) if shape.toned else ()), model.id.desc())
         .limit(bindparam("size"))
         .offset(bindparam("skip"))
     )

@@ -11,7 +11,7 @@ from app.clock import today
 from app.forms.tasks import MAX_QUERY, read_page
 from app.models.search_entry import FILE, TASK
 from app.queries.calendars import calendar_of
-from app.queries.search import KINDS, Found, find, find_all, is_too_short
+from app.queries.search import KINDS, NEWEST, Found, find, find_all, is_too_short
 from app.ui.listing import url_with
 from app.ui.search_hits import KIND_WORDS, Hit, Looking, hit_of
 from app.ui.snippets import wanted_of
@@ -34,11 +34,12 @@ SUGGESTED = 3
 
 
 class Group(NamedTuple):
-    """The hits of one kind that the page shows, how many there are in all, and where all of them stand."""
+    """The hits of one kind that the page shows, how many there are (or `more`), and where all of them stand."""
 
     kind: str
     words: Any
     total: int
+    more: bool
     hits: Sequence[Hit]
     href: str
 
@@ -67,6 +68,8 @@ def everywhere() -> ResponseReturnValue:
         kinds=KIND_WORDS,
         groups=groups,
         total=total,
+        more=any(hits.more for hits in found.values()),
+        most=NEWEST,
         tabs=_tabs(asked, kind, found),
         page=page,
         pages=max(1, -(-total // PAGE)) if kind else 1,
@@ -76,7 +79,9 @@ def everywhere() -> ResponseReturnValue:
 
 def _group(kind: str, found: Found, asked: str, looking: Looking) -> Group:
     hits = [hit_of(kind, row, looking) for row in found.rows]
-    return Group(kind, KIND_WORDS[kind], found.total, hits, url_for("search.everywhere", q=asked, kind=kind))
+    return Group(
+        kind, KIND_WORDS[kind], found.total, found.more, hits, url_for("search.everywhere", q=asked, kind=kind)
+    )
 
 
 def _looking(asked: str) -> Looking:
@@ -84,7 +89,7 @@ def _looking(asked: str) -> Looking:
 
 
 def _tabs(asked: str, kind: str, found: Mapping[str, Found]) -> Sequence[tuple[Any, ...]]:
-    """Return the kinds that have hits as tabs, with how many; of one kind that is looked at, this kind alone.
+    """Return the kinds that have hits as tabs, with how many (or more); of one that is looked at, this kind alone.
 
     All of them, most without hits, would not stand beside each other, on a telephone least.
     """
@@ -95,6 +100,7 @@ def _tabs(asked: str, kind: str, found: Mapping[str, Found]) -> Sequence[tuple[A
             url_with(path, {"q": asked, "kind": name}),
             name == kind,
             found[name].total,
+            found[name].more,
         )
         for name, words in KIND_WORDS.items()
         if name in found and (found[name].total or name == kind)

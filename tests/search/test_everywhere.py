@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from datetime import date
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
+search_view = importlib.import_module("app.views.search")
 KINDS = ("task", "clause", "notice", "minutes", "proposal", "file")
 
 
@@ -277,3 +279,50 @@ def test_a_clause_is_found_by_its_paper_and_address(app: Flask, form: str) -> No
     assert found(desk, form.format("98/TB-KHAC")) == {}
     stranger = browser(app, house.people["head_hcc"])
     assert found(stranger, "2.a 98/TB-KHAC") == {}
+
+
+@pytest.fixture
+def newest_three(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let three hits of a kind be so many that only the newest three are looked at."""
+    monkeypatch.setattr(search, "FEW", 2)
+    for module in (search, search_view):
+        monkeypatch.setattr(module, "NEWEST", 3)
+
+
+@pytest.mark.usefixtures("newest_three")
+def test_of_very_many_hits_the_newest_are_found_and_the_page_says_so(app: Flask) -> None:
+    house = found_authority(app)
+    for number in range(1, 6):
+        assign_task(app, house, title=f"Rà soát phần mềm số {number}")
+    desk = browser(app, house.people["secretary"])
+    assert titles_of(desk, "phần mềm") == [f"Rà soát phần mềm số {number}" for number in (5, 4, 3)]
+    page = page_of(desk, "phần mềm")
+    assert 'tab-count">3+<' in page
+    assert "chỉ tìm trong 3 mục mới nhất" in page
+    assert "mới nhất" not in page_of(desk, "phần mềm số 4")
+
+
+@pytest.mark.usefixtures("newest_three")
+def test_exact_tones_come_first_however_old_they_are(app: Flask) -> None:
+    house = found_authority(app)
+    assign_task(app, house, title="Kiểm kê")
+    for number in range(5):
+        assign_task(app, house, title=f"Kiệm kê {number}")
+    desk = browser(app, house.people["secretary"])
+    assert titles_of(desk, "kiểm kê") == ["Kiểm kê", "Kiệm kê 4", "Kiệm kê 3", "Kiệm kê 2"]
+
+
+@pytest.mark.usefixtures("newest_three")
+def test_a_whole_word_is_found_among_many_newer_ones_that_begin_so(app: Flask) -> None:
+    house = found_authority(app)
+    assign_task(app, house, title="Thay mái tôn")
+    for number in range(5):
+        assign_task(app, house, title=f"Tổng kết {number}")
+    desk = browser(app, house.people["secretary"])
+    assert titles_of(desk, "ton") == ["Tổng kết 4", "Tổng kết 3", "Tổng kết 2", "Thay mái tôn"]
+
+
+def titles_of(client: FlaskClient, asked: str) -> list[str]:
+    """Return the titles of the tasks found, in their order."""
+    page = re.sub(r"</?mark>", "", page_of(client, asked, "task"))
+    return [re.sub(r"^NV-[\d-]+\W+", "", title) for title in re.findall(r'class="found-name"><a [^>]*>([^<]+)<', page)]
