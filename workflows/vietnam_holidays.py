@@ -67,6 +67,15 @@ WORKED: Mapping[date, Words] = {
 }
 """Saturdays worked, with the reason."""
 
+FIXED: Mapping[tuple[int, int], Words] = {
+    (1, 1): _NEW_YEAR,
+    (4, 30): _REUNIFICATION,
+    (5, 1): _LABOUR,
+    (9, 2): _NATIONAL,
+    (11, 24): _CULTURE,
+}
+"""Holidays that fall on the same day of each year (month, day), also of years whose plan is not known yet."""
+
 YEARS = frozenset({2024, 2025, 2026})
 """Years whose official plan is known; any other year is provisional ("tạm tính")."""
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _WORKDAYS_A_WEEK = 5
 
@@ -16,6 +20,8 @@ class Calendar:
 
     off: frozenset[date] = frozenset()
     worked: frozenset[date] = frozenset()
+    names: Mapping[date, str] = field(default_factory=dict, compare=False)
+    """What the days off are called; no arithmetic asks."""
 
     def __post_init__(self) -> None:
         """Refuse a day that is said to be both off and worked."""

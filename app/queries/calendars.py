@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -41,11 +42,11 @@ def remember_calendar(authority_id: int, days: str) -> None:
 
 
 def days_of(authority_id: Any) -> ColumnElement[str]:  # noqa: ANN401 -- a parameter or a column
-    """Return the expression for an authority's calendar as one text: «off20260902,work20260822»; empty without."""
+    """Return the expression for an authority's calendar as one text, a day a line: «off20260902Quốc khánh»."""
     day = CalendarDay.__table__.c
     # Year, month and day as one number: how a day becomes a text is a setting of the server.
     parts = extract("year", day.day) * 10000 + extract("month", day.day) * 100 + extract("day", day.day)
-    named = func.aggregate_strings(day.kind + cast(cast(parts, Integer), Text), ",")
+    named = func.aggregate_strings(day.kind + cast(cast(parts, Integer), Text) + day.name, "\n")
     text = select(named).where(day.authority_id == authority_id).scalar_subquery()
     return func.coalesce(text, "").label("days")
 
@@ -53,13 +54,13 @@ def days_of(authority_id: Any) -> ColumnElement[str]:  # noqa: ANN401 -- a param
 @lru_cache(maxsize=8)
 def _read(days: str) -> Calendar:
     """Return the calendar of such a text; that of the last requests is at hand."""
-    found: dict[str, set[date]] = {"off": set(), "work": set()}
-    for one in filter(None, days.split(",")):
-        found[one[:-_ISO]].add(date.fromisoformat(one[-_ISO:]))
-    return Calendar(off=frozenset(found["off"]), worked=frozenset(found["work"]))
+    found: dict[str, dict[date, str]] = {"off": {}, "work": {}}
+    for kind, day, name in _DAY.findall(days):
+        found[kind][date.fromisoformat(day)] = name
+    return Calendar(off=frozenset(found["off"]), worked=frozenset(found["work"]), names=found["off"])
 
 
-_ISO = len("20260902")
+_DAY = re.compile(r"^(off|work)(\d{8})(.*)$", re.MULTILINE)
 _DAYS = select(days_of(bindparam("authority")))
 
 

@@ -79,6 +79,29 @@ def test_a_year_shows_its_days_and_a_day_can_be_added_changed_and_dropped(app: F
         assert calendar_of(house.authority.id).is_working(date(2026, 11, 27))
 
 
+def test_date_fields_know_days_off_by_the_names_that_were_entered(app: Flask) -> None:
+    house = found_authority(app)
+    admin, desk = browser(app, house.people["admin"]), browser(app, house.people["secretary"])
+    for day, name in (("27/11/2026", "Nghỉ tránh bão | cấp 12"), ("30/10/2026", "Đã qua")):
+        post(admin, "/setup/calendar?year=2026", {"day": day, "kind": "off", "name": name})
+
+    with app.app_context(), transaction():
+        culture = session.scalars(select(CalendarDay).where(CalendarDay.day == date(2026, 11, 24))).one()
+        culture.name = "Ngày Văn hóa Việt Nam 24/11"
+
+    def told() -> str:
+        (data,) = html.fromstring(desk.get("/directives/new").text).xpath("//data[@id='calendar']")
+        return str(data.get("data-named"))
+
+    assert "2026-11-27 Nghỉ tránh bão   cấp 12|" in told()
+    assert "2026-11-24 Ngày Văn hóa Việt Nam 24/11|" in told()
+    assert "04-30 Ngày Chiến thắng 30/4" in told().split("|")
+    assert "Đã qua" not in told(), "nobody types days gone by as a due date"
+    post(desk, "/preferences", {"language": "en", "next": "/"})
+    assert "2026-11-24 Vietnam Culture Day|" in told()
+    assert "Nghỉ tránh bão" in told()
+
+
 @ON_SQLITE
 @pytest.mark.parametrize(
     ("wrong", "sentence"),

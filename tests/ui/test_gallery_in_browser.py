@@ -97,6 +97,8 @@ def test_a_day_is_read_as_it_is_typed(browser: Any, base: str) -> None:
         assert page.text_content("#due_on-read").endswith(
             "ngày nghỉ lễ, Ngày Văn hóa Việt Nam 24/11; thời hạn tính đến hết Thứ Tư, 25/11/2026"
         )
+        page.fill("#due_on", "11/12/2026")
+        assert "ngày nghỉ tránh bão; thời hạn tính đến hết Thứ Hai, 14/12/2026" in page.text_content("#due_on-read")
         page.fill("#due_on", "30/4/2027")
         assert "Ngày Chiến thắng 30/4" in page.text_content("#due_on-read")
         page.fill("#due_on", "2/11/2026")

@@ -4,10 +4,6 @@ import { readDue } from "./room_due.js";
 const english = document.documentElement.lang === "en";
 const DAY = 86400000;
 const SPRITE = new URL("../vendor/icons.svg", import.meta.url).pathname;
-/* Holidays that fall on the same day each year; the calendar tells the others without a name. */
-const HOLIDAYS = english
-  ? { "01-01": "New Year's Day", "04-30": "Reunification Day", "05-01": "Labour Day", "09-02": "National Day", "11-24": "Vietnam Culture Day" }
-  : { "01-01": "Tết Dương lịch", "04-30": "Ngày Chiến thắng 30/4", "05-01": "Quốc tế Lao động 1/5", "09-02": "Quốc khánh 2/9", "11-24": "Ngày Văn hóa Việt Nam 24/11" };
 const WEEK = english
   ? ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
   : ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
@@ -91,6 +87,12 @@ export function calendar() {
   return { off: new Set(data?.dataset.off.split(" ")), worked: new Set(data?.dataset.worked.split(" ")), known: data !== null };
 }
 
+/* What days off are called: those of the calendar by their day, those of every year by month and day. */
+function names() {
+  const told = document.getElementById("calendar")?.dataset.named ?? "";
+  return new Map(told.split("|").map((line) => [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)]));
+}
+
 export function today() {
   const told = document.getElementById("calendar")?.value;
   if (told) return Date.parse(`${told}T00:00Z`);
@@ -140,7 +142,7 @@ function named(day) {
 function rest(day) {
   const { off, worked, known } = calendar();
   if (!known || day < today()) return "";
-  const holiday = HOLIDAYS[iso(day).slice(5)];
+  const holiday = names().get(iso(day)) ?? names().get(iso(day).slice(5));
   const last = lastGood(day, off, worked);
   if (last === day) {
     if (!holiday || worked.has(iso(day))) return "";
@@ -148,7 +150,7 @@ function rest(day) {
   }
   const weekend = [0, 6].includes(new Date(day).getUTCDay());
   if (english) return ` · ${holiday ?? (weekend ? "weekend" : "public holiday")}: a due date runs to the end of ${named(last)}`;
-  const why = holiday ? `nghỉ lễ, ${holiday}` : weekend ? "nghỉ cuối tuần" : "nghỉ lễ";
+  const why = holiday?.startsWith("Nghỉ ") ? `nghỉ ${holiday.slice(5)}` : holiday ? `nghỉ lễ, ${holiday}` : weekend ? "nghỉ cuối tuần" : "nghỉ lễ";
   return ` · ngày ${why}; thời hạn tính đến hết ${named(last)}`;
 }
 
