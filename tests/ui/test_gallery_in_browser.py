@@ -85,12 +85,13 @@ def test_a_unit_is_found_without_tones_and_sent(browser: Any, base: str) -> None
 def test_a_day_is_read_as_it_is_typed(browser: Any, base: str) -> None:
     with opened(browser, f"{base}/gallery") as page:
         page.fill("#due_on", "30/11")
-        assert page.text_content("#due_on-read") == "Thứ Hai, 30/11/2026 · còn 5 ngày làm việc"
+        assert page.text_content("#due_on-read") == "Thứ Hai, 30/11/2026 ·\u00a0còn 5 ngày làm việc"
         page.keyboard.press("Tab")
         assert page.input_value("#due_on") == "30/11/2026"
         page.fill("#due_on", "28/11/2026")
         weekend = (
-            "Thứ Bảy, 28/11/2026 · còn 5 ngày làm việc · ngày nghỉ cuối tuần; thời hạn tính đến hết Thứ Hai, 30/11/2026"
+            "Thứ Bảy, 28/11/2026 ·\u00a0còn 5 ngày làm việc"
+            " ·\u00a0ngày nghỉ cuối tuần; thời hạn tính đến hết Thứ Hai, 30/11/2026"
         )
         assert page.text_content("#due_on-read") == weekend, "lists count to the end of the working day after it"
         page.fill("#due_on", "24/11/2026")

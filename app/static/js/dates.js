@@ -131,7 +131,7 @@ export function show(at) {
 
 export function say(day) {
   if (day === null) return english ? "Not a day: type 30/6 or 30/06/2026." : "Chưa đọc được ngày: hãy gõ 30/6 hoặc 30/06/2026.";
-  return `${named(day)}${later(day)} · ${distance(day)}${rest(day)}`;
+  return `${named(day)}${later(day)} ·\u00a0${distance(day)}${rest(day)}`;
 }
 
 function named(day) {
@@ -146,12 +146,12 @@ function rest(day) {
   const last = lastGood(day, off, worked);
   if (last === day) {
     if (!holiday || worked.has(iso(day))) return "";
-    return english ? ` · ${holiday}, not in the calendar as a day off` : ` · ${holiday}, lịch làm việc chưa ghi là ngày nghỉ`;
+    return english ? ` ·\u00a0${holiday}, not in the calendar as a day off` : ` ·\u00a0${holiday}, lịch làm việc chưa ghi là ngày nghỉ`;
   }
   const weekend = [0, 6].includes(new Date(day).getUTCDay());
-  if (english) return ` · ${holiday ?? (weekend ? "weekend" : "public holiday")}: a due date runs to the end of ${named(last)}`;
+  if (english) return ` ·\u00a0${holiday ?? (weekend ? "weekend" : "public holiday")}: a due date runs to the end of ${named(last)}`;
   const why = holiday?.startsWith("Nghỉ ") ? `nghỉ ${holiday.slice(5)}` : holiday ? `nghỉ lễ, ${holiday}` : weekend ? "nghỉ cuối tuần" : "nghỉ lễ";
-  return ` · ngày ${why}; thời hạn tính đến hết ${named(last)}`;
+  return ` ·\u00a0ngày ${why}; thời hạn tính đến hết ${named(last)}`;
 }
 
 /* A year that nobody typed must not go unseen. */
