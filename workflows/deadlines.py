@@ -134,15 +134,16 @@ class TimeStatus:
         """Say it with its number of days, and say which days: "Quá hạn 3 ngày làm việc"."""
         label = self.label
         if self.name in {OVERDUE, LATE, SENT_LATE}:
-            late = _days(self.days, self.count)
+            late = days_words(self.days, self.count)
             return Words(f"{label.vi} {late.vi}", f"{label.en} by {late.en}")
         if self.name in {IN_TIME, DUE_SOON}:
-            left = _days(self.days, "working")
+            left = days_words(self.days, "working")
             return Words(f"{label.vi}, còn {left.vi}", f"{label.en}, {left.en} left")
         return label
 
 
-def _days(days: int, count: Literal["working", "calendar"]) -> Words:
+def days_words(days: int, count: Literal["working", "calendar"]) -> Words:
+    """Say a number of days and which days they are: "3 ngày làm việc"."""
     which = Words(" làm việc", "working ") if count == "working" else Words("", "")
     return Words(f"{days} ngày{which.vi}", f"{days} {which.en}day{'' if days == 1 else 's'}")
 

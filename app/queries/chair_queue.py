@@ -48,7 +48,7 @@ from app.models import (
     UnitGroup,
 )
 from workflows import conclusion, minutes, monthly_report, notice
-from workflows.extension import REQUESTED
+from workflows.extension import GRANTED, REQUESTED
 from workflows.task import AWAITS_RULING, OPEN, TASK
 
 if TYPE_CHECKING:
@@ -141,6 +141,7 @@ def _told() -> Select[*tuple[Any, ...]]:
             _links().label("links"),
             _of_parts(CoordinatingPart.measure).label("parts_measure"),
             _of_parts(CoordinatingPart.target_value).label("parts_target"),
+            _due_at_report().label("due_at_report"),
             live.notice_id.label("to_sign"),
             live.address.label("address"), live.text.label("text"), live.outcome.label("outcome"),
             live.due_on.label("due_on"),
@@ -246,6 +247,14 @@ def _of_parts(column: Any) -> ScalarSelect[Any]:  # noqa: ANN401 -- a column of 
     """Select the sum of a figure over the parts of a task that have a target of their own."""
     found = CoordinatingPart.task_id == Task.id, CoordinatingPart.target_value.is_not(None)
     return select(func.sum(column)).where(*found).correlate(Task).scalar_subquery()
+
+
+def _due_at_report() -> ScalarSelect[Any]:
+    """Select the due date by which a task's report was sent, where a request granted later has moved it."""
+    moved = aliased(Extension)
+    later = moved.state == GRANTED, moved.ruled_at > Task.reported_at
+    query = select(moved.due_before).where(moved.task_id == Task.id, *later).order_by(moved.id).limit(1)
+    return query.correlate(Task).scalar_subquery()
 
 
 def links_in(links: str | None) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ from app.services.spans import write_span
 from workflows import deadlines
 from workflows import effects as then
 from workflows.evidence import read_links
-from workflows.task import TASK
+from workflows.task import REPORTED, TASK
 
 if TYPE_CHECKING:
     from datetime import date
@@ -66,6 +66,9 @@ def set_due(move: Move) -> None:
         task.due_changes += 1
     place_due(task, new_due)
     if task is not move.item:
+        if task.state == REPORTED:
+            # The log keeps that the report was there first: the later date changes what the report counts as.
+            move.notes["data"]["reported_on"] = str(task.reported_on)
         _note_on_task(move, task)
 
 

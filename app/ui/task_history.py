@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.clock import day_of
 from app.queries.unit_names import UnitNames
+from app.ui.after_report import MOVED
 from app.ui.formats import day, figure, words
 from app.ui.speech import gettext as _
 from app.ui.whom import Names, about
@@ -186,6 +187,8 @@ def _moment(line: HistoryLine, names: Names, links: Mapping[int, OpenFile], syst
 
 def _changes(data: Mapping[str, Any], units: Mapping[int, str]) -> list[str]:
     found = [_moved_due(data)] if data.get("new_due") else []
+    if data.get("reported_on"):
+        found.append(_("%(moved)s ngày %(day)s", moved=words(MOVED), day=_day(data["reported_on"])))
     if data.get("measure") not in _EMPTY:
         found.append(_("Số liệu: %(value)s", value=_measure(data)))
     told = (

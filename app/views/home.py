@@ -33,6 +33,7 @@ from app.queries.secretary_desk import read_desk
 from app.queries.shared_out import owed_in
 from app.queries.task_list import TaskFilter
 from app.services.moves import make_move
+from app.ui.after_report import said_before_ruling, said_of_moved
 from app.ui.home_desk import desk_of
 from app.ui.home_inbox import accept_words, may_accept, owed_lines, praise, sections_of
 from app.ui.home_overview import list_of, overview_of, strip_of
@@ -154,6 +155,10 @@ def chair() -> ResponseReturnValue:
         minutes_page=minutes_page,
         report_page=report_page,
         time=lambda row: status_of(row, day, clock),
+        before_ruling=lambda row: said_before_ruling(
+            row.state, row.reported_on, row.current_due, row.requested_due, clock
+        ),
+        moved=lambda row: said_of_moved(row.due_at_report, row.current_due, row.reported_on, clock),
         day_of=day_of,
         several=len(committees) > 1,
         committees=[(c.committee, url_for("home.chair", committee=c.committee.id), c == running) for c in committees],

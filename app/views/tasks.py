@@ -21,6 +21,7 @@ from app.queries.task_choices import AROUND, PERSON, SUB_UNIT, UNIT, Offered, of
 from app.queries.task_statuses import RUNNING
 from app.queries.unit_names import unit_names
 from app.services.moves import Sight, offers_for, refusals_for
+from app.ui.after_report import MOVED, due_at_report, said_before_ruling, said_of_moved
 from app.ui.measures import measured
 from app.ui.speech import gettext as _
 from app.ui.task_history import links_to_open, moments, open_file, with_given_day
@@ -170,6 +171,11 @@ def draw_page(page: task_page.Page, attempt: Attempt | None, tried: str = "") ->
         **held_words(),
         request_row=REQUEST if _is_offered(may_request(facts, None, day, roles)) else None,
         moments=with_given_day(moments(lines, _names(lines), files, _("Hệ thống")), lines, task),
+        before_ruling=said_before_ruling(task.state, task.reported_on, task.current_due, pending.requested_due, clock)
+        if pending
+        else "",
+        moved=said_of_moved(due_at_report(task, extensions), task.current_due, task.reported_on, clock),
+        moved_word=MOVED,
         given_on=day_of(task.assigned_at) if task.assigned_at else None,
         files=[open_file(line) for line in files if line.attachment.role == "evidence"],
         links=links_to_open(links_of(task.id)) if source.links else [],
