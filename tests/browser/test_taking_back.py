@@ -123,3 +123,28 @@ def test_a_ruling_on_the_tasks_page_is_taken_back_there(
     assert chair.page.url.endswith(f"/tasks/{task}")
     chair.see("chưa ai được báo")
     assert state_of(site, task) == REPORTED
+
+
+LONG = "Rà soát, lập danh sách và kiểm kê toàn bộ máy tính bảng đã cấp cho các tổ công nghệ số cộng đồng " * 3
+
+
+def is_in_sight(chair: Visitor, words: str) -> bool:
+    """Tell whether a button stands in the window whole, above the bar at a phone's lower edge."""
+    box = chair.page.locator(".ruling .moves summary", has_text=words).bounding_box()
+    bar = chair.page.locator(".phonebar").bounding_box()
+    window = bar["y"] if bar else chair.page.viewport_size["height"]
+    return box is not None and box["y"] >= 0 and box["y"] + box["height"] <= window
+
+
+def test_the_buttons_of_a_long_card_are_under_the_thumb(
+    site: Site, house: House, visit: Callable[..., Visitor]
+) -> None:
+    task = assign_task(site.app, house, title=LONG.strip())
+    unit = browser(site.app, house.people["head_vhxh"])
+    take(unit, "task", task, "accept")
+    take(unit, "task", task, "report", {"result": "Đã kiểm kê 37 máy, còn lại kiểm kê trong tuần. " * 12})
+    chair = visit(house.people["chair"], width=390)
+    chair.open("/chair")
+    assert chair.page.evaluate("document.documentElement.scrollHeight > innerHeight * 1.3")
+    assert is_in_sight(chair, "Xác nhận hoàn thành")
+    assert is_in_sight(chair, "Yêu cầu làm lại")

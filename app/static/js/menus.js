@@ -22,6 +22,8 @@ export function startMenus() {
   });
   document.addEventListener("toggle", (event) => {
     if (event.target.matches?.("details.move") && event.target.open) {
+      /* Who opened it by a key sees its button, too; the field wins where both do not fit. */
+      event.target.querySelector("button[type=submit]")?.scrollIntoView({ block: "nearest" });
       event.target.querySelector(".error-summary, input:not([type=hidden]), select:not([hidden]), textarea")?.focus();
     }
   }, true);
