@@ -198,7 +198,8 @@ def make_move(  # noqa: PLR0913 -- what a move needs to be judged; bundling woul
     """Move an item and return the move; without an actor it is the system's.
 
     :param version: the version the person saw; None when the caller has just read the item.
-    :param sight: what the caller has read of the item in this very transaction; None reads it.
+    :param sight: what the caller has read of the item for this very request; None reads it. The version tells
+        whether somebody wrote since.
     :raises RefusedMoveError: the table refuses, with its sentence.
     :raises ChangedMeanwhileError: somebody else moved the item since that version.
     """
