@@ -9,10 +9,9 @@ from app.clock import day_of, today
 from app.queries.notices import signers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
-    from app.models import Committee, Conclusion, Meeting, Notice
+    from app.models import Committee, Meeting, Notice
     from app.reading.model import Reading
 
 _GATHERINGS = ("cuộc họp", "phiên họp", "kỳ họp", "hội nghị", "hội thảo", "buổi ", "lễ ", "đại hội", "cuộc ", "phiên ")
@@ -74,17 +73,6 @@ def subject_superseding(old: Notice) -> str:
 def subject_supplementing(old: Notice) -> str:
     """Return the subject of the notice that supplements another."""
     return f"Bổ sung kết luận tại {name_of(old)} của {old.committee.short_name}"
-
-
-def text_again(clauses: Sequence[Conclusion]) -> str:
-    """Return the clauses of an issued notice as a text to go on from: under their headings, numbered anew."""
-    lines, section = [], ""
-    for number, clause in enumerate(clauses, 1):
-        if clause.section and clause.section != section:
-            lines.append(clause.section)
-        section = clause.section
-        lines.append(f"{number}. {clause.text}")
-    return "\n\n".join(lines)
 
 
 def _is_subject(title: str) -> bool:

@@ -14,6 +14,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from app import access
 from app.clock import day_of, today
 from app.db import transaction
+from app.documents.official.again import text_again
 from app.errors import DomainError, ForbiddenError
 from app.forms.moves import sentence
 from app.forms.notices import ComposeNoticeForm
@@ -25,7 +26,6 @@ from app.queries.calendars import calendar_of
 from app.queries.notice_order import committee_last_noticed
 from app.queries.paper_text import live_clauses
 from app.reading.errors import ClassifiedTextError
-from app.services.notice_wording import text_again
 from app.services.notices import Earlier, KnownPaperError, OldPaper, compose_notice, signer_then
 from app.ui.notice_relations import relations_of
 from app.views.guard import by_loader, signed_in
@@ -145,7 +145,7 @@ def _follow(notice_id: int, *, supplements: bool) -> ResponseReturnValue:
     form = ComposeNoticeForm(committee=earlier.committee_id)
     form.committee.choices = [SelectChoice(earlier.committee_id, earlier.committee.name)]
     if not form.is_submitted() and not supplements:
-        form.text.data = text_again(live_clauses(earlier))
+        form.text.data = text_again(earlier)
     return _compose(form, {earlier.committee_id: earlier.committee}, None, Earlier(earlier, supplements))
 
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 _TOP = re.compile(r"[IVX]{1,6}|[A-H]")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
 _LETTER = re.compile(r"[a-zđ]")
-_AGAIN = re.compile(r"(?P<base>(?:.*\.)?-?[^.-]+)-\d+")
-_MARKED = re.compile(
+AGAIN = re.compile(r"(?P<base>(?:.*\.)?-?[^.-]+)-\d+")
+MARKED = re.compile(
     r"(?:(?:Mục|Phần|Điều|[Kk]hoản)\s+)?(?P<label>[IVX]{1,6}|[A-H]|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/:-]+\s*(?P<words>\S.*)",
     re.DOTALL,
 )
@@ -44,17 +44,14 @@ def outlined(clauses: Sequence[Clause], headings: Mapping[str, str]) -> tuple[Pa
     `headings` gives the words of numbered headings by address, as far as they are known from elsewhere; others are
     taken from the clauses' sections.
     """
-    walk = _Walk(clauses, {**_headings_of(clauses), **headings})
-    for clause in clauses:
-        walk.add(clause)
-    return tuple(walk.made)
+    return Walk(clauses, {**headings_above(clauses), **headings}).down()
 
 
-def _headings_of(clauses: Sequence[Clause]) -> dict[str, str]:
+def headings_above(clauses: Sequence[Clause]) -> dict[str, str]:
     """Return numbered headings by address: «2. Sở Tài chính» over «II.2.a» is that of «II.2»."""
     found: dict[str, str] = {}
     for clause in clauses:
-        marked = _MARKED.fullmatch(clause.section.strip())
+        marked = MARKED.fullmatch(clause.section.strip())
         parts = clause.address.split(".")
         for at in range(len(parts) - 1, 0, -1):
             if marked and parts[at - 1] == marked["label"].rpartition(".")[2] and not is_dotted(parts, at):
@@ -64,7 +61,9 @@ def _headings_of(clauses: Sequence[Clause]) -> dict[str, str]:
 
 
 @dataclass
-class _Walk:
+class Walk:
+    """The way down the clauses: what was printed so far, and what the next one needs above it."""
+
     clauses: Sequence[Clause]
     headings: Mapping[str, str]
     made: list[Paragraph] = field(default_factory=list)
@@ -72,8 +71,15 @@ class _Walk:
     free: str = ""
     before: Clause | None = None
 
+    def down(self) -> tuple[Paragraph, ...]:
+        """Return the paragraphs of all clauses."""
+        for clause in self.clauses:
+            self.add(clause)
+        return tuple(self.made)
+
     def add(self, clause: Clause) -> None:
-        again = _AGAIN.fullmatch(clause.address)
+        """Print a clause, and above it the headings that are not yet there."""
+        again = AGAIN.fullmatch(clause.address)
         if self.before and clause.text == self.before.text:
             pass  # one sentence that gives work to two: said once
         elif again and again["base"] in self.done:
@@ -116,14 +122,17 @@ class _Walk:
                 continue
             marker = self._marker(address)
             level = Level.SECTION if _TOP.fullmatch(parts[at - 1]) else Level.TITLE
-            self.made.append(Paragraph(level, self.headings[address], marker))
-            self.done.add(address)
+            self._head(level, address, marker)
         self._open_free(clause)
         return whole
 
+    def _head(self, level: Level, address: str, marker: str) -> None:
+        self.made.append(Paragraph(level, self.headings[address], marker))
+        self.done.add(address)
+
     def _open_free(self, clause: Clause) -> None:
         section = clause.section.strip()
-        if section and section != self.free and not _MARKED.fullmatch(section):
+        if section and section != self.free and not MARKED.fullmatch(section):
             self.made.append(Paragraph(Level.HEADING, section))
         self.free = section
 
@@ -144,7 +153,7 @@ class _Walk:
         lasts = [
             clause.address.rpartition(".")[2]
             for clause in self.clauses
-            if clause.address.rpartition(".")[0] == parent and not _AGAIN.fullmatch(clause.address)
+            if clause.address.rpartition(".")[0] == parent and not AGAIN.fullmatch(clause.address)
         ]
         return lasts == [str(n) for n in range(1, len(lasts) + 1)]
 
