@@ -22,6 +22,7 @@ from app.models import Extension, HeldRuling, Person
 from app.queries.facts import BY_NAME, SUBJECTS
 from app.queries.standing import standing_of
 from app.services.moves import check_move, make_move
+from app.services.overtaken import said_of_overtaken
 from workflows.holding import DONE, FAULT, HOLD, REFUSED, SEEN, TAKEN_BACK, WAITING
 
 if TYPE_CHECKING:
@@ -118,7 +119,20 @@ def carry_out(held_id: int) -> bool:
 def note_refusal(held_id: int, error: DomainError) -> None:
     """Keep why a ruling did not take effect, until the person has read it."""
     held = session.get_one(HeldRuling, held_id, populate_existing=True)
-    held.outcome, held.said = REFUSED, error.sentence._asdict()
+    held.outcome, held.said = REFUSED, (_overtaken(held, error) or error.sentence)._asdict()
+
+
+def _overtaken(held: HeldRuling, error: DomainError) -> Sentence | None:
+    """Return who was quicker, where that is why a ruling did not take effect and the log tells who."""
+    model: Any = BY_NAME[held.workflow]
+    item = session.get(model, held.item_id, populate_existing=True)
+    if item is None or error.sentence != ChangedMeanwhileError().sentence:
+        return None
+    workflow = SUBJECTS[model].workflow
+    rows = workflow.by_event[held.event]
+    tried = next((row for row in rows if item.state in row.sources), rows[0])
+    typed = any(isinstance(value, str) and value and not value.startswith(DAY) for value in held.given.values())
+    return said_of_overtaken(workflow, item, tried, held.person_id, typed=typed)
 
 
 def note_fault(held_id: int, error: Exception) -> None:

@@ -10,42 +10,22 @@ from flask_login import current_user
 
 from app.clock import now
 from app.forms.moves import sentence
-from app.queries.last_event import last_event
-from app.services.moves import ADDING
+from app.services.overtaken import deed_words
 from app.ui.formats import instant
 from app.ui.speech import gettext as _
-from workflows.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from app.queries.last_event import LastEvent
     from workflows.kernel import Workflow
 
-_WRITTEN: Mapping[str, Words] = {
-    "plan": Words("đã lập", "planned it"),
-    "compose": Words("đã soạn", "wrote it"),
-    "edit": Words("đã sửa thông tin cuộc họp", "changed the meeting's particulars"),
-    "write": Words("đã lưu nội dung", "saved the text"),
-    "extended": Words("đã đồng ý gia hạn", "granted an extension"),
-}
-"""What was done to an item by no move of its table, as its log names it."""
 _OWN_SAVES = "own-saves"
 _MOST = 12
 """The newest saves are remembered: more would make each answer's cookie heavy."""
 
 
-def last_change(workflow: Workflow, item_id: int) -> LastEvent | None:
-    """Return what changed an item last, None where nothing did; moves that only add a line change none."""
-    adding = {row.event for row in workflow.transitions if ADDING & set(row.effects)}
-    last = last_event(workflow.name, item_id, adding)
-    return last if last and (last.event in workflow.by_event or last.event in _WRITTEN) else None
-
-
 def deed_of(workflow: Workflow, last: LastEvent) -> str:
     """Return what somebody did, «đã tiếp nhận»."""
-    rows = workflow.by_event.get(last.event)
-    return sentence(rows[0].past if rows else _WRITTEN[last.event])
+    return sentence(deed_words(workflow, last))
 
 
 def by_oneself(workflow: Workflow, last: LastEvent | None) -> str:

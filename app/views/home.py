@@ -33,6 +33,7 @@ from app.queries.secretary_desk import read_desk
 from app.queries.shared_out import owed_in
 from app.queries.task_list import TaskFilter
 from app.services.moves import make_move
+from app.services.overtaken import last_change
 from app.ui.after_report import said_before_ruling, said_of_moved
 from app.ui.home_desk import desk_of
 from app.ui.home_inbox import accept_words, may_accept, owed_lines, praise, sections_of
@@ -53,7 +54,7 @@ from app.ui.home_words import (
 from app.ui.notification_words import minutes_page, news_of, report_page
 from app.ui.proposal_words import desk_entries, money
 from app.ui.task_words import left_until, mark_of, status_of
-from app.views.changed import by_oneself, last_change
+from app.views.changed import by_oneself
 from app.views.guard import signed_in
 from app.views.locale import current_language
 from workflows.agenda_proposal import AGENDA_PROPOSAL

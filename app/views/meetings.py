@@ -34,6 +34,7 @@ from app.services.agenda import carry_over
 from app.services.agenda_proposals import bring_proposals
 from app.services.meeting_opening import refresh_beginning, usual_beginning
 from app.services.moves import Sight, make_move, offers_for, refusals_for
+from app.services.overtaken import last_change
 from app.ui.formats import day_typed
 from app.ui.left_over_words import CARRIED
 from app.ui.meeting_answers import answers_for, counted
@@ -41,7 +42,7 @@ from app.ui.meeting_before import minutes_before_of
 from app.ui.meeting_steps import steps_of
 from app.ui.proposed_items import proposed_for
 from app.ui.task_words import mark_of
-from app.views.changed import by_oneself, last_change, look_again
+from app.views.changed import by_oneself, look_again
 from app.views.guard import by_loader, signed_in
 from app.views.moves import Attempt, page_for
 from app.views.recording import recordable

@@ -22,10 +22,11 @@ from app.queries.status_sentence import status_sentence
 from app.queries.task_page import files_of
 from app.services import meetings as service
 from app.services.moves import look_at, make_move, offers_for, refusals_for
+from app.services.overtaken import last_change
 from app.ui.minutes_frame import headings_of, with_frame
 from app.ui.task_history import open_file
 from app.ui.unread_days import unread_days
-from app.views.changed import by_oneself, last_change, look_again
+from app.views.changed import by_oneself, look_again
 from app.views.guard import by_loader
 from app.views.held_here import rulings_here
 from app.views.moves import Attempt, page_for

@@ -18,9 +18,10 @@ from app.queries.facts import BY_NAME, SUBJECTS
 from app.services.files import RefusedFilesError, own_unattached, store_files
 from app.services.held_rulings import hold_ruling
 from app.services.moves import Recorded, Sight, load_to_judge, make_move, offers_for
+from app.services.overtaken import last_change
 from app.ui.formats import instant
 from app.ui.speech import gettext as _
-from app.views.changed import by_oneself, deed_of, last_change, look_again
+from app.views.changed import by_oneself, deed_of, look_again
 from app.views.failures import wants_json
 from app.views.guard import by_loader, reads_first
 

@@ -32,11 +32,12 @@ from app.services.arranging import (
 )
 from app.services.held_rulings import hold_ruling
 from app.services.moves import look_at_tasks, make_move, offers_for, refusals_for
+from app.services.overtaken import last_change
 from app.text import fold
 from app.ui.listing import url_with
 from app.ui.task_words import left_until, mark_of
 from app.ui.whom import Names, arranged
-from app.views.changed import by_oneself, last_change
+from app.views.changed import by_oneself
 from app.views.guard import signed_in
 from app.views.held_here import rules_by
 from app.views.tasks import clock_for, tasks

@@ -133,6 +133,36 @@ def test_what_changed_in_its_moment_is_told_with_the_words(app: Flask, moment: t
     assert outcomes(app) == [SEEN]
 
 
+def test_who_was_quicker_is_named_with_the_deed_and_its_hour(app: Flask, moment: time_machine.Traveller) -> None:
+    house = found_authority(app)
+    task = work.reported(app, house, due=date(2026, 9, 30))
+    chair = browser(app, house.people["chair"])
+    take(chair, "task", task, "confirm", {"hold": "1"})
+    moment.shift(timedelta(seconds=4))
+    assert take(browser(app, house.people["head_vhxh"]), "task", task, "recall").status_code == 303
+    moment.shift(HOLD)
+    assert post(chair, "/rulings/due", {}).json == {"done": 0, "refused": 1}
+    text = page(chair)
+    who = house.people["head_vhxh"].full_name
+    assert f"chưa có hiệu lực: {who} đã rút báo cáo lúc 12:00, 16/09/2026" in text
+    assert "không còn làm được" in text
+    assert "bên dưới" not in text, "nothing was typed"
+
+
+def test_what_can_be_ruled_on_again_says_so(app: Flask, moment: time_machine.Traveller) -> None:
+    house = found_authority(app)
+    task = work.reported(app, house, due=date(2026, 9, 30))
+    chair, desk = browser(app, house.people["chair"]), browser(app, house.people["secretary"])
+    take(chair, "task", task, "send_back", {"hold": "1", "reason": "Thiếu biên bản kiểm kê"})
+    assert take(desk, "task", task, "check", {"opinion": "Đã đủ"}).status_code == 303
+    moment.shift(HOLD)
+    assert post(chair, "/rulings/due", {}).json == {"done": 0, "refused": 1}
+    text = page(chair)
+    assert f"chưa có hiệu lực: {house.people['secretary'].full_name} đã " in text
+    assert "hãy xem lại rồi quyết định lại" in text
+    assert "Nội dung bạn nhập còn ở bên dưới để chép lại" in text
+
+
 def test_what_is_recorded_for_the_chair_is_never_held(app: Flask, moment: time_machine.Traveller) -> None:
     house = found_authority(app)
     task = work.reported(app, house, due=date(2026, 9, 30))
