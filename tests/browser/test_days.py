@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,9 +29,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 
+EVERY_WAY = list(product(("sqlite", "postgresql"), (DESK, PHONE), ("vi", "en")))
+
+
 def ways(*each: tuple[str, int, str]) -> pytest.MarkDecorator:
-    """Live a day on these databases, at these widths, in these languages."""
-    return pytest.mark.parametrize(("database_url", "width", "language"), each, indirect=["database_url"])
+    """Live a day on these databases, at these widths, in these languages; with EVERY_WAY=1 in all eight ways."""
+    lived = EVERY_WAY if os.environ.get("EVERY_WAY") else each
+    return pytest.mark.parametrize(("database_url", "width", "language"), lived, indirect=["database_url"])
 
 
 @pytest.fixture
