@@ -6,6 +6,7 @@ Over 300 lines: each judgement beside the sentence that tells it.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from app.clock import today
 from app.errors import Sentence
 from app.figures import exact
+from app.queries.known_tasks import CODE, MOVED, Fit, Sought
 from app.services.tracker_kept import DITTO, kept_lines
 from app.text import fold
 from app.tracker.columns import FIELDS
@@ -27,11 +29,13 @@ if TYPE_CHECKING:
 
     from app.figures import Figure
     from app.models import TrackerImport, TrackerRow
-    from app.queries.trackers import Known, KnownTasks
+    from app.queries.known_tasks import Known, KnownTasks
 
 NEW, DONE, DOUBLE, WRONG, STOPPED, OTHER = "new", "done", "double", "wrong", "stopped", "other"
 OUTCOMES = (NEW, DONE, DOUBLE, WRONG, STOPPED, OTHER)
 """What a row becomes; the first two are brought in, a double where the secretary says so."""
+CHOSEN = (NEW, DONE, DOUBLE)
+"""Which of them are brought in or left as the secretary ticks them."""
 UNDATED, OVERDUE = "undated", "overdue"
 """Kinds of what a row says of itself that the preview also counts above."""
 NO_DUE = "Sổ theo dõi không ghi thời hạn"
@@ -45,6 +49,8 @@ LONG = 5_000
 """Characters from which the preview says that a cell is kept whole: it shows but the beginning."""
 _NAMED_WITH = 200
 """A longer cell is no name that a task's words could begin with."""
+_FEW = 3
+"""So many rows at most are perhaps one task's doubles; of as many as like it, rows of the same code apart."""
 DONE_WORDS = "Đã hoàn thành (theo sổ theo dõi)"
 _LIKE_A_DAY = re.compile(r"\d\s?[/.\-]\s?\d|(?:ngay|thang)\s+\d")
 
@@ -89,6 +95,7 @@ class Judge:
         """Keep what rows are judged against: the committee's tasks, the groups' units, the units' names."""
         self._import, self._known, self._groups, self._units = made, known, groups, units
         self._above: dict[tuple[str, tuple[int, ...], str], int] = {}
+        self._fits: dict[int, Fit] = {}
 
     def plan(self, row: TrackerRow) -> Plan:
         """Return what a row would make, with what is wrong."""
@@ -114,8 +121,19 @@ class Judge:
         plan.doubts += [_kept_whole(name, cell["raw"]) for name, cell in cells.items() if len(cell["raw"]) > LONG]
         return plan
 
-    def judge(self, row: TrackerRow) -> Plan | None:
-        """Note on a row what is to become of it, and return what it would make; None for what is no task."""
+    def judge_all(self, rows: Sequence[TrackerRow]) -> dict[int, Plan]:
+        """Note on each row what is to become of it; return what they would make, by their numbers."""
+        plans = {row.number: plan for row in rows if (plan := self._judge(row)) is not None}
+        fits: dict[int, list[tuple[Fit, TrackerRow]]] = defaultdict(list)
+        for row in rows:
+            if (fit := self._fits.get(row.number)) is not None:
+                fits[fit.task.id].append((fit, row))
+        for rivals in fits.values():
+            for row in _worse(rivals):
+                self._settle(row, plans[row.number], None)
+        return plans
+
+    def _judge(self, row: TrackerRow) -> Plan | None:
         row.because, row.like_task_id = [], None
         if row.kind != TASK:
             row.outcome = OTHER
@@ -129,26 +147,36 @@ class Judge:
         if plan.wrong:
             row.outcome = WRONG
             row.because = [*(_told(each, "wrong") for each in plan.wrong), *row.because]
-        elif (double := self._double(row, plan)) is not None:
-            row.outcome = DOUBLE
-            row.because = [_told(double, "double"), *row.because]
         else:
-            row.outcome = DONE if plan.done_on else NEW
+            fit = self._fit(row, plan)
+            if fit is not None:
+                self._fits[row.number] = fit
+            self._settle(row, plan, fit)
         return plan
 
-    def _double(self, row: TrackerRow, plan: Plan) -> Sentence | None:
-        key = fold(plan.text), tuple(plan.leads), str(plan.due_on)
-        above = self._above.setdefault(key, row.number)
-        task = self._known.by_code.get(fold(_raw(row.cells, "code"))) or self._known.like(plan.text, plan.leads)
+    def _settle(self, row: TrackerRow, plan: Plan, fit: Fit | None) -> None:
+        """Say of a row without errors that it is perhaps the double of a task or of a row above, else what it makes."""
+        row.because = [each for each in row.because if each["kind"] != "double"]
+        row.like_task_id = fit.task.id if fit else None
+        above = self._above.setdefault((fold(plan.text), tuple(plan.leads), str(plan.due_on)), row.number)
+        if fit is None and above == row.number:
+            row.outcome = DONE if plan.done_on else NEW
+            return
+        row.outcome = DOUBLE
+        if fit is None:
+            double = Sentence(f"Trùng dòng {above} của sổ.", f"The same as row {above} of the tracker.")
+        elif fit.way == MOVED:
+            double = _led_by_another(fit.task, self._units.get(fit.task.lead_unit_id, ""))
+        else:
+            code, title = fit.task.code, fit.task.title
+            double = Sentence(f"Có thể trùng nhiệm vụ {code}: {title}", f"Perhaps {code}: {title}")
+        row.because = [_told(double, "double"), *row.because]
+
+    def _fit(self, row: TrackerRow, plan: Plan) -> Fit | None:
+        task = self._known.by_code.get(fold(_raw(row.cells, "code")))
         if task is not None:
-            row.like_task_id = task.id
-            return Sentence(f"Có thể trùng nhiệm vụ {task.code}: {task.title}", f"Perhaps {task.code}: {task.title}")
-        if (task := self._known.moved(plan.text, plan.due_on, plan.leads)) is not None:
-            row.like_task_id = task.id
-            return _led_by_another(task, self._units.get(task.lead_unit_id, ""))
-        if above != row.number:
-            return Sentence(f"Trùng dòng {above} của sổ.", f"The same as row {above} of the tracker.")
-        return None
+            return Fit(CODE, 0, task)
+        return self._known.fit(Sought(plan.text, plan.leads, plan.due_on, plan.symbol, _raw(row.cells, "source")))
 
     def _name_units(self, plan: Plan, cells: Mapping[str, Any], said: Mapping[str, Any]) -> None:
         lead, helpers = cells.get("lead"), cells.get("helpers")
@@ -187,6 +215,14 @@ class Judge:
             ids = [int(name[1:])] if name.startswith("u") else sorted(self._groups.get(int(name[1:]), ()))
             found += [unit for unit in ids if unit in self._units and unit not in found]
         return found
+
+
+def _worse(rivals: Sequence[tuple[Fit, TrackerRow]]) -> list[TrackerRow]:
+    """Return which of the rows that fit one task are not its doubles after all: all but the few that fit it best."""
+    best = min((fit.way, fit.days) for fit, _row in rivals)
+    most = len(rivals) if best[0] == CODE else _FEW
+    kept = [row.number for fit, row in rivals if (fit.way, fit.days) == best][:most]
+    return [row for _fit, row in rivals if row.number not in kept]
 
 
 def _raw(cells: Mapping[str, Any], name: str) -> str:

@@ -12,8 +12,9 @@ from app.clock import now, today
 from app.db import session, table_of
 from app.errors import DomainError
 from app.models import Committee, TrackerImport, TrackerRow
+from app.queries.known_tasks import known_tasks
 from app.queries.notices import group_members, unit_names
-from app.queries.trackers import known_tasks, rows_of
+from app.queries.trackers import rows_of
 from app.reading.matching import Directory
 from app.services.files import path_of, store_file
 from app.services.tracker_judging import OTHER, WRONG, Judge
@@ -99,10 +100,8 @@ def read_in(made: TrackerImport, sheet: Sheet, mapping: Mapping[int, str]) -> in
     made.sheet, made.read_at = sheet.name, now()
     made.mapping = {str(column): name for column, name in mapping.items()}
     session.execute(delete(TrackerRow).where(TrackerRow.import_id == made.id))
-    judge = judge_of(made)
     drafts = [_drafted(made, row) for row in rows]
-    for draft in drafts:
-        judge.judge(draft)
+    judge_of(made).judge_all(drafts)
     session.flush()
     values = [{name: getattr(draft, name) for name in _COLUMNS} for draft in drafts]
     if values:
@@ -149,14 +148,7 @@ def judge_of(made: TrackerImport) -> Judge:
 
 def judge_again(made: TrackerImport, rows: Sequence[TrackerRow]) -> dict[int, Plan]:
     """Judge all rows that are no tasks yet as things stand now; return what each would make, by the row's number."""
-    judge = judge_of(made)
-    plans = {}
-    for row in rows:
-        if row.kind == TASK and not row.task_ids:
-            plan = judge.judge(row)
-            if plan is not None:
-                plans[row.number] = plan
-    return plans
+    return judge_of(made).judge_all([row for row in rows if row.kind == TASK and not row.task_ids])
 
 
 def mend_rows(made: TrackerImport, said: Mapping[int, Mapping[str, str]]) -> None:
@@ -175,6 +167,11 @@ def mend_rows(made: TrackerImport, said: Mapping[int, Mapping[str, str]]) -> Non
             row.said = {name: value for name, value in merged.items() if value != ""}
     session.flush()
     judge_again(made, rows)
+
+
+def said_of_all(rows: Sequence[TrackerRow], outcome: str, take: str) -> dict[int, dict[str, str]]:
+    """Return what ticking (`take` is «yes») or unticking every row of an outcome says, by their numbers."""
+    return {row.number: {TICK: take} for row in rows if row.outcome == outcome and not row.task_ids}
 
 
 def still_wrong(made: TrackerImport, said: Mapping[int, Mapping[str, str]]) -> list[int]:

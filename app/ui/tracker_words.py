@@ -11,7 +11,7 @@ from app.clock import day_of
 from app.errors import Sentence
 from app.queries.touched import COMMENT
 from app.services.tracker_import import is_taken
-from app.services.tracker_judging import DONE, DOUBLE, NEW, OTHER, OVERDUE, STOPPED, UNDATED, WRONG
+from app.services.tracker_judging import CHOSEN, DONE, DOUBLE, NEW, OTHER, OVERDUE, STOPPED, UNDATED, WRONG
 from app.services.tracker_kept import left_out
 from app.tracker import rows as kinds
 from app.ui.formats import day, figure, words
@@ -79,7 +79,7 @@ def row_view(row: TrackerRow, plan: Plan | None, names: Mapping[int, str], codes
         lead_raw=_shown(raw.get("lead", "")) if raw.get("lead", "") != leads else "",
         due_raw=_shown(due_raw) if due_raw != due else "",
         taken=is_taken(row),
-        may_choose=row.outcome in {NEW, DONE, DOUBLE} and not row.task_ids,
+        may_choose=row.outcome in CHOSEN and not row.task_ids,
         asks=[]
         if row.task_ids
         else plan.asks or [name for name in ("lead", "helpers", "due", "done_on") if row.said.get(name)],

@@ -27,14 +27,25 @@ from app.services import tracker_progress
 from app.services.files import path_of
 from app.services.tracker_changes import MISSING, read_changes, write_changes
 from app.services.tracker_import import changed_of, import_rows, is_taken
-from app.services.tracker_judging import OUTCOMES, STOPPED, WRONG
+from app.services.tracker_judging import CHOSEN, OUTCOMES, STOPPED, WRONG
 from app.services.tracker_undo import undo_import
-from app.services.trackers import CHANGES, judge_of, mend_rows, read_in, samples, sheets_of, still_wrong, take_in
+from app.services.trackers import (
+    CHANGES,
+    judge_of,
+    mend_rows,
+    read_in,
+    said_of_all,
+    samples,
+    sheets_of,
+    still_wrong,
+    take_in,
+)
 from app.tracker.columns import FIELDS
 from app.tracker.heads import find_head
 from app.tracker.rows import TASK
 from app.tracker.sheet import column_name
 from app.tracker.trace import is_ours
+from app.ui.formats import number
 from app.ui.tracker_words import change_heads, foreseen, kind_words, old_words, outcome_words, row_view, touched_words
 from app.views.guard import by_loader, signed_in
 
@@ -182,6 +193,7 @@ def _page(made: TrackerImport, wrong: str = "", still: Sequence[int] = ()) -> st
         ready=ready,
         elsewhere=ready - sum(is_taken(row) for row in rows),
         mendable=made.undone_at is None and any(_is_left(row) for row in every),
+        choosable=len(said_of_all(every, outcome, "yes")) if outcome in CHOSEN and made.undone_at is None else 0,
         made_tasks=len(ids),
         touched=[(task.id, task.code, touched_words(task)) for task in touched[:_SHOWN]],
         staying=len(touched),
@@ -235,6 +247,9 @@ def mend(import_id: int) -> ResponseReturnValue:
     rows = rows_of(made.id)
     if to is not None:
         said = changed_of(rows, said)
+    every = _every(request.form.get("every", ""))
+    whole = said_of_all(rows, *every) if every else {}
+    said |= {number: {**said.get(number, {}), **tick} for number, tick in whole.items()}
     # Asked before anything is written: what is mended leaves its tab, and the pages behind it move up.
     show, first = _turned(rows, to) if to is not None else (request.form.get("show", ""), 0)
     try:
@@ -244,7 +259,11 @@ def mend(import_id: int) -> ResponseReturnValue:
     except DomainError as error:
         return _page(made, sentence(error.sentence)), error.status
     if to is None:
-        flash(_("Đã lưu và xem lại từng dòng."), "success")
+        if every:
+            ticked = _("Đã chọn cả %(count)s dòng.") if every[1] == "yes" else _("Đã bỏ chọn cả %(count)s dòng.")
+            flash(ticked % {"count": number(len(whole))}, "success")
+        else:
+            flash(_("Đã lưu và xem lại từng dòng."), "success")
         page = request.form.get("page")
     else:
         if said:
@@ -252,6 +271,12 @@ def mend(import_id: int) -> ResponseReturnValue:
         left = [row.number for row in rows_of(made.id, show) if row.number < first]
         page = str(len(left) // PAGE + 1) if first else None
     return redirect(url_for("trackers.show", import_id=made.id, show=show or None, page=page), 303)
+
+
+def _every(asked: str) -> tuple[str, str] | None:
+    """Return the outcome whose rows are all to be ticked or unticked («double-yes»), and which of the two."""
+    outcome, _dash, take = asked.partition("-")
+    return (outcome, take) if outcome in CHOSEN and take in {"yes", "no"} else None
 
 
 def _turned(rows: Sequence[TrackerRow], to: str) -> tuple[str, int]:

@@ -1,0 +1,205 @@
+"""The tasks that a tracker's rows may be doubles of, and how well each row fits one of them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import select
+
+from app.db import session
+from app.models import Conclusion, Notice, Task, TaskSpan
+from app.text import fold
+from workflows.task import DRAFT, DROPPED, WITHDRAWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+_ALIKE = 0.8
+_RARE = 3
+CODE, SAME_DUE, MOVED, SAME, ALIKE, PAPER = range(6)
+"""How a row fits a task, the best first: its code; title and due date; those, of a unit that led it once; the title
+alone; nearly the title with the same numbers in it; nearly the title, due date, paper and clause."""
+_FAR = 100_000
+_ROMAN = re.compile(r"(?<!\w)(?:X{0,3})(?:IX|IV|V?I{0,3})(?!\w)")
+_DIGITS = re.compile(r"[a-z]*\d+[a-z]*")
+_GROUPED = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
+_LETTER = re.compile(r"(?<=\s)[A-ZĐ](?!\w)")
+_SPELT = re.compile(
+    r"\b(?:quy|thang|dot|lan|ky|giai doan|nhom|to)\s+(muoi hai|muoi mot|muoi|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin)\b"
+)
+_SPELT_AS = {
+    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
+    "muoi": 10, "muoi mot": 11, "muoi hai": 12,
+}  # fmt: skip
+_VALUES = {"I": 1, "V": 5, "X": 10}
+
+
+def marks_of(text: str) -> frozenset[str]:
+    """Return the numbers, codes, years, quarters and letters by which titles that are otherwise alike differ.
+
+    «Quý III», «quý 3» and «Q3» are one, so are «tháng 05» and «T5», «1.250» and «1250».
+    """
+    folded = _GROUPED.sub("", fold(text))
+    found = {_bare(mark) for mark in _DIGITS.findall(folded)}
+    found |= {str(_SPELT_AS[word]) for word in _SPELT.findall(folded)}
+    if not text.isupper():
+        romans = [mark for mark in _ROMAN.findall(text) if mark]
+        found |= {str(_value(mark)) for mark in romans}
+        found |= {letter for letter in _LETTER.findall(text) if letter not in _VALUES}
+    return frozenset(found)
+
+
+def _bare(mark: str) -> str:
+    mark = re.sub(r"^(?:t|q|so)(?=\d+$)", "", mark)
+    return mark.lstrip("0") or "0"
+
+
+def _value(roman: str) -> int:
+    values = [_VALUES[letter] for letter in roman]
+    after = [*values[1:], 0]
+    return sum(-value if value < later else value for value, later in zip(values, after, strict=True))
+
+
+class Known(NamedTuple):
+    """A task of the committee as a row is compared with it; its notice's symbol and clause where it has them."""
+
+    id: int
+    code: str
+    title: str
+    lead_unit_id: int
+    due: date | None
+    first_due: date | None = None
+    symbol: str = ""
+    clause: str = ""
+
+
+class Fit(NamedTuple):
+    """How well a row fits a task: which way (the smaller the better), and how many days apart they are due."""
+
+    way: int
+    days: int
+    task: Known
+
+
+class Sought(NamedTuple):
+    """What is compared of a row: its words, lead units, due date, its paper's symbol and the paper's whole cell."""
+
+    text: str
+    leads: Sequence[int]
+    due: date | None
+    symbol: str = ""
+    paper: str = ""
+
+
+_Words = dict[tuple[int, frozenset[str]], dict[str, set[int]]]
+
+
+@dataclass
+class KnownTasks:
+    """The committee's tasks by code, by title, and by the words and numbers of titles within a unit."""
+
+    committee_id: int = 0
+    by_code: dict[str, Known] = field(default_factory=dict)
+    _by_title: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
+    _by_paper: dict[tuple[int, date | None, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    _words: _Words = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    _told: list[tuple[Known, frozenset[str]]] = field(default_factory=list)
+
+    def add(self, task: Known, detail: str = "") -> None:
+        """Note a task, by its title and by the first line of its words."""
+        self.by_code.setdefault(fold(task.code), task)
+        for text in {task.title, detail.partition("\n")[0]} - {""}:
+            folded = fold(text)
+            self._by_title[folded].append(task)
+            at = len(self._told)
+            self._told.append((task, frozenset(folded.split())))
+            index = self._words[task.lead_unit_id, marks_of(text)]
+            for word in self._told[at][1]:
+                index[word].add(at)
+            if task.symbol and task.clause:
+                self._by_paper[task.lead_unit_id, task.due, fold(task.symbol)].append(at)
+
+    def fit(self, row: Sought) -> Fit | None:
+        """Return the task that a row fits best, None where it fits none.
+
+        Titles that differ in a number are two tasks, however alike they are, unless unit, due date, paper and clause
+        are the same. Only tasks that share the text's rarest words are compared, so that a long tracker against a
+        long list stays quick.
+        """
+        first = row.text.partition("\n")[0]
+        found = [*self._same(fold(first), row), *self._alike(first, row), *self._of_paper(first, row)]
+        return min(found, key=lambda fit: (fit.way, fit.days, fit.task.id), default=None)
+
+    def _same(self, folded: str, row: Sought) -> Iterator[Fit]:
+        for task in self._by_title.get(folded, []):
+            due = row.due in {task.due, task.first_due}
+            if task.lead_unit_id in row.leads:
+                yield Fit(SAME_DUE, 0, task) if due else Fit(SAME, _apart(row, task), task)
+            elif due and not self._led_before[task.id].isdisjoint(row.leads):
+                yield Fit(MOVED, 0, task)
+
+    def _alike(self, first: str, row: Sought) -> Iterator[Fit]:
+        wanted, marks = frozenset(fold(first).split()), marks_of(first)
+        year = {str(row.due.year)} if row.due else set()
+        for lead in row.leads:
+            for numbers in {marks, marks | year, marks - year}:
+                index = self._words.get((lead, numbers), {})
+                rare = sorted((word for word in wanted if word in index), key=lambda word: len(index[word]))[:_RARE]
+                for at in set().union(*(index[word] for word in rare)):
+                    task, words = self._told[at]
+                    # A year that one title names and the other leaves to the due date.
+                    told = numbers == marks or row.due in {task.due, task.first_due}
+                    if told and _are_alike(wanted, words):
+                        yield Fit(ALIKE, _apart(row, task), task)
+
+    def _of_paper(self, first: str, row: Sought) -> Iterator[Fit]:
+        if not row.symbol:
+            return
+        wanted = frozenset(fold(first).split())
+        for lead in row.leads:
+            for at in self._by_paper.get((lead, row.due, fold(row.symbol)), ()):
+                task, words = self._told[at]
+                if re.search(rf"(?<![\w.]){re.escape(task.clause)}(?![\w])", row.paper) and _are_alike(wanted, words):
+                    yield Fit(PAPER, 0, task)
+
+    @cached_property
+    def _led_before(self) -> Mapping[int, set[int]]:
+        """The units that led a task once; asked for only where a title comes again with another unit."""
+        found: dict[int, set[int]] = defaultdict(set)
+        query = select(TaskSpan.task_id, TaskSpan.lead_unit_id).join(Task, Task.id == TaskSpan.task_id)
+        query = query.where(Task.committee_id == self.committee_id, Task.lead_unit_id != TaskSpan.lead_unit_id)
+        for task_id, unit_id in session.execute(query):
+            found[task_id].add(unit_id)
+        return found
+
+
+def _apart(row: Sought, task: Known) -> int:
+    """Return how many days apart the two are due, now or at first; far where one has no day."""
+    if row.due in {task.due, task.first_due}:
+        return 0
+    return min((abs((row.due - due).days) for due in (task.due, task.first_due) if row.due and due), default=_FAR)
+
+
+def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Say whether of all their words four in five are common."""
+    return len(one & other) >= _ALIKE * len(one | other)
+
+
+def known_tasks(committee_id: int) -> KnownTasks:
+    """Return the tasks of a committee that stand or stood; drafts and what was taken back are no doubles."""
+    columns = Task.id, Task.code, Task.title, Task.lead_unit_id, Task.current_due, Task.original_due
+    query = (
+        select(*columns, Notice.symbol, Conclusion.address, Task.detail)
+        .outerjoin(Conclusion, Conclusion.id == Task.conclusion_id)
+        .outerjoin(Notice, Notice.id == Conclusion.notice_id)
+        .where(Task.committee_id == committee_id, Task.state.not_in({DRAFT, DROPPED, WITHDRAWN}))
+    )
+    found = KnownTasks(committee_id)
+    for task_id, code, title, lead, due, first_due, symbol, clause, detail in session.execute(query):
+        found.add(Known(task_id, code, title, lead, due, first_due, symbol or "", clause or ""), detail)
+    return found

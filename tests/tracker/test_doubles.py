@@ -1,0 +1,137 @@
+"""What counts as a task's double when a tracker is brought in, and how a whole tab of them is chosen."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+
+from app.db import session
+from app.models import Task, TrackerRow
+from app.queries.known_tasks import marks_of
+from app.queries.trackers import PAGE
+from tests.factories import at_noon, browser, found_authority, post
+from tests.tracker.sheets import read_in, upload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+    from tests.factories import House
+
+TODAY = date(2026, 9, 16)
+HEAD = ["TT", "Nội dung nhiệm vụ", "Chủ trì", "Thời hạn", "Văn bản giao"]
+
+
+@pytest.fixture
+def house(app: Flask) -> Iterator[House]:
+    """Return the authority, with the clock at noon of TODAY."""
+    with time_machine.travel(at_noon(TODAY), tick=False):
+        yield found_authority(app)
+
+
+def outcomes(made: int) -> dict[int, str]:
+    """Return what becomes of the rows, by their numbers."""
+    found = session.scalars(select(TrackerRow).where(TrackerRow.import_id == made))
+    return {row.number: row.outcome for row in found}
+
+
+def again(desk: FlaskClient, house: House, first: Sequence[Any], then: Sequence[Any]) -> int:
+    """Bring rows in, then read others; return the second import."""
+    made = upload(desk, house, [HEAD, *first])
+    read_in(desk, made)
+    assert post(desk, f"/trackers/{made}/import").status_code == 303
+    second = upload(desk, house, [HEAD, *then])
+    read_in(desk, second)
+    return second
+
+
+def test_titles_that_differ_in_a_number_are_no_doubles(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    one = "Rà soát hồ sơ số 1 của các hộ kinh doanh trên địa bàn phường theo kế hoạch"
+    others = [
+        [n, one.replace("số 1", f"số {n}"), "P. VHXH", f"{1 + n % 28}/{10 + n % 3}/2026", ""] for n in range(2, 60)
+    ]
+    made = again(desk, house, [[1, one, "P. VHXH", "30/11/2026", ""]], [[1, one, "P. VHXH", "15/11/2026", ""], *others])
+    with app.app_context():
+        found = outcomes(made)
+        assert found.pop(2) == "double", "the title itself, due another day"
+        assert set(found.values()) == {"new"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Báo cáo kết quả chuyển đổi số của phường quý II", "Báo cáo kết quả chuyển đổi số của phường quý III"),
+        ("Báo cáo kết quả chuyển đổi số tháng 9 của phường", "Báo cáo kết quả chuyển đổi số tháng 10 của phường"),
+        ("Xây dựng kế hoạch chuyển đổi số năm 2026 của phường", "Xây dựng kế hoạch chuyển đổi số năm 2027 của phường"),
+        ("Lắp đặt thiết bị mạng cho tổ dân phố A của phường", "Lắp đặt thiết bị mạng cho tổ dân phố B của phường"),
+        ("Thẩm định hồ sơ HS12 của phòng chuyên môn đã gửi", "Thẩm định hồ sơ HS13 của phòng chuyên môn đã gửi"),
+    ],
+)
+def test_quarter_month_year_letter_and_code_tell_tasks_apart(app: Flask, house: House, one: str, other: str) -> None:
+    desk = browser(app, house.people["secretary"])
+    made = again(desk, house, [[1, one, "P. VHXH", "30/11/2026", ""]], [[1, other, "P. VHXH", "30/11/2026", ""]])
+    with app.app_context():
+        assert outcomes(made) == {2: "new"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Báo cáo kết quả chuyển đổi số của phường quý III", "Báo cáo kết quả chuyển đổi số của phường Quý 3"),
+        ("Báo cáo kết quả chuyển đổi số tháng 09 của phường", "Báo cáo kết quả chuyển đổi số tháng 9 của phường"),
+        ("Xây dựng kế hoạch chuyển đổi số của phường đủ mục", "Xây dựng kế hoạch chuyển đổi số của phường đủ mục 2026"),
+        ("Rà soát 1.250 hồ sơ đất đai của các hộ dân cư", "Rà soát 1250 hồ sơ đất đai của các hộ dân cư"),
+    ],
+)
+def test_one_number_written_two_ways_is_still_a_double(app: Flask, house: House, one: str, other: str) -> None:
+    desk = browser(app, house.people["secretary"])
+    made = again(desk, house, [[1, one, "P. VHXH", "30/11/2026", ""]], [[1, other, "P. VHXH", "30/11/2026", ""]])
+    with app.app_context():
+        assert outcomes(made) == {2: "double"}
+
+
+def test_one_task_is_the_double_of_the_few_rows_that_fit_it_best(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    title = "Báo cáo tình hình cải cách hành chính định kỳ"
+    months = [[n, title, "P. VHXH", f"25/{n}/2026", ""] for n in range(1, 13)]
+    made = again(desk, house, [[1, title, "P. VHXH", "25/10/2026", ""]], months)
+    with app.app_context():
+        found = outcomes(made)
+        assert [number for number, outcome in found.items() if outcome == "double"] == [11]
+        assert Counter(found.values()) == {"new": 11, "double": 1}
+
+
+def test_marks_are_read_alike_however_they_are_written() -> None:
+    assert marks_of("Báo cáo Quý III/2026") == marks_of("báo cáo quý 3/2026") == marks_of("Báo cáo quý ba 2026")
+    assert marks_of("Báo cáo T05") == marks_of("Báo cáo tháng 5") != marks_of("Báo cáo tháng 15")
+    assert marks_of("Xử lý VI PHẠM hành chính") == {"6"}
+    assert marks_of("XỬ LÝ VI PHẠM HÀNH CHÍNH") == frozenset()
+
+
+def test_a_whole_tab_of_doubles_is_chosen_and_left_in_one_act(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    rows = [[n, f"Nhiệm vụ thứ {n} của tổ {n * 7919}", "P. VHXH", "30/11/2026", ""] for n in range(1, PAGE + 6)]
+    made = again(desk, house, rows, rows)
+    page = desk.get(f"/trackers/{made}?show=double").text
+    words = {value: said.strip() for value, said in re.findall(r'name="every" value="([^"]*)"[^>]*>([^<]*)<', page)}
+    assert words == {"double-yes": f"Chọn cả {PAGE + 5} dòng", "double-no": f"Bỏ chọn cả {PAGE + 5} dòng"}
+    assert 'name="every"' not in desk.get(f"/trackers/{made}").text
+    sent = {"shown-2": "1", "show": "double", "page": "1", "every": "double-yes"}
+    answer = post(desk, f"/trackers/{made}/rows", sent, follow=True).text
+    assert f"Đã chọn cả {PAGE + 5} dòng." in answer
+    assert f"Nhập <span data-count>{PAGE + 5}</span> dòng" in answer
+    left = post(desk, f"/trackers/{made}/rows", {**sent, "every": "double-no"}, follow=True).text
+    assert "Nhập <span data-count>0</span> dòng" in left
+    post(desk, f"/trackers/{made}/rows", sent)
+    assert post(desk, f"/trackers/{made}/import").status_code == 303
+    with app.app_context():
+        assert session.scalar(select(func.count()).select_from(Task)) == 2 * (PAGE + 5)
