@@ -221,7 +221,11 @@ def replaced_tasks_left(paper: Notice) -> list[Task]:
     """Return those of them for which the draft says neither keep nor amend nor withdraw, nor continues them."""
     if paper.supersedes_id is None:
         return []
-    said = {row.task_id for row in paper.replaced} | {clause.continues_task_id for clause in live_clauses(paper)}
+    clauses = live_clauses(paper)
+    live = {clause.id for clause in clauses}
+    # What was said under a clause that was dropped since is said no longer.
+    said = {row.task_id for row in paper.replaced if row.clause_id in live}
+    said |= {clause.continues_task_id for clause in clauses if clause.continues_task_id}
     return [row for row in replaced_tasks(paper) if row.id not in said]
 
 

@@ -162,7 +162,12 @@ def _desk_meeting(row: Any, notices: list[Notice]) -> DeskMeeting:  # noqa: ANN4
 def _notices(standing: Standing, committees: frozenset[int], meetings: list[int]) -> list[tuple[Notice, int]]:
     """Select drafts and the notices of some meetings, each with the open tasks it replaces and has not settled."""
     clause = select(Conclusion.id).where(Conclusion.notice_id == Notice.supersedes_id).correlate(Notice)
-    settled = select(ReplacedTask.task_id).where(ReplacedTask.notice_id == Notice.id).correlate(Notice)
+    settled = (
+        select(ReplacedTask.task_id)
+        .join(Conclusion, Conclusion.id == ReplacedTask.clause_id)
+        .where(ReplacedTask.notice_id == Notice.id, Conclusion.state != conclusion.DROPPED)
+        .correlate(Notice)
+    )
     continued = select(Conclusion.continues_task_id).where(
         Conclusion.notice_id == Notice.id,
         Conclusion.state != conclusion.DROPPED,

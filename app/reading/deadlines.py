@@ -132,8 +132,13 @@ def find_due(page: Page, start: int, end: int, anchor: Anchor) -> Due | None:
     return worded[0] if worded else None
 
 
-def _by(page: Page, start: int, end: int, anchor: Anchor) -> list[Due]:
-    """Return the deadlines that say so themselves: trước ngày, chậm nhất, xong trong, thời hạn."""
+def find_past_due(page: Page, start: int, end: int, anchor: Anchor) -> Due | None:
+    """Return the last deadline that the clause names outright but that was over before the text speaks, if any."""
+    return max(_by(page, start, end, anchor, past=True), key=lambda due: due.on or date.min, default=None)
+
+
+def _by(page: Page, start: int, end: int, anchor: Anchor, *, past: bool = False) -> list[Due]:
+    """Return the deadlines that say so themselves: trước ngày, chậm nhất, xong trong, thời hạn; or those past."""
     found = []
     for match in _BY.finditer(page.plain, start, end):
         day = last_day(match, anchor.since)
@@ -147,7 +152,7 @@ def _by(page: Page, start: int, end: int, anchor: Anchor) -> list[Due]:
             continue
         if match["by"].startswith(("đến", "hết", "trước")) and _is_data(page, match, before, end):
             continue
-        if day and not _is_past(day, anchor):
+        if day and _is_past(day, anchor) is past:
             found.append(Due(day, match.start() + _verb_of(match), match.end("when")))
     return found
 

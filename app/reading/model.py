@@ -84,7 +84,10 @@ class MeetingHead:
 
 @dataclass(frozen=True)
 class ReadItem:
-    """One proposed clause; `section` is the heading it stands under, `address` its place («II.3.b»)."""
+    """One proposed clause; `section` is the heading it stands under, `address` its place («II.3.b»).
+
+    `past_due`: a deadline in its words that was over before the text speaks, so that it is none; with its words.
+    """
 
     section: str | None
     address: str
@@ -98,6 +101,7 @@ class ReadItem:
     due_text: str | None = None
     recurrence: Recurrence | None = None
     because: Mapping[str, Because] = field(default_factory=dict)
+    past_due: tuple[date, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.reading.clauses import read_clauses
-from app.reading.deadlines import Anchor, Due, find_due
+from app.reading.deadlines import Anchor, Due, find_due, find_past_due
 from app.reading.errors import LIMIT, TextTooLongError, UnreadableError
 from app.reading.head import read_head
 from app.reading.kinds import Sort
@@ -65,12 +65,20 @@ def _items(page: Page, clause: Clause, anchor: Anchor, directory: Directory) -> 
     if clause.sort is not Sort.TASK:
         return [_item(page, clause, directory)]
     due = next((due for due in (find_due(page, a, b, anchor) for a, b in clause.spans) if due), None)
+    past = None
+    if due is None:
+        past = next((due for due in (find_past_due(page, a, b, anchor) for a, b in clause.spans) if due), None)
     leads: list[Phrase | None] = [*clause.leads] or [None]
-    return [_item(page, clause, directory, lead, due) for lead in leads]
+    return [_item(page, clause, directory, lead, due, past) for lead in leads]
 
 
-def _item(
-    page: Page, clause: Clause, directory: Directory, lead: Phrase | None = None, due: Due | None = None
+def _item(  # noqa: PLR0913, PLR0917 -- a clause and what was found in it, all private to here
+    page: Page,
+    clause: Clause,
+    directory: Directory,
+    lead: Phrase | None = None,
+    due: Due | None = None,
+    past: Due | None = None,
 ) -> ReadItem:
     task = clause.sort is Sort.TASK
     again = next((each for each in (find_recurrence(page, a, b) for a, b in clause.spans) if each), None)
@@ -99,4 +107,5 @@ def _item(
         due_text=page.words(due.start, due.end) if due else None,
         recurrence=again[0] if again else None,
         because=because,
+        past_due=(past.on, page.words(past.start, past.end)) if past and past.on else None,
     )

@@ -24,6 +24,8 @@ NEW_TASKS, CONTINUES, NONE_ARISES = "new_tasks", "continues", "none_arises"
 """What a clause leads to: tasks of its own, an open task that it carries on, or none."""
 KEPT_DUE = "kept_due"
 """Under this name an issued clause remembers the due date of the task that it carries on, as it was then."""
+PAST_DUE = "past_due"
+"""Under this name a clause remembers a deadline in its words that was over when they were read."""
 _NUMBER = re.compile(r"^\d+$")
 
 
@@ -63,6 +65,9 @@ def _proposed(notice: Notice, item: ReadItem, members: Mapping[int, set[int]]) -
     clause.due_on, clause.due_text = item.due, item.due_text or ""
     clause.recurrence = str(item.recurrence) if item.recurrence else None
     clause.because = {name: _quoted(words) for name, words in item.because.items()}
+    if item.past_due:
+        day, words = item.past_due
+        clause.because = {**clause.because, PAST_DUE: {"words": words, "day": day.isoformat()}}
     unmatched = [name.words for name in item.coordinating if name.unit_id is None and name.group_id is None]
     if unmatched:
         clause.because = {**clause.because, "unmatched": unmatched}

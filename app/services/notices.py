@@ -26,6 +26,7 @@ from app.services.notice_wording import (
     subject_supplementing,
 )
 from app.services.replacing import forget_treatments
+from app.services.replacing_alike import suggest_replaced
 from app.text import fold
 from workflows.notice import DRAFTING, NOTICE
 from workflows.urgency import NONE
@@ -150,6 +151,7 @@ def compose_notice(  # noqa: PLR0913 -- from what, for whom, by whom: all named 
     session.add(notice)
     session.flush()
     propose_clauses(notice, reading)
+    suggest_replaced(notice)
     index_notice(notice)
     _note_composed(notice, author, {"clauses": len(reading.items), **({"historic": True} if historic else {})})
     return notice
@@ -244,7 +246,8 @@ def write_head(notice: Notice, head: Head) -> None:
             "A notice either supersedes an earlier one or supplements it. Keep one of the two.",
             field="supplements",
         )
-    if head.supersedes_id != notice.supersedes_id:
+    other = head.supersedes_id != notice.supersedes_id
+    if other:
         forget_treatments(notice)
     notice.subject, notice.opening = " ".join(head.subject.split()), head.opening.strip()
     notice.recipients, notice.capacity = head.recipients.strip(), head.capacity
@@ -253,6 +256,8 @@ def write_head(notice: Notice, head: Head) -> None:
     if notice.historic:
         notice.issued_on, notice.signer_id = head.issued_on, None
         notice.signer_name, notice.signer_title = head.signer_name.strip(), head.signer_title.strip()
+    if other:
+        suggest_replaced(notice)
     index_notice(notice)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
@@ -9,7 +10,7 @@ from flask_babel import ngettext
 
 from app.models.ledger import FAILED, PENDING, SENDING, SENT
 from app.queries.notices import UNSEEN
-from app.services.clause_proposals import KEPT_DUE
+from app.services.clause_proposals import CONTINUES, KEPT_DUE, PAST_DUE
 from app.ui.formats import day
 from app.ui.formats import words as words_of
 from app.ui.task_history import Moment
@@ -38,6 +39,8 @@ ICONS = {
 def missing_words(item: Missing) -> str:
     """Return what must be done before a draft can be submitted."""
     at = item.clause.address if item.clause else ""
+    if item.clause and item.what == "due" and (gone := past_due_of(item.clause)):
+        return _("Mục %(at)s: ngày %(day)s đã qua; nhập thời hạn mới, hoặc nêu lý do không có hạn", at=at, day=gone)
     said = {
         "signer": _("Chọn người ký"),
         "subject": _("Nhập trích yếu"),
@@ -54,8 +57,16 @@ def missing_words(item: Missing) -> str:
     return said[item.what]
 
 
-def gap_words(gap: str) -> str:
+def past_due_of(clause: Conclusion) -> str:
+    """Return the day of a deadline in a clause's words that was over when they were read; empty for none."""
+    said = clause.because.get(PAST_DUE)
+    return day(date.fromisoformat(said["day"])) if said else ""
+
+
+def gap_words(gap: str, clause: Conclusion) -> str:
     """Return what a clause lacks, in two or three words."""
+    if gap == "due" and (gone := past_due_of(clause)):
+        return _("ngày %(day)s đã qua", day=gone)
     return {
         "outcome": _("chưa rõ dẫn đến việc gì"),
         "closed": _("nhiệm vụ được tiếp tục đã kết thúc"),
@@ -76,7 +87,7 @@ def strange_words(clause: Conclusion, row: Task) -> str:
     )
 
 
-NO_SUGGESTION = frozenset({"unmatched", KEPT_DUE})
+NO_SUGGESTION = frozenset({"unmatched", KEPT_DUE, PAST_DUE})
 """What is kept beside a clause's suggestions and is none itself."""
 
 
@@ -92,6 +103,21 @@ def suggestion_notes(clause: Conclusion) -> dict[str, str]:
         notes["due"] = _(
             "Tại phòng họp đã gõ «%(words)s», chưa đọc được thành ngày. Hãy gõ ngày, hoặc ghi lý do không có thời hạn.",
             words=clause.due_text,
+        )
+    if clause.due_on is None and (gone := past_due_of(clause)):
+        notes["due"] = (
+            _(
+                "Câu chữ ghi «%(words)s», ngày %(day)s đã qua. Để trống thì giữ thời hạn hiện nay của nhiệm vụ.",
+                words=clause.because[PAST_DUE]["words"],
+                day=gone,
+            )
+            if clause.outcome == CONTINUES
+            else _(
+                "Câu chữ ghi «%(words)s», ngày %(day)s đã qua nên không lấy làm thời hạn. Hãy nhập thời hạn mới,"
+                " hoặc ghi lý do không có thời hạn.",
+                words=clause.because[PAST_DUE]["words"],
+                day=gone,
+            )
         )
     if unmatched := clause.because.get("unmatched"):
         notes["coordinating"] = _("Chưa khớp đơn vị nào: %(names)s.", names="; ".join(unmatched))

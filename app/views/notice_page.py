@@ -46,7 +46,12 @@ if TYPE_CHECKING:
     from workflows.kernel import Transition
 
 FORWARD = "green"
-WORDS = {"gap_words": words.gap_words, "strange_words": words.strange_words, "due_words": words.due_words}
+WORDS = {
+    "gap_words": words.gap_words,
+    "strange_words": words.strange_words,
+    "due_words": words.due_words,
+    "past_due_of": words.past_due_of,
+}
 BOARD = frozenset({Role.CHAIR, Role.DEPUTY})
 AWAITING_RULING = frozenset(state for row in NOTICE.transitions if BOARD & row.roles for state in row.sources)
 """States in which the board may do something, and the secretary record it."""

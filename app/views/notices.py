@@ -241,6 +241,17 @@ def _composed(notice: Notice) -> ResponseReturnValue:
         else _("Chưa tách được kết luận nào từ văn bản. Hãy thêm từng kết luận ở cuối trang."),
         "success" if clauses else "warning",
     )
+    if kept := {row.task_id for row in notice.replaced}:
+        flash(
+            ngettext(
+                "Đã ghép sẵn %(num)d nhiệm vụ đang mở với kết luận giống như cũ."
+                " Hãy xem lại khi rà soát; sửa được ở «Nhiệm vụ của thông báo bị thay thế» cuối trang.",
+                "Đã ghép sẵn %(num)d nhiệm vụ đang mở với kết luận giống như cũ."
+                " Hãy xem lại khi rà soát; sửa được ở «Nhiệm vụ của thông báo bị thay thế» cuối trang.",
+                len(kept),
+            ),
+            "info",
+        )
     if not clauses:
         return redirect(url_for("notices.show", notice_id=notice.id), 303)
     first = clauses[0]
