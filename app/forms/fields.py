@@ -16,6 +16,7 @@ from app.clock import today
 from app.figures import read_figure
 from app.services.typed_due import passed_day, passed_sentence, read_named
 from app.text import nfc
+from app.ui.day_faults import FIRST_YEAR, LAST_YEAR, said_of_far_year, said_of_no_day, said_of_unread
 from app.ui.formats import figure_typed
 from app.ui.formats import words as sentence_of
 from workflows.evidence import RULES
@@ -27,7 +28,8 @@ _DAY = re.compile(r"^(?:ngày\s*)?(\d{1,2})\s*(?:[/.\-]|tháng)\s*(\d{1,2})(?:\s
 _YEAR = re.compile(r"\d{4}|[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}$")
 _ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 CENTURY = 2000
-FIRST_YEAR, LAST_YEAR = 1990, 2100
+LEAP_YEAR = 2000
+"""Stands for the year that nobody typed: 29/2 comes again."""
 
 
 def parse_day(text: str, near: date) -> date | None:
@@ -46,12 +48,35 @@ def parse_day(text: str, near: date) -> date | None:
     return next((day for day in upcoming if day is not None and day >= near), None)
 
 
-def _day(year: int, month: int, dom: int) -> date | None:
+def day_fault(text: str) -> str:
+    """Return why what was typed gives no day: the calendar has none such, its year is far away, or it is no day."""
+    clean = nfc(text).strip().lower()
+    if iso := _ISO.match(clean):
+        year, month, dom = int(iso[1]), int(iso[2]), int(iso[3])
+    elif found := _DAY.match(clean):
+        month, dom = int(found[2]), int(found[1])
+        year = int(found[3] or LEAP_YEAR)
+        year += CENTURY if found[3] and year < 100 else 0  # noqa: PLR2004 -- two digits mean this century
+        if not found[3] and not _exists(LEAP_YEAR, month, dom):
+            return said_of_no_day(f"{dom:02d}/{month:02d}")
+    else:
+        return said_of_unread(text[:40])
+    if not _exists(year, month, dom):
+        return said_of_no_day(f"{dom:02d}/{month:02d}/{year:04d}")
+    return said_of_unread(text[:40]) if FIRST_YEAR <= year <= LAST_YEAR else said_of_far_year(year)
+
+
+def _exists(year: int, month: int, dom: int) -> bool:
     try:
-        day = date(year, month, dom)
+        date(year, month, dom)
     except ValueError:
-        return None
-    return day if FIRST_YEAR <= year <= LAST_YEAR else None
+        return False
+    return True
+
+
+def _day(year: int, month: int, dom: int) -> date | None:
+    known = FIRST_YEAR <= year <= LAST_YEAR and _exists(year, month, dom)
+    return date(year, month, dom) if known else None
 
 
 class DayField(Field):
@@ -85,7 +110,7 @@ class DayField(Field):
             if not (self.nearest and last and self.data - near < near - last):
                 self.data = last
         if self.data is None:
-            raise ValueError(_("Chưa đọc được ngày «%(text)s». Hãy nhập như 30/6 hoặc 30/06/2026.", text=text[:40]))
+            raise ValueError(day_fault(text))
 
 
 class FigureField(Field):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from app.forms.fields import parse_day
+from app.forms.fields import day_fault, parse_day
 from app.queries.task_list import MAX_PAGE, SORTS, TaskFilter
 from app.queries.task_statuses import AMONG_COMPLETED, STATUSES, TIMES
 
@@ -66,8 +66,8 @@ def _id(args: Mapping[str, str], name: str) -> int | None:
 
 
 def unread_days(args: Mapping[str, str], today: date) -> list[str]:
-    """Return what was typed where a day is wanted and is none, so that the page can say that it does not count."""
-    return [args[name] for name in DAYS if args.get(name) and parse_day(args[name], today) is None]
+    """Return why what was typed where a day is wanted gives none, so that the page can say that it does not count."""
+    return [day_fault(args[name]) for name in DAYS if args.get(name) and parse_day(args[name], today) is None]
 
 
 def read_columns(args: Mapping[str, str]) -> list[str]:

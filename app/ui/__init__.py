@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app import clock
 from app.ui import (
     charts,
+    day_faults,
     formats,
     frame,
     holidays,
@@ -70,6 +71,7 @@ GLOBALS = {
     "static_url": static_files.static_url,
     "beyond": task_words.beyond,
     "day_names": holidays.day_names,
+    "day_faults": day_faults.words_for_script,
     "page_window": listing.page_window,
     "sort_link": listing.sort_link,
     "url_with": listing.url_with,

@@ -148,3 +148,45 @@ def test_the_buttons_of_a_long_card_are_under_the_thumb(
     assert chair.page.evaluate("document.documentElement.scrollHeight > innerHeight * 1.3")
     assert is_in_sight(chair, "Xác nhận hoàn thành")
     assert is_in_sight(chair, "Yêu cầu làm lại")
+
+
+def test_a_day_that_is_none_stops_the_sending_in_the_card(
+    site: Site, house: House, visit: Callable[..., Visitor]
+) -> None:
+    asked = assign_task(site.app, house, due=date(2026, 11, 25))
+    unit = browser(site.app, house.people["head_vhxh"])
+    take(unit, "task", asked, "accept")
+    post(unit, f"/tasks/{asked}/extension", {"new_due": "11/12/2026", "reason": "Chờ thẩm định giá"})
+    chair = visit(house.people["chair"])
+    keys, said = chair.page.keyboard, "Lịch không có ngày 31/02/2027."
+    chair.open("/chair")
+    chair.press_letter("g")
+    chair.page.fill("#extension1 [name=new_due]", "31/02/2027")
+    chair.page.focus("#extension1 [name=remark]")
+    keys.press("Control+Enter")
+    assert chair.page.url.endswith("/chair")
+    assert chair.page.evaluate("document.activeElement.name") == "new_due"
+    assert chair.page.get_attribute("#extension1 [name=new_due]", "aria-invalid") == "true"
+    assert chair.page.text_content("#extension1").count(said) == 1
+    chair.look()
+    chair.page.fill("#extension1 [name=new_due]", "15 tháng 12 năm 2026")
+    assert chair.page.get_attribute("#extension1 [name=new_due]", "aria-invalid") is None
+    chair.going(lambda: keys.press("Control+Enter"))
+    chair.see("có hiệu lực sau")
+
+
+def test_the_page_of_a_refused_day_says_it_once_above_and_once_at_the_field(
+    site: Site, house: House, visit: Callable[..., Visitor]
+) -> None:
+    task = assign_task(site.app, house, due=date(2026, 11, 25))
+    chair = visit(house.people["chair"])
+    chair.open(f"/tasks/{task}")
+    form = chair.page.locator(f"form[action='/moves/task/{task}/pause']")
+    form.locator("xpath=..").locator("summary").click()
+    form.locator("[name=until]").fill("01/01/9999")
+    form.locator("[name=reason]").fill("Chờ văn bản")
+    chair.going(lambda: form.locator("button[type=submit]").click(), 422)
+    said = "Năm 9999 nằm ngoài khoảng từ 1990 đến 2100."
+    assert chair.page.text_content("main").count(said) == 2
+    chair.page.click(".error-summary a")
+    assert chair.page.evaluate("document.activeElement.name") == "until"

@@ -162,7 +162,7 @@ def test_wrong_hour_and_day_get_sentences_and_stay_typed(app: Flask) -> None:
     refused = plan(browser(app, house.people["secretary"]), house, day="31/2", start="25h")
     page = text_of(refused)
     assert refused.status_code == 422
-    assert "Chưa đọc được ngày «31/2»" in page
+    assert "Lịch không có ngày 31/02." in page
     assert "Chưa đọc được giờ «25h»" in page
     assert 'value="31/2"' in page
 

@@ -108,7 +108,7 @@ def test_date_fields_know_days_off_by_the_names_that_were_entered(app: Flask) ->
     [
         ({"day": "28/11/2026"}, "là thứ Bảy hoặc Chủ nhật, vốn đã nghỉ"),
         ({"kind": "work"}, "là ngày thường, vốn đã làm việc"),
-        ({"day": "31/2/2026"}, "Chưa đọc được ngày «31/2/2026»"),
+        ({"day": "31/2/2026"}, "Lịch không có ngày 31/02/2026."),
         ({"day": ""}, "Hãy nhập ngày."),
     ],
 )

@@ -143,7 +143,7 @@ def test_the_whole_filter_keeps_what_was_chosen_and_says_which_day_it_could_not_
     form = page.partition('id="filter"')[2].partition("</form>")[0]
     assert f'<option value="{house.units["kt"].id}" selected>' in form
     assert 'name="helped" value="1" checked' in form
-    assert "Chưa đọc được ngày «31/2»" in page
+    assert "Lịch không có ngày 31/02." in page
     assert "Phó Trưởng ban" not in form
     assert house.people["staff_vhxh"].full_name in form
 

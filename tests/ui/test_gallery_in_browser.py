@@ -105,7 +105,15 @@ def test_a_day_is_read_as_it_is_typed(browser: Any, base: str) -> None:
         page.fill("#due_on", "2/11/2026")
         assert "ngày đã qua, cách đây" in page.text_content("#due_on-read")
         page.fill("#due_on", "31/2")
-        assert "Chưa đọc được ngày" in page.text_content("#due_on-read")
+        assert page.text_content("#due_on-read").startswith("Lịch không có ngày 31/02.")
+        page.fill("#due_on", "01/01/2200")
+        assert page.text_content("#due_on-read").startswith("Năm 2200 nằm ngoài khoảng từ 1990 đến 2100.")
+        page.fill("#due_on", "sang năm")
+        assert page.text_content("#due_on-read").startswith("Chưa đọc được ngày «sang năm».")
+        page.fill("#due_on", "29/2")
+        assert "29/02/2028" in page.text_content("#due_on-read")
+        page.fill("#due_on", "30 tháng 6 năm 2027")
+        assert "30/06/2027" in page.text_content("#due_on-read")
 
 
 def test_the_keyboard_walks_opens_moves_and_finds(browser: Any, base: str) -> None:

@@ -8,6 +8,8 @@ const WEEK = english
   ? ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
   : ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
 
+const DAY_TYPED = /^(?:ngày\s*)?(\d{1,2})\s*(?:[/.\-\s]|tháng)\s*(\d{1,2})(?:\s*(?:[/.\-\s]|năm)\s*(\d{4}|\d{2}))?$/i;
+
 export function startDates(root) {
   for (const field of root.querySelectorAll("input[data-day]:not([data-ready])")) prepare(field);
 }
@@ -22,7 +24,7 @@ function prepare(field) {
     const day = read();
     const gone = field.dataset.day === "past" ? null : passed(field.value, today());
     told.classList.toggle("is-bad", field.value.trim() !== "" && !day);
-    told.textContent = field.value.trim() === "" ? "" : gone ? ask(gone) : say(day);
+    told.textContent = field.value.trim() === "" ? "" : gone ? ask(gone) : day ? say(day) : fault(field.value);
   };
   field.addEventListener("input", tell);
   field.addEventListener("change", () => {
@@ -31,7 +33,8 @@ function prepare(field) {
     tell();
   });
   addNative(field, read, tell);
-  tell();
+  /* What the server said of it stands below already. */
+  if (!document.getElementById(`${field.id}-error`) || read()) tell();
 }
 
 /* A day without a year that passed within the last month: a slip more often than a wish for next year, so it is asked. */
@@ -68,18 +71,37 @@ export function parse(text, from) {
   const isoDay = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(typed);
   if (isoDay) return valid(+isoDay[1], +isoDay[2], +isoDay[3]);
   const packed = /^(\d{2})(\d{2})(\d{4})$/.exec(typed);
-  const parts = packed ?? /^(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})(?:\s*[/.\-\s]\s*(\d{4}|\d{2}))?$/.exec(typed);
+  const parts = packed ?? DAY_TYPED.exec(typed);
   if (!parts) return null;
   if (parts[3]) return valid(parts[3].length === 2 ? 2000 + +parts[3] : +parts[3], +parts[2], +parts[1]);
   if (passed(typed, from) !== null) return null;
   const year = new Date(from).getUTCFullYear();
-  const near = valid(year, +parts[2], +parts[1]);
-  return near !== null && near >= from ? near : valid(year + 1, +parts[2], +parts[1]) ?? near;
+  const coming = [0, 1, 2, 3, 4].map((ahead) => valid(year + ahead, +parts[2], +parts[1]));
+  return coming.find((day) => day !== null && day >= from) ?? null;
 }
 
 function valid(year, month, day) {
+  const { first = 1990, last = 2100 } = document.getElementById("day-faults")?.dataset ?? {};
+  return exists(year, month, day) && year >= +first && year <= +last ? Date.UTC(year, month - 1, day) : null;
+}
+
+function exists(year, month, day) {
   const at = new Date(Date.UTC(year, month - 1, day));
-  return at.getUTCMonth() === month - 1 && at.getUTCDate() === day && year > 1900 && year < 2200 ? at.getTime() : null;
+  return at.getUTCMonth() === month - 1 && at.getUTCDate() === day;
+}
+
+/* Why what was typed gives no day, in the sentence that the server would say. */
+function fault(text) {
+  const typed = text.trim();
+  const said = document.getElementById("day-faults")?.dataset ?? {};
+  const fill = (sentence, what) => (sentence ?? "").replace("{}", what);
+  const isoDay = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(typed);
+  const parts = isoDay ? [typed, isoDay[3], isoDay[2], isoDay[1]] : /^(\d{2})(\d{2})(\d{4})$/.exec(typed) ?? DAY_TYPED.exec(typed);
+  if (!parts) return fill(said.unread, typed.slice(0, 40));
+  const year = !parts[3] ? 2000 : parts[3].length === 2 ? 2000 + +parts[3] : +parts[3];
+  const named = [parts[1].padStart(2, "0"), parts[2].padStart(2, "0"), ...(parts[3] ? [year] : [])].join("/");
+  if (!exists(year, +parts[2], +parts[1])) return fill(said.none, named);
+  return valid(year, +parts[2], +parts[1]) === null ? fill(said.far, year) : fill(said.unread, typed.slice(0, 40));
 }
 
 export function calendar() {
@@ -130,7 +152,6 @@ export function show(at) {
 }
 
 export function say(day) {
-  if (day === null) return english ? "Not a day: type 30/6 or 30/06/2026." : "Chưa đọc được ngày: hãy gõ 30/6 hoặc 30/06/2026.";
   return `${named(day)}${later(day)} ·\u00a0${distance(day)}${rest(day)}`;
 }
 

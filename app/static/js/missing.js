@@ -1,4 +1,5 @@
-/* A card of the queue stays where it is while something is missing: said beside the field, which gets the focus. */
+/* A card of the queue stays where it is while something is missing or a day cannot be read: said beside the field, which
+   gets the focus. */
 const english = document.documentElement.lang === "en";
 
 export function startMissing() {
@@ -7,11 +8,14 @@ export function startMissing() {
     const form = event.target;
     if (!form.matches?.("[data-walk] form.move-form")) return;
     const empty = [...form.querySelectorAll("[required], [aria-required=true]")].filter((field) => field.type !== "file" && field.value.trim() === "");
-    if (!empty.length) return;
+    /* What is wrong with a day stands below it already: dates.js says it while it is typed. */
+    const unread = [...form.querySelectorAll("input[data-day]")].filter((field) => document.getElementById(`${field.id}-read`)?.classList.contains("is-bad"));
+    if (!empty.length && !unread.length) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     empty.forEach(say);
-    empty[0].focus();
+    unread.forEach(mark);
+    [...form.elements].find((field) => empty.includes(field) || unread.includes(field)).focus();
   }, true);
   document.addEventListener("input", (event) => unsay(event.target));
   document.addEventListener("change", (event) => unsay(event.target));
@@ -33,8 +37,19 @@ function say(field) {
   frame?.append(said);
 }
 
+function mark(field) {
+  field.dataset.stopped = "";
+  field.setAttribute("aria-invalid", "true");
+  field.closest(".field")?.classList.add("is-wrong");
+}
+
 function unsay(field) {
   const frame = field.closest?.(".field");
+  if (field.dataset?.stopped !== undefined) {
+    delete field.dataset.stopped;
+    field.removeAttribute("aria-invalid");
+    frame?.classList.remove("is-wrong");
+  }
   const said = frame?.querySelector("[data-missing]");
   if (!said) return;
   const told = frame.querySelector(`[aria-describedby~="${said.id}"]`);
