@@ -108,6 +108,7 @@ def _carry(line: Line, units: Sequence[Unit], act: Act) -> dict[str, Any]:
     return {
         "kind": holding.kind, "id": holding.row_id, "title": holding.title, "note": holding.note, "from": line.old,
         "to": "; ".join(unit.name for unit in heirs), "to_id": to.id if to and heirs else None, "outcome": outcome,
+        **({"role": holding.role, "new_role": line.role} if holding.role and heirs else {}),
     }  # fmt: skip
 
 

@@ -67,16 +67,17 @@ def move(kind: str, going: Going, act: Act) -> str:
 
 def _office(going: Going, act: Act) -> str:
     office = session.get_one(Office, going.row_id)
-    if going.to is not None and going.to.id == going.old.id:
+    role = going.role or office.kind
+    if going.to is not None and going.to.id == going.old.id and role == office.kind:
         return STAYED
     office.to_on = last_held(act.on, office.from_on)
     if going.to is None:
         return ENDED
     since = max(act.on, office.from_on)
-    if not _holds(office.person_id, going.to.id, since, going.role or office.kind):
+    if not _holds(office.person_id, going.to.id, since, role):
         successor = Office(
             authority_id=office.authority_id, person_id=office.person_id, unit_id=going.to.id,
-            kind=going.role or office.kind, title=office.title, from_on=since,
+            kind=role, title=office.title if role == office.kind else "", from_on=since,
         )  # fmt: skip
         session.add(successor)
         session.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -203,10 +204,17 @@ def test_roles_and_people_are_chosen_in_the_preview(app: Flask) -> None:
     with app.app_context():
         office = session.scalars(select(Office.id).where(Office.unit_id == kt.id)).one()
     chosen = {f"as-office-{office}-{kt.id}": "deputy_head"}
-    change(admin, "merge", {"olds": [str(kt.id)], "into": str(vhxh.id)}, **chosen)
+    with app.app_context(), transaction():
+        session.get_one(Office, office).title = "Tổ trưởng"
+    report = words(change(admin, "merge", {"olds": [str(kt.id)], "into": str(vhxh.id)}, **chosen))
+    assert "Vai trò: Thủ trưởng đơn vị → Phó thủ trưởng" in report
+    person = words(admin.get(f"/setup/people/{house.people['head_kt'].id}"))
+    assert re.search(r"Phó thủ trưởng.{0,60}Phòng Văn hóa - Xã hội|Phòng Văn hóa - Xã hội.{0,60}Phó thủ trưởng", person)
     with app.app_context():
         held = select(Office.kind).where(Office.unit_id == vhxh.id, Office.person_id == house.people["head_kt"].id)
         assert session.scalars(held).one() == "deputy_head"
+        titles = select(Office.title).where(Office.unit_id == vhxh.id, Office.kind == "deputy_head")
+        assert "Tổ trưởng" not in session.scalars(titles).all(), "the title of the office that ended"
 
 
 @ON_SQLITE

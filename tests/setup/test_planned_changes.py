@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from sqlalchemy import select
 from app.db import session, transaction
 from app.jobs.planned_changes import take_up_changes
 from app.jobs.schedule import BY_NAME
-from app.models import Notification, Person, PlannedUnitChange, Task, Unit, UnitChange
+from app.models import Notification, Office, Person, PlannedUnitChange, Task, Unit, UnitChange
 from app.services.verification import CHECKS
 from tests.factories import add_person, assign_task, at_noon, browser, found_authority, post
 from tests.setup.changing_units import BASIS, inputs, words
@@ -250,3 +251,54 @@ def test_a_new_name_meanwhile_asks_to_look_again(app: Flask) -> None:
         data = {"old": str(unit.id), "name": "Phòng Văn hóa", "on": "19/11/2026", "basis": BASIS, "seen": unit.name}
         post(admin, asked, data)
         assert "Phải xem lại: Sau khi chuẩn bị" in words(admin.get("/setup/unit-changes"))
+
+
+def test_what_was_chosen_for_the_day_is_shown_and_chosen_again(app: Flask) -> None:
+    house = found_authority(app)
+    kt = house.units["kt"]
+    tasks = [
+        assign_task(app, house, lead="kt", due=date(2026, 12, 30), title=name) for name in ("Việc một", "Việc hai")
+    ]
+    admin = browser(app, house.people["admin"])
+    with app.app_context():
+        office = session.scalars(select(Office.id).where(Office.unit_id == kt.id)).one()
+    data = {"old": str(kt.id), "names": "Phòng Kinh tế mới | P. KTM\nPhòng Đô thị mới | P. ĐTM"}
+    chosen = {f"to-task-{tasks[1]}-{kt.id}": "1", f"as-office-{office}-{kt.id}": "deputy_head"}
+    page = prepare(admin, "split", data, **chosen)
+    said = words(page)
+    assert "Vai trò: Thủ trưởng đơn vị → Phó thủ trưởng" in said
+    assert "Việc một" in said
+    assert re.search(r"Việc hai.{0,80}Phòng Đô thị mới", said)
+    assert re.search(r"Việc một.{0,80}Phòng Kinh tế mới", said)
+    again = re.search(r'href="(/setup/units/change/split\?planned=\d+)"', page.text)
+    assert again
+    shown = inputs(admin.get(again[1]))
+    assert {name: shown[name] for name in chosen} == chosen
+    asked = {"on": "02/12/2026", "basis": BASIS, **data}
+    looked = inputs(post(admin, again[1], {**shown, **asked, "preview": "1"}))
+    assert {name: looked[name] for name in chosen} == chosen
+    post(admin, again[1], {**looked, **asked, "save": "1"})
+    assert run_on(app, date(2026, 12, 2)) == 1
+    with app.app_context():
+        assert session.get_one(Unit, lead_of(app, tasks[1])).name == "Phòng Đô thị mới"
+        new = session.scalars(
+            select(Office).where(Office.person_id == house.people["head_kt"].id, Office.to_on.is_(None))
+        )
+        assert [one.kind for one in new] == ["deputy_head"]
+
+
+def test_another_role_in_the_unit_that_goes_on_takes_effect(app: Flask) -> None:
+    house = found_authority(app)
+    kt = house.units["kt"]
+    admin = browser(app, house.people["admin"])
+    with app.app_context():
+        office = session.scalars(select(Office.id).where(Office.unit_id == kt.id)).one()
+    data = {"old": str(kt.id), "keeps": "y", "names": "Phòng Đô thị mới | P. ĐTM"}
+    prepare(admin, "split", data, **{f"as-office-{office}-{kt.id}": "deputy_head"})
+    assert run_on(app, DAY) == 1
+    with app.app_context():
+        held = select(Office).where(Office.unit_id == kt.id).order_by(Office.id)
+        assert [(one.kind, one.to_on) for one in session.scalars(held)] == [
+            ("head", date(2026, 11, 30)),
+            ("deputy_head", None),
+        ]

@@ -13,13 +13,16 @@ from app.db import transaction
 from app.errors import DomainError
 from app.forms.moves import sentence
 from app.models import PlannedUnitChange
+from app.queries.kinds import OFFICES
 from app.queries.organisation import load_own
 from app.queries.planned_changes import due_changes
-from app.services.planned_changes import call_off, judge_planned, note_refusal, take_effect
-from app.services.unit_plans import RENAME
+from app.queries.unit_holdings import ALL_OF_THEM
+from app.services.planned_changes import call_off, judge_planned, note_refusal, take_effect, wanted_of
+from app.services.unit_plans import RENAME, Plan, plan_change
 from app.ui.formats import day as day_words
 from app.views.guard import admin
 from app.views.setup.area import setup
+from app.views.setup.unit_changes import HEADS, sections_of
 from workflows.holding import DONE, REFUSED, TAKEN_BACK, WAITING
 from workflows.words import Words
 
@@ -36,8 +39,14 @@ def show_planned_change(planned_id: int) -> ResponseReturnValue:
         again = url_for("setup.rename_unit", planned=planned.id)
     else:
         again = url_for("setup.change_unit", act=planned.kind, planned=planned.id)
+    plan = _plan(planned)
     return render_template(
         "setup/planned_change.html",
+        plan=plan,
+        sections=sections_of(plan) if plan else [],
+        heads=HEADS,
+        offices=OFFICES,
+        all_kinds=ALL_OF_THEM,
         planned=planned,
         again=again,
         waits=planned.outcome == WAITING,
@@ -48,6 +57,16 @@ def show_planned_change(planned_id: int) -> ResponseReturnValue:
         called_off=planned.outcome == TAKEN_BACK,
         said=Words(**planned.said) if planned.said else None,
     )
+
+
+def _plan(planned: PlannedUnitChange) -> Plan | None:
+    """Return what a merger, split or end that waits would move if done now; None where nothing can be planned."""
+    if planned.kind == RENAME or planned.outcome not in {WAITING, REFUSED}:
+        return None
+    try:
+        return plan_change(wanted_of(planned))
+    except DomainError:
+        return None  # what is wrong stands above: `judge_planned` says it
 
 
 @setup.post("/unit-changes/planned/<int:planned_id>/call-off")

@@ -135,6 +135,7 @@ def show_unit_change(change_id: int) -> ResponseReturnValue:
         open_to_all={held.OFFICE_HOLDERS, held.CHILDREN, held.STANDING, held.PORTFOLIOS, held.GROUPS},
         task_kind=held.TASKS,
         heads=HEADS,
+        offices=OFFICES,
         closed=[] if change.report.get("keeps") else _closed((one["id"], one["name"]) for one in change.report["old"]),
     )
 
@@ -227,7 +228,7 @@ def change_unit(act: str) -> ResponseReturnValue:
         form=form,
         title=TITLES[act],
         plan=plan,
-        sections=_sections(plan) if plan else [],
+        sections=sections_of(plan) if plan else [],
         chosen_kinds=held.CHOSEN,
         heads=HEADS,
         all_kinds=held.ALL_OF_THEM,
@@ -272,7 +273,7 @@ def _asked_unit() -> int | None:
 
 
 @dataclass(frozen=True)
-class _Section:
+class Section:
     """The things of one kind in the preview."""
 
     kind: str
@@ -280,9 +281,10 @@ class _Section:
     lines: Sequence[Any]
 
 
-def _sections(plan: Plan) -> Sequence[_Section]:
+def sections_of(plan: Plan) -> Sequence[Section]:
+    """Return what a plan moves, kind by kind."""
     found = {kind: [line for line in plan.lines if line.holding.kind == kind] for kind in held.KINDS}
-    return [_Section(kind, str(KINDS[kind]), lines) for kind, lines in found.items() if lines]
+    return [Section(kind, str(KINDS[kind]), lines) for kind, lines in found.items() if lines]
 
 
 def _said(plan: Plan) -> str:
