@@ -20,7 +20,7 @@ from workflows.extension import EXTENSION
 from workflows.sub_task import SUB_TASK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from app.models import Comment, CoordinatingPart, Explanation, Extension, SubTask, Task
@@ -44,7 +44,8 @@ PRIORITIES = {"normal": "Thường", "high": "Cao", "urgent": "Khẩn"}
 class Dossier:
     """What is known of one task: everything that its page shows, oldest first where there is an order.
 
-    `history`: each event with how it is told; `status`: where the task stands, in words; `address`: of its page.
+    `history`: each event with how it is told; `status`: where the task stands, in words; `address`: of its page;
+    `spent`: by the coordinating part, how long it has been or was with its unit.
     """
 
     task: Task
@@ -54,6 +55,7 @@ class Dossier:
     owner: str
     history: Sequence[tuple[HistoryLine, Moment]]
     extensions: Sequence[Extension]
+    spent: Mapping[int, str]
     sub_tasks: Sequence[SubTask]
     explanations: Sequence[Explanation]
     files: Sequence[FileLine]
@@ -147,7 +149,7 @@ def _facts(dossier: Dossier) -> list[tuple[str, str]]:
 def _dates(dossier: Dossier) -> list[list[str]]:
     """Return every change of the due date with its reason, in order; a granted request is told with its reason."""
     rows = [
-        (line.at, _iso(line.data["due_before"]), _iso(line.data["new_due"]), _said(moment))
+        (line.at, _iso(line.data["due_before"]), _iso(line.data["new_due"]), _why(moment))
         for line, moment in dossier.history
         if line.data.get("new_due") and line.data.get("due_before") and line.subject != EXTENSION.name
     ]
@@ -194,13 +196,20 @@ def _ruling(request: Extension) -> str:
 def _pieces(dossier: Dossier) -> list[list[str]]:
     """Return what others do of the task: the parts of coordinating units, then the unit's own sub-tasks."""
     parts = [
-        _piece(part.unit.name, part, state_said(part.state, asked=part.was_asked).label.vi)
+        _piece(
+            part.unit.name,
+            part,
+            state_said(part.state, asked=part.was_asked).label.vi,
+            dossier.spent.get(part.id, ""),
+        )
         for part in dossier.task.coordinating
     ]
     return parts + [_piece(_doer(each), each, SUB_TASK.by_name[each.state].label.vi) for each in dossier.sub_tasks]
 
 
-def _piece(who: str, piece: CoordinatingPart | SubTask, state: str) -> list[str]:
+def _piece(who: str, piece: CoordinatingPart | SubTask, state: str, spent: str = "") -> list[str]:
+    back = f"Đã yêu cầu làm lại {piece.returns} lần" if piece.returns else ""
+    state = "\n".join(part for part in (state, back, spent) if part)
     work = "\n".join(part for part in (piece.work, piece.result) if part)
     return [who, work or NONE, day(piece.due), day(piece.delivered_on), state]
 
@@ -295,5 +304,7 @@ def _event(moment: Moment) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _said(moment: Moment) -> str:
-    return ": ".join(part for part in (_event(moment), moment.text) if part)
+def _why(moment: Moment) -> str:
+    """Return the deed that moved a due date, its reason, and what it rests on; the dates have columns of their own."""
+    said = ": ".join(part for part in (_event(moment), moment.text) if part)
+    return "\n".join([said, *(change for change in moment.changes if not change.startswith("Thời hạn: "))])

@@ -65,6 +65,15 @@ FLAGS: Mapping[str, Words] = {
     for flag in row.flags
 }
 
+BASES: Mapping[str, Words] = {
+    str(name): said
+    for row in TASK.transitions
+    for need in row.needs
+    if need.name == "basis"
+    for name, said in need.choices
+}
+"""The kinds of what a new due date rests on."""
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -191,11 +200,12 @@ def _changes(data: Mapping[str, Any], units: Mapping[int, str]) -> list[str]:
         found.append(_("%(moved)s ngày %(day)s", moved=words(MOVED), day=_day(data["reported_on"])))
     if data.get("measure") not in _EMPTY:
         found.append(_("Số liệu: %(value)s", value=_measure(data)))
+    if data.get("basis_text") not in _EMPTY:
+        found.append(_basis(data))
     told = (
         ("old_lead", _l("Đơn vị chủ trì cũ: %(value)s"), lambda unit: units.get(int(unit), "?")),
         ("proposed_unit", _l("Đề xuất giao: %(value)s"), lambda unit: units.get(int(unit), "?")),
         ("done_on", _l("Hoàn thành ngày %(value)s"), _day),
-        ("basis_text", _l("Căn cứ: %(value)s"), str),
         ("due", _l("Hạn: %(value)s"), _day),
         ("answer_by", _l("Trả lời chậm nhất %(value)s"), _day),
         ("until", _l("Tạm dừng đến %(value)s"), _day),
@@ -210,6 +220,14 @@ def _changes(data: Mapping[str, Any], units: Mapping[int, str]) -> list[str]:
 
 
 _EMPTY = (None, "")
+
+
+def _basis(data: Mapping[str, Any]) -> str:
+    """Return what a change rests on, with its kind where the move asks for one."""
+    kind = BASES.get(str(data.get("basis")))
+    if kind is None:
+        return _("Căn cứ: %(value)s", value=data["basis_text"])
+    return _("Căn cứ (%(kind)s): %(value)s", kind=words(kind).lower(), value=data["basis_text"])
 
 
 def _measure(data: Mapping[str, Any]) -> str:

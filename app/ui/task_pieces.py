@@ -65,7 +65,14 @@ class Looking:
 def part_pieces(parts: Sequence[CoordinatingPart], looking: Looking) -> list[Piece]:
     """Return the parts of coordinating units."""
     return [
-        _piece(part, part.unit.name, part.work, coordinating_part.STANDINGS, looking, _spent(part, looking))
+        _piece(
+            part,
+            part.unit.name,
+            part.work,
+            coordinating_part.STANDINGS,
+            looking,
+            time_spent(part, looking.today, looking.clock),
+        )
         for part in parts
     ]
 
@@ -106,13 +113,13 @@ def _piece(  # noqa: PLR0913, PLR0917 -- the columns in which parts and sub-task
     return Piece(piece, workflow.name, who, asks, state, time, facts, rows, duties, spent, notes)
 
 
-def _spent(part: CoordinatingPart, looking: Looking) -> str:
+def time_spent(part: CoordinatingPart, today: date, clock: Clock) -> str:
     """Say how many working days the part has been, or was, with the coordinating unit."""
     if part.state == coordinating_part.JOINED or part.asked_at is None or not part.was_asked:
         waits = part.state == coordinating_part.ASKED and not part.was_asked
         return _("Chưa tính thời gian chờ: đơn vị chủ trì chưa nêu việc cần phối hợp") if waits else ""
-    calendar, asked = looking.clock.calendar, day_of(part.asked_at)
-    until = part.delivered_on or looking.today
+    calendar, asked = clock.calendar, day_of(part.asked_at)
+    until = part.delivered_on or today
     days = calendar.working_days_between(asked, until)
     if part.delivered_on:
         first, last = day_words(asked), day_words(until)

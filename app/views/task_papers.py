@@ -23,6 +23,7 @@ from app.queries.task_list import TaskFilter
 from app.queries.task_papers import MOST, SlipPart, SlipTask, grounds_of, slip_parts, slip_tasks
 from app.queries.unit_names import unit_names
 from app.ui.task_history import EXTENDING, moments
+from app.ui.task_pieces import time_spent
 from app.ui.task_words import mark_of, marks_of, status_of
 from app.ui.whom import Names, completed, person_ids, unit_ids
 from app.views.guard import by_loader, signed_in
@@ -91,7 +92,9 @@ def dossier(task_id: int) -> ResponseReturnValue:
     names = Names(unit_names(unit_ids(lines)), task_page.person_names(person_ids(lines)))
     with force_locale("vi"):
         told = [(line, moment) for line in _once(lines) for moment in moments([line], names, files, "Hệ thống")]
-        status = "; ".join(mark.words.vi for mark in marks_of(task, day, clock_of(task.committee)))
+        clock = clock_of(task.committee)
+        status = "; ".join(mark.words.vi for mark in marks_of(task, day, clock))
+        spent = {part.id: time_spent(part, day, clock) for part in task.coordinating}
     paper = Dossier(
         task=task,
         authority=session.get_one(Authority, task.authority_id).name,
@@ -100,6 +103,7 @@ def dossier(task_id: int) -> ResponseReturnValue:
         owner=source.owner or "",
         history=told,
         extensions=extensions,
+        spent=spent,
         sub_tasks=sub_tasks,
         explanations=explanations,
         files=files,

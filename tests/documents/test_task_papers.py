@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pdfplumber
@@ -35,6 +35,7 @@ from app.queries.standing import standing_of
 from app.services.extensions import request_extension
 from app.services.moves import make_move
 from tests.factories import assign_task, at_noon, browser, found_authority, post, take
+from workflows.coordinating_part import RETURNED
 from workflows.explanation import ASKED
 from workflows.sub_task import GIVEN
 
@@ -282,7 +283,9 @@ def test_the_dossier_holds_all_that_is_known_of_a_task(app: Flask) -> None:
         "1,5 MB", "ab12cd34ef56", "Đếm máy ở trường", "Vì sao chưa kiểm kê", "(quá hạn 2 ngày)",
         "Tin bàn giao máy", "https://hoaludong.gov.vn/tin/12", "Trao đổi", "Đã gửi phiếu cho trường",
         "(Người viết đã rút lại nội dung này lúc 12:00 18/11/2026.)", "10. Nhật ký",
-        "Ý kiến họp", "người in: Trịnh Gia Huy", f"Trang 1/{len(found)}",
+        "Đã điều chỉnh thời hạn Căn cứ (ý kiến chỉ đạo): Ý kiến họp",
+        "Thời hạn: 05/12/2026 → 20/12/2026 Căn cứ (ý kiến chỉ đạo): Ý kiến họp",
+        "người in: Trịnh Gia Huy", f"Trang 1/{len(found)}",
     ):  # fmt: skip
         assert part in text, part
     assert "ab12cd34ef560" not in text
@@ -291,6 +294,19 @@ def test_the_dossier_holds_all_that_is_known_of_a_task(app: Flask) -> None:
     assert browser(app, house.people["head_ca"]).get(f"/tasks/{task_id}/dossier.pdf").status_code == 404
     page = browser(app, house.people["head_vhxh"]).get(f"/tasks/{task_id}")
     assert f'href="/tasks/{task_id}/dossier.pdf"' in page.text
+
+
+@ON_SQLITE
+def test_the_dossier_tells_how_long_a_part_took_and_how_often_it_was_sent_back(app: Flask) -> None:
+    house = found_authority(app)
+    task_id = assign_task(app, house, due=date(2026, 12, 25), title="Kiểm kê máy tính bảng", coordinating=("kt",))
+    with app.app_context(), transaction():
+        part = session.query(CoordinatingPart).one()
+        part.state, part.work, part.returns, part.asked_at = RETURNED, "Cấp danh sách máy", 2, now() - timedelta(8)
+        part.result = "Đã gửi danh sách"
+    text = plain(pages(browser(app, house.people["head_vhxh"]), f"/tasks/{task_id}/dossier.pdf"))
+    assert "Đã yêu cầu làm lại 2 lần" in text
+    assert "Chờ đơn vị phối hợp 6 ngày làm việc, từ 10/11/2026" in text
 
 
 @ON_SQLITE
