@@ -36,7 +36,7 @@ OUTCOMES = (NEW, DONE, DOUBLE, WRONG, STOPPED, OTHER)
 """What a row becomes; the first two are brought in, a double where the secretary says so."""
 CHOSEN = (NEW, DONE, DOUBLE)
 """Which of them are brought in or left as the secretary ticks them."""
-UNDATED, OVERDUE = "undated", "overdue"
+UNDATED, OVERDUE, DAYLESS = "undated", "overdue", "dayless"
 """Kinds of what a row says of itself that the preview also counts above."""
 NO_DUE = "Sổ theo dõi không ghi thời hạn"
 _STANDINGS = ("tick_done", "tick_open", "status", "result")
@@ -75,6 +75,8 @@ class Plan:
     """The day of the row's own source, or the day of the whole list."""
     undated: bool = False
     """The row has no day of its own."""
+    dayless: bool = False
+    """It is done without a day, and its due date could stand for that."""
     done_on: date | None = None
     result: str = ""
     standing: Standing = Standing.OPEN
@@ -321,6 +323,8 @@ def _place_standing(plan: Plan, cells: Mapping[str, Any], said: Mapping[str, Any
     if problem := _done_problem(plan):
         plan.wrong.append(problem)
         plan.asks.append("done_on")
+        since = plan.given_on or date.min
+        plan.dayless = plan.done_on is None and plan.due_on is not None and since <= plan.due_on <= today()
 
 
 def _disagreeing(standing: Standing) -> Sentence:
@@ -379,7 +383,7 @@ def _set_target(plan: Plan, cells: Mapping[str, Any]) -> None:
 
 def _foreseen(plan: Plan) -> list[tuple[str, Sentence]]:
     """Return what is to be known before the row comes in: that its day is the list's, that it is late at once."""
-    found = []
+    found = [(DAYLESS, Sentence("Có thể lấy ngày hạn.", "The due date may stand for it."))] if plan.dayless else []
     if plan.undated and plan.given_on:
         given = f"{plan.given_on:%d/%m/%Y}"
         found.append((UNDATED, Sentence(f"Không có ngày giao: tính từ {given}.", f"No day of its own: {given}.")))

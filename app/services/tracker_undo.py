@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from app.clock import day_of, now
 from app.db import session
 from app.errors import DomainError
+from app.figures import in_english, in_vietnamese
 from app.models import Notification, Task
 from app.queries.facts import facts_of_tasks
 from app.queries.touched import tasks_touched
@@ -85,10 +86,13 @@ def _take_out(left: Sequence[int], reason: str, told: Callable[[int, int], None]
 
 def _touched(touched: Sequence[Touched], left: Sequence[int]) -> DomainError:
     named, more = ", ".join(task.code for task in touched[:_NAMED]), max(0, len(touched) - _NAMED)
-    vi = f" và {more} nhiệm vụ khác" if more else ""
-    en = f" and {more} others" if more else ""
+    vi = f" và {in_vietnamese(more)} nhiệm vụ khác" if more else ""
+    en = f" and {in_english(more)} others" if more else ""
     way = (
-        (f"Có thể hoàn tác {len(left)} nhiệm vụ còn lại.", f"The other {len(left)} can still be undone.")
+        (
+            f"Có thể hoàn tác {in_vietnamese(len(left))} nhiệm vụ còn lại.",
+            f"The other {in_english(len(left))} can still be undone.",
+        )
         if left
         else ("Hãy thu hồi riêng nhiệm vụ nhập nhầm.", "Withdraw what was wrong one by one.")
     )

@@ -176,13 +176,15 @@ def days_left(left: int | None, *, working: bool = True) -> str:
         return translate(_("đến hạn hôm nay"))
     ahead, unit = left > 0, "working" if working else "calendar"
     one, many = _DISTANCES[ahead, unit]
-    return translate_count(one, many, abs(left)) % {"num": abs(left)}
+    return translate_count(one, many, abs(left))
 
 
 def file_size(size: int | None) -> str:
-    """Return a size in bytes as 512 B, 48 KB or 1,2 MB."""
+    """Return a size in bytes as 512 B, 48 KB or 1,2 MB; of nothing, that the file is empty."""
     if size is None:
         return NONE
+    if size == 0:
+        return translate(_("tệp rỗng"))
     if size < KIB:
         return f"{size} B"
     if size < KIB * KIB:

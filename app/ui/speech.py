@@ -6,6 +6,7 @@ a third of the time that a list takes.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from markupsafe import Markup
 if TYPE_CHECKING:
     from flask import Flask
     from jinja2.nodes import EvalContext
+
+_COUNT = re.compile(r"%\(num\)[ds]")
 
 
 def in_english() -> bool:
@@ -40,8 +43,19 @@ def gettext(text: str, **variables: object) -> str:
 
 
 def translate_count(one: str, many: str, count: int) -> str:
-    """Return the form for a count (Vietnamese has one) in the reader's language, its %(num)d left in place."""
-    return flask_babel.get_translations().ngettext(one, many, count) if in_english() else many
+    """Return the form for a count (Vietnamese has one) in the reader's language, its %(num)d set in as 1.234."""
+    text = flask_babel.get_translations().ngettext(one, many, count) if in_english() else many
+    return _COUNT.sub(grouped(count), text)
+
+
+def grouped(count: int) -> str:
+    """Return a count as 1.234 (English 1,234)."""
+    return f"{count:,}" if in_english() else f"{count:,}".replace(",", ".")
+
+
+def ngettext(one: str, many: str, count: int, **variables: object) -> str:
+    """Return the form for a count with it and the other %(name)s filled: Flask-Babel's, but its count as 1.234."""
+    return translate_count(one, many, count) % variables
 
 
 def translate_of(context: str, text: str) -> str:

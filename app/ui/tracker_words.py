@@ -11,7 +11,7 @@ from app.clock import day_of
 from app.errors import Sentence
 from app.queries.touched import COMMENT
 from app.services.tracker_import import is_taken
-from app.services.tracker_judging import CHOSEN, DONE, DOUBLE, NEW, OTHER, OVERDUE, STOPPED, UNDATED, WRONG
+from app.services.tracker_judging import CHOSEN, DAYLESS, DONE, DOUBLE, NEW, OTHER, OVERDUE, STOPPED, UNDATED, WRONG
 from app.services.tracker_kept import left_out
 from app.tracker import rows as kinds
 from app.ui.formats import day, figure, words
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 
 _MOST = 600
+_ABOVE = {UNDATED, DAYLESS}
+"""What is said of the rows once, above all of them."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class RowView:
 
 def row_view(row: TrackerRow, plan: Plan | None, names: Mapping[int, str], codes: Mapping[int, str]) -> RowView:
     """Return a row with its plan (None for what is no task), by the units' names and the made tasks' codes."""
-    because = [(each["kind"], Sentence(each["vi"], each["en"])) for each in row.because if each["kind"] != UNDATED]
+    because = [(each["kind"], Sentence(each["vi"], each["en"])) for each in row.because if each["kind"] not in _ABOVE]
     tasks = [(task_id, codes.get(task_id, "")) for task_id in row.task_ids]
     if plan is None:
         return RowView(row, _shown(row.words), because=because)
@@ -94,9 +96,14 @@ def row_view(row: TrackerRow, plan: Plan | None, names: Mapping[int, str], codes
 
 
 def foreseen(rows: Sequence[TrackerRow]) -> dict[str, int]:
-    """Return how many of the rows that would come in have no day of their own, and how many are late at once."""
+    """Return how many of the rows that would come in have no day of their own, and how many are late at once.
+
+    Also how many others are done without a day, for which the due date could stand.
+    """
     taken = [{each["kind"] for each in row.because} for row in rows if is_taken(row)]
-    return {kind: sum(kind in kinds for kinds in taken) for kind in (UNDATED, OVERDUE)}
+    found = {kind: sum(kind in kinds for kinds in taken) for kind in (UNDATED, OVERDUE)}
+    left = (row for row in rows if row.outcome == WRONG and not row.task_ids)
+    return found | {DAYLESS: sum(any(each["kind"] == DAYLESS for each in row.because) for row in left)}
 
 
 def _shown(text: str) -> str:

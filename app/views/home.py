@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user
 
 from app import access
@@ -53,6 +52,7 @@ from app.ui.home_words import (
 )
 from app.ui.notification_words import minutes_page, news_of, report_page
 from app.ui.proposal_words import desk_entries, money
+from app.ui.speech import ngettext
 from app.ui.task_words import left_until, mark_of, status_of
 from app.views.changed import by_oneself
 from app.views.guard import signed_in

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user
 
 from app import access
@@ -35,6 +34,7 @@ from app.services.moves import look_at_tasks, make_move, offers_for, refusals_fo
 from app.services.overtaken import last_change
 from app.text import fold
 from app.ui.listing import url_with
+from app.ui.speech import ngettext
 from app.ui.task_words import left_until, mark_of
 from app.ui.whom import Names, arranged
 from app.views.changed import by_oneself

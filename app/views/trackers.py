@@ -247,7 +247,7 @@ def mend(import_id: int) -> ResponseReturnValue:
     rows = rows_of(made.id)
     if to is not None:
         said = changed_of(rows, said)
-    every = _every(request.form.get("every", ""))
+    every, by_due = _every(request.form.get("every", "")), "by_due" in request.form
     whole = said_of_all(rows, *every) if every else {}
     said |= {number: {**said.get(number, {}), **tick} for number, tick in whole.items()}
     # Asked before anything is written: what is mended leaves its tab, and the pages behind it move up.
@@ -255,11 +255,14 @@ def mend(import_id: int) -> ResponseReturnValue:
     try:
         if said or to is None:
             with transaction():
+                made.done_by_due = made.done_by_due or by_due
                 mend_rows(made, said)
     except DomainError as error:
         return _page(made, sentence(error.sentence)), error.status
     if to is None:
-        if every:
+        if by_due:
+            flash(_("Đã lấy ngày hạn làm ngày hoàn thành ở các dòng không ghi ngày hoàn thành."), "success")
+        elif every:
             ticked = _("Đã chọn cả %(count)s dòng.") if every[1] == "yes" else _("Đã bỏ chọn cả %(count)s dòng.")
             flash(ticked % {"count": number(len(whole))}, "success")
         else:
@@ -308,9 +311,9 @@ def bring_in(import_id: int) -> ResponseReturnValue:
     finally:
         tracker_progress.forget(import_id)
     if made.kind == CHANGES:
-        flash(_("Đã ghi %(count)s ô thay đổi.", count=count), "success")
+        flash(_("Đã ghi %(count)s ô thay đổi.", count=number(count)), "success")
     else:
-        flash(_("Đã nhập %(count)s nhiệm vụ từ sổ theo dõi.", count=count), "success")
+        flash(_("Đã nhập %(count)s nhiệm vụ từ sổ theo dõi.", count=number(count)), "success")
     return redirect(url_for("trackers.show", import_id=made.id), 303)
 
 
@@ -334,7 +337,7 @@ def undo(import_id: int) -> ResponseReturnValue:
         return _page(made, sentence(error.sentence)), error.status
     finally:
         tracker_progress.forget(import_id)
-    flash(_("Đã hoàn tác: %(count)s nhiệm vụ không còn trong hệ thống.", count=count), "success")
+    flash(_("Đã hoàn tác: %(count)s nhiệm vụ không còn trong hệ thống.", count=number(count)), "success")
     return redirect(url_for("trackers.show", import_id=made.id), 303)
 
 

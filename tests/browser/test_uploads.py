@@ -65,8 +65,11 @@ def test_files_go_at_once_and_the_form_takes_them(
     site: Site, house: House, visit: Callable[..., Visitor], width: int
 ) -> None:
     task, unit = at_the_report(site, house, visit, width)
-    choose(unit, a_file(), a_file("may.exe", b"MZ"), a_file("anh.png", b"no picture"))
+    choose(unit, a_file(), a_file("may.exe", b"MZ"), a_file("anh.png", b"no picture"), a_file("empty.pdf", b""))
     received(unit)
+    empty = unit.page.locator(f"{FORM} .was-refused:has-text('empty.pdf (tệp rỗng)')")
+    assert "Tệp «empty.pdf» không có nội dung." in empty.inner_text()
+    empty.locator("button").click()
     unit.page.wait_for_selector(f"{FORM} .was-refused:has-text('Chưa nhận loại tệp')")
     unit.page.wait_for_selector(f"{FORM} .was-refused:has-text('không đúng với đuôi .png')")
     assert len(unit.page.locator(f"{FORM} .was-refused").all()) == 2

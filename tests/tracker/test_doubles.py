@@ -135,3 +135,41 @@ def test_a_whole_tab_of_doubles_is_chosen_and_left_in_one_act(app: Flask, house:
     assert post(desk, f"/trackers/{made}/import").status_code == 303
     with app.app_context():
         assert session.scalar(select(func.count()).select_from(Task)) == 2 * (PAGE + 5)
+
+
+def test_counts_in_sentences_are_grouped_like_those_on_tabs(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    rows = [[n, f"Nhiệm vụ {n} của tổ {n * 7919}", "P. VHXH", "30/6/2026", ""] for n in range(1, 1102)]
+    made = upload(desk, house, [HEAD, *rows])
+    page = read_in(desk, made)
+    assert "Nhập <span data-count>1.101</span> dòng" in page
+    assert "1.101 dòng không có ngày giao" in page
+    assert "1.101 dòng quá hạn ngay khi nhập" in page
+    after = post(desk, f"/trackers/{made}/import", follow=True).text
+    assert after.count("1.101 nhiệm vụ") >= 3, "what was done, by whom, and what undoing would take out"
+    assert "Đã nhập 1.101 nhiệm vụ" in after
+    assert not re.search(r"(?<![\w.])1101 (?:dòng|nhiệm vụ)", after)
+    assert "Đã hoàn tác: 1.101 nhiệm vụ" in post(desk, f"/trackers/{made}/undo", follow=True).text
+
+
+def test_done_without_a_day_takes_the_due_date_for_all_in_one_act(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    head = ["TT", "Nội dung nhiệm vụ", "Chủ trì", "Thời hạn", "Tình trạng"]
+    done = [[n, f"Nhiệm vụ {n} của tổ {n * 7919}", "P. VHXH", "30/6/2026", "Hoàn thành"] for n in range(1, 6)]
+    ahead = [6, "Việc hạn còn xa", "P. VHXH", "30/11/2026", "Hoàn thành"]
+    made = upload(desk, house, [head, *done, ahead])
+    page = read_in(desk, made)
+    assert "5 dòng ghi đã xong mà không có ngày hoàn thành" in page
+    button = re.search(r'<button[^>]*name="by_due" value="1">(.*?)</button>', page, re.DOTALL)
+    assert button
+    assert "Lấy ngày hạn cho 5 dòng" in button[1]
+    sent = {"done_on-2": "15/6/2026", "done_on-3": "", "show": "", "page": "1", "by_due": "1"}
+    after = post(desk, f"/trackers/{made}/rows", sent, follow=True).text
+    assert "Đã lấy ngày hạn làm ngày hoàn thành" in after
+    assert 'name="by_due"' not in after
+    with app.app_context():
+        assert outcomes(made) == {2: "done", 3: "done", 4: "done", 5: "done", 6: "done", 7: "wrong"}
+    post(desk, f"/trackers/{made}/import")
+    with app.app_context():
+        days = sorted(task.reported_on for task in session.scalars(select(Task)) if task.reported_on)
+        assert days == [date(2026, 6, 15), *[date(2026, 6, 30)] * 4]

@@ -45,6 +45,8 @@ def _request() -> Iterator[None]:
         (formats.percent, Decimal("87.5"), "87,5\u00a0%", "87.5%"),
         (formats.percent, None, "—", "—"),
         (formats.rate, Fraction(7, 8), "87,5\u00a0%", "87.5%"),
+        (formats.file_size, 0, "tệp rỗng", "empty file"),
+        (formats.days_left, -1234, "quá hạn 1.234 ngày làm việc", "1,234 working days overdue"),
         (formats.file_size, 512, "512 B", "512 B"),
         (formats.file_size, 48_213, "47 KB", "47 KB"),
         (formats.file_size, 1_258_291, "1,2 MB", "1.2 MB"),

@@ -21,7 +21,7 @@ export function startTicks(root) {
       const ticked = button.form.querySelectorAll('input[type=checkbox][name^="take-"]:checked').length;
       const mended = [...button.form.querySelectorAll("[data-mends]")].filter(isMended).length;
       const count = Number(button.dataset.counts) + ticked + mended;
-      button.querySelector("[data-count]").textContent = count;
+      button.querySelector("[data-count]").textContent = count.toLocaleString(document.documentElement.lang === "en" ? "en" : "vi");
       button.disabled = count === 0;
     };
     button.form.addEventListener("change", show);

@@ -7,6 +7,7 @@ const english = () => document.documentElement.lang === "en";
 const say = (vi, en) => (english() ? en : vi);
 
 const NOT_TAKEN = () => say("Có tệp chưa được nhận. Hãy bỏ tệp đó ra hoặc chọn tệp khác, rồi gửi lại.", "A file was not taken. Take it out or choose another, then send again.");
+const EMPTY = (name) => say(`Tệp «${name}» không có nội dung. Hãy kiểm tra lại tệp rồi chọn lại.`, `The file “${name}” is empty. Check the file and choose it again.`);
 
 class Refused extends Error {}
 
@@ -31,6 +32,10 @@ export class Sender {
       const same = this.entries.find((one) => one.name === file.name && one.size === file.size && one.modified === String(file.lastModified));
       if (same && (same.file || same.id)) continue;
       const entry = same ?? this.line({ name: file.name, size: file.size, modified: String(file.lastModified) });
+      if (file.size === 0) {
+        this.refuse(entry, EMPTY(file.name));
+        continue;
+      }
       entry.file = file;
       this.show(entry, say("chờ gửi", "waiting"));
     }
@@ -225,6 +230,7 @@ export class Sender {
 }
 
 export function size(bytes) {
+  if (bytes === 0) return say("tệp rỗng", "empty file");
   const text = bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1)} MB`;
   return english() ? text : text.replace(".", ",");
 }
