@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from app.clause_places import cited
 from app.clock import local
 from app.documents.pdf import render
 from app.documents.qr_code import qr_svg
@@ -113,7 +114,7 @@ def _grounds(grounds: Grounds | None) -> dict[str, str]:
         return {"text": "", "source": "Nhiệm vụ không gắn với kết luận hay văn bản chỉ đạo nào."}
     issued = f"ngày {day(grounds.issued_on)}" if grounds.issued_on else ""
     paper = " ".join(part for part in (grounds.symbol, issued) if part)
-    place = f"mục {grounds.address}" if grounds.address else ""
+    place = cited(grounds.address) if grounds.address else ""
     source = ", ".join(part for part in (place, paper, grounds.issuer) if part)
     return {"text": grounds.text or grounds.subject, "source": source[:1].upper() + source[1:]}
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from app.clause_places import called
 from app.clock import today
 from app.db import session
 from app.errors import DomainError
@@ -88,19 +89,19 @@ def _check(notice: Notice, task: Task, said: Treatment, clauses: Iterable[Conclu
     carrier = next((clause for clause in clauses if clause.continues_task_id == task.id), None)
     if carrier is None:
         return
+    at, at_en = called(carrier.address), called(carrier.address, english=True)
     if said.treatment == WITHDRAW:
         raise DomainError(
-            f"Mục {carrier.address} đang tiếp tục nhiệm vụ {task.code} nên không thu hồi được. Hãy chọn «Giữ», hoặc"
-            f" sửa mục {carrier.address} trước.",
-            f"Clause {carrier.address} continues task {task.code}, so it cannot be withdrawn. Keep it, or correct"
+            f"Mục {at} đang tiếp tục nhiệm vụ {task.code} nên không thu hồi được. Hãy chọn «Giữ», hoặc"
+            f" sửa mục {at} trước.",
+            f"Clause {at_en} continues task {task.code}, so it cannot be withdrawn. Keep it, or correct"
             " the clause first.",
             field=f"treatment-{task.id}",
         )
     if carrier.id != said.clause_id:
         raise DomainError(
-            f"Mục {carrier.address} đang tiếp tục nhiệm vụ {task.code}. Hãy chọn mục {carrier.address} cho nhiệm vụ"
-            " này, hoặc sửa mục đó trước.",
-            f"Clause {carrier.address} continues task {task.code}. Choose that clause, or correct it first.",
+            f"Mục {at} đang tiếp tục nhiệm vụ {task.code}. Hãy chọn mục {at} cho nhiệm vụ này, hoặc sửa mục đó trước.",
+            f"Clause {at_en} continues task {task.code}. Choose that clause, or correct it first.",
             field=f"clause-{task.id}",
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app import clock
+from app import clause_places, clock
 from app.ui import (
     charts,
     day_faults,
@@ -49,6 +49,9 @@ FILTERS = {
     "file_size": formats.file_size,
     "words": formats.words,
     "iso": formats.iso,
+    "printed_place": clause_places.printed,
+    "called_place": formats.called_place,
+    "cited_place": formats.cited_place,
 }
 GLOBALS = {
     "now": clock.now,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from app import figures
+from app import clause_places, figures
 from app.clock import local
 from app.ui.speech import in_english, translate, translate_count
 
@@ -61,6 +61,16 @@ def words(pair: TwoLanguages | str | None) -> str:
     if pair is None or isinstance(pair, str):
         return pair or ""
     return pair.en if in_english() else pair.vi
+
+
+def called_place(address: str) -> str:
+    """Return a clause's address as it is said, in the reader's language: «II.3.b», «gạch đầu dòng 1»."""
+    return clause_places.called(address, english=in_english())
+
+
+def cited_place(address: str) -> str:
+    """Return a clause's address with what it is one of: «mục II.3.b», «gạch đầu dòng 1»."""
+    return clause_places.cited(address, english=in_english())
 
 
 def iso(value: date | datetime | None) -> str:

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from app.models.ledger import FAILED, PENDING, SENDING, SENT
 from app.queries.notices import UNSEEN
 from app.services.clause_proposals import CONTINUES, KEPT_DUE, PAST_DUE
-from app.ui.formats import day
+from app.ui.formats import called_place, day
 from app.ui.formats import words as words_of
 from app.ui.task_history import Moment
 from workflows.notice import NOTICE
@@ -38,7 +38,7 @@ ICONS = {
 
 def missing_words(item: Missing) -> str:
     """Return what must be done before a draft can be submitted."""
-    at = item.clause.address if item.clause else ""
+    at = called_place(item.clause.address) if item.clause else ""
     if item.clause and item.what == "due" and (gone := past_due_of(item.clause)):
         return _("Mục %(at)s: ngày %(day)s đã qua; nhập thời hạn mới, hoặc nêu lý do không có hạn", at=at, day=gone)
     said = {

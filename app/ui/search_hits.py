@@ -24,8 +24,8 @@ from app.models.search_entry import (
 )
 from app.queries.kinds import OFFICES
 from app.queries.task_list import TaskFilter
+from app.ui.formats import cited_place, words
 from app.ui.formats import day as day_words
-from app.ui.formats import words
 from app.ui.listing import url_with
 from app.ui.snippets import holds_all, marked, snippet
 from app.ui.speech import gettext as say
@@ -139,11 +139,7 @@ def _task(row: Any, phrases: Sequence[Phrase]) -> Hit:  # noqa: ANN401 -- a row 
 
 
 def _clause(row: Any, phrases: Sequence[Phrase]) -> Hit:  # noqa: ANN401 -- the same
-    # A dash before the first number has an address for its link, but no number that a paper would name.
-    numbered = row.address and not row.address.startswith("-")
-    name = _joined(
-        row.symbol or say(_("Dự thảo thông báo")), say(_("mục %(address)s"), address=row.address) if numbered else ""
-    )
+    name = _joined(row.symbol or say(_("Dự thảo thông báo")), cited_place(row.address) if row.address else "")
     issued = say(_("ban hành %(day)s"), day=day_words(row.issued_on)) if row.issued_on else ""
     href = f"/notices/{row.notice_id}#{quote(row.address)}" if row.address else f"/notices/{row.notice_id}"
     # Asked for by its paper and address, a clause holds none of the words: then its beginning tells which it is.

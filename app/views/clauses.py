@@ -23,6 +23,7 @@ from app.services.conclusions import add_clauses, merge_clause, place_clause, sp
 from app.services.done_before import DoneBefore, enter_done_before
 from app.services.notices import Head, write_head
 from app.services.replacing import Treatment, settle_replaced
+from app.ui.formats import called_place
 from app.views.changed import look_again, remember_save, saved_by_oneself
 from app.views.guard import by_loader
 from app.views.notice_page import Editing, clause_form, draw, head_form
@@ -132,9 +133,9 @@ def merge(clause_id: int) -> ResponseReturnValue:
     with transaction():
         target = merge_clause(clause, current_user.actor)
     flash(
-        _("Đã gộp vào mục %(address)s.", address=target.address)
+        _("Đã gộp vào mục %(address)s.", address=called_place(target.address))
         if target.reviewed
-        else _("Đã gộp vào mục %(address)s. Hãy rà soát lại mục này.", address=target.address),
+        else _("Đã gộp vào mục %(address)s. Hãy rà soát lại mục này.", address=called_place(target.address)),
         "success",
     )
     return _to(target.notice_id, target)
@@ -184,7 +185,7 @@ def settle(notice_id: int) -> ResponseReturnValue:
     }
     try:
         with transaction():
-            tied = [clause.address for clause in settle_replaced(notice, said)]
+            tied = [called_place(clause.address) for clause in settle_replaced(notice, said)]
     except DomainError as error:
         editing = Editing(treatments=typed, said=sentence(error.sentence))
         return draw(_again(notice_id), editing=editing), error.status
