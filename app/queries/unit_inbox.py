@@ -184,7 +184,7 @@ def _rows() -> Select[Any]:
         select(
             chosen.c.section, Task.id, Task.code, Task.title, Task.state, Task.version, Task.priority, Task.current_due,
             Task.original_due, Task.reported_on, Task.assigned_at, Task.made_at, Task.due_changes, Task.returns,
-            Task.recurrence, Task.owner_id, owner.full_name.label("owner"), Task.card,
+            Task.recurrence, Task.pause_until, Task.owner_id, owner.full_name.label("owner"), Task.card,
             Committee.short_name.label("committee"), Unit.name.label("lead"), Extension.requested_due,
             CoordinatingPart.due.label("part_due"), CoordinatingPart.state.label("part_state"),
             (CoordinatingPart.work != "").label("part_asked"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from app.clock import day_of
 from app.text import fold
-from app.ui.formats import day, days_left
+from app.ui.formats import day, day_short, days_left
 from app.ui.speech import gettext as _
 from workflows.deadlines import (
     NO_CLOCK,
@@ -67,7 +67,14 @@ def is_undone(row: Task | TaskRow | SlipTask) -> bool:
 
 
 def _name_of(row: Task | TaskRow | SlipTask) -> Words:
-    return UNDONE if is_undone(row) else TASK.by_name[row.state].label
+    """Return what a task's state is called, a pause with its last day where the row tells it."""
+    if is_undone(row):
+        return UNDONE
+    label = TASK.by_name[row.state].label
+    until = getattr(row, "pause_until", None) if row.state == PAUSED else None
+    if until is None:
+        return label
+    return Words(f"{label.vi} đến {day_short(until)}", f"{label.en} until {day_short(until)}")
 
 
 def _late_too(row: Task | TaskRow | SlipTask, label: Words, today: date, clock: Clock) -> Words:

@@ -39,7 +39,7 @@ from workflows.holding import WAITING
 from workflows.kernel import Accepted, Refused
 from workflows.roles import Role
 from workflows.sub_task import GIVE, may_give
-from workflows.task import AWAITS_RULING, TASK
+from workflows.task import AWAITS_RULING, CONTESTED, TASK
 
 if TYPE_CHECKING:
     from collections.abc import MutableSequence, Sequence
@@ -162,6 +162,7 @@ def draw_page(page: task_page.Page, attempt: Attempt | None, tried: str = "") ->
         rows=_by_duty(rows, roles),
         duties=[row.event for row in rows if row.duty & roles],
         facts=facts,
+        proposed_unit=task.proposed_unit_id if task.state == CONTESTED else None,
         refusals=[] if is_undone(task) else refusals_for(task, actor, sight),
         extensions=extensions,
         pending=pending,
