@@ -1,6 +1,8 @@
 """The dossier of a task (hồ sơ nhiệm vụ): clause, facts, dates, history, requests and evidence on paper.
 
 Papers are in Vietnamese for every reader.
+
+Over 300 lines: the words of one paper, section by section, in the order in which it prints them.
 """
 
 from __future__ import annotations
