@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy.orm import joinedload
 
 from app.db import fetch, session
 from app.models import SavedView
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
 
 def views_seen_by(standing: Standing) -> Sequence[SavedView]:
-    """Return a person's own views and those shared with its committees, by name."""
+    """Return a person's own views and those shared with its committees, by name; each with the person whose it is."""
     values = {"authority": standing.authority_id, "me": standing.person_id, "committees": list(standing.committees)}
-    return session.scalars(_seen(), values).all()
+    return session.scalars(_seen().options(joinedload(SavedView.person)), values).all()
 
 
 def views_named(standing: Standing) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -106,6 +106,7 @@ def _draw(wrong: str = "", typed: Mapping[str, str] | None = None) -> str:
     return render_template(
         "tasks/views.html",
         views=[(view, service.may_change(view, standing), named.get(view.committee_id or 0, "")) for view in seen],
+        me=standing.person_id,
         own_view=current_user.person.register_view_id,
         wrong=wrong,
         typed=typed,
