@@ -102,6 +102,12 @@ def holdings(unit_ids: Collection[int], day: date) -> list[Holding]:
     ]  # fmt: skip
 
 
+def work_and_offices(unit_ids: Collection[int], day: date) -> list[Holding]:
+    """Return of it the tasks and who holds an office: what people ask of first, in two statements."""
+    ids = list(unit_ids)
+    return [*_tasks(ids), *_offices(ids, day)]
+
+
 def _held(kind: str, rows: Iterable[Any]) -> Iterator[Holding]:
     """Yield rows of an id, a unit, a title and perhaps a note."""
     return (Holding(kind, *row) for row in rows)

@@ -1,4 +1,7 @@
-"""What merging, splitting or abolishing units would do: planned before anything is written."""
+"""What merging, splitting or abolishing units would do: planned before anything is written.
+
+Over 300 lines: a plan and what hinders it are judged from the same things, in one place.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ from app.queries.unit_holdings import (
     heads_of,
     holdings,
     notices_under_signature,
+    work_and_offices,
 )
 from app.queries.unit_holdings import staying as count_staying
 from app.services.unit_backdating import backdated, check_existed
@@ -28,7 +32,7 @@ from app.services.units import UnitFields, check_names, names_of, units_of
 from app.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from app.queries.unit_holdings import Staying
@@ -123,17 +127,26 @@ def plan_change(wanted: Wanted) -> Plan:
     """
     check_units(wanted)
     ids = [unit.id for unit in wanted.olds]
-    names = {unit.id: unit.name for unit in wanted.olds}
     found = holdings(ids, wanted.on)
-    lines = [
-        Line(one, names[one.unit_id], _target_of(one, wanted), wanted.roles.get(one.key, one.role)) for one in found
-    ]
+    lines = _lines(found, wanted)
     aliases, lost = _aliases(wanted)
     return Plan(
         wanted, lines, count_staying(ids), _hindrances(wanted, found), aliases, lost,
         *_heads(lines, wanted), _digest(wanted, found), joined_parts(lines, wanted), heirs_parts(lines, wanted),
         backdated(wanted.olds, wanted.on),
     )  # fmt: skip
+
+
+def outline_change(wanted: Wanted) -> list[Line]:
+    """Return where tasks and who holds an office would go now, and in which role; change nothing."""
+    return _lines(work_and_offices([unit.id for unit in wanted.olds], wanted.on), wanted)
+
+
+def _lines(found: Iterable[Holding], wanted: Wanted) -> list[Line]:
+    names = {unit.id: unit.name for unit in wanted.olds}
+    return [
+        Line(one, names[one.unit_id], _target_of(one, wanted), wanted.roles.get(one.key, one.role)) for one in found
+    ]
 
 
 def _target_of(holding: Holding, wanted: Wanted) -> int:

@@ -43,8 +43,6 @@ EXCEPTIONS = {
     "papers.invitation": 17,  # a file: its choices, signer, number and head are read by parts that share nothing
     "papers.notice": 16,  # the same
     "tasks.show": 13,  # every kind of piece beside a task, and whom a secretary may record for, which she asked to see
-    # What would move is planned anew, each of fourteen kinds of things once; seldom looked at, by administrators.
-    "setup.show_planned_change": 36,
 }
 """What asks more often, and how often at most."""
 

@@ -16,9 +16,8 @@ from app.models import PlannedUnitChange
 from app.queries.kinds import OFFICES
 from app.queries.organisation import load_own
 from app.queries.planned_changes import due_changes
-from app.queries.unit_holdings import ALL_OF_THEM
 from app.services.planned_changes import call_off, judge_planned, note_refusal, take_effect, wanted_of
-from app.services.unit_plans import RENAME, Plan, plan_change
+from app.services.unit_plans import RENAME, outline_change
 from app.ui.formats import day as day_words
 from app.views.guard import admin
 from app.views.setup.area import setup
@@ -28,6 +27,8 @@ from workflows.words import Words
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+    from app.services.unit_plans import Wanted
 
 
 @setup.get("/unit-changes/planned/<int:planned_id>")
@@ -39,19 +40,19 @@ def show_planned_change(planned_id: int) -> ResponseReturnValue:
         again = url_for("setup.rename_unit", planned=planned.id)
     else:
         again = url_for("setup.change_unit", act=planned.kind, planned=planned.id)
-    plan = _plan(planned)
+    wrong = judge_planned(planned) if planned.outcome == WAITING else None  # reads the units that are named below
+    wanted = _outlined(planned)
     return render_template(
         "setup/planned_change.html",
-        plan=plan,
-        sections=sections_of(plan) if plan else [],
+        wanted=wanted,
+        sections=sections_of(outline_change(wanted)) if wanted else [],
         heads=HEADS,
         offices=OFFICES,
-        all_kinds=ALL_OF_THEM,
         planned=planned,
         again=again,
         waits=planned.outcome == WAITING,
         overdue=planned.outcome == WAITING and planned.starts_on <= today(),
-        wrong=judge_planned(planned) if planned.outcome == WAITING else None,
+        wrong=wrong,
         stuck=planned.outcome == REFUSED,
         done=planned.outcome == DONE,
         called_off=planned.outcome == TAKEN_BACK,
@@ -59,14 +60,9 @@ def show_planned_change(planned_id: int) -> ResponseReturnValue:
     )
 
 
-def _plan(planned: PlannedUnitChange) -> Plan | None:
-    """Return what a merger, split or end that waits would move if done now; None where nothing can be planned."""
-    if planned.kind == RENAME or planned.outcome not in {WAITING, REFUSED}:
-        return None
-    try:
-        return plan_change(wanted_of(planned))
-    except DomainError:
-        return None  # what is wrong stands above: `judge_planned` says it
+def _outlined(planned: PlannedUnitChange) -> Wanted | None:
+    """Return what a merger, split or end that waits asks for; None for a new name, and for what came about."""
+    return wanted_of(planned) if planned.kind != RENAME and planned.outcome in {WAITING, REFUSED} else None
 
 
 @setup.post("/unit-changes/planned/<int:planned_id>/call-off")

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.forms.texts import RowField, RowsField
+    from app.services.unit_plans import Line
 
     MovingForm = MergeUnitsForm | SplitUnitForm | AbolishUnitForm
 
@@ -228,7 +229,7 @@ def change_unit(act: str) -> ResponseReturnValue:
         form=form,
         title=TITLES[act],
         plan=plan,
-        sections=sections_of(plan) if plan else [],
+        sections=sections_of(plan.lines) if plan else [],
         chosen_kinds=held.CHOSEN,
         heads=HEADS,
         all_kinds=held.ALL_OF_THEM,
@@ -281,10 +282,10 @@ class Section:
     lines: Sequence[Any]
 
 
-def sections_of(plan: Plan) -> Sequence[Section]:
+def sections_of(lines: Sequence[Line]) -> Sequence[Section]:
     """Return what a plan moves, kind by kind."""
-    found = {kind: [line for line in plan.lines if line.holding.kind == kind] for kind in held.KINDS}
-    return [Section(kind, str(KINDS[kind]), lines) for kind, lines in found.items() if lines]
+    found = {kind: [line for line in lines if line.holding.kind == kind] for kind in held.KINDS}
+    return [Section(kind, str(KINDS[kind]), of_kind) for kind, of_kind in found.items() if of_kind]
 
 
 def _said(plan: Plan) -> str:
