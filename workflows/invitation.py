@@ -65,7 +65,7 @@ INVITATION = Workflow(
         # A head who cannot come sends a competent deputy (Decision 45/2018/QD-TTg).
         Transition(
             "send_deputy", (UNANSWERED, ACCEPTED, DECLINED, DEPUTISED), DEPUTISED, _ANSWERERS,
-            Words("Cử người dự thay", "Send a deputy"), Words("đã cử người dự thay", "sends a deputy"),
+            Words("Cử người dự thay", "Send a deputy"), Words("đã cử người dự thay", "sent a deputy"),
             needs=(
                 Need("deputy", "text", Words("Người dự thay", "Deputy"),
                      help=Words("Họ tên, chức vụ. Gõ đúng tên người trong đơn vị thì người đó nhận được giấy mời.",

@@ -76,7 +76,7 @@ def _reassign(sources: tuple[str, ...], *leaving: str, duty: frozenset[Role] = f
 def _withdraw(sources: tuple[str, ...], *leaving: str) -> tuple[Transition, ...]:
     by_person = Transition(
         "withdraw", sources, WITHDRAWN, _RULERS,
-        Words("Thu hồi", "Withdraw"), Words("đã thu hồi", "withdrawn"),
+        Words("Thu hồi", "Withdraw"), Words("đã thu hồi", "withdrew"),
         needs=(REASON,),
         effects=(*leaving, then.LAPSE_EXTENSION, then.CLOSE_SUB_TASKS, then.TELL_LEAD, then.TELL_COORDINATORS),
         tone="grey",

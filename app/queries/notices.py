@@ -25,13 +25,13 @@ from app.models import (
     Unit,
     UnitGroup,
 )
-from app.queries.paper_facts import doubled_clauses, gaps_of, is_settled, replaced_tasks_left
+from app.queries.paper_facts import doubled_clauses, gaps_of, is_settled, replaced_tasks, replaced_tasks_left
 from app.queries.paper_text import live_clauses
 from app.reading.model import UnitName
 from workflows import notice as table
 from workflows import task
 from workflows.conclusion import progress_of
-from workflows.task import OPEN
+from workflows.task import OPEN, REPORTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -168,10 +168,11 @@ UNSEEN = "unseen"
 
 
 class Missing(NamedTuple):
-    """One thing that stands between a draft and its submission; `clause` where it is a clause's."""
+    """One thing that stands between a draft and its submission; `clause` or `task` where it is theirs."""
 
     what: str
     clause: Conclusion | None = None
+    task: Task | None = None
 
 
 def due_before_entry(paper: Notice, views: Iterable[ClauseView]) -> list[Conclusion]:
@@ -197,7 +198,9 @@ def missing_in(paper: Notice, views: Iterable[ClauseView]) -> list[Missing]:
         found.append(Missing("clauses"))
     found += [Missing(gap, view.clause) for view in seen for gap in view.gaps]
     found += still_unseen(view.clause for view in seen)
-    found += [Missing("replaced") for _ in replaced_tasks_left(paper)[:1]]
+    replaced = replaced_tasks(paper)
+    found += [Missing("replaced") for _ in replaced_tasks_left(paper, replaced)[:1]]
+    found += [Missing("awaiting", task=row) for row in replaced if row.state == REPORTED]
     found += [Missing("doubled", clause) for clause in doubled_clauses(paper)]
     return found
 

@@ -34,7 +34,7 @@ from workflows.periods import Period
 from workflows.replaced import CARRIED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from app.models import AgendaProposal, Meeting
 
@@ -217,8 +217,11 @@ def replaced_tasks(paper: Notice) -> list[Task]:
     return [row for row, _notice in sorted(rows, key=lambda row: of.index(row[1]))]
 
 
-def replaced_tasks_left(paper: Notice) -> list[Task]:
-    """Return those of them for which the draft says neither keep nor amend nor withdraw, nor continues them."""
+def replaced_tasks_left(paper: Notice, replaced: Sequence[Task] | None = None) -> list[Task]:
+    """Return those of them for which the draft says neither keep nor amend nor withdraw, nor continues them.
+
+    :param replaced: what `replaced_tasks` gave, where the caller has read it.
+    """
     if paper.supersedes_id is None:
         return []
     clauses = live_clauses(paper)
@@ -226,7 +229,7 @@ def replaced_tasks_left(paper: Notice) -> list[Task]:
     # What was said under a clause that was dropped since is said no longer.
     said = {row.task_id for row in paper.replaced if row.clause_id in live}
     said |= {clause.continues_task_id for clause in clauses if clause.continues_task_id}
-    return [row for row in replaced_tasks(paper) if row.id not in said]
+    return [row for row in (replaced_tasks(paper) if replaced is None else replaced) if row.id not in said]
 
 
 def doubled_clauses(paper: Notice) -> list[Conclusion]:

@@ -148,10 +148,11 @@ def settle_replaced(notice: Notice) -> None:
         if task.state not in OPEN:
             continue
         heirs[task.conclusion_id or 0] = said.clause_id
+        why = {"clause": str(said.clause_id), **_named(task.conclusion_id, said.clause_id)}
         if said.treatment == WITHDRAW:
-            make_move(task, "withdraw", {"clause": str(said.clause_id)})
+            make_move(task, "withdraw", why)
         else:
-            make_move(task, "follow_clause", {"clause": str(said.clause_id), "new_due": said.new_due})
+            make_move(task, "follow_clause", {**why, "new_due": said.new_due})
     first = live_clauses(notice)[0].id
     for clause in live_clauses(old):
         if clause.state == conclusion.ISSUED:
@@ -161,6 +162,15 @@ def settle_replaced(notice: Notice) -> None:
     make_move(old, "supersede")
     for earlier in more:
         _supersede_settled(earlier, heirs)
+
+
+def _named(old_id: int | None, new_id: int) -> dict[str, str]:
+    """Return how the log names the clause that a task was given by, and the one that says what becomes of it."""
+    clauses = {
+        "from_clause": session.get(Conclusion, old_id) if old_id else None,
+        "by_clause": session.get(Conclusion, new_id),
+    }
+    return {name: f"{one.notice.symbol} – {called(one.address)}" for name, one in clauses.items() if one}
 
 
 def _supersede_settled(supplement: Notice, heirs: Mapping[int, int]) -> None:

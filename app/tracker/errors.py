@@ -46,9 +46,9 @@ class NoWorkbookError(DomainError):
     def __init__(self) -> None:
         """Say what it may be instead, and the way out."""
         super().__init__(
-            "Đây không phải tệp Excel .xlsx đọc được (có thể là .xls cũ, tệp đặt mật khẩu hoặc tệp đổi đuôi). "
+            "Đây không phải tệp Excel .xlsx đọc được (có thể là .xls cũ, .csv, tệp đặt mật khẩu hoặc tệp đổi đuôi). "
             "Hãy mở tệp bằng Excel, lưu thành .xlsx không mật khẩu rồi chọn lại.",
-            "This is no readable .xlsx file (an old .xls, a protected or a renamed one?). "
+            "This is no readable .xlsx file (an old .xls, a .csv, a protected or a renamed one?). "
             "Open it in Excel, save it as .xlsx without a password, and choose it again.",
             field="file",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -53,6 +54,10 @@ def missing_words(item: Missing) -> str:
         UNSEEN: _("Rà soát các kết luận chưa xem, từ mục %(at)s", at=at),
         "doubled": _("Mục %(at)s: đang giữ nhiệm vụ cũ thì chọn «Tiếp tục một nhiệm vụ đang mở»", at=at),
         "replaced": _("Với mỗi nhiệm vụ của thông báo bị thay thế: chọn giữ, điều chỉnh hoặc thu hồi"),
+        "awaiting": _(
+            "%(code)s đang chờ xác nhận: xin Trưởng ban quyết định trước khi trình",
+            code=item.task.code if item.task else "",
+        ),
     }
     return said[item.what]
 
@@ -163,6 +168,8 @@ def _seen_first(*, historic: bool) -> str:
 
 
 def _href(item: Missing, page: str) -> str:
+    if item.task is not None:
+        return url_for("tasks.show", task_id=item.task.id)
     if item.clause is not None:
         return f"{page}?clause={item.clause.id}#{item.clause.address}"
     return {"clauses": "#add-text"}.get(item.what, f"#{item.what}")

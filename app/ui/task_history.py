@@ -203,6 +203,8 @@ def _changes(data: Mapping[str, Any], units: Mapping[int, str]) -> list[str]:
     if data.get("basis_text") not in _EMPTY:
         found.append(_basis(data))
     told = (
+        ("by_clause", _l("Theo kết luận: %(value)s"), str),
+        ("from_clause", _l("Thay cho kết luận: %(value)s"), str),
         ("old_lead", _l("Đơn vị chủ trì cũ: %(value)s"), lambda unit: units.get(int(unit), "?")),
         ("proposed_unit", _l("Đề xuất giao: %(value)s"), lambda unit: units.get(int(unit), "?")),
         ("done_on", _l("Hoàn thành ngày %(value)s"), _day),

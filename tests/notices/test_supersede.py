@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +81,9 @@ def test_each_open_task_is_settled_and_the_old_notice_superseded(
     page = chair.get(f"/notices/{old_id}").get_data(as_text=True)
     assert "đã được thay thế" in page
     assert f"{steps.notice_of(app, new_id).symbol}" in page
+    log = chair.get(f"/tasks/{withdrawn.id}").get_data(as_text=True)
+    assert f"Theo kết luận: {steps.notice_of(app, new_id).symbol} – {clause.address}" in log
+    assert f"Thay cho kết luận: {steps.notice_of(app, old_id).symbol} – " in log
 
 
 def test_an_amended_date_is_needed_and_lies_ahead(app: Flask, secretary: FlaskClient, new_id: int) -> None:
@@ -102,6 +106,8 @@ def test_a_reported_task_is_ruled_on_first(app: Flask, house: House, secretary: 
     answer = take(secretary, "notice", new_id, "submit")
     assert answer.status_code == 422
     assert "đang chờ xác nhận" in answer.get_data(as_text=True)
+    draft = secretary.get(f"/notices/{new_id}").get_data(as_text=True)
+    assert re.search(rf'href="/tasks/{task.id}"[^>]*>[^<]*{task.code} đang chờ xác nhận: xin Trưởng ban', draft)
 
 
 def test_taking_the_replacement_back_forgets_what_was_said(
