@@ -14,6 +14,7 @@ from app.queries import unit_inbox as inbox
 from app.ui.formats import day, days_left
 from app.ui.home_overview import list_of
 from app.ui.task_words import left_until
+from workflows import coordinating_part, sub_task
 from workflows.coordinating_part import COORDINATING_PART, DELIVERED, STANDINGS
 from workflows.deadlines import Standing, acceptance_due, time_status
 from workflows.explanation import EXPLANATION
@@ -137,6 +138,11 @@ ASKS: Mapping[tuple[str, bool], Any] = {
     (COORDINATING_PART.name, False): _l("Ghi nhận phần phối hợp"),
 }
 """What each kind of piece asks of those who owe it, and of those who take it."""
+ASKS_AGAIN: Mapping[tuple[str, str], Any] = {
+    (SUB_TASK.name, sub_task.RETURNED): _l("Làm lại việc thành phần"),
+    (COORDINATING_PART.name, coordinating_part.RETURNED): _l("Làm lại phần phối hợp"),
+}
+"""What it asks where what was handed in came back."""
 _TO_TAKE = frozenset({DONE, DELIVERED})
 
 
@@ -146,7 +152,8 @@ def owed_lines(rows: Sequence[Owed], today: date, clock: Clock) -> list[OwedLine
     for row in rows:
         left = left_until(row.due, today, clock) if row.due else None
         tone = time_status(Standing.RUNNING, row.due, today, clock).tone if row.due else ""
-        found.append(OwedLine(row, str(ASKS[row.kind, row.state not in _TO_TAKE]), left, tone))
+        asks = ASKS_AGAIN.get((row.kind, row.state)) or ASKS[row.kind, row.state not in _TO_TAKE]
+        found.append(OwedLine(row, str(asks), left, tone))
     return found
 
 

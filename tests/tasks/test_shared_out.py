@@ -119,6 +119,7 @@ def test_a_coordinating_unit_has_a_clock_of_its_own_and_the_lead_sees_where_time
         returned = take(lead, "coordinating_part", part, "give_back", {"reason": "Thiếu hộ mới"})
         assert returned.status_code == 303
         assert "Thiếu hộ mới" in said(other, f"/tasks/{task_id}")
+        assert "Làm lại phần phối hợp" in said(other, "/unit")
         assert take(other, "coordinating_part", part, "deliver", {"result": "Có 131 hộ"}).status_code == 303
         assert take(lead, "coordinating_part", part, "note").status_code == 303
         page = said(lead, f"/tasks/{task_id}")
@@ -172,6 +173,7 @@ def test_a_task_is_split_among_people_and_reported_only_when_all_is_taken(app: F
     assert take(staff, "sub_task", piece, "finish", {"result": "52 máy"}).status_code == 303
     assert "52 máy" in said(head, "/unit")
     assert take(head, "sub_task", piece, "give_back", {"reason": "Thiếu 2 máy"}).status_code == 303
+    assert "Làm lại việc thành phần" in said(staff, "/unit")
     assert take(staff, "sub_task", piece, "finish", {"result": "54 máy"}).status_code == 303
     assert take(head, "sub_task", piece, "accept").status_code == 303
     assert take(head, "task", task_id, "report", {"result": "54 máy"}).status_code == 303
