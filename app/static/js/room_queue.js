@@ -32,7 +32,8 @@ export class Queue {
     const found = [];
     for (const name of names().filter((each) => each.startsWith(this.prefix) && each !== this.name)) {
       const kept = read(name);
-      if (!kept || Date.now() - kept.beat < STALE) continue;
+      /* Far in the future is no sign of life either: the computer's clock was put back since. */
+      if (!kept || Math.abs(Date.now() - kept.beat) < STALE) continue;
       localStorage.removeItem(name);
       this.take(kept);
       found.push(...kept.ops);
