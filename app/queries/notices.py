@@ -1,4 +1,7 @@
-"""What the page of a notice shows: its clauses with their tasks, what is missing, who may sign, who was told."""
+"""What the page of a notice shows: its clauses with their tasks, what is missing, who may sign, who was told.
+
+Over 300 lines: the questions of one page stand beside each other.
+"""
 
 from __future__ import annotations
 
