@@ -64,6 +64,7 @@ def _standing_at_end(reach: Reach) -> Subquery:
     mine = (span.authority_id == reach.authority_id, span.committee_id == reach.committee_id)
     columns = (
         span.task_id, span.lead_unit_id, span.state, span.original_due, span.current_due, span.reported_on,
+        span.began_at,
     )  # fmt: skip
     # Three arms, each a short range of one index, instead of one condition with OR that reads the whole ledger.
     # COALESCE hides began_at from the planner, which would else take the long range of what began before.
@@ -108,23 +109,33 @@ def _grants(reach: Reach) -> Subquery:
 
 
 def _entered(reach: Reach) -> Subquery:
-    """Select the tasks that were entered from old notices since the period began."""
+    """Select the tasks that were entered from old notices since the period began.
+
+    DISTINCT says nothing new: by it SQLite reads the few of them once instead of looking at each task of the period.
+    """
     return (
         select(Task.id.label("task_id"))
         .where(Task.committee_id == reach.committee_id, IS_HISTORIC, Task.made_at >= reach.begins)
+        .distinct()
         .subquery("entered")
     )
 
 
 def _statement(reach: Reach) -> Select[Any]:
-    """Select one row a task: where it came from, how it stood at the end, how often it was extended."""
+    """Select one row a task: where it came from, how it stood at the end, how often it was extended.
+
+    How it stood when the period began is looked for only where it was moved since: most of what is long open was not.
+    What ended by such a move ended within the period, so that both engines read a short range of the ledger.
+    """
     end, grants, lately = _standing_at_end(reach), _grants(reach), _entered(reach)
     start, entry = aliased(TaskSpan), aliased(TaskSpan)
-    entered = start.id.is_(None)
+    unmoved = end.c.began_at < reach.begins
+    moved = case((end.c.began_at >= reach.begins, end.c.task_id))
+    entered = and_(start.id.is_(None), ~unmoved)
     return (
         select(
             end.c.task_id,
-            start.lead_unit_id.label("unit_at_start"),
+            case((unmoved, end.c.lead_unit_id), else_=start.lead_unit_id).label("unit_at_start"),
             entry.lead_unit_id.label("entry_unit"),
             entry.event.label("entered_by"),
             end.c.lead_unit_id.label("unit_at_end"),
@@ -133,19 +144,26 @@ def _statement(reach: Reach) -> Select[Any]:
             end.c.original_due,
             end.c.reported_on,
             func.coalesce(grants.c.n, literal(0)).label("extensions"),
-            and_(start.id.is_not(None), lately.c.task_id.is_not(None)).label("entered_since"),
+            and_(~entered, lately.c.task_id.is_not(None)).label("entered_since"),
         )
         .select_from(end)
-        .outerjoin(start, and_(start.task_id == end.c.task_id, *_stood_open_at(reach.begins, start)))
+        .outerjoin(start, and_(start.task_id == moved, *_ended_in(reach, start)))
         .outerjoin(entry, _is_entry(reach, end, entry, entered))
         .outerjoin(grants, grants.c.task_id == end.c.task_id)
         .outerjoin(lately, lately.c.task_id == end.c.task_id)
     )
 
 
-def _stood_open_at(instant: datetime, span: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- an alias of TaskSpan
-    """Say that a span held just before an instant, and that the task was open."""
-    return (span.began_at < instant, or_(span.ended_at.is_(None), span.ended_at >= instant), span.state.in_(OPEN))
+def _ended_in(reach: Reach, span: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- an alias of TaskSpan
+    """Say that a span held just before a period began and ended within it, and that the task was open."""
+    return (
+        span.authority_id == reach.authority_id,
+        span.committee_id == reach.committee_id,
+        span.state.in_(OPEN),
+        span.ended_at >= reach.begins,
+        span.ended_at < reach.ends,
+        span.began_at < reach.begins,
+    )
 
 
 def _is_entry(reach: Reach, end: Subquery, entry: Any, entered: ColumnElement[bool]) -> ColumnElement[bool]:  # noqa: ANN401 -- an alias of TaskSpan

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from operator import attrgetter
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 import time_machine
 from sqlalchemy import delete, insert, inspect, select
 
-from app.clock import VIETNAM
+from app.clock import VIETNAM, start_of
 from app.db import session, transaction
 from app.models import CalendarDay, Committee, Task, TaskSpan
 from app.queries.calendars import clock_of, forget_calendar
-from app.queries.monthly import alike_counted, judged_by_task, rows_by_task, rows_of, summary_of, tasks_counted
+from app.queries.monthly import (
+    alike_counted,
+    judged_by_task,
+    reach_of,
+    rows_by_task,
+    rows_of,
+    summary_of,
+    tasks_counted,
+)
 from tests.factories import assign_task, at_noon, found_authority
 from workflows.compliance import summarise
 from workflows.periods import Period
@@ -22,6 +32,7 @@ from workflows.task import ASSIGNED, COMPLETED, IN_PROGRESS, OPEN, PAUSED, REPOR
 if TYPE_CHECKING:
     from flask import Flask
 
+    from app.queries.monthly import Reach
     from tests.factories import House
 
 FIRST = date(2026, 1, 5)
@@ -78,7 +89,8 @@ def _chain(lot: Random, house: House, task_id: int, units: list[int]) -> list[di
 
 
 def _at(day: int) -> datetime:
-    return datetime.combine(FIRST + timedelta(days=day), time(9), VIETNAM)
+    """Return an instant of a day; every third is the day's first, which may be a month's."""
+    return datetime.combine(FIRST + timedelta(days=day), time(9 if day % 3 else 0), VIETNAM)
 
 
 def test_judged_rows_say_what_each_task_says(app: Flask) -> None:
@@ -97,3 +109,51 @@ def test_judged_rows_say_what_each_task_says(app: Flask) -> None:
                 assert alike_counted(judged.alike, as_at, clock) == counted
                 seen += wanted.total.late + wanted.total.overdue + wanted.total.original_late
         assert seen > TASKS
+
+
+def test_the_ledger_is_read_as_it_would_be_span_by_span(app: Flask) -> None:
+    for_it = ledger(app, 20260301)
+    with app.app_context():
+        committee = session.get_one(Committee, for_it.committee.id)
+        spans = session.scalars(select(TaskSpan).order_by(TaskSpan.task_id, TaskSpan.began_at, TaskSpan.seq)).all()
+        assert {span.began_at for span in spans} & {start_of(month.start) for month in MONTHS}
+        for month in MONTHS:
+            reach = reach_of(committee, month)
+            wanted = {}
+            for task_id, chain in groupby(spans, attrgetter("task_id")):
+                said = _by_hand(list(chain), reach)
+                if said is not None:
+                    wanted[task_id] = said
+            found = {
+                task_id: (row.unit_at_start, row.entry, row.entry_unit, row.unit_at_end, row.outcome, row.due)
+                for task_id, row in rows_by_task(committee, month)
+            }
+            assert found == wanted
+
+
+def _by_hand(chain: list[TaskSpan], reach: Reach) -> tuple[object, ...] | None:
+    """Return where a task stood before a period, how it came in, where and how it stood at its end; None: not in it."""
+
+    def at(instant: datetime) -> TaskSpan | None:
+        held = (span for span in chain if span.began_at < instant and (not span.ended_at or span.ended_at >= instant))
+        return next(held, None)
+
+    end, start = at(reach.ends), at(reach.begins)
+    if end is None or (end.state not in OPEN and end.began_at < reach.begins):
+        return None
+    was_open = start if start and start.state in OPEN else None
+    within = [span for span in chain if reach.begins <= span.began_at < reach.ends and span.state in OPEN]
+    entry = None if was_open or not within else within[0]
+    how = (
+        None
+        if was_open
+        else {"reopen": "reopened", "restore": "restored"}.get(entry.event if entry else "", "assigned")
+    )
+    return (
+        was_open.lead_unit_id if was_open else None,
+        how,
+        entry.lead_unit_id if entry else None,
+        end.lead_unit_id,
+        end.state if end.state not in OPEN else "open",
+        end.current_due,
+    )
