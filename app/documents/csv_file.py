@@ -36,6 +36,7 @@ def _plain(cell: Cell) -> str | int | float:
         return f"{cell:%d/%m/%Y}"
     if isinstance(cell, float):
         return str(cell).replace(".", ",")
-    if isinstance(cell, str) and cell.startswith(RUNS):
+    # Also behind such a sign of its own, so that whoever reads the file back takes exactly ours away.
+    if isinstance(cell, str) and cell.lstrip("'").startswith(RUNS):
         return "'" + cell
     return cell

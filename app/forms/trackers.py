@@ -32,8 +32,8 @@ class UploadTrackerForm(SetupForm):
 
     committee_id = SelectField(_l("Ban"), coerce=int, validate_choice=False)
     file = FileField(
-        _l("Tệp Excel (.xlsx)"),
-        [InputRequired(_l("Hãy chọn tệp sổ theo dõi (.xlsx)."))],
+        _l("Tệp Excel (.xlsx) hoặc CSV"),
+        [InputRequired(_l("Hãy chọn tệp sổ theo dõi (.xlsx hoặc .csv)."))],
         description=_l("Giữ nguyên tệp như đang dùng: tiêu đề nhiều dòng, ô gộp, ngày gõ bằng chữ đều được."),
     )
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from app.clock import now
 from app.db import session
+from app.encodings import is_text
 from app.errors import DomainError
 from app.models import Attachment, StoredFile
 from app.services.scanning import refuse_infected
@@ -213,7 +214,7 @@ def _check(content: bytes, name: str, kind: str) -> None:
 
 def _is_what_it_says(content: bytes, kind: str) -> bool:
     if kind in {"txt", "csv"}:
-        return b"\x00" not in content and _is_text(content)
+        return is_text(content)
     if kind in _OFFICE:
         return _zip_holds(content, _OFFICE[kind])
     if kind in {"heic", "mp4"}:
@@ -221,14 +222,6 @@ def _is_what_it_says(content: bytes, kind: str) -> bool:
     if kind == "webp":
         return content[8:12] == b"WEBP"
     return content.startswith(_MAGIC[kind])
-
-
-def _is_text(content: bytes) -> bool:
-    try:
-        content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _zip_holds(content: bytes, member: str) -> bool:

@@ -14,7 +14,7 @@ from app import access
 from app.clock import now, today
 from app.db import session
 from app.errors import DomainError, Sentence
-from app.figures import in_vietnamese
+from app.figures import exact, in_vietnamese
 from app.models import Person, Task, TrackerImport, TrackerRow
 from app.queries.notices import unit_names
 from app.queries.standing import standing_of
@@ -74,12 +74,32 @@ def read_changes(made: TrackerImport, sheet: Sheet, actor: Actor) -> None:
         else:
             _judge(drafted, row, task, entries[task.id], reader, eyes)
         seen.add(row.task_id)
-        session.add(drafted)
+        if drafted.cells:
+            session.add(drafted)
     for number, title in strange:
         drafted = _drafted(made, None)
         drafted.number, drafted.words, drafted.because = number, title, [_told(_new_row(), "wrong")]
         session.add(drafted)
     session.flush()
+
+
+def _stands(name: str, cell: Mapping[str, Any], task: Task) -> bool:
+    """Say whether a task is already as a cell asks: written in other letters («1/6/2026»), or changed meanwhile."""
+    if "wrong" in cell:
+        return False
+    read = cell["read"]
+    if name == "helpers":
+        return sorted(read) == sorted(part.unit_id for part in task.coordinating)
+    if name == "target":
+        return (exact(read["value"]), read["unit"]) == (task.target_value, task.target_unit)
+    stands = {
+        "due": task.current_due.isoformat() if task.current_due else None,
+        "priority": task.priority,
+        "title": task.title,
+        "evidence": task.asked_evidence,
+        "owner": task.owner_id,
+    }
+    return name in stands and stands[name] == read
 
 
 def _drafted(made: TrackerImport, row: Edited | None) -> TrackerRow:
@@ -127,7 +147,7 @@ def _judge(  # noqa: PLR0913, PLR0917 -- a row, its task, and what both are read
         for name in names if refused else ():
             if name in cells and "wrong" not in cells[name]:
                 cells[name]["wrong"] = [refused.reason.vi, refused.reason.en] if refused else []
-    drafted.cells = cells
+    drafted.cells = cells = {name: cell for name, cell in cells.items() if not _stands(name, cell, task)}
     if any("wrong" not in cell for cell in cells.values()):
         drafted.outcome = CHANGE
     if task.version != row.version:

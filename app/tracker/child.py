@@ -17,7 +17,10 @@ from app.errors import DomainError
 from app.reading.child import TOO_HEAVY, bound
 from app.text import nfc
 from app.tracker.errors import MAX_COLUMNS, MAX_ROWS, MAX_TEXT, MAX_UNPACKED, FileTooLargeError, NoWorkbookError
+from app.tracker.separated import sheet_of
 
+ARCHIVE = b"PK\x03\x04"
+"""How a workbook begins; whatever else there is may be a text."""
 _HEAD = 64 * 1024
 """Columns are described before the first row."""
 _COLUMN = re.compile(rb"<col\b[^>]*>")
@@ -41,10 +44,12 @@ def main() -> int:
 
 
 def sheets_of(data: bytes) -> list[dict[str, Any]]:
-    """Return the sheets that hold anything: name, rows, merged ranges, hidden columns.
+    """Return the sheets that hold anything: name, rows, merged ranges, hidden columns; of a text its one table.
 
     :raises DomainError: no workbook, a protected or broken one, or one that unpacks to too much.
     """
+    if not data.startswith(ARCHIVE):
+        return [sheet_of(data)]
     hidden = _hidden_columns(data)
     import python_calamine  # noqa: PLC0415 -- after what is too large was refused
 

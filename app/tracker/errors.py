@@ -41,15 +41,57 @@ class TooHeavyError(TooLargeError):
 
 
 class NoWorkbookError(DomainError):
-    """The file is no XLSX that can be read."""
+    """The file is no XLSX and no CSV that can be read."""
 
     def __init__(self) -> None:
         """Say what it may be instead, and the way out."""
         super().__init__(
-            "Đây không phải tệp Excel .xlsx đọc được (có thể là .xls cũ, .csv, tệp đặt mật khẩu hoặc tệp đổi đuôi). "
+            "Đây không phải tệp .xlsx hoặc .csv đọc được (có thể là .xls cũ, tệp đặt mật khẩu hoặc tệp đổi đuôi). "
             "Hãy mở tệp bằng Excel, lưu thành .xlsx không mật khẩu rồi chọn lại.",
-            "This is no readable .xlsx file (an old .xls, a .csv, a protected or a renamed one?). "
+            "This is no readable .xlsx or .csv file (an old .xls, a protected or a renamed one?). "
             "Open it in Excel, save it as .xlsx without a password, and choose it again.",
+            field="file",
+        )
+
+
+class LostLettersError(DomainError):
+    """A text was saved in an encoding that has no Vietnamese letters: they are gone for good."""
+
+    def __init__(self) -> None:
+        """Say how to save it so that they stay."""
+        super().__init__(
+            "Tệp CSV này đã mất chữ có dấu khi lưu (thành dấu «?»). Hãy mở lại tệp gốc, lưu thành .xlsx hoặc "
+            "«CSV UTF-8» rồi chọn lại.",
+            "This CSV lost its Vietnamese letters when it was saved (they became “?”). Open the original again, save "
+            "it as .xlsx or as “CSV UTF-8”, and choose that.",
+            field="file",
+        )
+
+
+class OldLettersError(DomainError):
+    """A text holds letters that only an old font shows as Vietnamese (TCVN3, VNI), or of a set nobody can tell."""
+
+    def __init__(self) -> None:
+        """Say how to save it so that every reader knows its letters."""
+        super().__init__(
+            "Chữ trong tệp CSV này lưu theo bảng mã không nhận ra (có thể là phông cũ TCVN3, VNI). Hãy chuyển sang "
+            "Unicode, lưu thành .xlsx hoặc «CSV UTF-8» rồi chọn lại.",
+            "The letters of this CSV are in an encoding that is not known (an old font such as TCVN3 or VNI?). "
+            "Convert them to Unicode, save it as .xlsx or as “CSV UTF-8”, and choose that.",
+            field="file",
+        )
+
+
+class OpenQuoteError(DomainError):
+    """A quotation mark opens a cell of a CSV and nothing closes it: all rows below would be one cell."""
+
+    def __init__(self, line: int) -> None:
+        """Say in which line, counted from 1, it opens."""
+        super().__init__(
+            f"Dòng {line} của tệp CSV có dấu ngoặc kép mở mà không đóng nên không đọc được các dòng sau. "
+            "Hãy sửa dòng đó, hoặc lưu tệp thành .xlsx rồi chọn lại.",
+            f"In line {line} of the CSV a quotation mark opens and never closes, so the rows below cannot be read. "
+            "Mend that line, or save the file as .xlsx, and choose it again.",
             field="file",
         )
 

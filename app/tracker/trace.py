@@ -1,4 +1,6 @@
-"""The trace that our own workbook carries in a hidden column, by which the edited file is read back cell by cell.
+"""The trace that our own file carries in its last column, by which the edited file is read back cell by cell.
+
+A workbook hides that column; a CSV cannot, so there its heading begins with words that ask to leave it alone.
 
 Each row's trace names its task and version and holds a short digest of each cell as it was written; the heading's
 names the columns that were taken out and holds the digests of their headings. So columns may be chosen and moved and
@@ -28,7 +30,8 @@ COLUMNS = (
 NUMBER = "number"
 _HEAD = "dondoc:"
 _UNNAMED, _NAMED = "1", "2"
-_ROW = re.compile(r"(\d{1,9})\.(\d{1,9})\.([0-9a-f]*)")
+_ROW = re.compile(r"v?(\d{1,9})\.(\d{1,9})\.([0-9a-f]*)")
+_TRACE = re.compile(rf"(?:^|\s)({_HEAD}(?:{_UNNAMED}|{_NAMED}):.*)", re.DOTALL)
 _BELOW = "|"
 _RUN = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
 _LONGEST_RUN = 20_000
@@ -73,15 +76,15 @@ def missing_tasks(sheet: Sheet) -> set[int]:
         return set()
     at, column = head
     taken: set[int] = set()
-    for first, last in _RUN.findall(str(sheet.rows[at][column]).partition(_BELOW)[2]):
+    for first, last in _RUN.findall(_trace_of(sheet.rows[at][column])[1]):
         taken.update(range(int(first), min(int(last or first), int(first) + _LONGEST_RUN) + 1))
     traces = (_ROW.fullmatch(str(row[column])) for row in sheet.rows[at + 1 :] if column < len(row))
     return taken - {int(match[1]) for match in traces if match}
 
 
 def row_trace(task_id: int, version: int, cells: Sequence[Value | None]) -> str:
-    """Return the trace of a row."""
-    return f"{task_id}.{version}." + "".join(_digest(cell or "" if cell != 0 else cell) for cell in cells)
+    """Return the trace of a row; it begins with a letter, so that no spreadsheet takes it for a number or a day."""
+    return f"v{task_id}.{version}." + "".join(_digest(cell or "" if cell != 0 else cell) for cell in cells)
 
 
 def _digest(value: Value) -> str:
@@ -98,9 +101,16 @@ def _head_of(sheet: Sheet) -> tuple[int, int] | None:
     """Return row and column of the headings' trace."""
     for at, row in enumerate(sheet.rows[:_SEARCHED]):
         for column, cell in enumerate(row):
-            if isinstance(cell, str) and cell.startswith((f"{_HEAD}{_UNNAMED}:", f"{_HEAD}{_NAMED}:")):
+            if isinstance(cell, str) and _TRACE.search(cell):
                 return at, column
     return None
+
+
+def _trace_of(cell: Value) -> tuple[str, str]:
+    """Return the headings' trace without the words before it, and which tasks stood below."""
+    found = _TRACE.search(str(cell))
+    trace, _below, tasks = (found[1] if found else "").partition(_BELOW)
+    return trace, tasks
 
 
 def edited_rows(sheet: Sheet) -> tuple[list[Edited], list[tuple[int, str]]]:
@@ -109,7 +119,7 @@ def edited_rows(sheet: Sheet) -> tuple[list[Edited], list[tuple[int, str]]]:
     if head is None:
         return [], []
     at, trace_column = head
-    names, trace = _named(str(sheet.rows[at][trace_column]).partition(_BELOW)[0])
+    names, trace = _named(_trace_of(sheet.rows[at][trace_column])[0])
     places = _places(sheet.rows[at], trace, names)
     found: list[Edited] = []
     strange: list[tuple[int, str]] = []

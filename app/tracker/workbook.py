@@ -21,14 +21,12 @@ _KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH")
 
 
 def read_workbook(data: bytes) -> list[Sheet]:
-    """Return the sheets of an XLSX that hold anything, in their order.
+    """Return the sheets of an XLSX that hold anything, in their order; a CSV is one sheet.
 
-    :raises DomainError: no workbook, or one that is too large or too heavy; each says what to do.
+    :raises DomainError: neither of them, or one that is too large or too heavy; each says what to do.
     """
     if len(data) > MAX_FILE:
         raise FileTooLargeError
-    if not data.startswith(b"PK\x03\x04"):
-        raise NoWorkbookError
     answer = _apart(data)
     if "refused" in answer:
         vi, en = answer["refused"]

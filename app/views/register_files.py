@@ -54,12 +54,16 @@ def export(kind: str) -> ResponseReturnValue:
     heads = [_("TT"), *(str(column.words) for column in asked.columns)]
     rows = [[number, *_cells(entry, asked.columns, day, clock)] for number, entry in enumerate(entries, 1)]
     widths, name = [5, *(column.width for column in asked.columns)], pgettext("many", "Nhiệm vụ")
-    if kind == "csv":
+    if kind == "csv" and not current_user.standing.secretary_of:
         return _file(kind, name, heads, rows, widths)
-    # By the hidden last column the file is read back after it was edited.
+    # By the last column the file is read back after it was edited; a workbook hides it, and who may not bring a file
+    # back has no use for it in a CSV.
     traced = [[*cells, row_trace(entry.id, entry.version, cells)] for cells, entry in zip(rows, entries, strict=True)]
     names = [NUMBER, *(column.name for column in asked.columns)]
     trace = head_trace(heads, names, [entry.id for entry in entries])
+    if kind == "csv":
+        plea = _("Giữ nguyên cột này để nhập lại được:")
+        trace = f"{plea} {trace}"
     return _file(kind, name, [*heads, trace], traced, (*widths, 8), traced=True)
 
 

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 
 trackers = Blueprint("trackers", __name__, url_prefix="/trackers")
 _SHOWN = 20
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX, CSV = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv"
 
 
 @trackers.route("/", methods=["GET", "POST"])
@@ -352,9 +352,10 @@ def progress(import_id: int) -> ResponseReturnValue:
 @trackers.get("/<int:import_id>/file")
 @by_loader
 def fetch(import_id: int) -> ResponseReturnValue:
-    """Give the workbook back as it was uploaded."""
+    """Give the file back as it was uploaded."""
     made = load_tracker(import_id, current_user.standing)
     path = path_of(made.file.sha256)
     if not path.exists():
         raise NotFoundError
-    return send_file(path, mimetype=XLSX, as_attachment=True, download_name=made.file.name, max_age=0)
+    kind = XLSX if made.file.name.lower().endswith(".xlsx") else CSV
+    return send_file(path, mimetype=kind, as_attachment=True, download_name=made.file.name, max_age=0)
