@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-_ALIKE = 0.8
-_RARE = 3
+_ALIKE = (4, 5)
+"""So many of all the words of two titles are common where they are nearly one: four in five."""
 CODE, SAME_DUE, MOVED, SAME, ALIKE, PAPER = range(6)
 """How a row fits a task, the best first: its code; title and due date; those, of a unit that led it once; the title
 alone; nearly the title with the same numbers in it; nearly the title, due date, paper and clause."""
@@ -96,7 +96,71 @@ class Sought(NamedTuple):
     paper: str = ""
 
 
-_Words = dict[tuple[int, frozenset[str]], dict[str, set[int]]]
+@dataclass
+class Titles:
+    """Titles of one unit, with the same numbers in them and equally many words: who shares how many words with one.
+
+    Each word keeps as the bits of one number which of the titles have it. So all titles are counted together, a word
+    at a time: ever so many that share ever such common words cost next to nothing, and none is passed over.
+    """
+
+    tasks: list[Known] = field(default_factory=list)
+    _having: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _bits: dict[str, int] = field(default_factory=dict)
+
+    def add(self, task: Known, words: frozenset[str]) -> None:
+        """Note a task by the words of its title."""
+        for word in words:
+            self._having[word].append(len(self.tasks))
+            self._bits.pop(word, None)
+        self.tasks.append(task)
+
+    def sharing(self, words: frozenset[str], least: int) -> Iterator[Known]:
+        """Give the tasks that have at least so many of these words."""
+        known = [word for word in words if word in self._having]
+        if len(known) < max(1, least):
+            return
+        # Digit by digit, the lowest first: which titles have how many of the words so far.
+        digits: list[int] = []
+        for word in known:
+            carry = self.having(word)
+            for at, digit in enumerate(digits):
+                digits[at], carry = digit ^ carry, digit & carry
+            if carry:
+                digits.append(carry)
+        yield from self._at(_reaching(digits, least, (1 << len(self.tasks)) - 1))
+
+    def having(self, word: str) -> int:
+        """Return which of the titles have a word: a bit for each, the first one lowest."""
+        if word not in self._bits:
+            marked = bytearray(len(self.tasks) // 8 + 1)
+            for at in self._having[word]:
+                marked[at // 8] |= 1 << at % 8
+            self._bits[word] = int.from_bytes(marked, "little")
+        return self._bits[word]
+
+    def _at(self, bits: int) -> Iterator[Known]:
+        while bits:
+            lowest = bits & -bits
+            yield self.tasks[lowest.bit_length() - 1]
+            bits ^= lowest
+
+
+def _reaching(digits: Sequence[int], least: int, every: int) -> int:
+    """Return the places whose count is `least` or more; the counts stand in `digits`, a bit of each a number."""
+    if least >> len(digits):
+        return 0
+    more, same = 0, every
+    for at in reversed(range(len(digits))):
+        if least >> at & 1:
+            same &= digits[at]
+        else:
+            more |= same & digits[at]
+            same &= ~digits[at]
+    return more | same
+
+
+_Words = dict[tuple[int, frozenset[str]], dict[int, Titles]]
 
 
 @dataclass
@@ -107,7 +171,7 @@ class KnownTasks:
     by_code: dict[str, Known] = field(default_factory=dict)
     _by_title: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
     _by_paper: dict[tuple[int, date | None, str], list[int]] = field(default_factory=lambda: defaultdict(list))
-    _words: _Words = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    _words: _Words = field(default_factory=lambda: defaultdict(lambda: defaultdict(Titles)))
     _told: list[tuple[Known, frozenset[str]]] = field(default_factory=list)
 
     def add(self, task: Known, detail: str = "") -> None:
@@ -116,11 +180,9 @@ class KnownTasks:
         for text in {task.title, detail.partition("\n")[0]} - {""}:
             folded = fold(text)
             self._by_title[folded].append(task)
-            at = len(self._told)
-            self._told.append((task, frozenset(folded.split())))
-            index = self._words[task.lead_unit_id, marks_of(text)]
-            for word in self._told[at][1]:
-                index[word].add(at)
+            at, words = len(self._told), frozenset(folded.split())
+            self._told.append((task, words))
+            self._words[task.lead_unit_id, marks_of(text)][len(words)].add(task, words)
             if task.symbol and task.clause:
                 self._by_paper[task.lead_unit_id, task.due, fold(task.symbol)].append(at)
 
@@ -128,8 +190,7 @@ class KnownTasks:
         """Return the task that a row fits best, None where it fits none.
 
         Titles that differ in a number are two tasks, however alike they are, unless unit, due date, paper and clause
-        are the same. Only tasks that share the text's rarest words are compared, so that a long tracker against a
-        long list stays quick.
+        are the same.
         """
         first = row.text.partition("\n")[0]
         found = [*self._same(fold(first), row), *self._alike(first, row), *self._of_paper(first, row)]
@@ -148,14 +209,13 @@ class KnownTasks:
         year = {str(row.due.year)} if row.due else set()
         for lead in row.leads:
             for numbers in {marks, marks | year, marks - year}:
-                index = self._words.get((lead, numbers), {})
-                rare = sorted((word for word in wanted if word in index), key=lambda word: len(index[word]))[:_RARE]
-                for at in set().union(*(index[word] for word in rare)):
-                    task, words = self._told[at]
-                    # A year that one title names and the other leaves to the due date.
-                    told = numbers == marks or row.due in {task.due, task.first_due}
-                    if told and _are_alike(wanted, words):
-                        yield Fit(ALIKE, _apart(row, task), task)
+                # A year that one title names and the other leaves to the due date.
+                told = numbers == marks
+                for length, titles in self._words.get((lead, numbers), {}).items():
+                    least = _least(len(wanted), length)
+                    for task in titles.sharing(wanted, least) if least <= min(len(wanted), length) else ():
+                        if told or row.due in {task.due, task.first_due}:
+                            yield Fit(ALIKE, _apart(row, task), task)
 
     def _of_paper(self, first: str, row: Sought) -> Iterator[Fit]:
         if not row.symbol:
@@ -164,7 +224,7 @@ class KnownTasks:
         for lead in row.leads:
             for at in self._by_paper.get((lead, row.due, fold(row.symbol)), ()):
                 task, words = self._told[at]
-                if re.search(rf"(?<![\w.]){re.escape(task.clause)}(?![\w])", row.paper) and _are_alike(wanted, words):
+                if re.search(rf"(?<![\w.]){re.escape(task.clause)}(?![\w])", row.paper) and are_alike(wanted, words):
                     yield Fit(PAPER, 0, task)
 
     @cached_property
@@ -185,9 +245,16 @@ def _apart(row: Sought, task: Known) -> int:
     return min((abs((row.due - due).days) for due in (task.due, task.first_due) if row.due and due), default=_FAR)
 
 
-def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+def _least(one: int, other: int) -> int:
+    """Return how many words two titles of so many words must share to be nearly one."""
+    some, of_all = _ALIKE
+    # Of all their words, which are `one + other` less those they share.
+    return -(-some * (one + other) // (some + of_all))
+
+
+def are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
     """Say whether of all their words four in five are common."""
-    return len(one & other) >= _ALIKE * len(one | other)
+    return len(one & other) >= _least(len(one), len(other))
 
 
 def known_tasks(committee_id: int) -> KnownTasks:

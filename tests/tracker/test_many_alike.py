@@ -1,0 +1,79 @@
+"""Finding doubles among ever so many tasks that share ever such common words: the right ones, and not slower for it."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from typing import TYPE_CHECKING
+
+from app.queries import known_tasks
+from app.queries.known_tasks import ALIKE, Known, KnownTasks, Sought, Titles
+from app.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pytest
+
+DUE = date(2026, 10, 1)
+WORDS = [f"{one}{other}" for one in ("ban", "cao", "dat", "gia", "hop") for other in ("an", "em", "in", "oc", "uy")]
+
+
+def titles(count: int, words: int, seed: int) -> list[str]:
+    """Return titles of so many words out of few."""
+    chance = random.Random(seed)  # noqa: S311 -- made-up words
+    return [" ".join(chance.sample(WORDS, words)) for _ in range(count)]
+
+
+def known(all_titles: Sequence[str]) -> KnownTasks:
+    found = KnownTasks()
+    for at, title in enumerate(all_titles, 1):
+        found.add(Known(at, f"NV-{at}", title, 1, DUE))
+    return found
+
+
+def alike_to(title: str, all_titles: Sequence[str]) -> int | None:
+    """Return the first task of whose words and the title's four in five are common, by looking at each."""
+    wanted = set(fold(title).split())
+    for at, other in enumerate(all_titles, 1):
+        words = set(fold(other).split())
+        if 5 * len(wanted & words) >= 4 * len(wanted | words):
+            return at
+    return None
+
+
+def test_every_title_that_is_nearly_the_same_is_found_and_no_other() -> None:
+    told = [title for words in (3, 5, 9, 14, 20) for title in titles(60, words, words)]
+    tasks = known(told)
+    asked = [title for words in (3, 4, 5, 8, 10, 13, 18, 22) for title in titles(40, words, 100 + words)]
+    found = {title: tasks.fit(Sought(title, [1], DUE)) for title in asked if title not in told}
+    wanted = {title: alike_to(title, told) for title in found}
+    assert {title: fit.task.id if fit else None for title, fit in found.items()} == wanted
+    assert 20 < sum(at is not None for at in wanted.values()) < len(wanted) - 20, "both kinds were among them"
+    assert {fit.way for fit in found.values() if fit} == {ALIKE}
+
+
+def test_ten_times_as_many_tasks_take_no_more_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = 0
+    counted, compared = Titles.having, known_tasks.are_alike
+
+    def count(one: Titles, word: str) -> int:
+        nonlocal steps
+        steps += 1
+        return counted(one, word)
+
+    def compare(one: frozenset[str], other: frozenset[str]) -> bool:
+        nonlocal steps
+        steps += 1
+        return compared(one, other)
+
+    monkeypatch.setattr(Titles, "having", count)
+    monkeypatch.setattr(known_tasks, "are_alike", compare)
+    taken = []
+    for size in (400, 4_000):
+        tasks = known(titles(size, 22, 7))
+        steps = 0
+        for title in titles(50, 22, 8):
+            tasks.fit(Sought(title, [1], DUE))
+        taken.append(steps)
+    assert taken[0] == taken[1] <= 50 * 22
