@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from app import access
 from app.clock import day_of
 from app.queries.bench import Panel, benches_of
-from app.queries.chair_queue import CAP, papers_awaiting, tasks_awaiting, told_of
+from app.queries.chair_queue import CAP, papers_awaiting, tasks_awaiting
 from app.queries.paper_facts import stale_among
 from app.queries.proposals import proposals_awaiting
+from app.queries.ruling_details import told_of
+from app.ui.notice_effects import effects_of
 from app.ui.task_words import left_until
 from workflows.deadlines import Clock, confirm_by, notice_due
 from workflows.extension import EXTENSION, REQUESTED, ExtensionFacts
@@ -34,9 +36,10 @@ if TYPE_CHECKING:
 
     from app.access import Actor, Roles
     from app.queries.bench import Bench
-    from app.queries.chair_queue import Told
     from app.queries.overview import UnitCounts
+    from app.queries.ruling_details import Clause, Told
     from app.queries.standing import Standing
+    from app.ui.notice_effects import Effects
     from workflows.kernel import Facts, Transition, Workflow
     from workflows.workdays import Calendar
 
@@ -70,11 +73,13 @@ class Card:
     act_by: date | None = None
     left: int | None = None
     urgent: bool = False
-    clauses: Sequence[Any] = field(default=())
+    clauses: Sequence[Clause] = field(default=())
+    effects: Effects | None = None
+    """What a notice gives, and does to tasks given before."""
 
     @property
     def order(self) -> tuple[bool, date, int]:
-        """What comes first: urgent tasks, then what must be ruled on soonest, the extension before its task."""
+        """What comes first: what is urgent, then what must be ruled on soonest, the extension before its task."""
         return (not self.urgent, self.act_by or date.max, 0 if self.kind == EXTENSION.name else 1)
 
 
@@ -163,18 +168,24 @@ def queue_of(  # noqa: PLR0913 -- whose queue, of what, and which part of it
     drawn = cards[:shown]
     to_sign = {card.item_id for card in drawn if card.kind == NOTICE.name}
     told = told_of({card.row.id for card in drawn if card.workflow in _OF_TASKS}, to_sign)
-    return Queue([_whole(card, told) for card in drawn], len(cards), cut=len(tasks) >= CAP)
+    return Queue([_whole(card, told, today) for card in drawn], len(cards), cut=len(tasks) >= CAP)
 
 
 _OF_TASKS = frozenset({TASK.name, EXTENSION.name})
 """Workflows whose cards are about a task."""
 
 
-def _whole(card: Card, told: Told) -> Card:
-    """Return a card with all that is drawn of it."""
+def _whole(card: Card, told: Told, today: date) -> Card:
+    """Return a card with all that is drawn of it; a notice with what its tasks let it take."""
     if card.workflow in _OF_TASKS:
         return replace(card, row=told.tasks[card.row.id])
-    return replace(card, clauses=told.clauses.get(card.item_id, [])) if card.kind == NOTICE.name else card
+    if not isinstance(card.facts, NoticeFacts):
+        return card
+    clauses = told.clauses[card.item_id]
+    effects = effects_of(clauses, told.touched[card.item_id].values())
+    facts = replace(card.facts, replaced_reported=len(effects.to_rule_on))
+    rows = [row for row in card.rows if row.clear(facts, today)]
+    return replace(card, rows=rows, facts=facts, clauses=clauses, effects=effects)
 
 
 def tree_of(units: Sequence[UnitCounts]) -> dict[int, frozenset[int]]:
@@ -271,7 +282,12 @@ def _of_paper(row: Any, judge: Judge, stale: Collection[int]) -> list[Card]:  # 
     if not rows or not _signs(row, judge):
         return []
     since, act_by = _paper_days(row, judge.calendar)
-    return [Card(row.kind, row.kind, row, rows, facts, row.id, row.version, since, act_by, judge.left(act_by))]
+    return [
+        Card(
+            row.kind, row.kind, row, rows, facts, row.id, row.version,
+            since=since, act_by=act_by, left=judge.left(act_by), urgent=bool(row.urgency),
+        )
+    ]  # fmt: skip
 
 
 def _roles_to_paper(row: Any, standing: Standing, move: str | None) -> Roles:  # noqa: ANN401 -- a row of the query

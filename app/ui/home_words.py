@@ -10,12 +10,14 @@ from flask_babel import ngettext
 
 from app.clock import day_of, now
 from app.queries.account import Account
-from app.queries.chair_queue import files_in, links_in
+from app.queries.ruling_details import files_in, links_in
 from app.ui.formats import day_short, days_left, words
+from app.ui.notice_words import due_words
 from app.ui.task_history import OpenFile, OpenLink, file_to_open
 from workflows.evidence import host_of
 from workflows.extension import AFTER_DUE, CLOSE_TO_DUE
 from workflows.registry import ALL
+from workflows.urgency import LEVELS
 from workflows.words import Words
 
 if TYPE_CHECKING:
@@ -106,3 +108,18 @@ def deed_of(ruling: HeldRuling) -> str:
 def seconds_left(ruling: HeldRuling) -> int:
     """Return how many whole seconds a held ruling may still be taken back."""
     return max(0, ceil((ruling.due_at - now()).total_seconds()))
+
+
+ON_CARDS = {
+    "kinds": KINDS,
+    "icons": ICONS,
+    "timings": TIMINGS,
+    "levels": LEVELS,
+    "history": history_line,
+    "waiting": waiting_line,
+    "evidence": evidence_of,
+    "links": links_of,
+    "account_total": total_of,
+    "due_words": due_words,
+}
+"""What the templates of cards call, by the names that they have there."""

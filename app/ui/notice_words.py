@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from app.models import Conclusion, Task
     from app.queries.notices import ClauseView, Missing, PaperEvent
+    from app.queries.ruling_details import Clause
 
 COMPOSED = Words("đã lập dự thảo", "composed the draft")
 FLAGS = {flag.name: flag.words for row in NOTICE.transitions for flag in row.flags}
@@ -204,7 +205,7 @@ def _moment(line: PaperEvent, system: str) -> Moment:
     )
 
 
-def due_words(clause: Conclusion) -> str:
+def due_words(clause: Conclusion | Clause) -> str:
     """Return a clause's due date, its rhythm or why it has none, in words for a line."""
     if clause.due_on:
         return day(clause.due_on)

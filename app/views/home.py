@@ -38,18 +38,7 @@ from app.ui.home_desk import desk_of
 from app.ui.home_inbox import accept_words, may_accept, owed_lines, praise, sections_of
 from app.ui.home_overview import list_of, overview_of, strip_of
 from app.ui.home_queue import MOST, SHOWN, queue_of
-from app.ui.home_words import (
-    ICONS,
-    KINDS,
-    TIMINGS,
-    deed_of,
-    evidence_of,
-    history_line,
-    links_of,
-    seconds_left,
-    total_of,
-    waiting_line,
-)
+from app.ui.home_words import ON_CARDS, deed_of, seconds_left
 from app.ui.notification_words import minutes_page, news_of, report_page
 from app.ui.proposal_words import desk_entries, money
 from app.ui.speech import ngettext
@@ -144,15 +133,8 @@ def chair() -> ResponseReturnValue:
         queue=queue_of(current_user.actor, units, calendar, day, shown=shown, held=waiting),
         units={unit.id: unit.name for unit in units},
         options={"unit": [(unit.id, unit.name, " ".join(unit.words)) for unit in units if not unit.abolished]},
-        kinds=KINDS,
-        icons=ICONS,
-        timings=TIMINGS,
-        history=history_line,
+        **ON_CARDS,
         money=money,
-        waiting=waiting_line,
-        evidence=evidence_of,
-        links=links_of,
-        account_total=total_of,
         minutes_page=minutes_page,
         report_page=report_page,
         time=lambda row: status_of(row, day, clock),

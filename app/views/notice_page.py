@@ -21,11 +21,13 @@ from app.queries.known_papers import SOURCE
 from app.queries.notice_order import followed_by, notices_to_replace
 from app.queries.paper_facts import issue_by, replaced_tasks
 from app.queries.paper_text import live_clauses
+from app.queries.ruling_details import told_of
 from app.queries.task_page import files_of
 from app.services.meeting_opening import unmet_day
 from app.services.moves import look_at, offers_for, refusals_for
 from app.ui import notice_words as words
 from app.ui.home_words import deed_of, seconds_left
+from app.ui.notice_effects import effects_of
 from app.ui.task_history import open_file
 from app.ui.task_words import left_until, mark_of
 from app.views.locale import current_language
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
     from app.models import Conclusion, HeldRuling, Notice, Task
     from app.queries.notices import ClauseView
+    from app.ui.notice_effects import Effects
     from app.views.moves import Attempt
     from workflows.kernel import Transition
 
@@ -205,8 +208,18 @@ def _paper(notice: Notice, views: Sequence[ClauseView], common: dict[str, Any]) 
         told=found.people_told(notice) if official else [],
         copies=[open_file(line) for line in files_of(NOTICE.name, notice.id, "signed_copy")] if official else [],
         followed=_followed(notice) if official else [],
+        effects=_effects(notice),
+        mark=lambda row: mark_of(row, day, clock),
         may_follow=notice.state == ISSUED and Role.SECRETARY in common["roles"],
     )
+
+
+def _effects(notice: Notice) -> Effects | None:
+    """Return what issuing the notice will do to tasks; None where it is issued or dropped already."""
+    if notice.state not in OPEN:
+        return None
+    told = told_of((), {notice.id})
+    return effects_of(told.clauses[notice.id], told.touched[notice.id].values())
 
 
 def _followed(notice: Notice) -> list[tuple[Notice, bool]]:

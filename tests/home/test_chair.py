@@ -232,6 +232,29 @@ def test_no_more_than_twelve_statements_whatever_the_rows(app: Flask) -> None:
     assert counted[0] == counted[1]
 
 
+def test_a_report_that_comes_again_is_read_beside_what_was_asked_the_last_time(app: Flask) -> None:
+    house = found_authority(app)
+    task_id = work.reported(app, house, due=date(2026, 9, 30))
+    chair = browser(app, house.people["chair"])
+    assert "Lần trước yêu cầu làm lại" not in page(chair)
+    for why in ("Thiếu biên bản", "Thiếu danh sách máy"):
+        assert take(chair, "task", task_id, "send_back", {"reason": why}).status_code == 303
+        work.move(app, house, task_id, "report", "head_vhxh", {"result": "Đã bổ sung."})
+    card = page(chair).split('<article class="card ruling"')[1].split("</article>")[0]
+    assert "<strong>Lần trước yêu cầu làm lại:</strong> Thiếu danh sách máy" in card
+    assert "Thiếu biên bản" not in card, "the last time alone"
+
+
+def test_who_is_asked_for_more_time_reads_how_far_the_work_is(app: Flask) -> None:
+    house = found_authority(app)
+    task_id = work.extended(app, house)
+    chair = browser(app, house.people["chair"])
+    assert "Tiến độ gần nhất" not in page(chair)
+    for note in ("Đã khảo sát 3 tổ dân phố", "Đã khảo sát 9/12 tổ dân phố"):
+        work.move(app, house, task_id, "progress", "head_tyt", {"note": note})
+    assert "<strong>Tiến độ gần nhất (16/09/2026):</strong> Đã khảo sát 9/12 tổ dân phố" in page(chair)
+
+
 def test_only_six_cards_at_first_and_the_rest_on_demand(app: Flask) -> None:
     house = found_authority(app)
     for _number in range(8):
