@@ -50,6 +50,11 @@ class Piece:
         """Name what keeps the fields of this piece's forms apart from others'."""
         return f"{self.name}-{self.item.id}"
 
+    @property
+    def owed(self) -> Transition | None:
+        """The first move of it that whoever looks owes; None where it waits for others."""
+        return next((row for row in self.rows if row.event in self.duties), None)
+
 
 @dataclass(frozen=True)
 class Looking:
@@ -109,6 +114,7 @@ def _piece(  # noqa: PLR0913, PLR0917 -- the columns in which parts and sub-task
     state = workflow.by_name[piece.state]
     if isinstance(piece, CoordinatingPart):
         state = coordinating_part.state_said(piece.state, asked=piece.was_asked)
+        duties = duties if piece.was_asked else []
     notes = [_("Đã yêu cầu làm lại %(n)s lần", n=piece.returns)] if piece.returns else []
     return Piece(piece, workflow.name, who, asks, state, time, facts, rows, duties, spent, notes)
 

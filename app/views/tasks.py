@@ -139,6 +139,7 @@ def draw_page(page: task_page.Page, attempt: Attempt | None, tried: str = "") ->
         parts=pieces[0],
         sub_tasks=pieces[1],
         explanations=pieces[2],
+        owed=[(piece, piece.owed) for found in pieces for piece in found if piece.owed],
         tried_rows=[
             *births,
             *(row for found in pieces for piece in found if piece.scope == tried for row in piece.rows),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -45,3 +46,20 @@ def test_a_report_beside_a_unit_that_was_asked_nothing_is_not_flagged(app: Flask
     lead = browser(app, house.people["head_vhxh"])
     assert take(lead, "task", task_id, "report", {"result": "Đã xong"}).status_code == 303
     assert "Còn phần phối hợp chưa được ghi nhận" not in said(lead, f"/tasks/{task_id}")
+
+
+def test_what_one_owes_of_a_task_stands_with_its_moves(app: Flask) -> None:
+    """The unit that was asked opens the task from its telephone: its own answer is the first thing offered."""
+    house, task_id = given(app, coordinating=("kt",))
+    part = only_part(app, task_id)
+    lead, asked = browser(app, house.people["head_vhxh"]), browser(app, house.people["head_kt"])
+    way = re.compile(rf'<a class="btn btn-primary" href="#coordinating_part-{part}"[^>]*>([^<]+?) <')
+    assert not way.search(asked.get(f"/tasks/{task_id}").text)
+    assert take(lead, "coordinating_part", part, "ask", {"work": "Số liệu"}).status_code == 303
+    assert way.findall(asked.get(f"/tasks/{task_id}").text) == ["Gửi kết quả phối hợp"]
+    assert not way.search(lead.get(f"/tasks/{task_id}").text)
+    assert take(asked, "coordinating_part", part, "deliver", {"result": "Đây là số liệu"}).status_code == 303
+    assert not way.search(asked.get(f"/tasks/{task_id}").text)
+    page = lead.get(f"/tasks/{task_id}").text
+    assert way.findall(page) == ["Ghi nhận"]
+    assert page.index(f'href="#coordinating_part-{part}"') < page.index("Báo cáo hoàn thành")

@@ -8,6 +8,8 @@ export function startMenus() {
     if (opener) document.getElementById(opener.dataset.open)?.showModal();
     if (event.target.closest("[data-print]")) window.print();
     if (event.target.closest("[data-close-move]")) closeMove(event.target);
+    const way = event.target.closest("[data-open-move]");
+    if (way && openMove(way)) event.preventDefault();
     if (event.target instanceof HTMLDialogElement && isOutside(event.target, event)) event.target.close();
   });
   document.addEventListener("keydown", (event) => {
@@ -28,6 +30,14 @@ export function startMenus() {
     }
   }, true);
   document.addEventListener("submit", askFirst);
+}
+
+/* Opening brings the form into view and its first field under the keys; a move without a form is only led to. */
+function openMove(way) {
+  const move = document.querySelector(`${way.hash} form[action$="/${way.dataset.openMove}"]`)?.closest("details.move");
+  if (!move) return false;
+  move.open = true;
+  return true;
 }
 
 function closeMove(inside) {
