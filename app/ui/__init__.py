@@ -50,6 +50,7 @@ FILTERS = {
     "words": formats.words,
     "iso": formats.iso,
     "printed_place": clause_places.printed,
+    "notes": formats.notes,
     "called_place": formats.called_place,
     "cited_place": formats.cited_place,
 }

@@ -73,6 +73,15 @@ def cited_place(address: str) -> str:
     return clause_places.cited(address, english=in_english())
 
 
+BETWEEN_NOTES = " ·\u00a0"
+"""Stands between two notes of a line: it breaks before the dot, so that none hangs at its end."""
+
+
+def notes(text: str) -> str:
+    """Return the notes of a line, written with a dot between each two, so that the line breaks before a dot."""
+    return text.replace(" · ", BETWEEN_NOTES)
+
+
 def iso(value: date | datetime | None) -> str:
     """Return a day or instant for a machine (`<time datetime>`), empty for None."""
     return "" if value is None else value.isoformat()

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from app.queries.overview import AHEAD, COUNTED, DONE, OnTime, UnitCounts
 from app.queries.task_list import TaskFilter
 from app.queries.task_statuses import STATUSES
-from app.ui.formats import rate, words
+from app.ui.formats import notes, rate, words
 from app.ui.listing import url_with
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _bar(line: UnitLine) -> dict[str, Any]:
         "href": line.href,
         "counts": [figure.number for figure in figures],
         "hrefs": [figure.href for figure in figures],
-        "note": _("việc · đúng hạn %(rate)s", rate=rate(line.rate)) if line.rate is not None else _("việc"),
+        "note": notes(_("việc · đúng hạn %(rate)s", rate=rate(line.rate))) if line.rate is not None else _("việc"),
     }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
-from app.ui.formats import NONE, TwoLanguages, day, days_left, words
+from app.ui.formats import NONE, TwoLanguages, day, days_left, notes, words
 from app.ui.static_files import static_url
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def _markup(text: str) -> Markup:
 @lru_cache(maxsize=2048)
 def _status(tone: str, word: str, icon_name: str | None) -> Markup:
     known = tone if tone in TONE_ICONS else "grey"
-    return _markup(f'<span class="tone tone-{known}">{icon(icon_name or TONE_ICONS[known])}{escape(word)}</span>')
+    drawn = icon(icon_name or TONE_ICONS[known])
+    return _markup(f'<span class="tone tone-{known}">{drawn}{escape(notes(word))}</span>')
 
 
 def status(tone: str, word: TwoLanguages | str, icon_name: str | None = None) -> Markup:

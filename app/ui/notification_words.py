@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.mail.wording import rule_words
 from app.queries.reminders_due import PREFIX
-from app.ui.formats import day, words
+from app.ui.formats import BETWEEN_NOTES, day, words
 from app.ui.navigation import url_if_known
 from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.meeting import MEETING
@@ -81,7 +81,7 @@ def news_of(row: Any) -> News:  # noqa: ANN401 -- a row of the query
         said=said[:1].lower() + said[1:] if who else said,
         reason=str(row.data.get("reason") or ""),
         title=_title(row),
-        note=" · ".join(part for part in (row.code, row.unit, _due(row)) if part),
+        note=BETWEEN_NOTES.join(part for part in (row.code, row.unit, _due(row)) if part),
         href=_page(row),
     )
 

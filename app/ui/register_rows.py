@@ -85,6 +85,6 @@ def _title(row: Any, notes: _Notes) -> str:  # noqa: ANN401 -- a row of the list
         note += f" {notes.changes % {'n': row.due_changes}}"
     return (
         f'<td class="cell-title"><a class="row-title" href="/tasks/{row.id}"><span class="clamp">{escape(row.title)}'
-        f'</span></a><span class="row-note"><span class="beside-only">{escape(row.code)} · {escape(row.unit)}</span>'
-        f"{note}</span></td>\n"
+        f'</span></a><span class="row-note"><span class="beside-only">{escape(row.code)} ·&nbsp;{escape(row.unit)}'
+        f"</span>{note}</span></td>\n"
     )

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.documents.vietnamese import tenths
-from app.ui.formats import number, percent, points, words
+from app.ui.formats import notes, number, percent, points, words
 from app.ui.speech import in_english
 from workflows.compliance import COLUMNS
 
@@ -139,7 +139,9 @@ def chart_rows(account: Account, link: Link) -> list[dict[str, Any]]:
             "label": unit.short_name or unit.name,
             "counts": [getattr(unit.line, figure) for _tone, _words, figure in LEGEND],
             "hrefs": [link(figure, unit.unit_id) for _tone, _words, figure in LEGEND],
-            "note": _("việc") if unit.line.rate is None else _("việc · đúng hạn %(rate)s", rate=share(unit.line.rate)),
+            "note": _("việc")
+            if unit.line.rate is None
+            else notes(_("việc · đúng hạn %(rate)s", rate=share(unit.line.rate))),
         }
         for unit in account.units
     ]

@@ -6,7 +6,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.clock import day_of
 from app.models.search_entry import (
@@ -24,7 +24,7 @@ from app.models.search_entry import (
 )
 from app.queries.kinds import OFFICES
 from app.queries.task_list import TaskFilter
-from app.ui.formats import cited_place, words
+from app.ui.formats import BETWEEN_NOTES, cited_place, words
 from app.ui.formats import day as day_words
 from app.ui.listing import url_with
 from app.ui.snippets import holds_all, marked, snippet
@@ -120,7 +120,7 @@ def hit_of(kind: str, row: Any, looking: Looking) -> Hit:  # noqa: ANN401 -- a r
 
 
 def _joined(*parts: str | None) -> str:
-    return " · ".join(part for part in parts if part)
+    return BETWEEN_NOTES.join(part for part in parts if part)
 
 
 def _first(phrases: Sequence[Phrase], title: str, *texts: str) -> Markup:
@@ -134,7 +134,7 @@ def _task(row: Any, phrases: Sequence[Phrase]) -> Hit:  # noqa: ANN401 -- a row 
     due = say(_("hạn %(day)s"), day=day_words(row.current_due)) if row.current_due else ""
     text = _first(phrases, row.title, row.detail, row.deliverable)
     note = _joined(row.code, row.unit, due)
-    shown = Markup(" · ").join(part for part in (marked(row.code, phrases), row.unit, due) if part)
+    shown = escape(BETWEEN_NOTES).join(part for part in (marked(row.code, phrases), row.unit, due) if part)
     return Hit(TASK, f"/tasks/{row.id}", row.title, marked(row.title, phrases), text, shown, beside=note)
 
 

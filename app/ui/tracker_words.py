@@ -14,7 +14,7 @@ from app.services.tracker_import import is_taken
 from app.services.tracker_judging import CHOSEN, DAYLESS, DONE, DOUBLE, NEW, OTHER, OVERDUE, STOPPED, UNDATED, WRONG
 from app.services.tracker_kept import left_out
 from app.tracker import rows as kinds
-from app.ui.formats import day, figure, words
+from app.ui.formats import BETWEEN_NOTES, day, figure, words
 from app.ui.register_columns import COLUMNS, priority_words
 from app.ui.task_history import deed_words
 from workflows.evidence import NONE, RULES
@@ -76,7 +76,7 @@ def row_view(row: TrackerRow, plan: Plan | None, names: Mapping[int, str], codes
         leads=leads,
         helpers=", ".join(names.get(unit, "?") for unit in plan.helpers),
         due=_shown(due),
-        source=" · ".join(part for part in (plan.symbol, day(plan.given_on) if plan.given_on else "") if part),
+        source=BETWEEN_NOTES.join(part for part in (plan.symbol, day(plan.given_on) if plan.given_on else "") if part),
         done_on=day(plan.done_on) if plan.done_on else "",
         lead_raw=_shown(raw.get("lead", "")) if raw.get("lead", "") != leads else "",
         due_raw=_shown(due_raw) if due_raw != due else "",

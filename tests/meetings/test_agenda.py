@@ -133,7 +133,7 @@ def test_items_show_their_hour_until_one_has_no_length(app: Flask, house: House)
     add(desk, "Hai")
     add(desk, "Ba", minutes="10")
     page = text_of(desk.get("/meetings/1"))
-    assert "08:15 · 20 phút" in page
+    assert "08:15 ·&nbsp;20 phút" in page
     assert "08:35" not in page
     assert '"quiet">10 phút' in page
 

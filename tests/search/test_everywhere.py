@@ -147,7 +147,7 @@ def test_a_code_that_was_asked_for_is_marked(app: Flask) -> None:
     with app.app_context():
         code = session.get_one(Task, task_id).code
     page = page_of(browser(app, house.people["secretary"]), code)
-    assert f"<mark>{code}</mark> · " in page
+    assert f"<mark>{code}</mark> ·\u00a0" in page
 
 
 def test_hits_are_marked_in_the_words_around_and_escaped(app: Flask) -> None:

@@ -46,7 +46,7 @@ def test_links_are_evidence_with_their_host_and_stay_in_the_log(app: Flask, hous
     page = page_of(head, f"/tasks/{task_id}")
     link = '<a href="https://baotinh.example/tin-12?a=1" rel="noopener noreferrer nofollow" target="_blank">'
     assert page.count(f"{link}Tin về lớp tập huấn</a>") == 2  # among the evidence and in the log
-    assert "baotinh.example · " in page
+    assert "baotinh.example ·&nbsp;" in page
     with app.app_context():
         assert session.query(EvidenceLink).count() == 2
     card = page_of(browser(app, house.people["chair"]), "/chair")

@@ -29,7 +29,7 @@ def test_a_report_that_waits_says_in_the_list_how_late_it_came(app: Flask) -> No
         chair = browser(app, house.people["chair"])
         overdue = chair.get("/tasks/?status=overdue").text
         assert "Việc báo muộn" in overdue
-        assert "Chờ xác nhận · báo muộn 1 ngày làm việc" in overdue
+        assert "Chờ xác nhận ·\u00a0báo muộn 1 ngày làm việc" in overdue
         every = chair.get("/tasks/").text
     assert every.count("báo muộn 1 ngày làm việc") >= 1
     assert "Việc báo kịp" in every
