@@ -14,6 +14,7 @@ from app.ui.home_overview import overview_of, strip_of, trend_of
 from app.ui.task_words import left_until, mark_of
 from app.views.guard import by_loader
 from app.views.home import home
+from app.views.pieces import whole_page
 from app.views.units_table import running_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def board(committee_id: int) -> ResponseReturnValue:
 @by_loader
 def board_picture(committee_id: int) -> ResponseReturnValue:
     """Give what the board shows now."""
-    return jsonify(picture=_picture(running_of(committee_id)))
+    running = running_of(committee_id)
+    return whole_page("home.board", committee_id=committee_id) or jsonify(picture=_picture(running))
 
 
 @home.get("/chair/<int:committee_id>/trend")
@@ -50,6 +52,8 @@ def board_picture(committee_id: int) -> ResponseReturnValue:
 def trend(committee_id: int) -> ResponseReturnValue:
     """Give the rates of the signed months, which the chair's page asks for when it is looked at."""
     running = running_of(committee_id)
+    if page := whole_page("home.chair", committee=committee_id):
+        return page
     return render_template("home/trend.html", trend=trend_of(signed_rates(committee_id)), running=running)
 
 

@@ -35,6 +35,7 @@ from app.ui.room_words import clause_words, is_writable, notes_words, state_of
 from app.views.guard import by_loader
 from app.views.meetings import ATTENDANCE, typed_attendance
 from app.views.moves import Attempt
+from app.views.pieces import whole_page
 from workflows.meeting import CONVENED, HELD, IN_SESSION, MEETING, SITTING
 from workflows.minutes import EDITABLE
 
@@ -129,6 +130,8 @@ def _opened(found: Room) -> TypeClauseForm:
 def state(meeting_id: int) -> ResponseReturnValue:
     """Give what was typed until now; nothing where the browser has just that."""
     meeting = access.load_as_secretary(Meeting, meeting_id, current_user.standing)
+    if page := whole_page("room.write", meeting_id=meeting_id):
+        return page
     mark = mark_of_room(meeting)
     if request.if_none_match.contains(mark):
         return "", 304, {"ETag": f'"{mark}"'}

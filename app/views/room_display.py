@@ -16,6 +16,7 @@ from app.queries.room import mark_of_room, read_room, tasks_concerned
 from app.ui.room_words import clause_words
 from app.ui.task_words import mark_of
 from app.views.guard import by_loader
+from app.views.pieces import whole_page
 from app.views.room import room
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def display(meeting_id: int) -> ResponseReturnValue:
 def picture(meeting_id: int) -> ResponseReturnValue:
     """Give what the display shows now; nothing where it shows just that."""
     meeting = _meeting(meeting_id)
+    if page := whole_page("room.display", meeting_id=meeting_id):
+        return page
     mark = mark_of_room(meeting)
     if request.if_none_match.contains(mark):
         return "", 304, {"ETag": f'"{mark}"'}

@@ -16,6 +16,7 @@ from app.ui.listing import url_with
 from app.ui.search_hits import KIND_WORDS, Hit, Looking, hit_of
 from app.ui.snippets import wanted_of
 from app.views.guard import signed_in
+from app.views.pieces import whole_page
 from workflows.deadlines import Clock
 
 if TYPE_CHECKING:
@@ -112,6 +113,8 @@ def _tabs(asked: str, kind: str, found: Mapping[str, Found]) -> Sequence[tuple[A
 def suggest() -> ResponseReturnValue:
     """Give the first hits of each kind for the palette, as JSON."""
     asked = " ".join(request.args.get("q", "").split())[:MAX_QUERY]
+    if page := whole_page("search.everywhere", q=asked):
+        return page
     if is_too_short(asked):
         return jsonify([])
     looking, found = _looking(asked), find_all(asked, current_user.standing, size=SUGGESTED)
