@@ -24,6 +24,8 @@ _SAID = re.compile(r"(take|lead|due|done_on)-(\d{1,6})")
 _TICKED = re.compile(r"(shown|asked|beside)-(\d{1,6})")
 _TICKS = {"shown": "take", "asked": "meant", "beside": "aside"}
 _COLUMN = re.compile(r"column-(\d{1,3})")
+_CALLED = re.compile(r"called-(\d{1,3})")
+_ID = re.compile(r"\d{1,9}")
 _LONGEST = 200
 
 
@@ -67,6 +69,16 @@ def mapping_of(typed: Mapping[str, str]) -> dict[int, str]:
         match = _COLUMN.fullmatch(name)
         if match and value in FIELDS:
             found[int(match[1])] = value
+    return found
+
+
+def meanings_in(typed: Mapping[str, str]) -> dict[str, tuple[int, bool]]:
+    """Return which unit each name was said to mean (0 for none), and whether that is to be remembered."""
+    found = {}
+    for field, name in typed.items():
+        if called := _CALLED.fullmatch(field):
+            unit = typed.get(f"means-{called[1]}", "")
+            found[nfc(name)] = int(unit) if _ID.fullmatch(unit) else 0, f"remember-{called[1]}" in typed
     return found
 
 

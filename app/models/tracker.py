@@ -19,7 +19,8 @@ class TrackerImport(Owned, Made, Base):
     """One workbook brought in: `kind` is «new» (an office's own tracker) or «changes» (our own file, edited).
 
     It moves in one direction only: read, imported, perhaps undone; each has its instant, so it needs no state.
-    `mapping` gives each column (as text, from 0) its field, of changes the codes without a row;
+    `mapping` gives each column (as text, from 0) its field, beside them what names mean (services.tracker_names);
+    of changes the codes without a row and the committees of the tasks;
     `given_on` stands where a row tells no day of its own.
     """
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from app.db import session
 from app.errors import NotFoundError
-from app.models import MonthlyReport, TrackerImport, TrackerRow
+from app.models import Committee, MonthlyReport, Task, TrackerImport, TrackerRow
+from app.queries.task_lines import chunks
 from workflows.monthly_report import FROZEN
 
 if TYPE_CHECKING:
@@ -19,17 +20,23 @@ if TYPE_CHECKING:
     from app.queries.standing import Standing
 
 PAGE = 50
+COMMITTEES = "committees"
+"""Where an import of changes keeps (in `mapping`) the committees of its tasks; a file may hold tasks of several."""
 
 
 def load_tracker(import_id: int, standing: Standing) -> TrackerImport:
-    """Return an import of a committee of which the person is secretary.
+    """Return an import of committees of which the person is secretary: of all of them.
 
     :raises NotFoundError: it is not there, or not for this person.
     """
     found = session.get(TrackerImport, import_id)
-    if found is None or found.authority_id != standing.authority_id or found.committee_id not in standing.secretary_of:
+    if found is None or found.authority_id != standing.authority_id or not _is_for(found, standing.secretary_of):
         raise NotFoundError
     return found
+
+
+def _is_for(made: TrackerImport, committees: Collection[int]) -> bool:
+    return {made.committee_id, *made.mapping.get(COMMITTEES, ())} <= {*committees}
 
 
 def trackers_of(committees: Collection[int]) -> Sequence[TrackerImport]:
@@ -41,7 +48,7 @@ def trackers_of(committees: Collection[int]) -> Sequence[TrackerImport]:
         .order_by(TrackerImport.made_at.desc(), TrackerImport.id.desc())
         .limit(PAGE)
     )
-    return session.scalars(query).all()
+    return [made for made in session.scalars(query) if _is_for(made, committees)]
 
 
 def rows_of(import_id: int, outcome: str | None = None, page: int | None = None) -> Sequence[TrackerRow]:
@@ -52,6 +59,15 @@ def rows_of(import_id: int, outcome: str | None = None, page: int | None = None)
     if page is not None:
         query = query.limit(PAGE).offset((page - 1) * PAGE)
     return session.scalars(query).all()
+
+
+def committees_of(task_ids: Sequence[int]) -> dict[int, str]:
+    """Return the name of each task's committee."""
+    found: dict[int, str] = {}
+    for part in chunks(task_ids):
+        query = select(Task.id, Committee.name).join(Committee, Committee.id == Task.committee_id)
+        found |= {row.id: row.name for row in session.execute(query.where(Task.id.in_(part)))}
+    return found
 
 
 def counts_of(import_id: int) -> dict[str, int]:

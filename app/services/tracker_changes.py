@@ -20,7 +20,7 @@ from app.queries.notices import unit_names
 from app.queries.standing import standing_of
 from app.queries.task_entries import task_entries
 from app.queries.task_lines import chunks
-from app.queries.trackers import rows_of
+from app.queries.trackers import COMMITTEES, rows_of
 from app.reading.matching import Directory
 from app.services.moves import Recorded, Sight, look_at_tasks, make_move
 from app.services.tracker_wishes import CELLS, HAND_OVER, Reader, given_for
@@ -33,7 +33,7 @@ from workflows.kernel import Refused, Words, decide
 from workflows.task import TASK
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from app.access import Actor
     from app.queries.task_entries import TaskEntry
@@ -54,9 +54,11 @@ def read_changes(made: TrackerImport, sheet: Sheet, actor: Actor) -> None:
     edited, strange = edited_rows(sheet)
     session.execute(delete(TrackerRow).where(TrackerRow.import_id == made.id))
     made.kind, made.sheet, made.read_at = CHANGES, sheet.name, now()
-    made.mapping = {MISSING: sorted(task.code for task in _tasks(missing_tasks(sheet), made).values())}
-    tasks = _tasks({row.task_id for row in edited}, made)
-    elsewhere = _elsewhere({row.task_id for row in edited} - tasks.keys(), actor)
+    missing, tasks = (_tasks(ids, actor) for ids in (missing_tasks(sheet), {row.task_id for row in edited}))
+    made.mapping = {
+        MISSING: sorted(task.code for task in missing.values()),
+        COMMITTEES: sorted({task.committee_id for task in (*missing.values(), *tasks.values())}),
+    }
     entries = {entry.id: entry for entry in task_entries([*tasks])}
     units, groups = unit_names(made.authority_id)
     reader = Reader(UnitReader(Directory.of(units, groups)))
@@ -66,10 +68,8 @@ def read_changes(made: TrackerImport, sheet: Sheet, actor: Actor) -> None:
         task = tasks.get(row.task_id)
         drafted = _drafted(made, row)
         if task is None or row.task_id in seen:
-            other = elsewhere.get(row.task_id)
-            drafted.words = f"{other.code} · {other.title}" if other else drafted.words
-            strange_row = _of_another(other) if other else _strange_task()
-            drafted.because = [_told(strange_row if task is None else _twice(), "wrong")]
+            drafted.words = row.title
+            drafted.because = [_told(_strange_task() if task is None else _twice(), "wrong")]
             drafted.cells = {name: {"raw": shown(value), "old": ""} for name, value in row.cells.items()}
         else:
             _judge(drafted, row, task, entries[task.id], reader, eyes)
@@ -111,17 +111,8 @@ def _drafted(made: TrackerImport, row: Edited | None) -> TrackerRow:
     )  # fmt: skip
 
 
-def _tasks(ids: set[int], made: TrackerImport) -> dict[int, Task]:
-    """Return those of these tasks that are the committee's."""
-    found: dict[int, Task] = {}
-    for part in chunks(sorted(ids)):
-        query = select(Task).where(Task.id.in_(part), Task.committee_id == made.committee_id)
-        found |= {task.id: task for task in session.scalars(query)}
-    return found
-
-
-def _elsewhere(ids: set[int], actor: Actor) -> dict[int, Task]:
-    """Return those of these tasks that belong to other committees of which the person is secretary."""
+def _tasks(ids: Collection[int], actor: Actor) -> dict[int, Task]:
+    """Return those of these tasks that belong to committees of which the person is secretary."""
     found: dict[int, Task] = {}
     for part in chunks(sorted(ids)):
         query = select(Task).where(Task.id.in_(part), Task.committee_id.in_(actor.standing.secretary_of))
@@ -223,7 +214,7 @@ def write_changes(made: TrackerImport, actor: Actor) -> int:
     if not rows:
         raise DomainError("Không có thay đổi nào ghi được.", "There is no change that can be written.")
     made.imported_at, cells = now(), 0
-    tasks = _tasks({row.like_task_id for row in rows if row.like_task_id}, made)
+    tasks = _tasks({row.like_task_id for row in rows if row.like_task_id}, actor)
     for row in rows:
         task = tasks[row.like_task_id or 0]
         _write(row, task, made.file.name, actor)
@@ -257,14 +248,9 @@ def _clash() -> Sentence:
 
 
 def _strange_task() -> Sentence:
-    return Sentence("Dòng này không phải nhiệm vụ của ban.", "This row is none of the committee's tasks.")
-
-
-def _of_another(task: Task) -> Sentence:
-    name = task.committee.name
     return Sentence(
-        f"Nhiệm vụ này thuộc {name}, hãy nhập riêng: tải tệp này lên lần nữa và chọn ban đó.",
-        f"This task belongs to {name}; bring it in apart: upload this file once more for that committee.",
+        "Nhiệm vụ này không thuộc ban mà bạn là thư ký nên không sửa được bằng tệp. Hãy gửi thư ký của ban đó.",
+        "You are not secretary of the committee of this task, so a file cannot change it. Send it to who is.",
     )
 
 

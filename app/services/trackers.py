@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert
 
@@ -15,13 +14,12 @@ from app.models import Committee, TrackerImport, TrackerRow
 from app.queries.known_tasks import known_tasks
 from app.queries.notices import group_members, unit_names
 from app.queries.trackers import rows_of
-from app.reading.matching import Directory
 from app.services.files import path_of, store_file
-from app.services.tracker_judging import OTHER, WRONG, Judge
+from app.services.tracker_judging import DOUBLE, OTHER, WRONG, Judge
 from app.services.tracker_kept import DITTO, LEFT_OUT
+from app.services.tracker_names import MEANT, REMEMBERED, units_of_import
 from app.tracker.choosing import likeliest
 from app.tracker.heads import Head, find_head, is_numbering
-from app.tracker.offices import UnitReader
 from app.tracker.rows import TASK, Row, read_rows
 from app.tracker.sheet import shown
 from app.tracker.trace import is_ours
@@ -78,6 +76,8 @@ def sheets_of(made: TrackerImport) -> list[Sheet]:
 def read_in(made: TrackerImport, sheet: Sheet, mapping: Mapping[int, str]) -> int:
     """Read the sheet by a mapping into rows, in place of those read before, and judge them; return how many.
 
+    What was ticked and typed about rows stays with them; not where another sheet was read before.
+
     :raises DomainError: already imported, or the mapping lacks the task's words or the lead unit.
     """
     _check_open(made)
@@ -95,12 +95,13 @@ def read_in(made: TrackerImport, sheet: Sheet, mapping: Mapping[int, str]) -> in
             "Mỗi nội dung chỉ lấy từ một cột. Hãy để «Bỏ qua» ở cột thừa.",
             "Each field comes from one column. Leave the other one out.",
         )
-    units, groups = unit_names(made.authority_id)
-    rows = read_rows(sheet, find_head(sheet), mapping, UnitReader(Directory.of(units, groups)), today())
+    rows = read_rows(sheet, find_head(sheet), mapping, units_of_import(made), today())
+    typed = {row.number: row.said for row in mended_rows(made)} if made.sheet == sheet.name else {}
+    meant = {name: made.mapping[name] for name in (MEANT, REMEMBERED) if name in made.mapping}
     made.sheet, made.read_at = sheet.name, now()
-    made.mapping = {str(column): name for column, name in mapping.items()}
+    made.mapping = {str(column): name for column, name in mapping.items()} | meant
     session.execute(delete(TrackerRow).where(TrackerRow.import_id == made.id))
-    drafts = [_drafted(made, row) for row in rows]
+    drafts = [_drafted(made, row, typed.get(row.number, {})) for row in rows]
     judge_of(made).judge_all(drafts)
     session.flush()
     values = [{name: getattr(draft, name) for name in _COLUMNS} for draft in drafts]
@@ -115,24 +116,25 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _drafted(made: TrackerImport, row: Row) -> TrackerRow:
-    cells = {name: _told(asdict(cell)) for name, cell in row.cells.items()}
+def _drafted(made: TrackerImport, row: Row, said: Mapping[str, str]) -> TrackerRow:
+    cells = {name: cell.told() for name, cell in row.cells.items()}
     if row.left:
         cells[LEFT_OUT] = {"raw": "", "read": row.left}
     if row.ditto:
         cells[DITTO] = {"raw": "", "read": row.ditto}
     return TrackerRow(
         authority_id=made.authority_id, import_id=made.id, number=row.number, kind=row.kind, section=row.section,
-        words=row.words, cells=cells, said={}, outcome=OTHER, because=[], like_task_id=None, task_ids=[],
+        words=row.words, cells=cells, said={**said}, outcome=OTHER, because=[], like_task_id=None, task_ids=[],
     )  # fmt: skip
 
 
-def _told(cell: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: [*value] if name in {"wrong", "doubt"} and value else value
-        for name, value in cell.items()
-        if value is not None
-    }
+def mended_rows(made: TrackerImport) -> list[TrackerRow]:
+    """Return the rows about which anything was typed, or ticked otherwise than they come."""
+    return [
+        row
+        for row in rows_of(made.id)
+        if _mends(row.said) or row.said.get(TICK) == ("yes" if row.outcome == DOUBLE else "no")
+    ]
 
 
 def judge_of(made: TrackerImport) -> Judge:

@@ -36,14 +36,20 @@ class Cell:
     """What stands in the sheet, and what it was read as.
 
     `read`: a text; for days {"on": ISO or None, "words", "rhythm"}; for units {"leads", "helpers", "vague"} of ids
-    («u12» a unit, «g3» a group); for status {"standing", "done_on"}; for the source {"symbol", "on"};
-    for evidence {"rule"}; for the target {"value": exact text or None, "unit"}.
+    («u12» a unit, «g3» a group), with "people" and "unknown" where there are such names; for status {"standing",
+    "done_on"}; for the source {"symbol", "on"}; for evidence {"rule"}; for the target {"value": exact text or None,
+    "unit"}.
     """
 
     raw: str
     read: Any
     wrong: Sentence | None = None
     doubt: Sentence | None = None
+
+    def told(self) -> dict[str, Any]:
+        """Return the cell as JSON holds it; what is none is left out."""
+        said = {"wrong": self.wrong, "doubt": self.doubt}
+        return {"raw": self.raw, "read": self.read} | {name: [*each] for name, each in said.items() if each}
 
     def joined(self, more: str) -> Cell:
         """Return the cell with a line below that goes on with it."""
@@ -83,7 +89,7 @@ class CellReader:
             found["source_on"] = _day(given["source_on"], self._since)
             since = read_day(given["source_on"], self._since).on or since
         found |= {name: _day(given[name], since) for name in _DAYS if name in given and name not in found}
-        found |= {name: self._names(shown(given[name]), name) for name in ("lead", "helpers") if name in given}
+        found |= {name: self.units(shown(given[name]), name) for name in ("lead", "helpers") if name in given}
         if "target" in given:
             found["target"] = _target(shown(given["target"]))
         if "evidence" in given:
@@ -91,11 +97,14 @@ class CellReader:
         found |= _standing(given, since)
         return found | too_long
 
-    def _names(self, text: str, name: str) -> Cell:
+    def units(self, text: str, name: str) -> Cell:
+        """Return a cell of units: of the column «lead», or of «helpers»."""
         read = self._units.read(text, helping=name == "helpers")
         told = {"leads": _ids(read.leads), "helpers": _ids(read.helpers), "vague": read.vague}
         if read.people:
             told["people"] = read.people
+        if read.unknown:
+            told["unknown"] = read.unknown
         return Cell(text, told, read.wrong, read.doubt)
 
 

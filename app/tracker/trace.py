@@ -43,12 +43,16 @@ _SEARCHED = 40
 
 @dataclass(frozen=True)
 class Edited:
-    """One row of the file read back: its place (from 1), its task and the version taken out, and the cells edited."""
+    """One row of the file read back: its place (from 1), its task and the version taken out, and the cells edited.
+
+    `title` is what the file calls it.
+    """
 
     number: int
     task_id: int
     version: int
     cells: dict[str, Value]
+    title: str = ""
 
 
 def head_trace(heads: Sequence[str], names: Sequence[str], task_ids: Iterable[int] = ()) -> str:
@@ -136,7 +140,7 @@ def edited_rows(sheet: Sheet) -> tuple[list[Edited], list[tuple[int, str]]]:
             for name, column in places.items()
             if names.index(name) < len(digests) and _digest(row[column]) != digests[names.index(name)]
         }
-        found.append(Edited(index + 1, int(match[1]), int(match[2]), edited))
+        found.append(Edited(index + 1, int(match[1]), int(match[2]), edited, _title_of(row, places)))
     return [row for row in found if row.cells], strange
 
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 
 _MOST = 600
+_TYPED = ("lead", "helpers", "due", "done_on")
+"""What is typed of a row stays in sight, to be changed, whatever else the row asks."""
 _ABOVE = {UNDATED, DAYLESS}
 """What is said of the rows once, above all of them."""
 
@@ -82,9 +84,7 @@ def row_view(row: TrackerRow, plan: Plan | None, names: Mapping[int, str], codes
         due_raw=_shown(due_raw) if due_raw != due else "",
         taken=is_taken(row),
         may_choose=row.outcome in CHOSEN and not row.task_ids,
-        asks=[]
-        if row.task_ids
-        else plan.asks or [name for name in ("lead", "helpers", "due", "done_on") if row.said.get(name)],
+        asks=[] if row.task_ids else [*dict.fromkeys([*plan.asks, *(name for name in _TYPED if row.said.get(name))])],
         because=because,
         tasks=tasks,
         said=row.said,

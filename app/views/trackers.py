@@ -18,21 +18,23 @@ from app.db import session, transaction
 from app.errors import DomainError, NotFoundError, Sentence
 from app.forms.moves import sentence
 from app.forms.tasks import read_page
-from app.forms.trackers import MapColumnsForm, UploadTrackerForm, mapping_of, said_of
+from app.forms.trackers import MapColumnsForm, UploadTrackerForm, mapping_of, meanings_in, said_of
 from app.models import Committee, Task
 from app.queries.choices import unit_choices, unit_filter
 from app.queries.touched import tasks_touched
-from app.queries.trackers import PAGE, counts_of, load_tracker, rows_of, trackers_of
+from app.queries.trackers import COMMITTEES, PAGE, committees_of, counts_of, load_tracker, rows_of, trackers_of
 from app.services import tracker_progress
 from app.services.files import path_of
 from app.services.tracker_changes import MISSING, read_changes, write_changes
 from app.services.tracker_import import changed_of, import_rows, is_taken
 from app.services.tracker_judging import CHOSEN, OUTCOMES, STOPPED, WRONG
+from app.services.tracker_names import changed_meanings, mean_names, names_asked
 from app.services.tracker_undo import undo_import
 from app.services.trackers import (
     CHANGES,
     judge_of,
     mend_rows,
+    mended_rows,
     read_in,
     said_of_all,
     samples,
@@ -60,6 +62,8 @@ if TYPE_CHECKING:
 
 trackers = Blueprint("trackers", __name__, url_prefix="/trackers")
 _SHOWN = 20
+TO_COLUMNS = "columns"
+"""Where a page of the preview may turn to, besides its tabs."""
 XLSX, CSV = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv"
 
 
@@ -73,6 +77,10 @@ def list() -> ResponseReturnValue:  # noqa: A001 -- the verb of this view; calle
     form = UploadTrackerForm()
     query = select(Committee).where(Committee.id.in_(standing.secretary_of)).order_by(Committee.id)
     form.committee_id.choices = [SelectChoice(one.id, one.name) for one in session.scalars(query)]
+    if len(form.committee_id.choices) > 1:
+        form.committee_id.description = _(
+            "Danh sách lấy từ hệ thống có thể gồm nhiều ban: mỗi dòng được đọc theo ban của nhiệm vụ đó."
+        )
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
         committee = access.load_committee(form.committee_id.data, standing, as_secretary=True)
@@ -121,13 +129,14 @@ def columns(import_id: int) -> ResponseReturnValue:
         head=head,
         columns=_columns(sheet, head, mapping),
         fields=FIELDS,
+        mended=len(mended_rows(made)) if made.read_at else 0,
     )
     return page, 422 if form.errors else 200
 
 
 def _suggested(made: TrackerImport, sheet: Sheet, head: Head) -> dict[int, str]:
     if made.mapping and made.sheet == sheet.name:
-        return {int(column): name for column, name in made.mapping.items()}
+        return {int(column): name for column, name in made.mapping.items() if column.isdecimal()}
     return {column: found.field for column, found in head.columns.items()}
 
 
@@ -199,6 +208,8 @@ def _page(made: TrackerImport, wrong: str = "", still: Sequence[int] = ()) -> st
         staying=len(touched),
         taken_back=set(ids) - {task.id for task in touched} if made.undone_at else frozenset(),
         wrong_outcome=WRONG,
+        names=names_asked(made, every) if made.undone_at is None else (),
+        to_columns=TO_COLUMNS,
     )
 
 
@@ -212,11 +223,14 @@ def _part(rows: Sequence[TrackerRow], still: Sequence[int]) -> tuple[Sequence[Tr
 
 
 def _differences(made: TrackerImport, counts: Mapping[str, int], wrong: str) -> str:
+    rows = rows_of(made.id)
+    several = len(made.mapping.get(COMMITTEES, ())) > 1
     return render_template(
         "trackers/changes.html",
         made=made,
         counts=counts,
-        rows=rows_of(made.id),
+        rows=rows,
+        committees=committees_of([row.like_task_id for row in rows if row.like_task_id]) if several else {},
         missing=made.mapping.get(MISSING, []),
         wrong=wrong,
         heads=change_heads(),
@@ -245,6 +259,7 @@ def mend(import_id: int) -> ResponseReturnValue:
     made = load_tracker(import_id, current_user.standing)
     said, to = said_of(request.form), request.form.get("to")
     rows = rows_of(made.id)
+    meant = changed_meanings(names_asked(made, rows), meanings_in(request.form))
     if to is not None:
         said = changed_of(rows, said)
     every, by_due = _every(request.form.get("every", "")), "by_due" in request.form
@@ -253,10 +268,10 @@ def mend(import_id: int) -> ResponseReturnValue:
     # Asked before anything is written: what is mended leaves its tab, and the pages behind it move up.
     show, first = _turned(rows, to) if to is not None else (request.form.get("show", ""), 0)
     try:
-        if said or to is None:
+        if said or meant or to is None:
             with transaction():
                 made.done_by_due = made.done_by_due or by_due
-                mend_rows(made, said)
+                _mend(made, rows, said, meant)
     except DomainError as error:
         return _page(made, sentence(error.sentence)), error.status
     if to is None:
@@ -269,11 +284,25 @@ def mend(import_id: int) -> ResponseReturnValue:
             flash(_("Đã lưu và xem lại từng dòng."), "success")
         page = request.form.get("page")
     else:
-        if said:
+        if said or meant:
             flash(_("Đã lưu điều bạn vừa sửa ở trang trước."), "success")
+        if to == TO_COLUMNS:
+            return redirect(url_for("trackers.columns", import_id=made.id), 303)
         left = [row.number for row in rows_of(made.id, show) if row.number < first]
         page = str(len(left) // PAGE + 1) if first else None
     return redirect(url_for("trackers.show", import_id=made.id, show=show or None, page=page), 303)
+
+
+def _mend(
+    made: TrackerImport,
+    rows: Sequence[TrackerRow],
+    said: Mapping[int, Mapping[str, str]],
+    meant: Mapping[str, tuple[int, bool]],
+) -> None:
+    """Keep what was said about names, for all rows; then what was said about rows."""
+    if meant:
+        mean_names(made, rows, meant)
+    mend_rows(made, said)
 
 
 def _every(asked: str) -> tuple[str, str] | None:
@@ -296,11 +325,13 @@ def _turned(rows: Sequence[TrackerRow], to: str) -> tuple[str, int]:
 def bring_in(import_id: int) -> ResponseReturnValue:
     """Keep what the page shows, ticks and corrections; then make the tasks of all rows taken, in one transaction."""
     made = load_tracker(import_id, current_user.standing)
-    said = said_of(request.form) if made.kind != CHANGES else {}
+    rows = rows_of(made.id) if made.kind != CHANGES else ()
+    said = said_of(request.form) if rows else {}
+    meant = changed_meanings(names_asked(made, rows), meanings_in(request.form)) if rows else {}
     try:
-        if said:
+        if said or meant:
             with transaction():  # for itself: what was typed stays, whatever becomes of the import
-                mend_rows(made, said)
+                _mend(made, rows, said, meant)
             if still := still_wrong(made, said):
                 return _page(made, still=still), 422
         with transaction():

@@ -18,21 +18,22 @@ if TYPE_CHECKING:
     from tests.factories import House
 
 
-def saved(rows: Sequence[Sequence[Any]]) -> io.BytesIO:
-    """Return rows as a workbook of one sheet."""
+def saved(rows: Sequence[Sequence[Any]], sheets: Sequence[str] = ("Sổ 2026",)) -> io.BytesIO:
+    """Return rows as a workbook, the same in each of its sheets."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"default_date_format": "dd/mm/yyyy"})
-    page = book.add_worksheet("Sổ 2026")
-    for at, row in enumerate(rows):
-        page.write_row(at, 0, row)
+    for name in sheets:
+        page = book.add_worksheet(name)
+        for at, row in enumerate(rows):
+            page.write_row(at, 0, row)
     book.close()
     stream.seek(0)
     return stream
 
 
-def upload(desk: FlaskClient, house: House, rows: Sequence[Sequence[Any]]) -> int:
+def upload(desk: FlaskClient, house: House, rows: Sequence[Sequence[Any]], sheets: Sequence[str] = ("Sổ 2026",)) -> int:
     """Upload rows as a tracker; return the import's id."""
-    sent = {"committee_id": house.committee.id, "file": (saved(rows), "so.xlsx")}
+    sent = {"committee_id": house.committee.id, "file": (saved(rows, sheets), "so.xlsx")}
     answer = post(desk, "/trackers/", sent)
     assert answer.status_code == 303, answer.get_data(as_text=True)
     found = re.search(r"/trackers/(\d+)/columns", answer.headers["Location"])

@@ -1,0 +1,142 @@
+"""What names in a tracker mean that no unit has: said once for all rows of an import, remembered for the next one.
+
+Names of units are the administrator's. What a secretary says here holds for her committee's trackers alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from app.clock import today
+from app.db import session
+from app.models import TrackerImport
+from app.queries.notices import unit_names
+from app.reading.matching import Directory
+from app.reading.model import UnitName
+from app.reading.normalise import name_key
+from app.text import fold
+from app.tracker.cells import MAX_READ, CellReader
+from app.tracker.offices import UnitReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from app.models import TrackerRow
+
+MEANT, REMEMBERED = "names", "remembered"
+"""Where an import keeps (in `mapping`, beside its columns) the unit that a name means; and which to remember."""
+_CELLS = ("lead", "helpers")
+_MOST = 30
+"""So many names are asked about above the rows; more stay to be mended row by row."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A name that no unit has, in how many rows it stands, what it was said to mean, and whether to remember that."""
+
+    name: str
+    rows: int
+    unit_id: int | None = None
+    remembered: bool = False
+
+
+def names_asked(made: TrackerImport, rows: Sequence[TrackerRow]) -> list[Meaning]:
+    """Return the names that are to be told in rows not yet brought in, the most frequent first; and those told."""
+    left = [row for row in rows if not row.task_ids]
+    unknown = Counter(name for row in left for name in _unknown(row))
+    meant = meanings_of(made)
+    kept = made.mapping.get(REMEMBERED, {})
+    words = [fold(" ".join(_raw(row, cell) for cell in _CELLS)) for row in left] if meant else []
+    told = {name: sum(fold(name) in each for each in words) for name, unit in meant.items() if unit}
+    asked = [Meaning(name, count) for name, count in unknown.most_common(_MOST)]
+    return asked + [
+        Meaning(name, count, meant[name], remembered=name in kept)
+        for name, count in told.items()
+        if count and name not in unknown
+    ]
+
+
+def _unknown(row: TrackerRow) -> set[str]:
+    found: set[str] = set()
+    for cell in _CELLS:
+        # A row that was mended by itself asks no more.
+        mended = row.said.get(cell) or (cell == "helpers" and row.said.get("aside") == "yes")
+        if cell in row.cells and not mended:
+            found |= {*row.cells[cell]["read"].get("unknown", ())}
+    return found
+
+
+def _raw(row: TrackerRow, cell: str) -> str:
+    return str(row.cells[cell]["raw"]) if cell in row.cells else ""
+
+
+def meanings_of(made: TrackerImport) -> dict[str, int]:
+    """Return the unit that each name means: as remembered from the committee's earlier imports, else as said in this.
+
+    0 where a name that was remembered is to mean nothing any more.
+    """
+    query = (
+        select(TrackerImport.mapping)
+        .where(TrackerImport.committee_id == made.committee_id, TrackerImport.id < made.id)
+        .order_by(TrackerImport.id)
+    )
+    found: dict[str, int] = {}
+    for mapping in session.scalars(query):
+        found |= {name: int(unit) for name, unit in mapping.get(REMEMBERED, {}).items()}
+    return found | {name: int(unit) for name, unit in made.mapping.get(MEANT, {}).items()}
+
+
+def units_of_import(made: TrackerImport) -> UnitReader:
+    """Return what reads the units of an import's rows: by their own names, and by what was said that names mean."""
+    units, groups = unit_names(made.authority_id)
+    meant = meanings_of(made)
+    taken = {name_key(name) for name, means in meant.items() if means}
+    known = [
+        UnitName(unit.id, unit.name, (
+            # A name that two units share means neither until somebody says which.
+            *(alias for alias in unit.aliases if name_key(alias) not in taken),
+            *(name for name, means in meant.items() if means == unit.id),
+        ))
+        for unit in units
+    ]  # fmt: skip
+    return UnitReader(Directory.of(known, groups))
+
+
+def mean_names(made: TrackerImport, rows: Sequence[TrackerRow], said: Mapping[str, tuple[int, bool]]) -> None:
+    """Note what names mean (a unit, 0 for none) and whether to remember it, and read the units of all rows anew.
+
+    What was typed in single rows stays; rows that were brought in stay as they are.
+    """
+    units, _groups = unit_names(made.authority_id)
+    living = {int(unit.id) for unit in units} | {0}
+    good = {name: told for name, told in said.items() if told[0] in living}
+    kept = {**made.mapping.get(REMEMBERED, {})}
+    for name, (unit_id, remember) in good.items():
+        if remember or name in meanings_of(made):
+            kept[name] = unit_id if remember else 0
+    meant = {**made.mapping.get(MEANT, {}), **{name: unit_id for name, (unit_id, _remember) in good.items()}}
+    made.mapping = {**made.mapping, MEANT: meant, REMEMBERED: kept}
+    session.flush()
+    reader = CellReader(units_of_import(made), today())
+    for row in rows:
+        if not row.task_ids:
+            row.cells = {**row.cells, **_read_again(row.cells, reader)}
+
+
+def _read_again(cells: Mapping[str, Any], reader: CellReader) -> dict[str, Any]:
+    return {
+        name: reader.units(str(cells[name]["raw"]), name).told()
+        for name in _CELLS
+        if name in cells and len(str(cells[name]["raw"])) <= MAX_READ
+    }
+
+
+def changed_meanings(asked: Iterable[Meaning], said: Mapping[str, tuple[int, bool]]) -> dict[str, tuple[int, bool]]:
+    """Return of what a page sent about names only what differs from how they stand."""
+    stand = {each.name: (each.unit_id or 0, each.remembered) for each in asked}
+    differs = {name: told for name, told in said.items() if name in stand and told != stand[name]}
+    return {name: told for name, told in differs.items() if told[0] or stand[name][0]}
