@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, literal_column, or_, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.util import identity_key
 
 from app.db import fetch, session
 from app.models import (
@@ -214,8 +215,10 @@ def _extensions() -> Select[Extension]:
 
 
 def person_names(person_ids: set[int]) -> dict[int, str]:
-    """Return the names of people by id."""
-    if not person_ids:
-        return {}
-    query = select(Person.id, Person.full_name).where(Person.id.in_(person_ids))
-    return dict(session.execute(query).all())
+    """Return the names of people by id; who has been read for this page already is not asked for again."""
+    people = session().identity_map
+    met = {number: people.get(identity_key(Person, number)) for number in person_ids}
+    known = {number: person.full_name for number, person in met.items() if person is not None}
+    missing = person_ids - known.keys()
+    query = select(Person.id, Person.full_name).where(Person.id.in_(missing))
+    return known | dict(session.execute(query).all()) if missing else known

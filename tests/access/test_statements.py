@@ -42,7 +42,6 @@ MANY = 8
 EXCEPTIONS = {
     "papers.invitation": 17,  # a file: its choices, signer, number and head are read by parts that share nothing
     "papers.notice": 16,  # the same
-    "tasks.show": 13,  # every kind of piece beside a task, and whom a secretary may record for, which she asked to see
 }
 """What asks more often, and how often at most."""
 
