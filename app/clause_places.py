@@ -32,3 +32,9 @@ def cited(address: str, *, english: bool = False) -> str:
     """Return an address with what it is one of: «mục II.3.b»; a dash says so itself."""
     said = called(address, english=english)
     return said if said != address else f"{'clause' if english else 'mục'} {address}"
+
+
+def cited_first(address: str, *, english: bool = False) -> str:
+    """Return the same where a sentence begins with it: «Mục II.3.b», «Gạch đầu dòng 1»."""
+    said = cited(address, english=english)
+    return said[:1].upper() + said[1:]

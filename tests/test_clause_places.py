@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.clause_places import called, cited, printed
+from app.clause_places import called, cited, cited_first, printed
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,9 @@ def test_an_address_is_said_in_english() -> None:
     assert cited("-1", english=True) == "dash 1"
     assert cited("II.3.-2", english=True) == "dash 2 of clause II.3"
     assert cited("II.3.b", english=True) == "clause II.3.b"
+
+
+def test_an_address_begins_a_sentence() -> None:
+    assert cited_first("II.3.b") == "Mục II.3.b"
+    assert cited_first("-1") == "Gạch đầu dòng 1"
+    assert cited_first("II.3.-2", english=True) == "Dash 2 of clause II.3"

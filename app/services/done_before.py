@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.clause_places import called
+from app.clause_places import cited_first
 from app.errors import DomainError
 from app.services.clause_proposals import NEW_TASKS
 from app.services.conclusions import check_done, open_draft
@@ -38,20 +38,20 @@ def enter_done_before(notice: Notice, said: Sequence[DoneBefore]) -> None:
             "Nothing is marked. Tick what was done, then press again.",
         )
     for each in said:
-        at, at_en = called(each.clause.address), called(each.clause.address, english=True)
+        at, at_en = cited_first(each.clause.address), cited_first(each.clause.address, english=True)
         if not notice.historic or each.clause.outcome != NEW_TASKS:
             raise DomainError(
-                f"Mục {at}: chỉ việc của thông báo cũ mới ghi hoàn thành tại đây. Hãy tải lại trang.",
-                f"Clause {at_en}: only work of an old notice is entered as done here. Load the page again.",
+                f"{at}: chỉ việc của thông báo cũ mới ghi hoàn thành tại đây. Hãy tải lại trang.",
+                f"{at_en}: only work of an old notice is entered as done here. Load the page again.",
             )
         if each.day is None:
             raise DomainError(
-                f"Mục {at}: Hãy ghi ngày hoàn thành, ví dụ 30/6/2026.",
-                f"Clause {at_en}: type the day of completion, for example 30/6/2026.",
+                f"{at}: Hãy ghi ngày hoàn thành, ví dụ 30/6/2026.",
+                f"{at_en}: type the day of completion, for example 30/6/2026.",
             )
         try:
             check_done(notice, each.day, each.result)
         except DomainError as error:
             vi, en = error.sentence
-            raise DomainError(f"Mục {at}: {vi}", f"Clause {at_en}: {en}") from error
+            raise DomainError(f"{at}: {vi}", f"{at_en}: {en}") from error
         each.clause.done_on, each.clause.done_result = each.day, each.result.strip()

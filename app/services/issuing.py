@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from app.clause_places import called
+from app.clause_places import called, cited, cited_first
 from app.clock import start_of
 from app.db import session
 from app.errors import DomainError
@@ -97,7 +97,7 @@ def _enter_done(task: Task, clause: Conclusion, day: date, actor: Actor | None) 
     except RefusedMoveError as error:
         vi, en = error.sentence
         raise DomainError(
-            f"Mục {called(clause.address)}: {vi}", f"Clause {called(clause.address, english=True)}: {en}"
+            f"{cited_first(clause.address)}: {vi}", f"{cited_first(clause.address, english=True)}: {en}"
         ) from error
 
 
@@ -108,9 +108,9 @@ def leads_of(clause: Conclusion) -> list[int]:
     if clause.lead_group is not None and clause.lead_group.units:
         return [unit.id for unit in clause.lead_group.units if unit.abolished_on is None]
     raise DomainError(
-        f"Kết luận {called(clause.address)} chưa có đơn vị chủ trì, hoặc nhóm được giao không còn đơn vị nào. "
+        f"Kết luận tại {cited(clause.address)} chưa có đơn vị chủ trì, hoặc nhóm được giao không còn đơn vị nào. "
         "Hãy bỏ ký, bổ sung rồi trình ký lại.",
-        f"Clause {called(clause.address, english=True)} has no lead unit, or its group has no units left. "
+        f"{cited_first(clause.address, english=True)} has no lead unit, or its group has no units left. "
         "Unsign, complete and submit it.",
     )
 
@@ -203,9 +203,9 @@ def _carry_on(clause: Conclusion) -> None:
     if task is None or task.state not in OPEN:
         code = task.code if task else "?"
         raise DomainError(
-            f"Nhiệm vụ {code} mà kết luận {called(clause.address)} tiếp tục đã kết thúc. "
+            f"Nhiệm vụ {code} mà kết luận tại {cited(clause.address)} tiếp tục đã kết thúc. "
             "Hãy bỏ ký, chọn lại rồi trình ký lại.",
-            f"Task {code}, which clause {called(clause.address, english=True)} continues, is closed. "
+            f"Task {code}, which {cited(clause.address, english=True)} continues, is closed. "
             "Unsign, choose again and submit it.",
         )
     if clause.due_on is None and task.current_due is not None:

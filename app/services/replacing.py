@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.clause_places import called
+from app.clause_places import cited, cited_first
 from app.clock import today
 from app.db import session
 from app.errors import DomainError
@@ -89,19 +89,18 @@ def _check(notice: Notice, task: Task, said: Treatment, clauses: Iterable[Conclu
     carrier = next((clause for clause in clauses if clause.continues_task_id == task.id), None)
     if carrier is None:
         return
-    at, at_en = called(carrier.address), called(carrier.address, english=True)
+    place = carrier.address
+    at, first, first_en = cited(place), cited_first(place), cited_first(place, english=True)
     if said.treatment == WITHDRAW:
         raise DomainError(
-            f"Mục {at} đang tiếp tục nhiệm vụ {task.code} nên không thu hồi được. Hãy chọn «Giữ», hoặc"
-            f" sửa mục {at} trước.",
-            f"Clause {at_en} continues task {task.code}, so it cannot be withdrawn. Keep it, or correct"
-            " the clause first.",
+            f"{first} đang tiếp tục nhiệm vụ {task.code} nên không thu hồi được. Hãy chọn «Giữ», hoặc sửa {at} trước.",
+            f"{first_en} continues task {task.code}, so it cannot be withdrawn. Keep it, or correct the clause first.",
             field=f"treatment-{task.id}",
         )
     if carrier.id != said.clause_id:
         raise DomainError(
-            f"Mục {at} đang tiếp tục nhiệm vụ {task.code}. Hãy chọn mục {at} cho nhiệm vụ này, hoặc sửa mục đó trước.",
-            f"Clause {at_en} continues task {task.code}. Choose that clause, or correct it first.",
+            f"{first} đang tiếp tục nhiệm vụ {task.code}. Hãy chọn {at} cho nhiệm vụ này, hoặc sửa mục đó trước.",
+            f"{first_en} continues task {task.code}. Choose that clause, or correct it first.",
             field=f"clause-{task.id}",
         )
 

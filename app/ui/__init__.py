@@ -53,6 +53,7 @@ FILTERS = {
     "notes": formats.notes,
     "called_place": formats.called_place,
     "cited_place": formats.cited_place,
+    "cited_place_first": formats.cited_place_first,
 }
 GLOBALS = {
     "now": clock.now,

@@ -82,6 +82,11 @@ def notes(text: str) -> str:
     return text.replace(" · ", BETWEEN_NOTES)
 
 
+def cited_place_first(address: str) -> str:
+    """Return the same where a sentence begins with it: «Mục II.3.b», «Gạch đầu dòng 1»."""
+    return clause_places.cited_first(address, english=in_english())
+
+
 def iso(value: date | datetime | None) -> str:
     """Return a day or instant for a machine (`<time datetime>`), empty for None."""
     return "" if value is None else value.isoformat()

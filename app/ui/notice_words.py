@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from app.models.ledger import FAILED, PENDING, SENDING, SENT
 from app.queries.notices import UNSEEN
 from app.services.clause_proposals import CONTINUES, KEPT_DUE, PAST_DUE
-from app.ui.formats import called_place, day
+from app.ui.formats import cited_place, cited_place_first, day
 from app.ui.formats import words as words_of
 from app.ui.task_history import Moment
 from workflows.notice import NOTICE
@@ -40,20 +40,22 @@ ICONS = {
 
 def missing_words(item: Missing) -> str:
     """Return what must be done before a draft can be submitted."""
-    at = called_place(item.clause.address) if item.clause else ""
+    at = cited_place_first(item.clause.address) if item.clause else ""
     if item.clause and item.what == "due" and (gone := past_due_of(item.clause)):
-        return _("Mục %(at)s: ngày %(day)s đã qua; nhập thời hạn mới, hoặc nêu lý do không có hạn", at=at, day=gone)
+        return _("%(at)s: ngày %(day)s đã qua; nhập thời hạn mới, hoặc nêu lý do không có hạn", at=at, day=gone)
     said = {
         "signer": _("Chọn người ký"),
         "subject": _("Nhập trích yếu"),
         "clauses": _("Thêm ít nhất một kết luận"),
-        "outcome": _("Mục %(at)s: nói rõ dẫn đến việc gì", at=at),
-        "closed": _("Mục %(at)s: nhiệm vụ được tiếp tục đã kết thúc, hãy chọn lại", at=at),
-        "lead": _("Mục %(at)s: chọn đơn vị chủ trì", at=at),
-        "due": _("Mục %(at)s: nhập thời hạn, hoặc nêu lý do không có hạn", at=at),
-        "past_due": _("Mục %(at)s: thời hạn đã qua, hãy chọn lại", at=at),
-        UNSEEN: _("Rà soát các kết luận chưa xem, từ mục %(at)s", at=at),
-        "doubled": _("Mục %(at)s: đang giữ nhiệm vụ cũ thì chọn «Tiếp tục một nhiệm vụ đang mở»", at=at),
+        "outcome": _("%(at)s: nói rõ dẫn đến việc gì", at=at),
+        "closed": _("%(at)s: nhiệm vụ được tiếp tục đã kết thúc, hãy chọn lại", at=at),
+        "lead": _("%(at)s: chọn đơn vị chủ trì", at=at),
+        "due": _("%(at)s: nhập thời hạn, hoặc nêu lý do không có hạn", at=at),
+        "past_due": _("%(at)s: thời hạn đã qua, hãy chọn lại", at=at),
+        UNSEEN: _(
+            "Rà soát các kết luận chưa xem, từ %(at)s", at=cited_place(item.clause.address) if item.clause else ""
+        ),
+        "doubled": _("%(at)s: đang giữ nhiệm vụ cũ thì chọn «Tiếp tục một nhiệm vụ đang mở»", at=at),
         "replaced": _("Với mỗi nhiệm vụ của thông báo bị thay thế: chọn giữ, điều chỉnh hoặc thu hồi"),
         "awaiting": _(
             "%(code)s đang chờ xác nhận: xin Trưởng ban quyết định trước khi trình",

@@ -23,7 +23,7 @@ from app.services.conclusions import add_clauses, merge_clause, place_clause, sp
 from app.services.done_before import DoneBefore, enter_done_before
 from app.services.notices import Head, write_head
 from app.services.replacing import Treatment, settle_replaced
-from app.ui.formats import called_place
+from app.ui.formats import cited_place, cited_place_first
 from app.views.changed import look_again, remember_save, saved_by_oneself
 from app.views.guard import by_loader
 from app.views.notice_page import Editing, clause_form, draw, head_form
@@ -133,9 +133,9 @@ def merge(clause_id: int) -> ResponseReturnValue:
     with transaction():
         target = merge_clause(clause, current_user.actor)
     flash(
-        _("Đã gộp vào mục %(address)s.", address=called_place(target.address))
+        _("Đã gộp vào %(address)s.", address=cited_place(target.address))
         if target.reviewed
-        else _("Đã gộp vào mục %(address)s. Hãy rà soát lại mục này.", address=called_place(target.address)),
+        else _("Đã gộp vào %(address)s. Hãy rà soát lại mục này.", address=cited_place(target.address)),
         "success",
     )
     return _to(target.notice_id, target)
@@ -185,13 +185,15 @@ def settle(notice_id: int) -> ResponseReturnValue:
     }
     try:
         with transaction():
-            tied = [called_place(clause.address) for clause in settle_replaced(notice, said)]
+            tied = [clause.address for clause in settle_replaced(notice, said)]
     except DomainError as error:
         editing = Editing(treatments=typed, said=sentence(error.sentence))
         return draw(_again(notice_id), editing=editing), error.status
     flash(_("Đã lưu cách xử lý nhiệm vụ của thông báo bị thay thế."), "success")
     if tied:
-        said_of = _("Mục %(at)s nay tiếp tục nhiệm vụ được giữ, không giao thêm nhiệm vụ mới.", at=", ".join(tied))
+        first, *others = tied
+        at = ", ".join([cited_place_first(first), *map(cited_place, others)])
+        said_of = _("%(at)s nay tiếp tục nhiệm vụ được giữ, không giao thêm nhiệm vụ mới.", at=at)
         flash(said_of, "info")
     return redirect(url_for("notices.show", notice_id=notice_id, _anchor="replaced"), 303)
 

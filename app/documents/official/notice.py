@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from app import clause_places
 from app.clock import day_of, today
 from app.db import session
 from app.documents.official.head import ended, head_of
@@ -192,8 +193,8 @@ def _annexes(notice: Notice, clauses: Sequence[Conclusion], orders: Mapping[int,
         return ()
     kept = _kept_days(notice, working)
     rows = tuple(
-        (str(n), clause.address, clause.text, _lead(clause, orders[clause.id]), _helpers(orders[clause.id]),
-         _by(clause, kept), clause.deliverable or NONE)
+        (str(n), clause_places.printed(clause.address), clause.text, _lead(clause, orders[clause.id]),
+         _helpers(orders[clause.id]), _by(clause, kept), clause.deliverable or NONE)
         for n, clause in enumerate(working, 1)
     )  # fmt: skip
     symbol = notice.symbol or "……"
