@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.clock import local
 from app.documents.paper import Paper, end_of_text, frame_of
 from app.documents.pdf import render
 from app.documents.vietnamese import day, number
@@ -33,9 +34,15 @@ def status_pdf(report: StatusReport, paper: Paper) -> bytes:
                 }
                 for clause in report.clauses
             ],
-            "closing": f"Số liệu tính đến 24 giờ 00 ngày {day(report.as_at)}{end_of_text(report.issuer)}",
+            "closing": f"{until_words(report)}{end_of_text(report.issuer)}",
         },
     )
+
+
+def until_words(report: StatusReport) -> str:
+    """Return until when the figures hold: the end of the last day, or the moment of printing while that day runs."""
+    hour = f"{local(report.at):%H giờ %M}" if report.at else "24 giờ 00"
+    return f"Số liệu tính đến {hour} ngày {day(report.as_at)}"
 
 
 def subject_of(report: StatusReport) -> str:
@@ -107,7 +114,7 @@ def status_xlsx(report: StatusReport) -> bytes:
             rows=units[:-1],
             total=units[-1] if units else (),
             widths=[5, 40, 10, 12, 12, 12, 12, 10],
-            foot=[f"Số liệu tính đến 24 giờ 00 ngày {day(report.as_at)}."],
+            foot=[f"{until_words(report)}."],
         ),
         Sheet(
             name="Nhiệm vụ",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
-from app.clock import day_of, today
+from app.clock import day_of, now, today
 from app.db import session
 from app.models import Conclusion, Notice, Progress, Task, TaskSpan
 from app.queries.calendars import clock_of
@@ -26,7 +26,7 @@ from workflows.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from app.models import Committee
     from app.queries.account import Issuer, TaskLine
@@ -97,12 +97,16 @@ class Count:
 
 @dataclass(frozen=True)
 class StatusReport:
-    """The whole answer. `as_at`: the day at whose end it holds, never after today."""
+    """The whole answer. `as_at`: the last day that it covers, never after today.
+
+    `at`: the instant until which it holds, where that day is not over; None where it holds at the day's end.
+    """
 
     issuer: Issuer
     since: date
     until: date
     as_at: date
+    at: datetime | None
     count: Count
     units: list[tuple[str, Count]]
     clauses: list[Clause]
@@ -133,6 +137,7 @@ def status_report(committee: Committee, since: date, until: date) -> StatusRepor
         since=since,
         until=until,
         as_at=as_at,
+        at=now() if as_at == today() else None,
         count=count,
         units=_in_order(units, names),
         clauses=_by_clause(found, judged, changes, reach_of(committee, period), names),

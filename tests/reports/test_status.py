@@ -59,8 +59,8 @@ def test_page_and_files_say_the_same(register: Register) -> None:
     assert page.status_code == 200
     text = page.get_data(as_text=True)
     assert 'value="15/10/2026"' in text
+    printed = _printed(pdf.data)
     with pdfplumber.open(io.BytesIO(pdf.data)) as opened:
-        printed = " ".join(" ".join((p.extract_text() or "").split()) for p in opened.pages)
         tables = [table for p in opened.pages for table in p.extract_tables()]
     cells = {" ".join((cell or "").split()) for table in tables for row in table for cell in row}
     assert "Tổng số nhiệm vụ: 20, gồm 4 hoàn thành" in printed
@@ -91,3 +91,32 @@ def test_without_days_it_begins_with_the_period(register: Register) -> None:
         page = browser(register.app, register.house.people["member"]).get("/reports/status").get_data(as_text=True)
     assert 'value="15/11/2026"' in page
     assert 'value="20/11/2026"' in page
+
+
+def test_a_span_that_ends_today_holds_until_the_moment_of_asking(register: Register) -> None:
+    today, past = "from=2026-11-01&to=2026-11-16", "from=2026-11-01&to=2026-11-15"
+    with at(AFTER):
+        client = browser(register.app, register.house.people["chair"])
+        pages = [client.get(f"/reports/status?{span}").get_data(as_text=True) for span in (today, past)]
+        papers = [_printed(client.get(f"/reports/status/export.pdf?{span}").data) for span in (today, past)]
+        books = [client.get(f"/reports/status/export.xlsx?{span}").data for span in (today, past)]
+    assert "Tính đến lúc 09:00, 16/11/2026, khi mở trang này." in pages[0]
+    assert "Tính đến 24 giờ 00 ngày 15/11/2026." in pages[1]
+    assert "Số liệu tính đến 09 giờ 00 ngày 16/11/2026" in papers[0]
+    assert "Số liệu tính đến 24 giờ 00 ngày 15/11/2026" in papers[1]
+    assert "24 giờ 00" not in pages[0] + papers[0]
+    for book, wanted in zip(books, ("09 giờ 00 ngày 16/11/2026", "24 giờ 00 ngày 15/11/2026"), strict=True):
+        cells = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
+        assert f"Số liệu tính đến {wanted}." in {cell for row in cells for cell in row}
+
+
+def test_a_span_that_ends_ahead_holds_until_the_moment_of_asking_too(register: Register) -> None:
+    with at(AFTER):
+        client = browser(register.app, register.house.people["chair"])
+        page = client.get("/reports/status?from=2026-11-01&to=2026-11-30").get_data(as_text=True)
+    assert "Tính đến lúc 09:00, 16/11/2026, khi mở trang này." in page
+
+
+def _printed(paper: bytes) -> str:
+    with pdfplumber.open(io.BytesIO(paper)) as opened:
+        return " ".join(" ".join((page.extract_text() or "").split()) for page in opened.pages)
