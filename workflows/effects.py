@@ -1,4 +1,7 @@
-"""What follows from a move, by name; the application registers one handler for each."""
+"""What follows from a move, by name; the application registers one handler for each.
+
+Over 300 lines: each name stands with its words in both languages, in one list.
+"""
 
 from __future__ import annotations
 
@@ -36,15 +39,18 @@ RECORD_DONE = "record_done"
 
 # Work shared out: parts of coordinating units, sub-tasks, explanations.
 ASK_PART = "ask_part"
+DROP_ASKED = "drop_asked"
 STAMP_DELIVERED = "stamp_delivered"
 MARK_UNDELIVERED = "mark_undelivered"
 CHANGE_DOER = "change_doer"
 CLOSE_SUB_TASKS = "close_sub_tasks"
+CLOSE_EXPLANATIONS = "close_explanations"
 STAMP_EXPLAINED = "stamp_explained"
 
 # Rulings.
 OPEN_CARD = "open_card"
 CLOSE_CARD = "close_card"
+LAPSE_CARD = "lapse_card"
 LAPSE_EXTENSION = "lapse_extension"
 MARK_SELF_RULED = "mark_self_ruled"
 
@@ -164,6 +170,10 @@ EFFECTS: Mapping[str, Words] = {
         "Ghi nội dung và thời hạn của phần phối hợp, bắt đầu tính thời gian của đơn vị phối hợp",
         "Note what is asked and by when, and start the coordinating unit's clock",
     ),
+    DROP_ASKED: Words(
+        "Bỏ thời hạn, chỉ tiêu đã nêu và dừng tính thời gian của đơn vị phối hợp; nhật ký giữ lại",
+        "Drop the due date and target that were asked and stop the coordinating unit's clock; the log keeps them",
+    ),
     STAMP_DELIVERED: Words(
         "Ghi ngày gửi kết quả, người gửi và minh chứng", "Note the day of sending, who sent it and the evidence"
     ),
@@ -172,6 +182,9 @@ EFFECTS: Mapping[str, Words] = {
     ),
     CHANGE_DOER: Words("Ghi người làm và thời hạn mới", "Note who does it now and by when"),
     CLOSE_SUB_TASKS: Words("Thu hồi các việc thành phần chưa xong", "Withdraw the sub-tasks that are still open"),
+    CLOSE_EXPLANATIONS: Words(
+        "Rút yêu cầu giải trình đang chờ, nếu có", "Withdraw a pending request for an explanation, if any"
+    ),
     STAMP_EXPLAINED: Words(
         "Ghi lời giải trình và ngày trả lời; báo cáo tháng trích dẫn nguyên văn",
         "Keep the explanation and its day; the monthly report quotes it",
@@ -181,6 +194,10 @@ EFFECTS: Mapping[str, Words] = {
         "Put the proposal on the chair's list of rulings",
     ),
     CLOSE_CARD: Words("Ghi nhận đề xuất đã được trả lời", "Take the proposal off the chair's list: it is answered"),
+    LAPSE_CARD: Words(
+        "Đề xuất đang chờ (nếu có) khép lại cùng nhiệm vụ; nhật ký giữ nguyên văn",
+        "A pending proposal, if any, is closed with the task; the log keeps its words",
+    ),
     LAPSE_EXTENSION: Words(
         "Đề nghị gia hạn đang chờ (nếu có) hết hiệu lực", "A pending extension request, if any, lapses"
     ),

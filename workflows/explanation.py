@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workflows import effects as then
@@ -32,6 +32,8 @@ OWED = frozenset({ASKED, UNANSWERED})
 class ExplanationFacts(Facts):
     """What the table must know of a request for an explanation."""
 
+    task_stands: bool = False
+    """The task was not withdrawn; one completed late still owes its unit's word to the monthly report."""
     answer_by: date | None = None
     staff_may_report: bool = False
 
@@ -57,6 +59,14 @@ _ANSWER_AHEAD = Guard(
     lambda _facts, given, today: day_in(given, "answer_by") >= today,
     Words("Hạn giải trình đã qua. Hãy chọn từ hôm nay trở đi.", "That day has passed. Choose today or a later day."),
     field="answer_by",
+)
+_TASK_STANDS = Guard(
+    "task_stands",
+    lambda facts, _given, _today: facts.task_stands,
+    Words(
+        "Nhiệm vụ đã thu hồi nên không phải giải trình nữa.",
+        "The task was withdrawn, so there is nothing to explain any more.",
+    ),
 )
 _DAY_OVER = Guard(
     "day_over",
@@ -87,6 +97,14 @@ def may_ask(
     return may_begin(ASK, task.TASK, facts, given, today, roles)
 
 
+_WITHDRAW = Transition(
+    "withdraw", (ASKED,), WITHDRAWN, permit(Role.AUTHOR, Role.CHAIR, Role.SECRETARY),
+    Words("Rút yêu cầu giải trình", "Withdraw the request"),
+    Words("đã rút yêu cầu giải trình", "withdrew the request for an explanation"),
+    guards=(_TASK_STANDS,), effects=(then.TELL_LEAD,),
+    tone="grey",
+)  # fmt: skip
+
 EXPLANATION = Workflow(
     name="explanation",
     label=Words("Yêu cầu giải trình", "Explanation asked for"),
@@ -108,6 +126,7 @@ EXPLANATION = Workflow(
                 "Nêu nguyên nhân, việc đã làm và ngày dự kiến xong. Báo cáo tháng trích nguyên văn.",
                 "Say why, what was done and when it will be finished. The monthly report quotes this word for word.",
             )),),
+            guards=(_TASK_STANDS,),
             effects=(then.STAMP_EXPLAINED, then.TELL_ASKER),
             tone="green", duty=frozenset({Role.LEAD_HEAD, Role.LEAD_STAFF}),
         ),
@@ -115,16 +134,12 @@ EXPLANATION = Workflow(
             "expire", (ASKED,), UNANSWERED, permit(Role.SYSTEM),
             Words("Hết hạn giải trình", "Let the day pass"),
             Words("không giải trình đúng hạn", "did not explain in time"),
-            guards=(_DAY_OVER,), effects=(then.TELL_ASKER, then.TELL_LEAD),
+            guards=(_TASK_STANDS, _DAY_OVER), effects=(then.TELL_ASKER, then.TELL_LEAD),
             tone="amber",
         ),
-        Transition(
-            "withdraw", (ASKED,), WITHDRAWN, permit(Role.AUTHOR, Role.CHAIR, Role.SECRETARY),
-            Words("Rút yêu cầu giải trình", "Withdraw the request"),
-            Words("đã rút yêu cầu giải trình", "withdrew the request for an explanation"),
-            effects=(then.TELL_LEAD,),
-            tone="grey",
-        ),
+        _WITHDRAW,
+        # A task withdrawn takes the request with it.
+        replace(_WITHDRAW, who=permit(Role.SYSTEM), guards=()),
     ),
 )  # fmt: skip
 """The table of an explanation, from being asked for (see ASK) to its end."""

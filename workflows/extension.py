@@ -26,6 +26,7 @@ from workflows.kernel import (
 from workflows.needs import NEW_DUE, OPINION, REASON, REMARK
 from workflows.parts import day_in
 from workflows.rulings import ruling
+from workflows.shared_out import TASK_LIVES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,6 +49,8 @@ AWAITS_RULING = OPEN
 class ExtensionFacts(Facts):
     """What the table must know of a request: the task's due date now and the date asked for."""
 
+    task_lives: bool = False
+    """The task is not over; it may be paused."""
     current_due: date | None = None
     asked_due: date | None = None
 
@@ -146,7 +149,7 @@ EXTENSION = Workflow(
             "opinion", (REQUESTED,), SAME, permit(Role.SECRETARY),
             Words("Cho ý kiến", "Give opinion"),
             Words("đã cho ý kiến về gia hạn", "gave an opinion on the extension"),
-            needs=(OPINION,), effects=(then.TELL_RULERS,),
+            needs=(OPINION,), guards=(TASK_LIVES,), effects=(then.TELL_RULERS,),
             tone="violet", key="i",
         ),
         # The date granted need not lie ahead: a ruling may come after the date it grants, and the unit
@@ -161,7 +164,7 @@ EXTENSION = Workflow(
                 )),
                 REMARK,
             ),
-            guards=(_GRANT_LATER,),
+            guards=(TASK_LIVES, _GRANT_LATER),
             effects=(then.SET_DUE, then.TELL_LEAD, then.TELL_COORDINATORS),
             tone="green", duty=frozenset({Role.CHAIR, Role.DEPUTY}), key="g",
         )),
@@ -169,13 +172,14 @@ EXTENSION = Workflow(
             "refuse", (REQUESTED,), REFUSED, permit(Role.CHAIR, Role.DEPUTY),
             Words("Từ chối gia hạn", "Refuse extension"),
             Words("đã từ chối gia hạn", "refused the extension"),
-            needs=(REASON,), effects=(then.TELL_LEAD,),
+            needs=(REASON,), guards=(TASK_LIVES,), effects=(then.TELL_LEAD,),
             tone="amber", duty=frozenset({Role.CHAIR, Role.DEPUTY}), key="t",
         )),
         Transition(
             "withdraw", (REQUESTED,), WITHDRAWN, permit(Role.AUTHOR, Role.LEAD_HEAD),
             Words("Rút đề nghị gia hạn", "Withdraw request"),
             Words("đã rút đề nghị gia hạn", "withdrew the extension request"),
+            guards=(TASK_LIVES,),
             tone="grey", key="u",
         ),
         Transition(

@@ -17,6 +17,9 @@ class SharedFacts(Facts):
     """What the table must know of a piece of a task; every default is the one that permits least."""
 
     task_open: bool = False
+    """The task is neither over nor paused."""
+    task_lives: bool = False
+    """The task is not over; it may be paused."""
     task_due: date | None = None
     staff_may_report: bool = False
 
@@ -29,6 +32,15 @@ TASK_OPEN = Guard(
         "The task is over or paused, so this piece of it cannot move.",
     ),
 )
+TASK_LIVES = Guard(
+    "task_lives",
+    lambda facts, _given, _today: facts.task_lives,
+    Words(
+        "Nhiệm vụ đã kết thúc nên việc này khép lại cùng nhiệm vụ.",
+        "The task is over, so this is closed with it.",
+    ),
+)
+"""Once its task was completed or withdrawn, nothing beside it waits for anybody."""
 DUE_NOT_GONE = Guard(
     "due_not_gone",
     lambda _facts, given, today: not given.get("due") or day_in(given, "due") >= today,
@@ -44,3 +56,5 @@ AFTER_TASK = Flag(
 )
 DUE = Need("due", "date", Words("Thời hạn", "Due date"), required=False)
 RESULT = Need("result", "long_text", Words("Kết quả", "Result"))
+CLOSED_WITH_TASK = Words("Khép cùng nhiệm vụ", "Closed with the task")
+"""How a piece stands, to its readers, that was still open when its task was over."""

@@ -11,7 +11,7 @@ from workflows.births import may_begin
 from workflows.deadlines import Standing
 from workflows.kernel import SAME, Guard, Need, Role, State, Transition, Words, Workflow, permit
 from workflows.needs import EVIDENCE, LINKS, REASON, REMARK
-from workflows.shared_out import DUE, DUE_NOT_GONE, RESULT, TASK_OPEN, SharedFacts
+from workflows.shared_out import CLOSED_WITH_TASK, DUE, DUE_NOT_GONE, RESULT, TASK_LIVES, TASK_OPEN, SharedFacts
 from workflows.task_rules import LINKS_READ
 
 if TYPE_CHECKING:
@@ -107,6 +107,13 @@ _CHANGE = Transition(
     tone="blue",
 )  # fmt: skip
 
+_WITHDRAW = Transition(
+    "withdraw", (GIVEN, RETURNED, DONE), WITHDRAWN, _GIVERS,
+    Words("Thu hồi", "Withdraw"), Words("đã thu hồi việc thành phần", "withdrew the sub-task"),
+    barred=True, party=OWN_WORK,
+    needs=(REMARK,), guards=(TASK_LIVES,), effects=(then.TELL_DOER,),
+    tone="grey",
+)  # fmt: skip
 
 SUB_TASK = Workflow(
     name="sub_task",
@@ -138,7 +145,7 @@ SUB_TASK = Workflow(
             "accept", (DONE,), ACCEPTED, _GIVERS,
             Words("Nghiệm thu", "Accept"), Words("đã nghiệm thu", "accepted it"),
             barred=True, party=OWN_WORK,
-            needs=(REMARK,), effects=(then.TELL_DOER,),
+            needs=(REMARK,), guards=(TASK_LIVES,), effects=(then.TELL_DOER,),
             tone="green", duty=_OWED,
         ),
         Transition(
@@ -152,14 +159,15 @@ SUB_TASK = Workflow(
         # Nobody moves his own day, unless he set it himself: the second row.
         _CHANGE,
         replace(_CHANGE, who=permit(Role.AUTHOR), barred=False, party=None),
-        # SYSTEM too: a task withdrawn, or given to another unit, takes its sub-tasks with it.
-        Transition(
-            "withdraw", (GIVEN, RETURNED, DONE), WITHDRAWN, permit(Role.LEAD_HEAD, Role.OWNER, Role.SYSTEM),
-            Words("Thu hồi", "Withdraw"), Words("đã thu hồi việc thành phần", "withdrew the sub-task"),
-            barred=True, party=OWN_WORK,
-            needs=(REMARK,), effects=(then.TELL_DOER,),
-            tone="grey",
-        ),
+        _WITHDRAW,
+        # A task withdrawn, completed or given to another unit takes its sub-tasks with it.
+        replace(_WITHDRAW, who=permit(Role.SYSTEM), barred=False, party=None, guards=()),
     ),
 )  # fmt: skip
 """The table of a sub-task, from being given (see GIVE) to its end."""
+
+
+def state_said(state: str, *, lives: bool) -> State:
+    """Return a sub-task's state as it is shown; `lives`: its task is not over."""
+    found = SUB_TASK.by_name[state]
+    return found if lives or state not in OPEN else State(state, CLOSED_WITH_TASK, "grey", end=True)

@@ -78,7 +78,8 @@ def _withdraw(sources: tuple[str, ...], *leaving: str) -> tuple[Transition, ...]
         "withdraw", sources, WITHDRAWN, _RULERS,
         Words("Thu hồi", "Withdraw"), Words("đã thu hồi", "withdrew"),
         needs=(REASON,),
-        effects=(*leaving, then.LAPSE_EXTENSION, then.CLOSE_SUB_TASKS, then.TELL_LEAD, then.TELL_COORDINATORS),
+        effects=(*leaving, then.LAPSE_EXTENSION, then.LAPSE_CARD, then.CLOSE_SUB_TASKS, then.CLOSE_EXPLANATIONS,
+                 then.TELL_LEAD, then.TELL_COORDINATORS),
         tone="grey",
         confirm=Words(
             "Nhiệm vụ bị thu hồi: đơn vị không phải thực hiện nữa, không còn được nhắc; nhiệm vụ được tính"
@@ -115,7 +116,9 @@ def _enter_done() -> tuple[Transition, Transition]:
         ),
         tone="green",
     )  # fmt: skip
-    told = (*with_notice.effects, then.TELL_LEAD, then.TELL_COORDINATORS)
+    told = (
+        *with_notice.effects, then.LAPSE_CARD, then.CLOSE_SUB_TASKS, then.TELL_LEAD, then.TELL_COORDINATORS,
+    )  # fmt: skip
     return with_notice, replace(with_notice, sources=(ASSIGNED,), effects=told)
 
 
@@ -352,7 +355,8 @@ TASK = Workflow(
             Words("Xác nhận hoàn thành", "Confirm completion"),
             Words("đã xác nhận hoàn thành", "confirmed completion"),
             needs=(REMARK,), guards=(rule.EXTENSION_RULED,),
-            effects=(then.MARK_ACCEPTED_REPORT, then.LAPSE_EXTENSION, then.TELL_LEAD, then.TELL_COORDINATORS),
+            effects=(then.MARK_ACCEPTED_REPORT, then.LAPSE_EXTENSION, then.LAPSE_CARD, then.TELL_LEAD,
+                     then.TELL_COORDINATORS),
             tone="green", duty=_CONFIRMS, key="n",
         )),
         # No guard on a pending extension here: sent back, the task is in progress again, where a request

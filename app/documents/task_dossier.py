@@ -17,10 +17,11 @@ from app.documents.qr_code import qr_svg
 from app.documents.vietnamese import NONE, day, day_long
 from app.figures import in_vietnamese
 from app.services.measures import total_of
+from workflows import sub_task
 from workflows.coordinating_part import state_said
 from workflows.explanation import EXPLANATION
 from workflows.extension import EXTENSION
-from workflows.sub_task import SUB_TASK
+from workflows.task import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -198,16 +199,19 @@ def _ruling(request: Extension) -> str:
 
 def _pieces(dossier: Dossier) -> list[list[str]]:
     """Return what others do of the task: the parts of coordinating units, then the unit's own sub-tasks."""
+    lives = dossier.task.state in OPEN
     parts = [
         _piece(
             part.unit.name,
             part,
-            state_said(part.state, asked=part.was_asked).label.vi,
+            state_said(part.state, asked=part.was_asked, lives=lives).label.vi,
             dossier.spent.get(part.id, ""),
         )
         for part in dossier.task.coordinating
     ]
-    return parts + [_piece(_doer(each), each, SUB_TASK.by_name[each.state].label.vi) for each in dossier.sub_tasks]
+    return parts + [
+        _piece(_doer(each), each, sub_task.state_said(each.state, lives=lives).label.vi) for each in dossier.sub_tasks
+    ]
 
 
 def _piece(who: str, piece: CoordinatingPart | SubTask, state: str, spent: str = "") -> list[str]:

@@ -9,6 +9,7 @@ from app.db import session, transaction
 from app.errors import DomainError
 from app.jobs.authorities import each_authority
 from app.models import Explanation
+from app.queries.facts import explanation_facts
 from app.services.moves import make_move
 from workflows.explanation import ASKED
 
@@ -33,7 +34,8 @@ def _expire(explanation_id: int) -> int:
             found = session.get(Explanation, explanation_id, with_for_update=True, populate_existing=True)
             if found is None or found.state != ASKED:
                 return 0
-            make_move(found, "expire")
+            # Of a task that was withdrawn meanwhile nothing is left to explain.
+            make_move(found, "expire" if explanation_facts(found).task_stands else "withdraw")
     except DomainError:  # the unit was quicker
         return 0
     return 1

@@ -56,7 +56,8 @@ from workflows.notice import NOTICE
 from workflows.proposal import PROPOSAL
 from workflows.sub_task import OPEN as sub_tasks_open  # noqa: N811 -- beside the parts' open states
 from workflows.sub_task import SUB_TASK, SubTaskFacts
-from workflows.task import AWAITS_RULING, AWAITS_UNIT, TASK, TaskFacts
+from workflows.task import AWAITS_RULING, AWAITS_UNIT, COMPLETED, TASK, TaskFacts
+from workflows.task import OPEN as tasks_open  # noqa: N811 -- beside the pieces' open states
 from workflows.words import Words
 
 if TYPE_CHECKING:
@@ -231,6 +232,7 @@ def extension_facts(extension: Extension) -> ExtensionFacts:
     return ExtensionFacts(
         state=extension.state,
         left_state=extension.left_state,
+        task_lives=extension.task.state in tasks_open,
         current_due=extension.task.current_due,
         asked_due=extension.requested_due,
     )
@@ -242,6 +244,7 @@ def _shared(piece: CoordinatingPart | SubTask) -> dict[str, Any]:
         "state": piece.state,
         "left_state": piece.left_state,
         "task_open": task.state in AWAITS_UNIT | AWAITS_RULING,
+        "task_lives": task.state in tasks_open,
         "task_due": task.current_due,
         "staff_may_report": task.lead_unit.staff_may_report,
     }
@@ -251,6 +254,7 @@ def coordinating_part_facts(part: CoordinatingPart) -> CoordinatingPartFacts:
     """Return what the table must know of a coordinating unit's part."""
     return CoordinatingPartFacts(
         **_shared(part),
+        was_asked=part.was_asked,
         has_target=part.target_value is not None and part.task.target_value is not None,
         task_has_target=part.task.target_value is not None,
         target_said=_target_said(part, part.task),
@@ -267,6 +271,7 @@ def explanation_facts(explanation: Explanation) -> ExplanationFacts:
     return ExplanationFacts(
         state=explanation.state,
         left_state=explanation.left_state,
+        task_stands=explanation.task.state in tasks_open | {COMPLETED},
         answer_by=explanation.answer_by,
         staff_may_report=explanation.task.lead_unit.staff_may_report,
     )

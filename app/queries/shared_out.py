@@ -15,7 +15,7 @@ from workflows.coordinating_part import COORDINATING_PART, DELIVERED, RETURNED
 from workflows.explanation import EXPLANATION
 from workflows.extension import EXTENSION
 from workflows.sub_task import DONE, SUB_TASK
-from workflows.task import OPEN
+from workflows.task import COMPLETED, OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,7 +141,8 @@ def _explanations(unit_id: int) -> Select[Any]:
             Explanation.unit_id == unit_id,
             Explanation.state.in_(explanation.OWED),
             Task.lead_unit_id + 0 == unit_id,
-            Task.state.in_(OPEN),
+            # Of a task that was completed late the monthly report still quotes the unit's word.
+            Task.state.in_(OPEN | {COMPLETED}),
         )
     )
 

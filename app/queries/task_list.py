@@ -11,7 +11,20 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, false, func, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    case,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.clock import start_of, today
@@ -23,6 +36,7 @@ from app.queries.task_words import phrases_of, task_holds
 from app.queries.visibility import tasks_within, visible_tasks
 from app.search_words import whole_code
 from app.text import nfc
+from workflows.coordinating_part import WITHDRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -108,7 +122,8 @@ def _of_meeting(meeting_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 -- the 
 
 
 def _with_part(unit_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 -- the same
-    return Task.id.in_(select(CoordinatingPart.task_id).where(CoordinatingPart.unit_id == unit_id))
+    helps = CoordinatingPart.unit_id == unit_id, CoordinatingPart.state != literal_column(f"'{WITHDRAWN}'")
+    return Task.id.in_(select(CoordinatingPart.task_id).where(*helps))
 
 
 _NARROW: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {

@@ -19,7 +19,7 @@ from app.models.task import IS_AGAIN, IS_OPEN
 from app.queries.kept_counts import LATER, PAST, SOON, TODAY, UNDATED, cells_in_sight, number_of
 from app.queries.task_list import TaskFilter
 from app.queries.task_statuses import CONDITIONS, Days, days_of
-from workflows.coordinating_part import AWAITS_UNIT
+from workflows.coordinating_part import AWAITS_UNIT, WITHDRAWN
 from workflows.extension import REQUESTED
 from workflows.task import ASSIGNED, AWAITS_RULING, COMPLETED, IN_PROGRESS, OPEN
 
@@ -126,6 +126,7 @@ _UNIT: Any = bindparam("unit")
 _PERSON: Any = bindparam("person")
 _DAYS = Days(*(bindparam(name, type_=Date()) for name in Days._fields))
 _LEAD = and_(Task.authority_id == _AUTHORITY, Task.lead_unit_id == _UNIT)
+_STILL_ASKED = CoordinatingPart.state != literal_column(f"'{WITHDRAWN}'")
 _ASKED = and_(Extension.authority_id == _AUTHORITY, Extension.state == literal_column(f"'{REQUESTED}'"))
 
 
@@ -148,7 +149,7 @@ def _beside() -> CompoundSelect[Any]:
         select(literal("part"), literal(""), func.count())
         .select_from(CoordinatingPart)
         .join(Task, Task.id == CoordinatingPart.task_id)
-        .where(CoordinatingPart.unit_id == _UNIT, Task.authority_id + 0 == _AUTHORITY, IS_OPEN)
+        .where(CoordinatingPart.unit_id == _UNIT, _STILL_ASKED, Task.authority_id + 0 == _AUTHORITY, IS_OPEN)
     )
     of_unit = (
         select(asked, when.label("at"), func.count())
@@ -258,7 +259,7 @@ def _first_parts() -> Select[Any]:
     first = (
         select(Task.id)
         .join(CoordinatingPart, CoordinatingPart.task_id == Task.id)
-        .where(CoordinatingPart.unit_id == _UNIT, Task.authority_id + 0 == _AUTHORITY, IS_OPEN)
+        .where(CoordinatingPart.unit_id == _UNIT, _STILL_ASKED, Task.authority_id + 0 == _AUTHORITY, IS_OPEN)
         .order_by(_turn(), _own_due().asc().nulls_last(), Task.id)
         .limit(SHOWN)
         .subquery()

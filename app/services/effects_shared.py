@@ -13,10 +13,11 @@ from app.queries.choices import sub_units_of
 from app.services.effects_task import attach_evidence, task_of
 from app.services.effects_team import check_in_office
 from app.services.effects_tell import tell_about
-from app.services.measures import check_measure, measure_in
+from app.services.measures import check_measure, kept_in_log, measure_in
 from app.services.moves import Move, handles, make_move
 from app.services.telling import people_of_committee, people_of_unit, with_substitutes
 from workflows import effects as then
+from workflows.explanation import OPEN as EXPLAINS
 from workflows.sub_task import OPEN, PERSON, SUB_UNIT
 
 if TYPE_CHECKING:
@@ -34,12 +35,30 @@ def close_sub_tasks(move: Move) -> None:
         make_move(sub_task, "withdraw", {"remark": str(move.given.get("reason") or "")})
 
 
+@handles(then.CLOSE_EXPLANATIONS)
+def close_explanations(move: Move) -> None:
+    """Withdraw what the unit was asked to explain of a task that it has no more."""
+    query = select(Explanation).where(Explanation.task_id == move.item.id, Explanation.state.in_(EXPLAINS))
+    for explanation in session.scalars(query.order_by(Explanation.id)).all():
+        make_move(explanation, "withdraw")
+
+
 @handles(then.ASK_PART)
 def ask_part(move: Move) -> None:
     """Start the coordinating unit's clock (what is asked and by when is filled from the form)."""
     part: CoordinatingPart = move.item
     part.asked_at = move.at
     part.delivered_on = part.delivered_by_id = None
+
+
+@handles(then.DROP_ASKED)
+def drop_asked(move: Move) -> None:
+    """Let the unit owe nothing any more: no day, no figure, no clock; what was asked stays to be read."""
+    part: CoordinatingPart = move.item
+    data = move.notes.setdefault("data", {})
+    data["old_due"] = part.due.isoformat() if part.due else None
+    data["old_target"] = kept_in_log(part.target_value)
+    part.due = part.target_value = part.asked_at = None
 
 
 @handles(then.STAMP_DELIVERED)

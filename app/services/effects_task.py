@@ -227,6 +227,15 @@ def close_card(move: Move) -> None:
     move.item.card = ""
 
 
+@handles(then.LAPSE_CARD)
+def lapse_card(move: Move) -> None:
+    """Close a proposal that nobody has answered when the task is over; the history keeps its words."""
+    task: Task = move.item
+    if task.card:
+        move.notes.setdefault("data", {})["lapsed_proposal"] = task.card
+        task.card = ""
+
+
 @handles(then.LAPSE_EXTENSION)
 def lapse_extension(move: Move) -> None:
     """Let a pending request lapse, where there is one."""

@@ -29,7 +29,7 @@ from workflows.notice import NOTICE, NoticeFacts
 from workflows.notice import SUBMITTED as NOTICE_SUBMITTED
 from workflows.proposal import ON_AGENDA, PROPOSAL, ProposalFacts
 from workflows.roles import Role
-from workflows.task import CONTESTED, REPORTED, TASK, TaskFacts
+from workflows.task import CONTESTED, OPEN, REPORTED, TASK, TaskFacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -252,7 +252,9 @@ def _extension_card(
     judge: Judge,
     roles: Callable[[str | None], frozenset[Role]],
 ) -> list[Card]:
-    facts = ExtensionFacts(state=REQUESTED, current_due=row.current_due, asked_due=row.requested_due)
+    facts = ExtensionFacts(
+        state=REQUESTED, task_lives=row.state in OPEN, current_due=row.current_due, asked_due=row.requested_due
+    )
     rows = judge.owed(EXTENSION, facts, roles)
     since = day_of(row.extension_made_at)
     # A ruling after the due date is no use to the unit; asked after it, the request is urgent at once.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from app.clock import day_of
 from app.figures import exact
 from app.services.measures import total_of
-from workflows.coordinating_part import COORDINATING_PART
+from workflows.coordinating_part import COORDINATING_PART, WITHDRAWN
 from workflows.task import TASK
 
 if TYPE_CHECKING:
@@ -62,7 +62,9 @@ def measured(task: Task, parts: Sequence[Piece], lines: Sequence[HistoryLine]) -
     target = task.target_value or asked
     if not target:
         return None
-    value, lines = total_of(task), [*lines]
+    taken = {piece.item.unit_id for piece in parts if piece.item.state == WITHDRAWN}
+    # Of a unit of which nothing is asked any more no figure counts, also none that it gave before.
+    value, lines = total_of(task), [line for line in lines if line.data.get("measured_unit") not in taken]
     course = _course(lines, {piece.item.unit_id for piece in own})
     began = day_of(task.assigned_at or task.made_at)
     shares = _shares(task, own, target - asked, _lead_day(lines, own)) if own else []

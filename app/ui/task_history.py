@@ -209,10 +209,13 @@ def _changes(data: Mapping[str, Any], units: Mapping[int, str]) -> list[str]:
         ("proposed_unit", _l("Đề xuất giao: %(value)s"), lambda unit: units.get(int(unit), "?")),
         ("done_on", _l("Hoàn thành ngày %(value)s"), _day),
         ("due", _l("Hạn: %(value)s"), _day),
+        ("old_due", _l("Hạn đã nêu, nay bỏ: %(value)s"), _day),
         ("answer_by", _l("Trả lời chậm nhất %(value)s"), _day),
         ("until", _l("Tạm dừng đến %(value)s"), _day),
     )
     found += [str(said) % {"value": shown(data[name])} for name, said, shown in told if data.get(name) not in _EMPTY]
+    if data.get("lapsed_proposal"):
+        found.append(_("Đề xuất đang chờ ý kiến khép lại cùng nhiệm vụ: %(words)s", words=data["lapsed_proposal"]))
     if data.get("self_ruled"):
         found.append(_("Tự xác nhận: không còn ai khác có thẩm quyền quyết định"))
     if data.get("basis_of_record"):

@@ -15,6 +15,7 @@ from app.ui.formats import day_typed, figure_typed
 from app.ui.speech import gettext as _
 from workflows import coordinating_part, explanation, sub_task
 from workflows.deadlines import Standing, time_status
+from workflows.task import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,18 +112,21 @@ def _piece(  # noqa: PLR0913, PLR0917 -- the columns in which parts and sub-task
     if piece.due is not None and not ended:
         time = time_status(standing, piece.due, looking.today, looking.clock, piece.delivered_on)
     workflow = SUBJECTS[type(piece)].workflow
-    state = workflow.by_name[piece.state]
     if isinstance(piece, CoordinatingPart):
-        state = coordinating_part.state_said(piece.state, asked=piece.was_asked)
+        state = coordinating_part.state_said(piece.state, asked=piece.was_asked, lives=facts.task_lives)
         duties = duties if piece.was_asked else []
+    else:
+        state = sub_task.state_said(piece.state, lives=facts.task_lives)
     notes = [_("Đã yêu cầu làm lại %(n)s lần", n=piece.returns)] if piece.returns else []
     return Piece(piece, workflow.name, who, asks, state, time, facts, rows, duties, spent, notes)
 
 
 def time_spent(part: CoordinatingPart, today: date, clock: Clock) -> str:
-    """Say how many working days the part has been, or was, with the coordinating unit."""
-    if part.state == coordinating_part.JOINED or part.asked_at is None or not part.was_asked:
-        waits = part.state == coordinating_part.ASKED and not part.was_asked
+    """Say how many working days the part has been, or was, with the coordinating unit; nothing once nobody waits."""
+    lives = part.task.state in OPEN
+    gone = part.state in coordinating_part.ENDED or (not lives and part.delivered_on is None)
+    if gone or part.asked_at is None or not part.was_asked:
+        waits = lives and part.state == coordinating_part.ASKED and not part.was_asked
         return _("Chưa tính thời gian chờ: đơn vị chủ trì chưa nêu việc cần phối hợp") if waits else ""
     calendar, asked = clock.calendar, day_of(part.asked_at)
     until = part.delivered_on or today
@@ -138,7 +142,7 @@ def time_spent(part: CoordinatingPart, today: date, clock: Clock) -> str:
 def _explanation(one: Explanation, looking: Looking) -> Piece:
     facts, rows, duties = _offers(one, looking)
     time = None
-    if one.state in explanation.OWED:
+    if one.state in explanation.OWED and facts.task_stands:
         time = time_status(Standing.RUNNING, one.answer_by, looking.today, looking.clock)
     notes = [_("Nhiệm vụ khi đó quá hạn %(n)s ngày", n=one.days_late)]
     if one.answered_at and day_of(one.answered_at) > one.answer_by:

@@ -141,6 +141,8 @@ def _several(units: Iterable[object] | None, names: Names) -> str:
 def _of_part(line: HistoryLine, names: Names) -> Iterator[str]:
     if line.data.get("unit"):
         yield _("Đơn vị phối hợp: %(units)s", units=names.unit(line.data["unit"]))
+    if line.data.get("old_target") not in {None, ""}:
+        yield _("Chỉ tiêu đã giao, nay bỏ: %(target)s", target=figure(str(line.data["old_target"])))
 
 
 def _of_sub_task(line: HistoryLine, names: Names) -> Iterator[str]:

@@ -43,12 +43,23 @@ FACTS: dict[str, Facts] = {
         overdue=True,
         paused_until=TODAY,
     ),
-    "extension": ExtensionFacts(state="requested", current_due=date(2026, 12, 1), asked_due=date(2026, 12, 15)),
-    "coordinating_part": CoordinatingPartFacts(
-        state="asked", task_open=True, task_due=date(2026, 12, 1), staff_may_report=True
+    "extension": ExtensionFacts(
+        state="requested", task_lives=True, current_due=date(2026, 12, 1), asked_due=date(2026, 12, 15)
     ),
-    "sub_task": SubTaskFacts(state="given", task_open=True, task_due=date(2026, 12, 1), staff_may_report=True),
-    "explanation": ExplanationFacts(state="asked", answer_by=TODAY - timedelta(days=1), staff_may_report=True),
+    "coordinating_part": CoordinatingPartFacts(
+        state="asked",
+        task_open=True,
+        task_lives=True,
+        task_due=date(2026, 12, 1),
+        staff_may_report=True,
+        was_asked=True,
+    ),
+    "sub_task": SubTaskFacts(
+        state="given", task_open=True, task_lives=True, task_due=date(2026, 12, 1), staff_may_report=True
+    ),
+    "explanation": ExplanationFacts(
+        state="asked", task_stands=True, answer_by=TODAY - timedelta(days=1), staff_may_report=True
+    ),
     "meeting": MeetingFacts(
         state="planned",
         starts_on=TODAY,
