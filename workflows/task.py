@@ -209,7 +209,7 @@ TASK = Workflow(
             Words("Điều chỉnh thời hạn", "Amend due date"),
             Words("đã điều chỉnh thời hạn", "amended the due date"),
             needs=(
-                NEW_DUE,
+                replace(NEW_DUE, help_if="due_in_title"),
                 Need("basis", "choice", Words("Căn cứ", "Basis"), choices=(
                     ("clause", Words("Kết luận sau đó", "Later clause")),
                     ("directive", Words("Văn bản chỉ đạo", "Directing document")),
@@ -411,7 +411,7 @@ TASK = Workflow(
         *ruling(Transition(
             "reopen", (COMPLETED,), IN_PROGRESS, permit(Role.CHAIR),
             Words("Mở lại", "Reopen"), Words("đã mở lại", "reopened"),
-            needs=(REASON, NEW_DUE), guards=(rule.DUE_AHEAD,),
+            needs=(REASON, replace(NEW_DUE, help_if="due_in_title")), guards=(rule.DUE_AHEAD,),
             effects=(then.MARK_RETURNED_REPORT, then.SET_DUE, then.TELL_LEAD, then.TELL_COORDINATORS),
             confirm=Words(
                 "Nhiệm vụ trở lại “Đang thực hiện” với thời hạn mới; số liệu các tháng đã ký không thay đổi.",

@@ -47,6 +47,8 @@ class TaskFacts(Facts):
     """Coordinating units whose part is not noted yet."""
     owner: int | None = None
     title: str = ""
+    due_in_title: Words | None = None
+    """That the title names the due date of now, for whoever moves it."""
     overdue: bool = False
     pending_explanation: bool = False
     evidence_rule: str = evidence.NONE

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Text, bindparam, func, literal_column, or_
 
 from app.clock import day_of, today
 from app.db import fetch, session
-from app.figures import exact, in_english, in_vietnamese
+from app.figures import exact
 from app.models import (
     AgendaProposal,
     Attachment,
@@ -29,6 +29,7 @@ from app.models import (
     Task,
 )
 from app.queries.calendars import calendar_of
+from app.queries.fact_words import due_in_title, target_said
 from app.queries.paper_facts import (
     agenda_proposal_facts,
     conclusion_facts,
@@ -58,14 +59,12 @@ from workflows.sub_task import OPEN as sub_tasks_open  # noqa: N811 -- beside th
 from workflows.sub_task import SUB_TASK, SubTaskFacts
 from workflows.task import AWAITS_RULING, AWAITS_UNIT, COMPLETED, TASK, TaskFacts
 from workflows.task import OPEN as tasks_open  # noqa: N811 -- beside the pieces' open states
-from workflows.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from sqlalchemy import Row
 
-    from app.figures import Figure
     from workflows.kernel import Facts, Workflow
 
 
@@ -124,6 +123,7 @@ def _facts(task: Task, beside: Any) -> TaskFacts:  # noqa: ANN401 -- a row of wh
         open_parts=beside.parts,
         owner=task.owner_id,
         title=task.title,
+        due_in_title=due_in_title(task),
         overdue=task.late_from is not None and task.late_from <= today(),
         pending_explanation=beside.explanation is not None,
         evidence_rule=task.asked_evidence,
@@ -131,33 +131,12 @@ def _facts(task: Task, beside: Any) -> TaskFacts:  # noqa: ANN401 -- a row of wh
         has_target=task.target_value is not None,
         target=task.target_value,
         target_unit=task.target_unit,
-        target_said=_target_said(task, task, exact(beside.shared_target or 0)),
+        target_said=target_said(task, task, exact(beside.shared_target or 0)),
         has_card=bool(task.card),
         paused_until=task.pause_until,
         staff_may_accept=task.lead_unit.staff_may_accept,
         staff_may_report=task.lead_unit.staff_may_report,
         secretary_may_confirm=task.committee.secretary_may_confirm,
-    )
-
-
-def _target_said(of: Task | CoordinatingPart, task: Task, shared: Figure = 0) -> Words | None:
-    """Say what is to be reached in which unit, and what was reached last.
-
-    :param shared: what other units' own targets take of a task's; the lead unit's figure is counted against the rest.
-    """
-    if of.target_value is None:
-        return None
-    last = of.measure
-    unit = f" {task.target_unit}" if task.target_unit else ""
-    rest = exact(of.target_value - shared)
-    whole_vi, whole_en = f"{in_vietnamese(of.target_value)}{unit}", f"{in_english(of.target_value)}{unit}"
-    vi, en = f"Chỉ tiêu: {whole_vi}", f"Target: {whole_en}"
-    if shared and rest > 0:
-        vi = f"Chỉ tiêu phần của đơn vị chủ trì: {in_vietnamese(rest)}{unit} (cả nhiệm vụ: {whole_vi})"
-        en = f"Target of the lead unit's part: {in_english(rest)}{unit} (the whole task: {whole_en})"
-    return Words(
-        vi + ("." if last is None else f"; lần trước đã đạt {in_vietnamese(last)}."),
-        en + ("." if last is None else f"; {in_english(last)} reached last time."),
     )
 
 
@@ -257,7 +236,7 @@ def coordinating_part_facts(part: CoordinatingPart) -> CoordinatingPartFacts:
         was_asked=part.was_asked,
         has_target=part.target_value is not None and part.task.target_value is not None,
         task_has_target=part.task.target_value is not None,
-        target_said=_target_said(part, part.task),
+        target_said=target_said(part, part.task),
     )
 
 

@@ -22,6 +22,7 @@ from app.queries.task_statuses import RUNNING
 from app.queries.unit_names import unit_names
 from app.services.moves import Sight, offers_for, refusals_for
 from app.ui.after_report import MOVED, due_at_report, said_before_ruling, said_of_moved
+from app.ui.dead_words import dead_words
 from app.ui.measures import measured
 from app.ui.speech import gettext as _
 from app.ui.task_history import links_to_open, moments, open_file, with_given_day
@@ -178,6 +179,8 @@ def draw_page(page: task_page.Page, attempt: Attempt | None, tried: str = "") ->
         else "",
         moved=said_of_moved(due_at_report(task, extensions), task.current_due, task.reported_on, clock),
         moved_word=MOVED,
+        dead=dead_words(task, source.text or task.detail, lines),
+        shown=request.args.get("open", ""),
         given_on=day_of(task.assigned_at) if task.assigned_at else None,
         files=[open_file(line) for line in files if line.attachment.role == "evidence"],
         links=links_to_open(links_of(task.id)) if source.links else [],
