@@ -16,7 +16,7 @@ from app.queries.reminders_due import PREFIX
 from app.services import message_lines as lines
 from app.services.absences import ENDED, NOTED
 from app.services.comments import COMMENTED
-from app.ui.formats import day, day_short, words
+from app.ui.formats import day, day_short, kept_words, words
 from workflows.registry import ALL, BIRTHS
 from workflows.reminders import BY_NAME, PIECE
 from workflows.task import TASK
@@ -126,7 +126,7 @@ def sections_of(data: Mapping[str, Any]) -> list[Section]:
 
 def _line(line: Mapping[str, Any]) -> Line:
     label = ALL[line["subject"]].label if line["subject"] in ALL and line["subject"] != TASK.name else None
-    title = line.get("title") or rule_words(line["rule"])
+    title = kept_words(line, "title") or rule_words(line["rule"])
     due = gettext("hạn %(day)s", day=day(date.fromisoformat(line["due"]))) if line.get("due") else ""
     return Line(
         title=f"{words(label)}: {title}" if label else title,
@@ -144,7 +144,8 @@ def _said(line: Mapping[str, Any]) -> str:
         said = f"{line['by']} {said[:1].lower()}{said[1:]}"
     if line.get("said"):
         said = f"{said} {line['said']}".strip()
-    return f"{said}: {line['reason']}" if line.get("reason") else said
+    reason = kept_words(line, "reason")
+    return f"{said}: {reason}" if reason else said
 
 
 def _said_behind(line: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import case, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from app.clock import now, today
@@ -20,8 +20,10 @@ from app.models import (
     Office,
     Proposal,
     Task,
-    Unit,
+    TaskSpan,
 )
+from app.queries.unit_names import UnitNames, unit_names
+from app.queries.visibility import sees_task
 from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.meeting import MEETING
 from workflows.minutes import MINUTES
@@ -31,19 +33,25 @@ from workflows.proposal import PROPOSAL
 from workflows.task import TASK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Row, Select
+    from sqlalchemy import Row, ScalarSelect, Select
+
+    from app.queries.standing import Standing
 
 PAGE = 30
 
 
 def told_to(
-    person_id: int, *, unread: bool = False, page: int = 1, size: int = PAGE
+    standing: Standing, *, unread: bool = False, page: int = 1, size: int = PAGE
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return one page of what a person was told, the newest first, each with the title of what it is about."""
+    """Return one page of what a person was told, the newest first, each with the title of what it is about.
+
+    `led_by`: the unit that led the task when this was told; `seen`: the person may see the task (also where the line is
+    about something else).
+    """
     query = (
-        _told(person_id)
+        _told(standing)
         .order_by(Notification.made_at.desc(), Notification.id.desc())
         .limit(size)
         .offset(size * (page - 1))
@@ -51,12 +59,18 @@ def told_to(
     return session.execute(query.where(Notification.read_at.is_(None)) if unread else query).all()
 
 
-def one_told(person_id: int, notification_id: int) -> Row[*tuple[Any, ...]] | None:
+def one_told(standing: Standing, notification_id: int) -> Row[*tuple[Any, ...]] | None:
     """Return one thing told to this person, None where it is not theirs."""
-    return session.execute(_told(person_id).where(Notification.id == notification_id)).first()
+    return session.execute(_told(standing).where(Notification.id == notification_id)).first()
 
 
-def _told(person_id: int) -> Select[*tuple[Any, ...]]:
+def units_told(rows: Iterable[Row[*tuple[Any, ...]]]) -> UnitNames:
+    """Return the names of the units that led the tasks of these lines, also of earlier days; at most one statement."""
+    return unit_names({row.led_by for row in rows if row.led_by})
+
+
+def _told(standing: Standing) -> Select[*tuple[Any, ...]]:
+    person_id = standing.person_id
     minuted = aliased(Meeting)
     about = Notification.subject
     in_office = (Office.from_on <= today(), or_(Office.to_on.is_(None), Office.to_on >= today()))
@@ -68,7 +82,9 @@ def _told(person_id: int) -> Select[*tuple[Any, ...]]:
         select(
             Notification.id, Notification.rule, about, Notification.subject_id, Notification.data, Notification.made_at,
             Notification.read_at, Notification.urgent,
-            Task.code, Task.state, Task.current_due, Unit.name.label("unit"),
+            Task.code, Task.state, Task.current_due,
+            func.coalesce(_led_then(), Task.lead_unit_id).label("led_by"),
+            case((about == TASK.name, sees_task(standing)), else_=True).label("seen"),
             func.coalesce(
                 Task.title, Notice.subject, Meeting.title, minuted.title, AgendaProposal.title, Proposal.title, ""
             ).label("title"),
@@ -76,7 +92,6 @@ def _told(person_id: int) -> Select[*tuple[Any, ...]]:
             MonthlyReport.ends_on, own_due.scalar_subquery().label("own_due"),
         )
         .outerjoin(Task, (about == TASK.name) & (Task.id == Notification.subject_id))
-        .outerjoin(Unit, Unit.id == Task.lead_unit_id)
         .outerjoin(Notice, (about == NOTICE.name) & (Notice.id == Notification.subject_id))
         .outerjoin(Meeting, (about == MEETING.name) & (Meeting.id == Notification.subject_id))
         .outerjoin(Minutes, (about == MINUTES.name) & (Minutes.id == Notification.subject_id))
@@ -86,6 +101,20 @@ def _told(person_id: int) -> Select[*tuple[Any, ...]]:
         .outerjoin(MonthlyReport, (about == MONTHLY_REPORT.name) & (MonthlyReport.id == Notification.subject_id))
         .where(Notification.person_id == person_id)
     )  # fmt: skip
+
+
+def _led_then() -> ScalarSelect[int]:
+    """Select the unit that led a line's task when the line was told."""
+    then = (
+        select(TaskSpan.lead_unit_id)
+        .where(
+            TaskSpan.task_id == Task.id, TaskSpan.began_at <= Notification.made_at,
+            or_(TaskSpan.ended_at.is_(None), TaskSpan.ended_at > Notification.made_at),
+        )
+        .order_by(TaskSpan.seq.desc())
+        .limit(1)
+    )  # fmt: skip
+    return then.correlate(Task, Notification).scalar_subquery()
 
 
 def count_told(person_id: int) -> tuple[int, int]:

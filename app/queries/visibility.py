@@ -30,6 +30,18 @@ def tasks_within(authority: Any, committees: Any, units: Any) -> ColumnElement[b
     return and_(Task.authority_id == authority, or_(*ways) if ways else false())
 
 
+def sees_task(standing: Standing) -> ColumnElement[bool]:
+    """Return the same for statements that hold few tasks: it looks for parts of each task, not for all of the units."""
+    ways: list[ColumnElement[bool]] = [Task.committee_id.in_(standing.committees)] if standing.committees else []
+    if units := standing.seen_units:
+        part = select(CoordinatingPart.id).where(
+            CoordinatingPart.task_id == Task.id, CoordinatingPart.unit_id.in_(units)
+        )
+        piece = select(SubTask.id).where(SubTask.task_id == Task.id, SubTask.sub_unit_id.in_(units))
+        ways += [Task.lead_unit_id.in_(units), part.exists(), piece.exists()]
+    return and_(Task.authority_id == standing.authority_id, or_(*ways) if ways else false())
+
+
 def has_sub_task_for(task_id: int, units: frozenset[int]) -> bool:
     """Tell whether a task's lead unit gave a piece of it to one of these sub-units."""
     given = select(SubTask.id).where(SubTask.task_id == task_id, SubTask.sub_unit_id.in_(units)).limit(1)

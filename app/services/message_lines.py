@@ -55,7 +55,7 @@ DUTIES = frozenset({OVERDUE, DUE, ACCEPT, REDO, RULING, PART})
 """Sections of which the reader must do something."""
 SHOWN = 40
 """So many lines are written out; the rest is counted."""
-SAID = ("rule", "by", "whom", "said", "reason")
+SAID = ("rule", "by", "whom", "said", "reason", "reason_en")
 """What of a line says what happened."""
 TOLD_AS_NEWS = frozenset({"delegation", "unit_change", "planned_unit_change"})
 """Subjects without a workflow of their own that people are told of."""

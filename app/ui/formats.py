@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from app import clause_places, figures
 from app.clock import local
 from app.ui.speech import in_english, translate, translate_count
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
     from decimal import Decimal
     from fractions import Fraction
@@ -61,6 +62,12 @@ def words(pair: TwoLanguages | str | None) -> str:
     if pair is None or isinstance(pair, str):
         return pair or ""
     return pair.en if in_english() else pair.vi
+
+
+def kept_words(data: Mapping[str, Any], name: str) -> str:
+    """Return what data keep under a name, in the reader's language: the English, where there is any, as «name_en»."""
+    vietnamese = str(data.get(name) or "")
+    return str(data.get(f"{name}_en") or vietnamese) if in_english() else vietnamese
 
 
 def called_place(address: str) -> str:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask_babel import gettext as _
 
+from app.clock import day_of
 from app.mail.wording import rule_words
+from app.queries.notifications import units_told
 from app.queries.reminders_due import PREFIX
-from app.ui.formats import BETWEEN_NOTES, day, words
+from app.ui.formats import BETWEEN_NOTES, day, kept_words, words
 from app.ui.navigation import url_if_known
 from workflows.agenda_proposal import AGENDA_PROPOSAL
 from workflows.meeting import MEETING
@@ -21,8 +23,10 @@ from workflows.registry import ALL
 from workflows.task import TASK
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
+
+    from app.queries.unit_names import UnitNames
 
 PAGES: Mapping[str, tuple[str, str]] = {
     TASK.name: ("tasks.show", "task_id"),
@@ -63,10 +67,21 @@ class News(NamedTuple):
     title: str
     note: str
     href: str
+    gone: str = ""
+    """Why it cannot be opened any more: the task is no longer the reader's."""
 
 
-def news_of(row: Any) -> News:  # noqa: ANN401 -- a row of the query
-    """Return what one notification says."""
+def news_list(rows: Sequence[Any]) -> list[News]:
+    """Return what the lines of a list say; at most one statement, for the names of units."""
+    units = units_told(rows)
+    return [news_of(row, units) for row in rows]
+
+
+def news_of(row: Any, units: UnitNames) -> News:  # noqa: ANN401 -- a row of the query
+    """Return what one notification says.
+
+    :param units: the names of the units that led then; the line says what the unit was called on the day of the news.
+    """
     whom = str(row.data.get("whom") or "")
     said = f"{rule_words(row.rule)} ({whom})" if whom else rule_words(row.rule)
     who = str(row.data.get("by") or "")
@@ -79,18 +94,23 @@ def news_of(row: Any) -> News:  # noqa: ANN401 -- a row of the query
         icon="bell-ringing" if reminder else ICONS.get(row.subject, "bell"),
         who=who,
         said=said[:1].lower() + said[1:] if who else said,
-        reason=str(row.data.get("reason") or ""),
+        reason=kept_words(row.data, "reason"),
         title=_title(row),
-        note=BETWEEN_NOTES.join(part for part in (row.code, row.unit, _due(row)) if part),
-        href=_page(row),
+        note=BETWEEN_NOTES.join(part for part in (row.code, _unit(row, units), row.seen and _due(row)) if part),
+        href=_page(row) if row.seen else "",
+        gone="" if row.seen else _("Nhiệm vụ này không còn thuộc đơn vị hoặc ban của bạn nên không mở được."),
     )
+
+
+def _unit(row: Any, units: UnitNames) -> str:  # noqa: ANN401 -- a row of the query
+    return units.on(day_of(row.made_at)).get(row.led_by, "") if row.led_by else ""
 
 
 def _title(row: Any) -> str:  # noqa: ANN401 -- a row of the query
     if row.begins_on:
         days = f"{day(row.begins_on)} – {day(row.ends_on)}"
         return f"{words(MONTHLY_REPORT.label)} {days}"
-    title = " – ".join(part for part in (row.symbol, row.title or row.data.get("title")) if part)
+    title = " – ".join(part for part in (row.symbol, row.title or kept_words(row.data, "title")) if part)
     if row.subject == TASK.name or row.subject not in ALL:
         return title
     return f"{words(ALL[row.subject].label)}: {title}" if title else words(ALL[row.subject].label)

@@ -39,7 +39,7 @@ from app.ui.home_inbox import accept_words, may_accept, owed_lines, praise, sect
 from app.ui.home_overview import list_of, overview_of, strip_of
 from app.ui.home_queue import MOST, SHOWN, queue_of
 from app.ui.home_words import ON_CARDS, deed_of, seconds_left
-from app.ui.notification_words import minutes_page, news_of, report_page
+from app.ui.notification_words import minutes_page, news_list, report_page
 from app.ui.proposal_words import desk_entries, money
 from app.ui.speech import ngettext
 from app.ui.task_words import left_until, mark_of, status_of
@@ -192,7 +192,7 @@ def unit() -> ResponseReturnValue:
         accept_words=accept_words,
         mine_href=list_of(TaskFilter(unit=here.id, owner=standing.person_id)),
         open_href=list_of(TaskFilter(unit=here.id)),
-        news=[news_of(row) for row in told.told_to(standing.person_id, size=NEWS)],
+        news=news_list(told.told_to(standing, size=NEWS)),
         proposals=proposals_by(standing, unit_id=here.id, limit=PROPOSALS),
         proposal_states=AGENDA_PROPOSAL.by_name,
         me=standing.person_id,

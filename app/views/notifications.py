@@ -12,7 +12,7 @@ from app.db import transaction
 from app.errors import NotFoundError
 from app.forms.tasks import read_page
 from app.queries import notifications as told
-from app.ui.notification_words import news_of
+from app.ui.notification_words import news_list
 from app.views.guard import signed_in
 from app.views.home import home
 
@@ -35,7 +35,7 @@ def notifications() -> ResponseReturnValue:
     args: dict[str, Any] = {"show": "unread"} if unread else {}
     return render_template(
         "home/notifications.html",
-        news=[news_of(row) for row in told.told_to(person_id, unread=unread, page=page)],
+        news=news_list(told.told_to(current_user.standing, unread=unread, page=page)),
         tabs=[
             (_("Tất cả"), url_for("home.notifications"), not unread, whole),
             (_("Chưa đọc"), url_for("home.notifications", show="unread"), unread, new),
@@ -72,9 +72,12 @@ def mark_one_read(notification_id: int) -> ResponseReturnValue:
 @signed_in
 def open_notification(notification_id: int) -> ResponseReturnValue:
     """Go to what was spoken of, and note that it was read; opening twice changes nothing."""
-    found = told.one_told(current_user.person.id, notification_id)
+    found = told.one_told(current_user.standing, notification_id)
     if found is None:
         raise NotFoundError
     with transaction():
         told.mark_read(current_user.person.id, notification_id)
-    return redirect(news_of(found).href or url_for("home.notifications"), 303)
+    (news,) = news_list([found])
+    if news.gone:
+        flash(news.gone, "warning")
+    return redirect(news.href or url_for("home.notifications"), 303)

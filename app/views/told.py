@@ -20,7 +20,7 @@ from app.queries.deliveries import COUNTED, FATES, PAGE, ToldFilter, count_told,
 from app.queries.deliveries import told as told_rows
 from app.queries.offices import offices_on
 from app.services.deliveries import retry
-from app.ui.formats import words
+from app.ui.formats import kept_words, words
 from app.ui.navigation import url_if_known
 from app.views.guard import by_loader, signed_in
 from workflows.registry import ALL
@@ -132,7 +132,7 @@ def _shown(rows: Sequence[Row[Any]]) -> Sequence[Shown]:
 def _title(row: Row[Any]) -> str:
     """Return what a row is about; a month has no title, so that it is named by its kind."""
     kind = words(ALL[row.subject].label) if row.subject in ALL else ""
-    return row.title or str(row.data.get("title", "")) or kind
+    return row.title or kept_words(row.data, "title") or kind
 
 
 def _href(row: Row[Any]) -> str:

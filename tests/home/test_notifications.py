@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
+from lxml import html
+from sqlalchemy import select
 
 from app.clock import now
 from app.db import session, transaction
@@ -120,3 +122,50 @@ def test_pages_and_statements(app: Flask) -> None:
     assert len(statements) <= BAR
     assert "trang 1 trên 2" in text
     assert page(chair, "/notifications?page=2").count('class="is-unread"') == 5
+
+
+def test_news_of_the_past_call_a_unit_by_its_name_of_then(app: Flask) -> None:
+    house = found_authority(app)
+    vhxh, client = house.units["vhxh"], browser(app, house.people["head_vhxh"])
+    task_id = work.reported(app, house, due=date(2026, 12, 30), title=work.TITLE)
+    work.move(app, house, task_id, "send_back", "chair", {"reason": "Thiếu danh sách máy hỏng"})
+    later = DAY + timedelta(days=3)
+    with time_machine.travel(at_noon(later), tick=False):
+        sent = {
+            "old": str(vhxh.id), "name": "Phòng Văn hóa mới", "short_name": "P. VHM", "on": f"{later:%d/%m/%Y}",
+            "basis": "NQ 1", "seen": vhxh.name, "save": "1",
+        }  # fmt: skip
+        assert post(browser(app, house.people["admin"]), "/setup/units/change/rename", sent).status_code == 303
+        work.move(app, house, task_id, "report", "head_vhxh", {"result": "Đủ"})
+        work.move(app, house, task_id, "send_back", "chair", {"reason": "Thiếu bảng kê"})
+        text = " ".join(page(client).split())
+    newest, oldest = text.split("Thiếu bảng kê")[1], text.split("Thiếu danh sách máy hỏng")[1]
+    assert "Phòng Văn hóa mới" in newest.split("</li>")[0]
+    assert vhxh.name in oldest.split("</li>")[0]
+
+
+def test_news_of_a_task_that_went_elsewhere_say_so_and_lead_nowhere(app: Flask) -> None:
+    house = found_authority(app)
+    kept = work.reported(app, house, due=date(2026, 12, 30), title="Ở lại")
+    gone = work.reported(app, house, due=date(2026, 12, 30), title="Ra đi")
+    for task_id in (kept, gone):
+        work.move(app, house, task_id, "send_back", "chair", {"reason": "Thiếu danh sách"})
+    work.move(app, house, gone, "reassign", "chair", {"lead_unit": house.units["kt"].id, "reason": "Đúng việc"})
+    client = browser(app, house.people["head_vhxh"])
+    for url in ("/notifications", "/unit"):
+        shown = html.fromstring(page(client, url))
+        lines = {
+            line.xpath("string(.//p[@class='news-title'])"): line for line in shown.xpath("//ul[@class='news']/li")
+        }
+        assert lines["Ở lại"].xpath(".//p[@class='news-title']/a")
+        assert not lines["Ra đi"].xpath(".//p[@class='news-title']/a"), url
+        assert "không còn thuộc đơn vị hoặc ban của bạn" in lines["Ra đi"].text_content()
+        assert "hạn 30/12/2026" not in lines["Ra đi"].text_content(), "its date is no longer theirs to know"
+    with app.app_context():
+        query = select(Notification.id).where(Notification.subject == "task", Notification.subject_id == gone)
+        old = session.scalars(query.where(Notification.person_id == house.people["head_vhxh"].id)).first()
+    answer = client.get(f"/notifications/{old}", follow_redirects=True)
+    assert answer.status_code == 200
+    assert "không còn thuộc đơn vị hoặc ban của bạn" in answer.get_data(as_text=True)
+    chair = page(browser(app, house.people["chair"]))
+    assert "không còn thuộc" not in chair
