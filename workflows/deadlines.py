@@ -182,6 +182,14 @@ def _running(due: date, today: date, clock: Clock) -> TimeStatus:
     return TimeStatus(DUE_SOON if left <= clock.due_soon_days else IN_TIME, left)
 
 
+def is_overdue(task_state: str, late_from: date | None, reported_on: date | None, day: date) -> bool:
+    """Say whether a task is overdue on a day, by the first day that counts as late: as in the list of overdue tasks."""
+    running = task_state in task.OPEN and task_state != task.PAUSED
+    if late_from is None or late_from > day or not running:
+        return False
+    return task_state != task.REPORTED or (reported_on is not None and reported_on >= late_from)
+
+
 def due_ranges(today: date, clock: Clock) -> Mapping[str, tuple[date | None, date | None]]:
     """Give, for a query, the first and last due date of each status of a running item (None: no bound).
 

@@ -95,6 +95,18 @@ def _withdraw(sources: tuple[str, ...], *leaving: str) -> tuple[Transition, ...]
     return (*ruling(by_person), by_system)
 
 
+def _follow_unit() -> tuple[Transition, Transition]:
+    accepted = Transition(
+        "follow_unit", (CONTESTED, IN_PROGRESS, REPORTED, PAUSED), SAME, permit(Role.SYSTEM),
+        Words("Chuyển theo đơn vị kế thừa", "Follow the unit"),
+        Words("đã chuyển theo đơn vị kế thừa", "followed its unit"),
+        needs=(LEAD_UNIT, REASON), guards=(rule.OTHER_LEAD,),
+        effects=(then.CHANGE_LEAD,),
+    )  # fmt: skip
+    waiting = replace(accepted, sources=(ASSIGNED,), target=ASSIGNED, effects=(then.CHANGE_LEAD, then.START_ACCEPTANCE))
+    return waiting, accepted
+
+
 def _enter_done() -> tuple[Transition, Transition]:
     """Give the row for a task entered with its notice, and the one for a task already given to its unit.
 
@@ -422,13 +434,9 @@ TASK = Workflow(
         # The unit's successor takes over what stands open as it stands: also a pending report or extension,
         # which would be lost if this were a reassignment. Nobody is told of each task: the change of the units is told
         # once, with all tasks that come along.
-        Transition(
-            "follow_unit", _OPEN, SAME, permit(Role.SYSTEM),
-            Words("Chuyển theo đơn vị kế thừa", "Follow the unit"),
-            Words("đã chuyển theo đơn vị kế thừa", "followed its unit"),
-            needs=(LEAD_UNIT, REASON), guards=(rule.OTHER_LEAD,),
-            effects=(then.CHANGE_LEAD,),
-        ),
+        # What was accepted stays accepted; where the successor has to accept yet, its time begins with the change, or
+        # it would be late from its first day on.
+        *_follow_unit(),
         # A clause may continue an open task, or a superseding notice keep it; the date it may bring was
         # signed with the notice, so it needs no second ruling and no particular open state.
         Transition(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
+from app.clock import today
 from app.db import session
 from app.models import (
     AgendaProposal,
@@ -36,10 +37,12 @@ from app.queries.kinds import OFFICES
 from app.queries.task_statuses import CLOSED_TASKS
 from workflows import agenda_proposal, conclusion, notice, proposal, sub_task
 from workflows.coordinating_part import OPEN as PART_OPEN
+from workflows.deadlines import is_overdue
 from workflows.extension import REQUESTED
 from workflows.meeting import AHEAD
 from workflows.monthly_report import FROZEN
 from workflows.task import DRAFT, OPEN, TASK
+from workflows.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -62,15 +65,19 @@ KINDS = (*CHOSEN, *FIRST, *ALL_OF_THEM)
 class Holding:
     """One thing that hangs on a unit. `row_id`: of the row to change; `note`: what tells it from others.
 
-    `role`: of an office, which one it is.
+    `role`: of an office, which one it is; `committee_id`: of a task or a part, whose it is; `state` and `late`: of a
+    task, where it stands and whether it is overdue today.
     """
 
     kind: str
     row_id: int
     unit_id: int
     title: str
-    note: str = ""
+    note: Words | str = ""
     role: str = ""
+    committee_id: int | None = None
+    state: str = ""
+    late: bool = False
 
     @property
     def key(self) -> str:
@@ -108,6 +115,12 @@ def work_and_offices(unit_ids: Collection[int], day: date) -> list[Holding]:
     return [*_tasks(ids), *_offices(ids, day)]
 
 
+def open_work(unit_ids: Collection[int]) -> list[Holding]:
+    """Return of it the tasks and the parts in tasks of others, in two statements."""
+    ids = list(unit_ids)
+    return [*_tasks(ids), *_parts(ids)]
+
+
 def _held(kind: str, rows: Iterable[Any]) -> Iterator[Holding]:
     """Yield rows of an id, a unit, a title and perhaps a note."""
     return (Holding(kind, *row) for row in rows)
@@ -116,27 +129,46 @@ def _held(kind: str, rows: Iterable[Any]) -> Iterator[Holding]:
 def _tasks(ids: list[int]) -> Iterator[Holding]:
     """Yield open tasks that the units lead, and drafts that they would lead."""
     query = (
-        select(Task.id, Task.lead_unit_id, Task.title, Task.code, Task.state, Task.current_due, Person.full_name)
+        select(
+            Task.id, Task.lead_unit_id, Task.title, Task.code, Task.state, Task.current_due, Person.full_name,
+            Task.committee_id, Task.late_from, Task.reported_on,
+        )
         .outerjoin(Person, Person.id == Task.owner_id)
         .where(Task.lead_unit_id.in_(ids), Task.state.in_((*OPEN, DRAFT)))
         .order_by(Task.lead_unit_id, Task.current_due.asc().nulls_last(), Task.id)
-    )
-    for row, unit, title, code, state, due, owner in session.execute(query):
-        told = (code, TASK.by_name[state].label.vi, f"hạn {due:%d/%m/%Y}" if due else "", owner or "")
-        yield Holding(TASKS, row, unit, title, " · ".join(part for part in told if part))
+    )  # fmt: skip
+    day = today()
+    for row in session.execute(query):
+        due = _due_words(row.current_due) if row.current_due else ""
+        yield Holding(
+            TASKS, row.id, row.lead_unit_id, row.title,
+            _beside(row.code, TASK.by_name[row.state].label, due, row.full_name or ""), committee_id=row.committee_id,
+            state=row.state, late=is_overdue(row.state, row.late_from, row.reported_on, day),
+        )  # fmt: skip
+
+
+def _due_words(due: date) -> Words:
+    return Words(f"hạn {due:%d/%m/%Y}", f"due {due.day} {due:%b %Y}")
+
+
+def _beside(*parts: Words | str) -> Words:
+    """Put notes beside each other, in both languages; what is empty is left out."""
+    pairs = [part if isinstance(part, Words) else Words(part, part) for part in parts if part]
+    return Words(" · ".join(pair.vi for pair in pairs), " · ".join(pair.en for pair in pairs))
 
 
 def _parts(ids: list[int]) -> Iterator[Holding]:
     """Yield parts that are not noted yet: what was noted is the old unit's own."""
     query = (
-        select(CoordinatingPart.id, CoordinatingPart.unit_id, Task.title, Task.code, Unit.name)
+        select(CoordinatingPart.id, CoordinatingPart.unit_id, Task.title, Task.code, Unit.name, Task.committee_id)
         .join(Task, Task.id == CoordinatingPart.task_id)
         .join(Unit, Unit.id == Task.lead_unit_id)
         .where(CoordinatingPart.unit_id.in_(ids), CoordinatingPart.state.in_(PART_OPEN), Task.state.in_(OPEN))
         .order_by(CoordinatingPart.unit_id, Task.id)
     )
-    for row, unit, title, code, lead in session.execute(query):
-        yield Holding(PARTS, row, unit, title, f"{code} · chủ trì: {lead}")
+    for row, unit, title, code, lead, committee in session.execute(query):
+        note = _beside(code, Words(f"chủ trì: {lead}", f"lead: {lead}"))
+        yield Holding(PARTS, row, unit, title, note, committee_id=committee)
 
 
 def _sub_tasks(ids: list[int]) -> Iterator[Holding]:
@@ -176,10 +208,13 @@ def _offices(ids: list[int], day: date) -> Iterator[Holding]:
         .order_by(Office.unit_id, Person.sort_key, Office.id)
     )
     for row, unit, name, title, kind in session.execute(query):
-        words = OFFICES[kind].vi
-        yield Holding(
-            OFFICE_HOLDERS, row, unit, name, f"{title} ({words})" if title and title != words else words, kind
-        )
+        yield Holding(OFFICE_HOLDERS, row, unit, name, _titled(title, OFFICES[kind]), kind)
+
+
+def _titled(title: str, office: Words) -> Words:
+    if not title or title == office.vi:
+        return office
+    return Words(f"{title} ({office.vi})", f"{title} ({office.en})")
 
 
 def _children(ids: list[int]) -> Iterator[Holding]:

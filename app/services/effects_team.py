@@ -13,8 +13,10 @@ from app.models import CoordinatingPart, Task
 from app.queries.choices import people_in_office
 from app.services.measures import check_target, kept_in_log
 from app.services.moves import Move, handles
+from app.services.spans import lead_on
 from app.text import fold
 from workflows import effects as then
+from workflows.deadlines import is_overdue
 from workflows.evidence import columns_of
 from workflows.task_rules import COORDINATING_UNITS, EVIDENCE_RULE, TARGET, TARGET_UNIT, TITLE
 
@@ -24,10 +26,13 @@ if TYPE_CHECKING:
 
 @handles(then.CHANGE_LEAD)
 def change_lead(move: Move) -> None:
-    """Give the task to another lead unit; the history keeps the old one."""
+    """Give the task to another lead unit; the history keeps the old one, and who had it when it fell due."""
     task: Task = move.item
     unit_id = int(move.given["lead_unit"])
-    move.notes.setdefault("data", {})["old_lead"] = task.lead_unit_id
+    data = move.notes.setdefault("data", {})
+    data["old_lead"] = task.lead_unit_id
+    if task.late_from is not None and is_overdue(task.state, task.late_from, task.reported_on, move.today):
+        data["late_lead"], data["late_due"] = lead_on(task, task.late_from), str(task.current_due)
     move.notes["old_lead"] = task.lead_unit_id
     task.lead_unit_id = unit_id
     task.owner_id = None

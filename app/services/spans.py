@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 
+from app.clock import start_of
 from app.db import fetch, session, table_of
 from app.models import TaskSpan
 from app.services.batches import SPANS, append, is_blank
@@ -13,7 +14,7 @@ from workflows.task import ASSIGNED, ENTER_DONE, UNDO_ENTRY
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime
+    from datetime import date, datetime
 
     from app.models import Task
 
@@ -39,6 +40,16 @@ def write_span(task: Task, event: str, at: datetime) -> None:
     if closed is None and fetch(_LAST, {"task": task.id}).first() is not None:
         return
     _add(task, standing, event, at, closed.seq + 1 if closed else 1)
+
+
+def lead_on(task: Task, day: date) -> int:
+    """Return which unit led a task when a Vietnamese day began; its lead of now where the ledger begins later."""
+    at = start_of(day)
+    led = select(_TABLE.c.lead_unit_id).where(
+        _TABLE.c.task_id == task.id, _TABLE.c.began_at <= at, or_(_TABLE.c.ended_at.is_(None), _TABLE.c.ended_at > at)
+    )
+    found = session.scalar(led.order_by(_TABLE.c.seq.desc()).limit(1))
+    return found or task.lead_unit_id
 
 
 def forget_spans(task_ids: Collection[int]) -> None:

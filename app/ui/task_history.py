@@ -216,6 +216,10 @@ def _changes(data: Mapping[str, Any], units: Mapping[int, str]) -> list[str]:
     found += [str(said) % {"value": shown(data[name])} for name, said, shown in told if data.get(name) not in _EMPTY]
     if data.get("lapsed_proposal"):
         found.append(_("Đề xuất đang chờ ý kiến khép lại cùng nhiệm vụ: %(words)s", words=data["lapsed_proposal"]))
+    if data.get("late_lead"):
+        unit = units.get(int(data["late_lead"]), "?")
+        due = _day(data["late_due"])
+        found.append(_("Đã quá hạn khi chuyển: hạn %(day)s, khi đó %(unit)s chủ trì", day=due, unit=unit))
     if data.get("self_ruled"):
         found.append(_("Tự xác nhận: không còn ai khác có thẩm quyền quyết định"))
     if data.get("basis_of_record"):

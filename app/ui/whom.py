@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.queries.task_page import HistoryLine
 
 PEOPLE = (PERSON.name, "old_owner")
-UNITS = (SUB_UNIT.name, "unit", "old_lead", "proposed_unit", "lead_unit")
+UNITS = (SUB_UNIT.name, "unit", "old_lead", "late_lead", "proposed_unit", "lead_unit")
 UNIT_LISTS = (COORDINATING_UNITS.name, "units_added", "units_removed")
 """Under which names an event's data keeps the ids of people, of units, and of several units."""
 PRIORITIES = {
