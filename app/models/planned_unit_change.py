@@ -13,6 +13,7 @@ from app.models._columns import Made, Owned
 from app.models.people import Person
 from app.models.unit_change import UnitChange
 from workflows.holding import DONE, REFUSED, TAKEN_BACK, WAITING
+from workflows.words import Words
 
 
 class PlannedUnitChange(Owned, Made, Base):
@@ -43,3 +44,8 @@ class PlannedUnitChange(Owned, Made, Base):
     change_id: Mapped[int | None] = mapped_column(ForeignKey("unit_change.id"))
     person: Mapped[Person] = relationship()
     change: Mapped[UnitChange | None] = relationship()
+
+    @property
+    def said_title(self) -> Words:
+        """The title in both languages; of what was prepared before the English was kept, in Vietnamese alone."""
+        return Words(self.title, self.wanted.get("title_en", self.title))

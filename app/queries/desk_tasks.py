@@ -15,6 +15,7 @@ from app.models.task import IS_UNCHECKED
 from app.queries.kept_counts import KEPT, number_of, open_cells_by_unit
 from app.queries.reminders_due import PREFIX
 from app.queries.task_list import TaskFilter, where
+from app.queries.unit_heads import units_without_head
 from app.queries.visibility import visible_tasks
 from workflows.extension import REQUESTED
 from workflows.task import OPEN, PAUSED, TASK
@@ -43,14 +44,26 @@ class LateUnit(NamedTuple):
     current_due: date
 
 
+class HeadlessUnit(NamedTuple):
+    """A unit that nobody leads, and how many open tasks it has."""
+
+    id: int
+    name: str
+    tasks: int
+
+
 class DeskTasks(NamedTuple):
-    """What the desk shows of tasks: the numbers by status, the late units and tasks, what waits for a word."""
+    """What the desk shows of tasks: the numbers by status, the late units and tasks, what waits for a word.
+
+    `headless`: the units with open tasks that nobody leads, those with most tasks first.
+    """
 
     numbers: dict[str, int]
     late_units: list[LateUnit]
     late: list[Row[*tuple[Any, ...]]]
     to_check: list[Row[*tuple[Any, ...]]]
     to_advise: list[Row[*tuple[Any, ...]]]
+    headless: list[HeadlessUnit]
 
 
 def filter_of(status: str, committees: Iterable[int]) -> TaskFilter:
@@ -69,6 +82,7 @@ def desk_tasks(standing: Standing, committees: frozenset[int], today: date) -> D
     arms = [
         *(_number(name, conditions[name]) for name in COUNTED if name not in told),
         *_late_units(conditions["overdue"], kept),
+        _headless(standing, committees, today),
         _lines("late", conditions["overdue"], Task.current_due),
         _lines("check", conditions["to-check"], Task.reported_on),
         _lines("advise", conditions["to-advise"], Extension.made_at),
@@ -79,7 +93,11 @@ def desk_tasks(standing: Standing, committees: frozenset[int], today: date) -> D
     numbers = {row.code: row.number for row in parts["count"]}
     for name in told:
         numbers[name] = number_of(name, chain.from_iterable((kept or {}).values()))
-    return DeskTasks(numbers, _by_unit(parts["unit"], kept), parts["late"], parts["check"], parts["advise"])
+    headless = [HeadlessUnit(row.id, row.title, int(row.number)) for row in parts["headless"]]
+    return DeskTasks(
+        numbers, _by_unit(parts["unit"], kept), parts["late"], parts["check"], parts["advise"],
+        sorted(headless, key=lambda unit: (-unit.tasks, unit.id)),
+    )  # fmt: skip
 
 
 def _kept(standing: Standing, wanted: TaskFilter, today: date) -> dict[int, list[Cell]] | None:
@@ -128,6 +146,16 @@ def _by_unit(rows: Iterable[Row[*tuple[Any, ...]]], kept: dict[int, list[Cell]] 
         known = found.get(row.id, LateUnit(row.id, row.title, row.code, number, row.current_due))
         found[row.id] = known._replace(current_due=min(known.current_due, row.current_due))
     return sorted(found.values(), key=lambda unit: (-unit.number, unit.id))
+
+
+def _headless(standing: Standing, committees: Iterable[int], today: date) -> Select[*tuple[Any, ...]]:
+    found = units_without_head(standing.authority_id, list(committees), today).subquery()
+    return select(
+        literal("headless").label("part"), literal("").label("code"), found.c.number, found.c.id,
+        found.c.name.label("title"), _none(Text, "state"), _none(Text, "unit"), _none(Date, "current_due"),
+        _none(Date, "reported_on"), _none(Date, "requested_due"), _none(UTCDateTime, "told_at"),
+        _none(UTCDateTime, "sent_at"),
+    )  # fmt: skip
 
 
 def _late_units(

@@ -25,7 +25,7 @@ from app.models import (
 )
 from app.queries.agenda_proposals import proposals_waiting
 from app.queries.calendars import calendar_of
-from app.queries.desk_tasks import LateUnit, desk_tasks
+from app.queries.desk_tasks import HeadlessUnit, LateUnit, desk_tasks
 from app.queries.meeting_series import series_without_next
 from app.queries.overview import committees_with_period
 from app.queries.paper_facts import CAME, INVITED
@@ -83,6 +83,7 @@ class Desk:
     reports: Sequence[MonthlyReport]
     proposals: Sequence[AgendaProposal]
     series: list[tuple[MeetingSeries, date | None]]
+    headless: list[HeadlessUnit]
 
 
 def read_desk(standing: Standing, today: date) -> Desk:
@@ -108,6 +109,7 @@ def read_desk(standing: Standing, today: date) -> Desk:
         _reports(committees),
         proposals_waiting(ids),
         series_without_next(ids, today),
+        parts.headless,
     )
 
 

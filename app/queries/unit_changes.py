@@ -69,6 +69,17 @@ def successors_of(unit: Unit) -> list[Unit]:
     return sorted(found, key=lambda one: one.id != unit.successor_id)
 
 
+def living_successors(change_id: int) -> dict[int, str]:
+    """Return the names of the units that carry on after an act and are still there, by id."""
+    query = (
+        select(Unit.id, Unit.name)
+        .join(UnitChangePart, UnitChangePart.unit_id == Unit.id)
+        .where(UnitChangePart.change_id == change_id, UnitChangePart.side == NEW, Unit.abolished_on.is_(None))
+        .order_by(Unit.position, Unit.id)
+    )
+    return dict(session.execute(query).all())
+
+
 def tasks_seen(task_ids: Collection[int], standing: Standing) -> set[int]:
     """Return which of these tasks a person may see."""
     query = select(Task.id).where(Task.id.in_(list(task_ids)), visible_tasks(standing))

@@ -19,11 +19,12 @@ from app.services.unit_changes import do_planned
 from app.services.unit_heads import check_heads
 from app.services.unit_news import RULE as MADE
 from app.services.unit_news import SUBJECT as ACT
-from app.services.unit_news import sentence_of
+from app.services.unit_news import in_data, sentence_of, since_words
 from app.services.unit_plans import RENAME, PlanChangedError, Target, Wanted, plan_change
 from app.services.unit_renaming import change_name
 from app.services.units import UnitFields, check_names, units_of
 from workflows.holding import DONE, REFUSED, TAKEN_BACK, WAITING
+from workflows.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,14 +78,14 @@ def prepare_name(  # noqa: PLR0913 -- the parts of the act, named at the call
 
 
 def _keep(  # noqa: PLR0913 -- the columns of the row
-    kind: str, title: str, wanted: dict[str, Any], *, on: date, basis: str, by: Person
+    kind: str, title: Words, wanted: dict[str, Any], *, on: date, basis: str, by: Person
 ) -> PlannedUnitChange:
     planned = PlannedUnitChange(
-        authority_id=by.authority_id, kind=kind, starts_on=on, basis=basis, title=title, person_id=by.id,
-        wanted=wanted, made_at=now(),
+        authority_id=by.authority_id, kind=kind, starts_on=on, basis=basis, title=title.vi, person_id=by.id,
+        wanted={**wanted, "title_en": title.en}, made_at=now(),
     )  # fmt: skip
     session.add(planned)
-    record_change(planned, "prepared", by, reason=basis, data={"on": on.isoformat(), "title": title})
+    record_change(planned, "prepared", by, reason=basis, data={"on": on.isoformat(), "title": title.vi})
     return planned
 
 
@@ -124,7 +125,7 @@ def take_effect(planned_id: int, by: Person | None = None) -> bool:
     record_change(planned, "done", by, data={"change": change.id})
     tell(
         [author.id], authority_id=planned.authority_id, rule=MADE, subject=ACT, subject_id=change.id, slot="made",
-        data={"by": author.full_name, "title": planned.title, "reason": _since(planned)},
+        data={"by": author.full_name, **in_data("title", planned.said_title), **in_data("reason", _since(planned))},
     )  # fmt: skip
     return True
 
@@ -137,10 +138,12 @@ def note_refusal(planned_id: int, error: DomainError) -> None:
     planned.said = error.sentence._asdict()
     record_change(planned, "refused", None, reason=error.sentence.vi)
     query = select(Person.id).where(Person.authority_id == planned.authority_id, Person.is_admin, Person.active)
+    since, why = _since(planned), error.sentence
+    reason = Words(f"{since.vi} {why.vi}", f"{since.en} {why.en}")
     tell(
         sorted({planned.person_id, *session.scalars(query)}), authority_id=planned.authority_id, rule=STUCK,
         subject=SUBJECT, subject_id=planned.id, slot="stuck",
-        data={"by": "", "title": planned.title, "reason": f"{_since(planned)} {error.sentence.vi}"},
+        data={"by": "", **in_data("title", planned.said_title), **in_data("reason", reason)},
     )  # fmt: skip
 
 
@@ -149,8 +152,8 @@ def note_fault(planned_id: int) -> None:
     note_refusal(planned_id, DomainError(*FAULTY))
 
 
-def _since(planned: PlannedUnitChange) -> str:
-    return f"Từ {planned.starts_on:%d/%m/%Y}, theo {planned.basis}."
+def _since(planned: PlannedUnitChange) -> Words:
+    return since_words(planned.starts_on, planned.basis)
 
 
 def _settle(planned: PlannedUnitChange, before: str, after: str) -> bool:
@@ -239,10 +242,10 @@ def _wrong_with(
     act = next((act for number, act in acts if number in named and act.made_at > planned.made_at), None)
     if act is None:
         return None
-    said = sentence_of(act.kind, act.report)
+    vi, en = sentence_of(act.kind, act.report)
     return Sentence(
-        f"Sau khi chuẩn bị, đơn vị trong lần sắp xếp này đã thay đổi: {said}. Hãy xem lại rồi ghi lại, hoặc bỏ.",
-        f"Since it was prepared, a unit of this change was changed itself: {said}. Look at it again, or call it off.",
+        f"Sau khi chuẩn bị, đơn vị trong lần sắp xếp này đã thay đổi: {vi}. Hãy xem lại rồi ghi lại, hoặc bỏ.",
+        f"Since it was prepared, a unit of this change was changed itself: {en}. Look at it again, or call it off.",
     )
 
 

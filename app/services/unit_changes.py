@@ -16,6 +16,7 @@ from app.services.unit_moves import ENDED, ORDER, STAYED, Act, Going, move
 from app.services.unit_news import tell_units
 from app.services.unit_plans import NOBODY, Line, Plan, PlanChangedError, Target, Wanted, check_come, plan_change
 from app.services.units import save_unit
+from workflows.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,10 +106,14 @@ def _carry(line: Line, units: Sequence[Unit], act: Act) -> dict[str, Any]:
     old = session.get_one(Unit, holding.unit_id)
     outcome = move(holding.kind, Going(holding.row_id, old, to, line.role), act)
     heirs = [] if outcome in {STAYED, ENDED} else list(units) if holding.kind in ALL_OF_THEM else [to] if to else []
+    note = holding.note if isinstance(holding.note, Words) else Words(holding.note, holding.note)
     return {
-        "kind": holding.kind, "id": holding.row_id, "title": holding.title, "note": holding.note, "from": line.old,
-        "to": "; ".join(unit.name for unit in heirs), "to_id": to.id if to and heirs else None, "outcome": outcome,
+        "kind": holding.kind, "id": holding.row_id, "title": holding.title, "note": note.vi, "note_en": note.en,
+        "from": line.old, "to": "; ".join(unit.name for unit in heirs), "to_id": to.id if to and heirs else None,
+        "outcome": outcome,
         **({"role": holding.role, "new_role": line.role} if holding.role and heirs else {}),
+        **({"committee": holding.committee_id} if holding.committee_id else {}),
+        **({"state": holding.state, "late": holding.late} if holding.state else {}),
     }  # fmt: skip
 
 

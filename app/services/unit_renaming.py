@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from app.db import session
 from app.errors import DomainError
+from app.queries.unit_holdings import open_work
 from app.services.setup_log import record_change
 from app.services.unit_backdating import check_meant
 from app.services.unit_changes import write_act
 from app.services.unit_news import tell_units
 from app.services.unit_plans import RENAME, check_come, check_day
+from app.services.unit_shares import named_pieces
 from app.services.units import rename_unit
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ def change_name(  # noqa: PLR0913 -- the parts of the act, named at the call
     check_day([unit], on)
     check_meant([unit], on, meant=past_meant)
     before = unit.name
+    carried = [*named_pieces(open_work([unit.id]), unit.id, before, name)]
     aliases = rename_unit(unit, name, short_name, on)
     change = write_act(RENAME, [unit], [unit], on=on, basis=basis, by=by)
     report = {
@@ -48,6 +51,6 @@ def change_name(  # noqa: PLR0913 -- the parts of the act, named at the call
     data = {"change": change.id, "on": on.isoformat(), "before": before, "name": unit.name}
     record_change(unit, "renamed", by, reason=basis, data=data)
     change.report = report
-    change.report = {**report, "told": tell_units(change, by)}
+    change.report = {**report, "told": tell_units(change, by, carried)}
     record_change(change, RENAME, by, reason=basis, data=data)
     return change

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.models import AgendaProposal, Committee, Meeting, MonthlyReport, Notice
+    from app.queries.desk_tasks import HeadlessUnit as Unled
     from app.queries.secretary_desk import Desk, DeskMeeting, Draft
     from app.ui.meeting_steps import Step
     from app.ui.series_words import NextMeeting
@@ -95,6 +96,14 @@ class LateUnit(NamedTuple):
     since: date | None
 
 
+class HeadlessUnit(NamedTuple):
+    """A unit with open tasks that nobody leads, with how many, and their list."""
+
+    name: str
+    number: int
+    href: str
+
+
 @dataclass(frozen=True)
 class DeskPage:
     """The desk as it is drawn."""
@@ -112,6 +121,7 @@ class DeskPage:
     committees: Sequence[Committee]
     proposals: Sequence[AgendaProposal]
     series: list[NextMeeting]
+    headless: list[HeadlessUnit]
 
 
 def desk_of(desk: Desk, calendar: Calendar, today: date) -> DeskPage:
@@ -133,6 +143,7 @@ def desk_of(desk: Desk, calendar: Calendar, today: date) -> DeskPage:
         committees=[running.committee for running in desk.committees],
         proposals=desk.proposals,
         series=next_meetings_of(desk.series),
+        headless=[_headless(row, ids) for row in desk.headless],
     )
 
 
@@ -184,6 +195,11 @@ def _late_unit(row: Any, committees: list[int]) -> LateUnit:  # noqa: ANN401 -- 
     committee = filter_of("overdue", committees).committee
     wanted = TaskFilter(status="overdue", committee=committee, unit=row.id)
     return LateUnit(row.title, row.number, list_of(wanted), row.current_due)
+
+
+def _headless(row: Unled, committees: list[int]) -> HeadlessUnit:
+    committee = filter_of("open", committees).committee
+    return HeadlessUnit(row.name, row.tasks, list_of(TaskFilter(committee=committee, unit=row.id)))
 
 
 def _reports(desk: Desk, clock: Clock, today: date) -> list[ReportLine]:

@@ -19,6 +19,7 @@ from app.queries.planned_changes import due_changes
 from app.services.planned_changes import call_off, judge_planned, note_refusal, take_effect, wanted_of
 from app.services.unit_plans import RENAME, outline_change
 from app.ui.formats import day as day_words
+from app.ui.formats import words
 from app.views.guard import admin
 from app.views.setup.area import setup
 from app.views.setup.unit_changes import HEADS, sections_of
@@ -76,7 +77,7 @@ def call_off_change(planned_id: int) -> ResponseReturnValue:
     except DomainError as error:
         flash(sentence(error.sentence), "error")
     else:
-        flash(_("Đã bỏ: %(what)s. Các đơn vị tiếp tục như cũ.", what=planned.title), "success")
+        flash(_("Đã bỏ: %(what)s. Các đơn vị tiếp tục như cũ.", what=words(planned.said_title)), "success")
     return redirect(url_for("setup.list_unit_changes"), 303)
 
 
@@ -86,7 +87,7 @@ def do_change_now(planned_id: int) -> ResponseReturnValue:
     """Do a prepared change whose day has come, after those due before it, without waiting for the scheduler."""
     person = current_user.person
     planned = load_own(PlannedUnitChange, planned_id, person.authority_id)
-    title, day = planned.title, planned.starts_on
+    title, day = words(planned.said_title), planned.starts_on
     due = due_changes(today(), person.authority_id)
     if day > today():
         flash(

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from app.clock import today
+from app.clock import day_of, today
 from app.db import transaction
 from app.errors import DomainError, NotFoundError
 from app.forms.unit_changes import AbolishUnitForm, MergeUnitsForm, RenameUnitForm, SplitUnitForm
@@ -23,7 +23,8 @@ from app.queries.choices import unit_choices
 from app.queries.kinds import OFFICES, kind_of
 from app.queries.organisation import load_own
 from app.queries.task_list import TaskFilter, count_tasks
-from app.queries.unit_changes import changes_of, tasks_seen, was_told
+from app.queries.unit_changes import changes_of, living_successors, tasks_seen, was_told
+from app.queries.unit_heads import heads_by_unit
 from app.queries.unit_holdings import closed_by_unit
 from app.services.planned_changes import (
     judged_plans,
@@ -50,8 +51,10 @@ from app.services.unit_plans import (
     plan_change,
 )
 from app.services.unit_renaming import change_name
+from app.services.unit_shares import moved_pieces, planned_pieces, shares_of
 from app.services.units import UnitFields
 from app.ui.formats import day as day_words
+from app.ui.formats import kept_words, words
 from app.views.guard import admin, signed_in
 from app.views.setup.area import CANNOT, attempt, setup, status_of
 from app.views.setup.planned_again import asked_plan, fill_from, replace_plan
@@ -63,6 +66,7 @@ if TYPE_CHECKING:
 
     from app.forms.texts import RowField, RowsField
     from app.services.unit_plans import Line
+    from workflows.words import Words
 
     MovingForm = MergeUnitsForm | SplitUnitForm | AbolishUnitForm
 
@@ -124,6 +128,8 @@ def show_unit_change(change_id: int) -> ResponseReturnValue:
     units = {part.unit_id for part in change.parts}
     if not (whole or seen or units & current_user.standing.units or was_told(change.id, current_user.person.id)):
         raise NotFoundError
+    shares = shares_of(moved_pieces(change.report))
+    goes_to = {share.new_id for share in shares if share.new_id}
     return render_template(
         "setup/unit_change.html",
         change=change,
@@ -131,6 +137,11 @@ def show_unit_change(change_id: int) -> ResponseReturnValue:
         title=TITLES[change.kind],
         said=sentence_of(change.kind, change.report),
         sections=[(kind, KINDS[kind], _of_kind(lines, kind)) for kind in held.KINDS if _of_kind(lines, kind)],
+        kept=kept_words,
+        shares=shares,
+        since=day_of(change.made_at),
+        links={unit: url_for("tasks.list", **TaskFilter(unit=unit).args()) for unit in goes_to} if seen else {},
+        headless=_headless(change),
         seen=seen,
         whole=whole,
         open_to_all={held.OFFICE_HOLDERS, held.CHILDREN, held.STANDING, held.PORTFOLIOS, held.GROUPS},
@@ -139,6 +150,13 @@ def show_unit_change(change_id: int) -> ResponseReturnValue:
         offices=OFFICES,
         closed=[] if change.report.get("keeps") else _closed((one["id"], one["name"]) for one in change.report["old"]),
     )
+
+
+def _headless(change: UnitChange) -> list[str]:
+    """Return the units that carry on, are still there and are led by nobody today."""
+    living = living_successors(change.id)
+    led = heads_by_unit(living, today())
+    return [name for unit, name in living.items() if unit not in led]
 
 
 def _closed(units: Iterable[tuple[int, str]]) -> list[tuple[str, int, str]]:
@@ -237,6 +255,8 @@ def change_unit(act: str) -> ResponseReturnValue:
         offices=OFFICES,
         nobody=NOBODY,
         said=_said(plan) if plan else "",
+        shares=shares_of(planned_pieces(plan)) if plan else [],
+        since=max(plan.wanted.on, today()) if plan else today(),
         prepared=[one for one in prepared_for(plan.wanted) if one is not planned] if plan else [],
         ahead=plan is not None and plan.wanted.on > today(),
         closed=_closed((unit.id, unit.name) for unit in plan.wanted.olds) if plan else [],
@@ -251,7 +271,7 @@ def _report(change: UnitChange | PlannedUnitChange) -> ResponseReturnValue:
         return redirect(url_for("setup.show_planned_change", planned_id=change.id), 303)
     for one, wrong in judged_plans(change.authority_id):
         if wrong is not None and units_of_plan(one) & {part.unit_id for part in change.parts}:
-            flash(_("Lần sắp xếp chuẩn bị sẵn «%(title)s» phải xem lại.", title=one.title), "warning")
+            flash(_("Lần sắp xếp chuẩn bị sẵn «%(title)s» phải xem lại.", title=words(one.said_title)), "warning")
     flash(_("Đã ghi. Dưới đây là những gì đã chuyển và ai được báo."), "success")
     return redirect(url_for("setup.show_unit_change", change_id=change.id), 303)
 
@@ -288,7 +308,7 @@ def sections_of(lines: Sequence[Line]) -> Sequence[Section]:
     return [Section(kind, str(KINDS[kind]), of_kind) for kind, of_kind in found.items() if of_kind]
 
 
-def _said(plan: Plan) -> str:
+def _said(plan: Plan) -> Words:
     wanted = plan.wanted
     olds, news = [{"name": unit.name} for unit in wanted.olds], [{"name": one.name} for one in wanted.targets]
     return sentence_of(wanted.kind, {"old": olds, "new": news})
