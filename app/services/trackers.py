@@ -78,15 +78,12 @@ def read_in(made: TrackerImport, sheet: Sheet, mapping: Mapping[int, str]) -> in
 
     What was ticked and typed about rows stays with them; not where another sheet was read before.
 
-    :raises DomainError: already imported, or the mapping lacks the task's words or the lead unit.
+    :raises DomainError: already imported, or the mapping lacks the task's words, or the lead unit where no part of the
+        list is a unit's.
     """
     _check_open(made)
-    missing = {"title", "lead"} - set(mapping.values())
-    if missing:
-        raise DomainError(
-            "Hãy chỉ ra ít nhất cột «Nội dung nhiệm vụ» và cột «Đơn vị chủ trì».",
-            "Say at least which column holds the task and which the lead unit.",
-        )
+    if "title" not in mapping.values():
+        raise _too_little()
     twice = [
         name for name in set(mapping.values()) if not name.startswith("tick_") and [*mapping.values()].count(name) > 1
     ]
@@ -96,6 +93,8 @@ def read_in(made: TrackerImport, sheet: Sheet, mapping: Mapping[int, str]) -> in
             "Each field comes from one column. Leave the other one out.",
         )
     rows = read_rows(sheet, find_head(sheet), mapping, units_of_import(made), today())
+    if "lead" not in mapping.values() and not any("lead" in row.cells for row in rows):
+        raise _too_little()
     typed = {row.number: row.said for row in mended_rows(made)} if made.sheet == sheet.name else {}
     meant = {name: made.mapping[name] for name in (MEANT, REMEMBERED) if name in made.mapping}
     made.sheet, made.read_at = sheet.name, now()
@@ -108,6 +107,15 @@ def read_in(made: TrackerImport, sheet: Sheet, mapping: Mapping[int, str]) -> in
     if values:
         session.execute(insert(table_of(TrackerRow)), values)
     return len(values)
+
+
+def _too_little() -> DomainError:
+    return DomainError(
+        "Hãy chỉ ra ít nhất cột «Nội dung nhiệm vụ» và cột «Đơn vị chủ trì» (cột này bỏ qua được nếu sổ xếp nhiệm vụ "
+        "dưới tên từng đơn vị).",
+        "Say at least which column holds the task and which the lead unit (the latter may be left out where tasks "
+        "stand below the names of units).",
+    )
 
 
 _COLUMNS = (

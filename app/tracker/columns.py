@@ -117,6 +117,8 @@ _NEARLY: Sequence[tuple[str, str]] = (
     ("title", r"nhiem vu|noi dung|cong viec|dau viec"),
     ("note", r"ghi chu|luu y|vuong mac|kien nghi"),
 )
+_GIVES = re.compile(r"giao|van ban|\bvb\b|can cu|chi dao|ket luan|nguon")
+"""Under a heading that says one of these stands a bare «Ngày» for the day of the paper."""
 _PARENTS = {"status", "result"}
 """Under a heading that says one of these stand the columns to tick."""
 
@@ -143,14 +145,16 @@ def suggest(parts: Sequence[str]) -> Suggestion | None:
     if not keys:
         return None
     leaf, whole = keys[-1], " ".join(keys)
+    # «Thời hạn › Theo văn bản»: such a leaf says by what, only its parent says what.
+    above = suggest(parts[:-1]) if len(keys) > 1 and leaf.startswith("theo ") else None
+    if above is not None:
+        return Suggestion(above.field, Sure.MEDIUM)
+    if leaf == "ngay" and _GIVES.search(whole):
+        return Suggestion("source_on", Sure.MEDIUM)
     for name, known in _EXACT.items():
         below = len(keys) > 1 and _is_parent(" ".join(keys[:-1]))
         if leaf in known and (not name.startswith("tick_") or below):
             return Suggestion(name, Sure.HIGH)
-    # «Thời gian hoàn thành › Theo văn bản giao»: such a leaf says by what, only its parent says what.
-    above = suggest(parts[:-1]) if len(keys) > 1 and leaf.startswith("theo ") else None
-    if above is not None:
-        return Suggestion(above.field, Sure.MEDIUM)
     for text in (leaf, whole):
         for name, pattern in _NEARLY:
             if re.search(pattern, text):

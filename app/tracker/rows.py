@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from app.errors import Sentence
 from app.text import fold
 from app.tracker.cells import Cell, CellReader
 from app.tracker.heads import is_head_again, is_numbering
@@ -32,6 +33,9 @@ _SUM = re.compile(r"\s*(?:tổng\s+)?cộng(?!\s+(?:đồng|tác|sinh|hưởng|h
 _DITTO = re.compile(r"[-–\s(]*(?:n\.?t\.?|như\s+trên|[\"”“〃]|''|´´)[-–\s.)]*", re.IGNORECASE)
 """«nt», «-nt-», «như trên»: the cell above, as clerks write it."""
 _BULLET = re.compile(r"\s*[-–+*•]")
+_MARK = re.compile(r"(?:(?P<roman>[IVXL]{1,5})|(?P<letter>[A-ZĐ])|(?P<number>\d{1,2}))(?:\s*[.):/–-]\s*|\s+)")
+_OF_UNIT = re.compile(r"(?:đơn\s+vị|nhiệm\s+vụ\s+(?:của|giao(?:\s+cho)?))(?:\s*:\s*|\s+)", re.IGNORECASE)
+_COUNTED = re.compile(r"\s*[(:–-]\s*\(?\d{1,3}\s*(?:nhiệm\s+vụ|việc|nv|đầu\s+việc)\b.*", re.IGNORECASE)
 _WIDE = 3
 _TELLING = (
     "lead",
@@ -67,8 +71,36 @@ class Row:
     """The fields whose cells say «as above»."""
 
 
+class _Parts:
+    """The parts of a list by their headings' names: which unit's part the rows now stand in, where one is named."""
+
+    def __init__(self, units: UnitReader) -> None:
+        self._units = units
+        self._level = ""
+        self.lead: Cell | None = None
+
+    def begin(self, section: str) -> None:
+        """Note a part that begins; one of another level («a) Thường xuyên» below «I. Phòng …») keeps the unit."""
+        mark = _MARK.match(section)
+        level = (mark.lastgroup or "") if mark else ""
+        name = _COUNTED.sub("", _OF_UNIT.sub("", section[mark.end() :] if mark else section, count=1)).strip()
+        read = self._units.read(name)
+        beside = read.helpers or read.unknown or read.vague or read.people
+        if len(read.leads) == 1 and read.leads[0].unit_id is not None and not beside:
+            told = {"leads": [f"u{read.leads[0].unit_id}"], "helpers": [], "vague": []}
+            self.lead, self._level = Cell(name, told, doubt=_by_part(name)), level
+        elif level == self._level:
+            self.lead = None
+
+
+def _by_part(name: str) -> Sentence:
+    return Sentence(
+        f"Đơn vị chủ trì lấy theo tên phần «{name[:60]}».", f"The lead unit is that of the part “{name[:60]}”."
+    )
+
+
 def read_rows(sheet: Sheet, head: Head, mapping: Mapping[int, str], units: UnitReader, day: date) -> list[Row]:
-    """Return every filled row below the headings, in order.
+    """Return every filled row below the headings, in order; a row that names no lead unit has that of its part.
 
     :param mapping: columns (from 0) to fields; columns that are not in it are left out.
     :param day: from which a day without a year counts where neither the row's source nor the sheet tells a year.
@@ -81,7 +113,7 @@ def read_rows(sheet: Sheet, head: Head, mapping: Mapping[int, str], units: UnitR
     said = {column for column, name in mapping.items() if name not in {"ordinal", "title"}}
     wide = {a for a, b, c, d in sheet.merges if a == c and d - b >= _WIDE}
     found: list[Row] = []
-    section = ""
+    section, parts = "", _Parts(units)
     above: list[Value] = []
     for at, row in filled:
         texts = [shown(cell).strip() for cell in row]
@@ -89,6 +121,7 @@ def read_rows(sheet: Sheet, head: Head, mapping: Mapping[int, str], units: UnitR
         words = " ".join(max(texts, key=len).split())
         if kind == SECTION:
             section = _name(texts)
+            parts.begin(section)
         made = Row(at + 1, kind, section, words)
         task = next((each for each in reversed(found) if each.kind != JOINED), None)
         if kind == JOINED and task and "title" in task.cells:
@@ -97,6 +130,8 @@ def read_rows(sheet: Sheet, head: Head, mapping: Mapping[int, str], units: UnitR
             whole = [above[at] if at in said and at < len(above) and _is_ditto(cell) else cell
                      for at, cell in enumerate(row)]  # fmt: skip
             made.cells = reader.read(whole, places)
+            if parts.lead is not None:
+                made.cells.setdefault("lead", parts.lead)
             made.ditto = [mapping[at] for at in sorted(said) if at < len(row) and whole[at] is not row[at]]
             above = whole
             made.left = [

@@ -41,7 +41,7 @@ _STOPPED = re.compile(r"thoi thuc hien|khong thuc hien|tam dung|huy\b|dung thuc 
 _NOT = re.compile(
     r"chua|dang\b|tiep tuc|cham (?!nhat)|qua han|tre han|dung tien do|dam bao tien do|co ban|con lai|trien khai|se\b"
     r"|tham muu|du thao|cho\b|trong han|mot phan|den han|dung ke hoach|chuan bi|ra soat|dg th|chua den|sap den"
-    r"|theo ke hoach"
+    r"|theo ke hoach|thuong xuyen"
 )
 _DONE = re.compile(
     r"(?:da |da duoc )?hoan (?:thanh|tat)|(?<!\w)(?:da )?(?:ht|xong)\b|da (?:ban hanh|trinh|bao cao|gui|nop|ky"

@@ -20,7 +20,7 @@ from app.tracker.statuses import Standing, read_status
 from app.tracker.workbook import read_workbook
 from tests.tracker.scoring import directory, score
 
-NAMES = ("chuyen_doi_so", "ket_luan", "danh_sach", "dang_uy", "tong_hop")
+NAMES = ("chuyen_doi_so", "ket_luan", "danh_sach", "dang_uy", "tong_hop", "theo_don_vi")
 LEAST = 0.98
 
 
@@ -80,6 +80,30 @@ def test_the_newest_years_sheet_is_suggested_though_the_old_one_is_longer() -> N
     old = sheet("2025", HEAD, *([str(at), f"Việc {at}", "VP", "30/6", "x"] for at in range(9)))
     sums = sheet("Tổng hợp 2026", ["TT", "Nội dung", "Thời hạn"], ["1", "Số việc", "3"])
     assert likeliest([old, sums, sheet("Sổ 2026", HEAD, ["1", "Việc", "VP", "30/6", ""])]) == 2
+
+
+def test_a_row_without_a_lead_unit_has_that_of_its_part() -> None:
+    page = sheet(
+        "Sổ 2026", HEAD,
+        ["A.", "PHÒNG VĂN HÓA - XÃ HỘI", "", "", ""],
+        ["I.", "Nhiệm vụ thường xuyên", "", "", ""],
+        ["1", "Việc một", "", "30/6/2026", "Đang làm"],
+        ["2", "Việc hai", "Văn phòng", "30/6/2026", "Đang làm"],
+        ["B.", "Nhiệm vụ giao Công an phường: 1 nhiệm vụ", "", "", ""],
+        ["1", "Việc ba", "", "30/6/2026", "Đang làm"],
+        ["C.", "LĨNH VỰC KINH TẾ, ĐÔ THỊ", "", "", ""],
+        ["1", "Việc bốn", "", "30/6/2026", "Đang làm"],
+        ["D.", "Công an phường, Trạm Y tế", "", "", ""],
+        ["1", "Việc năm", "", "30/6/2026", "Đang làm"],
+    )  # fmt: skip
+    head = find_head(page)
+    mapping = {column: each.field for column, each in head.columns.items()}
+    rows = [
+        row for row in read_rows(page, head, mapping, UnitReader(directory()), date(2026, 1, 1)) if row.kind == "task"
+    ]
+    leads = [row.cells["lead"].read["leads"] if "lead" in row.cells else None for row in rows]
+    assert leads == [["uvhxh"], ["uvp"], ["uca"], None, None]
+    assert [bool(row.cells["lead"].doubt) for row in rows[:3]] == [True, False, True]
 
 
 def test_ditto_marks_and_sums_are_read_as_the_office_means_them() -> None:

@@ -228,6 +228,20 @@ def test_columns_that_say_too_little_are_refused_with_the_choice_kept(app: Flask
     assert desk.get(f"/trackers/{made}").status_code == 303
 
 
+def test_a_list_below_the_names_of_units_needs_no_column_of_them(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    made = upload(desk, house, "theo_don_vi")
+    page = read_in(desk, made)
+    assert "Đơn vị chủ trì lấy theo tên phần «CÔNG AN PHƯỜNG»." in page
+    with app.app_context():
+        assert outcomes(made) == {"new": 6, "done": 3, "wrong": 3, "other": 9}
+    assert "Đã nhập 9 nhiệm vụ" in post(desk, f"/trackers/{made}/import", follow=True).text
+    with app.app_context():
+        leads = {task.title: task.lead_unit_id for task in session.scalars(select(Task))}
+        assert leads["Lập danh mục chỉnh trang hẻm"] == house.units["kt"].id
+        assert leads["Lập hồ sơ sức khỏe điện tử"] == house.units["tyt"].id
+
+
 def test_only_the_committees_secretary_may(app: Flask, house: House) -> None:
     made = upload(browser(app, house.people["secretary"]), house, "danh_sach")
     for login in ("chair", "head_vhxh", "admin"):
