@@ -146,20 +146,24 @@ def measure_growth(engines: Sequence[str], args: argparse.Namespace, found: Find
     folder = load_settings().var_dir / "bench"
     files = stores.SQLiteFiles(folder)
     sizes: list[int] = sorted(args.sizes or (QUICK_SIZES if args.quick else SIZES))
+    places = {engine: kept_by(engine, files) for engine in engines}
+    # All before the first move: what is lent is measured itself, and PostgreSQL copies the rows of SQLite's file.
+    for engine, kept in places.items():
+        for size in sizes:
+            space.require(folder, engine, size, copied=args.keep or size <= TASKS)
+            say(f"{engine}: chuẩn bị {size} nhiệm vụ… (preparing the data)")
+            stores.build(kept, "own", size, today(), files)
     with ExitStack() as leaving:
-        for engine in engines:
-            kept = kept_by(engine, files)
+        for engine, kept in places.items():
             with ExitStack() as stack:
-                grounds = {}
-                for size in sizes:
-                    space.require(folder, engine, size, copied=args.keep or size <= TASKS)
-                    say(f"{engine}: chuẩn bị {size} nhiệm vụ… (preparing the data)")
-                    whole = args.keep or size <= TASKS
-                    grounds[size] = stack.enter_context(
+                grounds = {
+                    size: stack.enter_context(
                         stores.filled(kept, "own", size, today(), files)
-                        if whole
+                        if args.keep or size <= TASKS
                         else stores.lent(kept, size, today(), files, leaving)
                     )
+                    for size in sizes
+                }
                 say(f"{engine}: đang đo… (measuring)")
                 times = QUICK_TIMES if args.quick else TIMES
                 for row in grown_pages(engine, grounds, today(), rare_words()[0], times):

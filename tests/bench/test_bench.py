@@ -93,6 +93,18 @@ def test_growth_measures_every_page_on_each_size(
     assert figures["rows"] == []
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_growth_of_both_engines_begins_with_data_that_nobody_moved(
+    engine: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Large databases are measured themselves, and PostgreSQL's is copied from SQLite's file: before, not after."""
+    monkeypatch.setattr(bench, "TASKS", 250)
+    assert cli.start(["bench", "--quick", "--growth", "--sizes", "200", "300"]) == 0
+    rows = json.loads(capsys.readouterr().out.strip().rpartition("\n")[2])["growth"]
+    assert [row["engine"] for row in rows if row["page"] == "move"] == ["sqlite", engine]
+
+
 def test_a_large_database_goes_after_the_run_and_its_note_first(tmp_path: Path) -> None:
     kept = stores.SQLiteFiles(tmp_path)
     with ExitStack() as leaving, stores.lent(kept, 40, today(), kept, leaving) as store:
