@@ -77,7 +77,7 @@ class _Parts:
     def __init__(self, units: UnitReader) -> None:
         self._units = units
         self._level = ""
-        self.lead: Cell | None = None
+        self.lead: dict[str, Cell] = {}
 
     def begin(self, section: str) -> None:
         """Note a part that begins; one of another level («a) Thường xuyên» below «I. Phòng …») keeps the unit."""
@@ -88,9 +88,9 @@ class _Parts:
         beside = read.helpers or read.unknown or read.vague or read.people
         if len(read.leads) == 1 and read.leads[0].unit_id is not None and not beside:
             told = {"leads": [f"u{read.leads[0].unit_id}"], "helpers": [], "vague": []}
-            self.lead, self._level = Cell(name, told, doubt=_by_part(name)), level
+            self.lead, self._level = {"lead": Cell(name, told, doubt=_by_part(name))}, level
         elif level == self._level:
-            self.lead = None
+            self.lead = {}
 
 
 def _by_part(name: str) -> Sentence:
@@ -129,9 +129,7 @@ def read_rows(sheet: Sheet, head: Head, mapping: Mapping[int, str], units: UnitR
         elif kind == TASK:
             whole = [above[at] if at in said and at < len(above) and _is_ditto(cell) else cell
                      for at, cell in enumerate(row)]  # fmt: skip
-            made.cells = reader.read(whole, places)
-            if parts.lead is not None:
-                made.cells.setdefault("lead", parts.lead)
+            made.cells = parts.lead | reader.read(whole, places)
             made.ditto = [mapping[at] for at in sorted(said) if at < len(row) and whole[at] is not row[at]]
             above = whole
             made.left = [
