@@ -38,9 +38,9 @@ def test_a_shared_view_names_whose_it_is(app: Flask) -> None:
     desk, chair = browser(app, house.people["secretary"]), browser(app, house.people["chair"])
     post(desk, "/tasks/views", {"name": "Chung", "status": "open", "share": house.committee.id, "columns": "title"})
     name = house.people["secretary"].full_name
-    assert f"· của {name}" in chair.get("/tasks/views").text
+    assert f"·&nbsp;của {name}" in chair.get("/tasks/views").text
     own = desk.get("/tasks/views").text
-    assert "· của tôi" in own
+    assert "·&nbsp;của tôi" in own
     assert f"của {name}" not in own
 
 
