@@ -270,10 +270,8 @@ class Outlook:
 
 def outlook(standing: Standing, today: date, running: CommitteePeriod) -> Outlook:
     """Return what a committee must look at, in one statement."""
-    committee_id = running.committee.id
-    ahead = TaskFilter(status="running", committee=committee_id, due_from=today, due_to=today + AHEAD)
-    late = TaskFilter(status="overdue", committee=committee_id)
-    moved = TaskFilter(status="open", committee=committee_id)
+    ahead, late = _lists(running.committee.id, today)
+    moved = TaskFilter(status="open", committee=running.committee.id)
     soonest = where(ahead, standing, today)
     changed = and_(where(moved, standing, today), Task.due_changes > 0)
     arms = (
@@ -284,11 +282,52 @@ def outlook(standing: Standing, today: date, running: CommitteePeriod) -> Outloo
         _days(soonest),
         *_moved_dates(standing, running),
     )
+    parts = _parts(arms)
+    return Outlook(parts["due"], parts["late"], parts["moved"], _numbers(parts), ahead, parts["dated"])
+
+
+def board_of(
+    standing: Standing, today: date, running: CommitteePeriod, clock: Clock
+) -> tuple[list[UnitCounts], Outlook]:
+    """Return what the meeting room's board shows: the units by both dates, the days ahead, the longest overdue.
+
+    What is counted, and which tasks are overdue longest, is kept while no task changed by which it is counted; their
+    words are read each time. What the board does not show stays empty.
+    """
+    ahead, late = _lists(running.committee.id, today)
+
+    def counted() -> tuple[list[UnitCounts], dict[date, int], list[int]]:
+        arms = (
+            _arm("late", where(late, standing, today), WORST, Task.current_due),
+            _days(where(ahead, standing, today)),
+            *_moved_dates(standing, running),
+        )
+        parts = _parts(arms)
+        units = with_first_dates(unit_counts(standing, today, running), parts["dated"], today, clock)
+        return units, _numbers(parts), [row.id for row in parts["late"]]
+
+    key = "board", *_whose(standing, running), today
+    units, days, longest = kept_while(TASKS, key, counted, ORGANISATION)
+    rows = {row.id: row for row in fetch(_LONGEST, {"tasks": longest})} if longest else {}
+    return units, Outlook([], [rows[task_id] for task_id in longest if task_id in rows], [], days, ahead)
+
+
+def _lists(committee_id: int, today: date) -> tuple[TaskFilter, TaskFilter]:
+    """Return the lists of what falls due in the two weeks, and of what is overdue."""
+    ahead = TaskFilter(status="running", committee=committee_id, due_from=today, due_to=today + AHEAD)
+    return ahead, TaskFilter(status="overdue", committee=committee_id)
+
+
+def _parts(arms: Sequence[Select[*tuple[Any, ...]]]) -> dict[str, list[Row[*tuple[Any, ...]]]]:
+    """Read the parts of one statement, each by its name."""
     parts: dict[str, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
     for row in session.execute(union_all(*arms)):
         parts[row.part].append(row)
-    days = {row.current_due: row.number for row in parts["day"]}
-    return Outlook(parts["due"], parts["late"], parts["moved"], days, ahead, parts["dated"])
+    return parts
+
+
+def _numbers(parts: dict[str, list[Row[*tuple[Any, ...]]]]) -> dict[date, int]:
+    return {row.current_due: row.number for row in parts["day"]}
 
 
 def moved_dates(standing: Standing, running: CommitteePeriod) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -316,6 +355,18 @@ def _arm(name: str, condition: ColumnElement[bool], limit: int, *order: Any) -> 
         .subquery()
     )  # fmt: skip
     return select(chosen)
+
+
+_LATE = table_of(Task).c
+_LONGEST = (
+    select(
+        _LATE.id, _LATE.code, _LATE.title, _LATE.state, _LATE.priority, _UNIT.name.label("unit"), _LATE.current_due,
+        _LATE.original_due, _LATE.reported_on,
+    )
+    .join(table_of(Unit), _UNIT.id == _LATE.lead_unit_id)
+    .where(_LATE.id.in_(bindparam("tasks", expanding=True)))
+)  # fmt: skip
+"""Some tasks as the board names them."""
 
 
 def _days(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from app.clock import now, today
 from app.queries.calendars import calendar_of, clock_of
-from app.queries.overview import outlook, signed_rates, unit_counts, with_first_dates
+from app.queries.overview import board_of, signed_rates
 from app.ui.home_overview import overview_of, strip_of, trend_of
 from app.ui.task_words import left_until, mark_of
 from app.views.guard import by_loader
@@ -60,8 +60,7 @@ def trend(committee_id: int) -> ResponseReturnValue:
 def _picture(running: CommitteePeriod) -> str:
     standing, day, committee = current_user.standing, today(), running.committee
     clock, calendar = clock_of(committee), calendar_of(standing.authority_id)
-    ahead = outlook(standing, day, running)
-    units = with_first_dates(unit_counts(standing, day, running), ahead.moved_dates, day, clock)
+    units, ahead = board_of(standing, day, running, clock)
     values: dict[str, Any] = {
         "running": running,
         "overview": overview_of(units, running),

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 import time_machine
 from lxml import html
+from sqlalchemy import update
 
+from app.db import session, transaction
+from app.models import CalendarDay, Task, Unit
+from app.queries.stamps import forget_kept
 from tests.factories import at_noon, browser, found_authority, take
 from tests.home import work
 from tests.home.statements import BAR, counting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from flask import Flask
     from flask.testing import FlaskClient
@@ -93,6 +97,53 @@ def test_the_board_shows_the_committee_to_its_own_people_only(app: Flask) -> Non
             assert browser(app, house.people[stranger]).get(path).status_code == 404
 
 
+def test_the_board_never_shows_what_was_kept_of_another_moment(app: Flask) -> None:
+    house = found_authority(app)
+    due = date(2026, 9, 10), date(2026, 9, 11), date(2026, 9, 25)
+    late, later, ahead = (work.given_task(app, house, due=day, title=f"Việc hạn {day}") for day in due)
+    member = browser(app, house.people["member"])
+
+    def drawn() -> str:
+        return str(member.get(f"/board/{house.committee.id}/picture").get_json()["picture"])
+
+    def renamed() -> None:
+        session.execute(update(Task).where(Task.id == late).values(title="Việc đã đổi tên"))
+        session.execute(update(Unit).where(Unit.id == house.units["vhxh"].id).values(name="Phòng Văn hóa mới"))
+
+    def off_work() -> None:
+        session.add(CalendarDay(authority_id=house.authority.id, day=date(2026, 9, 14), kind="off", name="Nghỉ bù"))
+
+    def report(task_id: int) -> None:
+        work.move(app, house, task_id, "accept", "head_vhxh")
+        work.move(app, house, task_id, "report", "head_vhxh", {"result": "Xong"})
+
+    def by_hand(change: Callable[[], None]) -> None:
+        with app.app_context(), transaction():
+            change()
+
+    withdrawn = {"reason": "Không còn cần", "basis": "ruling", "basis_text": "Ý kiến ngày 16/9"}
+    amended = {"new_due": date(2026, 9, 28), "basis": "ruling", "basis_text": "Ý kiến ngày 16/9"}
+    changes: list[Callable[[], object]] = [
+        lambda: work.given_task(app, house, due=date(2026, 9, 9), title="Việc mới, hạn sớm nhất"),
+        lambda: by_hand(renamed),
+        lambda: by_hand(off_work),
+        lambda: report(later),
+        lambda: work.move(app, house, later, "confirm", "chair"),
+        lambda: work.move(app, house, ahead, "amend", "chair", amended),
+        lambda: work.move(app, house, late, "withdraw", "chair", withdrawn),
+    ]
+    before = drawn()
+    for number, change in enumerate(changes):
+        change()
+        shown = drawn()
+        assert shown != before, number
+        forget_kept()
+        before = drawn()
+        assert shown == before, number
+    with time_machine.travel(at_noon(date(2026, 9, 29)), tick=False):
+        assert drawn() != before, "another day"
+
+
 @pytest.mark.parametrize("path", ["/chair", "/chair/{}/units", "/board/{}", "/board/{}/picture"])
 def test_no_more_than_twelve_statements(app: Flask, path: str) -> None:
     house = found_authority(app)
@@ -103,3 +154,13 @@ def test_no_more_than_twelve_statements(app: Flask, path: str) -> None:
     with counting(app) as statements:
         assert chair.get(path.format(house.committee.id)).status_code == 200
     assert len(statements) <= BAR, "\n\n".join(statements)
+
+
+def test_the_board_drawn_anew_asks_three_things(app: Flask) -> None:
+    house = found_authority(app)
+    work.given_task(app, house, due=date(2026, 9, 10))
+    chair, path = browser(app, house.people["chair"]), f"/board/{house.committee.id}/picture"
+    chair.get(path)
+    with counting(app, keeping=True) as statements:
+        assert chair.get(path).status_code == 200
+    assert len(statements) == 3, "who asks, the committee's period, the words of the longest overdue"
