@@ -6,7 +6,7 @@ named owes nothing yet: its clock starts, and it is waited for, when something i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workflows import effects as then
 from workflows.deadlines import Standing
@@ -38,6 +38,8 @@ ENDS_JOINED = "join"
 OPEN = frozenset({ASKED, DELIVERED, RETURNED})
 AWAITS_UNIT = frozenset({ASKED, RETURNED})
 """States in which the coordinating unit owes its part."""
+ASKED_ANEW = frozenset({NOTED, WITHDRAWN})
+"""States in which nothing is asked of the unit, until it is asked anew."""
 ENDED = frozenset({JOINED, WITHDRAWN})
 """States in which the part is over although nothing came of it."""
 
@@ -84,6 +86,24 @@ SOMETHING_ASKED = Guard(
     ),
 )
 
+_ASK = Transition(
+    "ask", (ASKED, RETURNED, NOTED, WITHDRAWN), ASKED, permit(Role.LEAD_HEAD, Role.OWNER, Role.SECRETARY),
+    Words("Nêu việc cần phối hợp", "Say what is asked"),
+    Words("đã nêu việc cần phối hợp", "said what is asked of the coordinating unit"),
+    needs=(
+        Need("work", "long_text", Words("Cần phối hợp việc gì", "What is asked")),
+        DUE,
+        Need("target", "target", Words("Chỉ tiêu của đơn vị (số)", "Target of this unit (number)"),
+             required=False, only_if="task_has_target", help=Words(
+                 "Cùng đơn vị tính với chỉ tiêu của nhiệm vụ; để trống nếu không giao số liệu.",
+                 "In the unit of the task's target; leave empty where no figure is asked for.",
+             )),
+    ),
+    guards=(TASK_OPEN, DUE_NOT_GONE, DUE_BEFORE_TASK), flags=(AFTER_TASK,),
+    effects=(then.ASK_PART, then.TELL_PART_UNIT),
+    tone="blue",
+)  # fmt: skip
+
 COORDINATING_PART = Workflow(
     name="coordinating_part",
     label=Words("Phần phối hợp", "Coordinating part"),
@@ -98,23 +118,9 @@ COORDINATING_PART = Workflow(
         State(WITHDRAWN, Words("Đã rút yêu cầu phối hợp", "Request withdrawn"), "grey", end=True),
     ),
     transitions=(
-        Transition(
-            "ask", (ASKED, RETURNED, NOTED, WITHDRAWN), ASKED, permit(Role.LEAD_HEAD, Role.OWNER, Role.SECRETARY),
-            Words("Nêu việc cần phối hợp", "Say what is asked"),
-            Words("đã nêu việc cần phối hợp", "said what is asked of the coordinating unit"),
-            needs=(
-                Need("work", "long_text", Words("Cần phối hợp việc gì", "What is asked")),
-                DUE,
-                Need("target", "target", Words("Chỉ tiêu của đơn vị (số)", "Target of this unit (number)"),
-                     required=False, only_if="task_has_target", help=Words(
-                         "Cùng đơn vị tính với chỉ tiêu của nhiệm vụ; để trống nếu không giao số liệu.",
-                         "In the unit of the task's target; leave empty where no figure is asked for.",
-                     )),
-            ),
-            guards=(TASK_OPEN, DUE_NOT_GONE, DUE_BEFORE_TASK), flags=(AFTER_TASK,),
-            effects=(then.ASK_PART, then.TELL_PART_UNIT),
-            tone="blue",
-        ),
+        _ASK,
+        # Two helpers become one: whoever was asked nothing any more owes from then on what the other was asked.
+        replace(_ASK, sources=(NOTED, WITHDRAWN), who=permit(Role.SYSTEM), guards=(), flags=()),
         # Not behind a result that was sent: that one is noted or sent back.
         Transition(
             "withdraw", (ASKED, RETURNED), WITHDRAWN, permit(Role.LEAD_HEAD, Role.OWNER, Role.SECRETARY),

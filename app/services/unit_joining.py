@@ -11,7 +11,7 @@ from app.db import session
 from app.models import CoordinatingPart, Task
 from app.queries.unit_holdings import PARTS, TASKS
 from app.services.moves import make_move
-from workflows.coordinating_part import AWAITS_UNIT, ENDS_JOINED, OPEN
+from workflows.coordinating_part import ASKED_ANEW, AWAITS_UNIT, ENDS_JOINED, OPEN
 from workflows.task import OPEN as TASK_OPEN
 
 if TYPE_CHECKING:
@@ -78,6 +78,11 @@ def join_part(part: CoordinatingPart, twin: CoordinatingPart | None, reason: str
         twin.work = "\n".join(work for work in (twin.work, part.work) if work)
         twin.due = min((day for day in (twin.due, part.due) if day), default=None)
         twin.target_value = sum((n for n in (twin.target_value, part.target_value) if n), start=0) or None
+    elif twin is not None and twin.state in ASKED_ANEW and part.state in AWAITS_UNIT and part.work:
+        began = part.asked_at
+        asked = {"work": part.work, "due": part.due, "target": part.target_value}
+        make_move(twin, "ask", {name: value for name, value in asked.items() if value is not None})
+        twin.asked_at = began
     make_move(part, ENDS_JOINED, {"reason": reason})
 
 

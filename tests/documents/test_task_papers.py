@@ -168,6 +168,25 @@ def test_the_slip_lists_what_the_unit_was_asked_for_tasks_that_others_lead(app: 
 
 
 @ON_SQLITE
+def test_papers_say_what_was_withdrawn_of_a_unit_and_ask_it_no_more(app: Flask) -> None:
+    house = found_authority(app)
+    asked = assign_task(app, house, due=date(2026, 12, 1), title="Kiểm kê máy tính bảng", coordinating=("kt",))
+    lead, helper = browser(app, house.people["head_vhxh"]), browser(app, house.people["head_kt"])
+    take(lead, "task", asked, "accept")
+    with app.app_context():
+        part = session.query(CoordinatingPart).one().id
+    take(lead, "coordinating_part", part, "ask", {"work": "Gửi số liệu hộ kinh doanh", "due": "27/11/2026"})
+    slip = f"/tasks/slips.pdf?unit={house.units['kt'].id}"
+    assert "Gửi số liệu hộ kinh doanh" in plain(pages(helper, slip))
+    taken = take(lead, "coordinating_part", part, "withdraw", {"reason": "Đã có số liệu"})
+    assert taken.status_code == 303, taken.text
+    assert "Gửi số liệu hộ kinh doanh" not in plain(pages(helper, slip))
+    dossier = plain(pages(lead, f"/tasks/{asked}/dossier.pdf"))
+    for said in ("Đã rút yêu cầu phối hợp", "Gửi số liệu hộ kinh doanh", "Đã có số liệu"):
+        assert said in dossier, said
+
+
+@ON_SQLITE
 def test_all_units_come_as_one_paper_each_on_pages_of_its_own(app: Flask) -> None:
     house = found_authority(app)
     for number in range(14):

@@ -99,3 +99,32 @@ def test_two_helpers_that_become_one_have_one_part_with_the_work_of_both(app: Fl
         heir = session.scalars(select(CoordinatingPart).where(CoordinatingPart.unit_id == vhxh.id)).one()
         assert (heir.work, heir.due) == ("Rà soát hồ sơ một cửa", date(2026, 11, 30))
     assert "Rà soát hồ sơ một cửa" in words(browser(app, house.people["head_vhxh"]).get(f"/tasks/{task_id}"))
+
+
+@pytest.mark.parametrize("before", ["withdraw", "note"])
+def test_what_one_helper_was_asked_goes_to_the_other_of_which_nothing_is_asked_any_more(
+    app: Flask, before: str
+) -> None:
+    house = found_authority(app)
+    hcc, vhxh = house.units["hcc"], house.units["vhxh"]
+    task_id = assign_task(app, house, lead="kt", due=date(2026, 12, 15), coordinating=("hcc", "vhxh"))
+    lead = browser(app, house.people["head_kt"])
+    take(lead, "task", task_id, "accept")
+    with app.app_context():
+        parts = {part.unit_id: part.id for part in session.scalars(select(CoordinatingPart))}
+    own = {"work": "Danh sách cán bộ"}
+    take(lead, "coordinating_part", parts[vhxh.id], "ask", own)
+    if before == "withdraw":
+        take(lead, "coordinating_part", parts[vhxh.id], "withdraw", {"reason": "Đã có danh sách"})
+    else:
+        take(browser(app, house.people["head_vhxh"]), "coordinating_part", parts[vhxh.id], "deliver", {"result": "Có"})
+        assert take(lead, "coordinating_part", parts[vhxh.id], "note").status_code == 303
+    typed = {"work": "Rà soát hồ sơ một cửa", "due": "30/11/2026"}
+    take(lead, "coordinating_part", parts[hcc.id], "ask", typed)
+    change(browser(app, house.people["admin"]), "abolish", {"old": str(hcc.id), "into": str(vhxh.id)})
+    assert parts_of(app, task_id) == {hcc.name: JOINED, vhxh.name: ASKED}
+    assert "Rà soát hồ sơ một cửa" in words(browser(app, house.people["head_vhxh"]).get("/unit"))
+    with app.app_context():
+        heir = session.get_one(CoordinatingPart, parts[vhxh.id])
+        assert (heir.work, heir.due, heir.delivered_on) == ("Rà soát hồ sơ một cửa", date(2026, 11, 30), None)
+        assert not [said for _name, check in CHECKS for said in check()]
