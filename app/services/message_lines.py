@@ -72,6 +72,7 @@ OWED_AT_ONCE = {
     (COORDINATING_PART.name, "deliver"): REDO,
 }
 """Pieces beside a task that ask something of whoever is told, and the section in which that stands."""
+_ASK_PART, _WITHDRAW_PART = f"{COORDINATING_PART.name}.ask", f"{COORDINATING_PART.name}.withdraw"
 
 
 @dataclass
@@ -93,11 +94,23 @@ def lines_of(message_ids: Iterable[int], day: date) -> dict[int, dict[str, Any]]
     readers = _readers(rows, day)
     titles = _titles(rows)
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    taken_back = _taken_back(rows)
     for row in rows:
         section = section_of(row, readers, day)
+        if row.rule == _ASK_PART and row.id < taken_back.get(_whose(row), 0):
+            section = NEWS
         if section is not None:
             found[row.message_id].append(_line(row, section, titles))
     return {message: _data(lines) for message, lines in found.items()}
+
+
+def _taken_back(rows: Iterable[Row[Any]]) -> Mapping[tuple[int, int, str], int]:
+    """Return the last line that says of a part that nothing is asked any more; what was asked before it is no duty."""
+    return {_whose(row): row.id for row in rows if row.rule == _WITHDRAW_PART}
+
+
+def _whose(row: Row[Any]) -> tuple[int, int, str]:
+    return row.person_id, row.subject_id, str(row.data.get("whom") or "")
 
 
 def _told(message_ids: list[int]) -> Select[Any]:

@@ -241,3 +241,27 @@ def test_a_proposal_that_waits_for_the_chair_is_a_ruling_to_give(app: Flask, hou
     letter = sink.to("chair@")[0]
     assert str(letter["Subject"]) == "Lê Minh Khôi: 1 việc chờ quyết định"
     assert "CHỜ BẠN QUYẾT ĐỊNH" in part(letter, "plain")
+
+
+def test_what_was_asked_and_taken_back_before_the_mail_went_is_no_duty(app: Flask, house: House, sink: Sink) -> None:
+    task = give(app, house, at(2, 10), due=date(2026, 12, 20), title="Kiểm kê máy tính bảng", coordinating=("kt",))
+    begin(app, task)
+    run_at(app, at(2, 14), *MAIL)
+    sink.letters.clear()
+    with time_machine.travel(at(20, 16), tick=False):
+        lead = browser(app, house.people["head_vhxh"])
+        assert take(lead, "coordinating_part", 1, "ask", {"work": "Số liệu hộ"}).status_code == 303
+        assert take(lead, "coordinating_part", 1, "withdraw", {"reason": "Đã có số liệu"}).status_code == 303
+    run_at(app, at(23, 14), *MAIL)
+    text = part(sink.to("head.kt@")[0], "plain")
+    assert text.index("TIN MỚI") < text.index("Kiểm kê máy tính bảng")
+    assert "đã rút yêu cầu phối hợp" in text
+    sink.letters.clear()
+    with time_machine.travel(at(23, 16), tick=False):
+        lead = browser(app, house.people["head_vhxh"])
+        assert take(lead, "coordinating_part", 1, "ask", {"work": "Danh sách hộ"}).status_code == 303
+        assert take(lead, "coordinating_part", 1, "withdraw", {"reason": "Nhầm"}).status_code == 303
+        assert take(lead, "coordinating_part", 1, "ask", {"work": "Danh sách hộ mới"}).status_code == 303
+    run_at(app, at(25, 14), *MAIL)
+    again = part(sink.to("head.kt@")[0], "plain")
+    assert "TIN MỚI" not in again.partition("Kiểm kê máy tính bảng")[0], "asked anew, it is a duty again"
