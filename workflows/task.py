@@ -60,14 +60,14 @@ def _reassign(sources: tuple[str, ...], *leaving: str, duty: frozenset[Role] = f
             "reassign", sources, ASSIGNED, permit(Role.CHAIR, Role.DEPUTY, Role.SECRETARY),
             Words("Chuyển đơn vị chủ trì", "Reassign"), Words("đã chuyển đơn vị chủ trì", "reassigned"),
             needs=(LEAD_UNIT, REASON), guards=(rule.OTHER_LEAD,),
-            effects=(*leaving, then.LAPSE_EXTENSION, then.CLOSE_SUB_TASKS, then.CHANGE_LEAD, then.START_ACCEPTANCE,
-                     then.TELL_LEAD, then.TELL_OLD_LEAD, then.TELL_COORDINATORS),
+            effects=(*leaving, then.LAPSE_EXTENSION, then.CLOSE_SUB_TASKS, then.CLOSE_EXPLANATIONS, then.CHANGE_LEAD,
+                     then.START_ACCEPTANCE, then.TELL_LEAD, then.TELL_OLD_LEAD, then.TELL_COORDINATORS),
             tone="violet", duty=duty, key="q",
             confirm=Words(
-                "Nhiệm vụ chuyển sang đơn vị mới và chờ tiếp nhận lại; đề nghị gia hạn đang chờ hết hiệu lực,"
-                " báo cáo đang chờ được ghi là trả lại. Thời hạn giữ nguyên.",
-                "The task goes to the new unit, which must accept it; a pending extension lapses and a"
-                " pending report is kept as returned. The due date stays.",
+                "Nhiệm vụ chuyển sang đơn vị mới và chờ tiếp nhận lại; đề nghị gia hạn đang chờ hết hiệu lực, yêu cầu"
+                " giải trình đang chờ được rút, báo cáo đang chờ được ghi là trả lại. Thời hạn giữ nguyên.",
+                "The task goes to the new unit, which must accept it; a pending extension lapses, a pending request"
+                " for an explanation is withdrawn, and a pending report is kept as returned. The due date stays.",
             ),
         )
     )  # fmt: skip

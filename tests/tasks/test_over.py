@@ -128,3 +128,16 @@ def test_a_request_left_over_on_a_withdrawn_task_is_withdrawn_not_blamed(app: Fl
         assert expire_explanations() == 1
         assert session.scalars(select(Explanation.state)).all() == [explanation.WITHDRAWN]
     assert told(app, house.people["secretary"], "explanation.expire") == 0
+
+
+@pytest.mark.usefixtures("late")
+def test_a_unit_that_gets_a_late_task_is_not_blamed_for_what_another_was_asked(app: Flask) -> None:
+    house, task_id, _part = full(app)
+    chair, heir = browser(app, house.people["chair"]), browser(app, house.people["head_hcc"])
+    moved = {"lead_unit": house.units["hcc"].id, "reason": "Đúng chức năng"}
+    assert take(chair, "task", task_id, "reassign", moved).status_code == 303
+    assert told(app, house.people["head_vhxh"], "explanation.withdraw") == 1
+    assert told(app, house.people["head_hcc"], "explanation.withdraw") == 0
+    assert "Gửi giải trình" not in said(heir, f"/tasks/{task_id}")
+    with time_machine.travel(at_noon(date(2026, 9, 28)), tick=False), app.app_context():
+        assert expire_explanations() == 0
