@@ -25,7 +25,7 @@ _TICKED = re.compile(r"(shown|asked|beside)-(\d{1,6})")
 _TICKS = {"shown": "take", "asked": "meant", "beside": "aside"}
 _COLUMN = re.compile(r"column-(\d{1,3})")
 _CALLED = re.compile(r"called-(\d{1,3})")
-_ID = re.compile(r"\d{1,9}")
+_MEANS = re.compile(r"-1|\d{1,9}")
 _LONGEST = 200
 
 
@@ -73,12 +73,15 @@ def mapping_of(typed: Mapping[str, str]) -> dict[int, str]:
 
 
 def meanings_in(typed: Mapping[str, str]) -> dict[str, tuple[int, bool]]:
-    """Return which unit each name was said to mean (0 for none), and whether that is to be remembered."""
+    """Return which unit each name was said to mean, and whether that is to be remembered.
+
+    -1 says that it is no unit at all, 0 that nothing was said.
+    """
     found = {}
     for field, name in typed.items():
         if called := _CALLED.fullmatch(field):
             unit = typed.get(f"means-{called[1]}", "")
-            found[nfc(name)] = int(unit) if _ID.fullmatch(unit) else 0, f"remember-{called[1]}" in typed
+            found[nfc(name)] = int(unit) if _MEANS.fullmatch(unit) else 0, f"remember-{called[1]}" in typed
     return found
 
 

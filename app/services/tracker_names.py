@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 MEANT, REMEMBERED = "names", "remembered"
 """Where an import keeps (in `mapping`, beside its columns) the unit that a name means; and which to remember."""
+NOBODY = -1
+"""What a name means that is no unit's at all: its words are only kept below the task's."""
 _CELLS = ("lead", "helpers")
 _MOST = 30
 """So many names are asked about above the rows; more stay to be mended row by row."""
@@ -77,7 +79,7 @@ def _raw(row: TrackerRow, cell: str) -> str:
 def meanings_of(made: TrackerImport) -> dict[str, int]:
     """Return the unit that each name means: as remembered from the committee's earlier imports, else as said in this.
 
-    0 where a name that was remembered is to mean nothing any more.
+    NOBODY where it is no unit's, 0 where a name that was remembered is to mean nothing any more.
     """
     query = (
         select(TrackerImport.mapping)
@@ -94,7 +96,7 @@ def units_of_import(made: TrackerImport) -> UnitReader:
     """Return what reads the units of an import's rows: by their own names, and by what was said that names mean."""
     units, groups = unit_names(made.authority_id)
     meant = meanings_of(made)
-    taken = {name_key(name) for name, means in meant.items() if means}
+    taken = {name_key(name) for name, means in meant.items() if means > 0}
     known = [
         UnitName(unit.id, unit.name, (
             # A name that two units share means neither until somebody says which.
@@ -103,16 +105,17 @@ def units_of_import(made: TrackerImport) -> UnitReader:
         ))
         for unit in units
     ]  # fmt: skip
-    return UnitReader(Directory.of(known, groups))
+    return UnitReader(Directory.of(known, groups), [name for name, means in meant.items() if means == NOBODY])
 
 
 def mean_names(made: TrackerImport, rows: Sequence[TrackerRow], said: Mapping[str, tuple[int, bool]]) -> None:
-    """Note what names mean (a unit, 0 for none) and whether to remember it, and read the units of all rows anew.
+    """Note what names mean and whether to remember it, and read the units of all rows anew.
 
-    What was typed in single rows stays; rows that were brought in stay as they are.
+    A name means a unit, NOBODY, or 0 where nothing is said any more. What was typed in single rows stays; rows that
+    were brought in stay as they are.
     """
     units, _groups = unit_names(made.authority_id)
-    living = {int(unit.id) for unit in units} | {0}
+    living = {int(unit.id) for unit in units} | {0, NOBODY}
     good = {name: told for name, told in said.items() if told[0] in living}
     kept = {**made.mapping.get(REMEMBERED, {})}
     for name, (unit_id, remember) in good.items():

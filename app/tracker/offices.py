@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.errors import Sentence
-from app.reading.normalise import clean, plain, squeeze
+from app.reading.normalise import clean, name_key, plain, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from app.reading.known import KnownNames
     from app.reading.matching import Directory
@@ -85,9 +85,10 @@ class _Met:
 class UnitReader:
     """Reads cells of units against one authority's names; a cell seen before costs nothing."""
 
-    def __init__(self, directory: Directory) -> None:
-        """Keep the names."""
+    def __init__(self, directory: Directory, aside: Iterable[str] = ()) -> None:
+        """Keep the names; those `aside` are known to be no unit's, as vague as «các đơn vị liên quan»."""
         self._directory = directory
+        self._aside = {name_key(name) for name in aside}
         self._seen: dict[tuple[str, bool], UnitsRead] = {}
 
     def read(self, cell: str, *, helping: bool = False) -> UnitsRead:
@@ -99,26 +100,34 @@ class UnitReader:
         return self._seen[key]
 
     def _read(self, text: str, *, helping: bool) -> UnitsRead:
-        from app.reading import lexicon  # noqa: PLC0415 -- slow to load, and few requests ask for it
-
         found = UnitsRead()
         met: list[_Met] = []
-        state = ""
+        state, missed = "", False
         for kind, words in _pieces(text, self._directory.names, self._end_of_whole):
             if kind in {"lead", "help"}:
-                state = _apply_role(kind, words, met, state)
+                # «Các đơn vị liên quan phối hợp»: the part of who is no unit, and of nobody else.
+                state = state if missed and words == "after" else _apply_role(kind, words, met, state)
+                missed = False
             elif named := self._match(words, met):
                 met.append(_Met(named, state))
-            elif not words:
-                continue
-            elif _PERSON.match(words):
-                found.people.append(words)
-            elif kind == _ASIDE or _VAGUE.search(plain(words)) or lexicon.UNNAMED.search(plain(words)):
-                found.vague.append(words)
-            else:
-                found.unknown.append(words)
+                missed = False
+            elif words:
+                self._note(found, kind, words)
+                missed = kind != _ASIDE
         _share_out(found, met, helping=helping)
         return found
+
+    def _note(self, found: UnitsRead, kind: str, words: str) -> None:
+        """Note words that name no unit: a person, something vague, or a name that nobody has."""
+        from app.reading import lexicon  # noqa: PLC0415 -- slow to load, and few requests ask for it
+
+        vague = kind == _ASIDE or name_key(words) in self._aside
+        if _PERSON.match(words):
+            found.people.append(words)
+        elif vague or _VAGUE.search(plain(words)) or lexicon.UNNAMED.search(plain(words)):
+            found.vague.append(words)
+        else:
+            found.unknown.append(words)
 
     def _end_of_whole(self, text: str, pos: int) -> int | None:
         """Return where a name ends that begins at `pos` and has an «&» inside, which then parts nothing."""

@@ -107,6 +107,25 @@ def test_a_name_is_remembered_only_where_that_is_wished(app: Flask, house: House
         assert rows(fourth)[2].outcome == "wrong", "and forgotten"
 
 
+def test_a_name_that_is_no_units_is_kept_in_words(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    sheet = [[*row] for row in ROWS]
+    sheet[3][3:] = ["Hội Chữ thập đỏ, Công an phường", "30/11/2026"]
+    made = upload(desk, house, sheet)
+    page = read_in(desk, made)
+    page = post(desk, f"/trackers/{made}/rows", told(page, "Hội Chữ thập đỏ", -1), follow=True).text
+    assert asked(page)["Hội Chữ thập đỏ"][1] == 1
+    assert '<option value="-1" selected>Không phải đơn vị nào' in page
+    post(desk, f"/trackers/{made}/rows", told(page, OLD, -1))
+    with app.app_context():
+        assert {n: row.outcome for n, row in rows(made).items()} == {2: "wrong", 3: "wrong", 4: "new", 5: "new"}
+    post(desk, f"/trackers/{made}/import")
+    with app.app_context():
+        task = session.scalars(select(Task).where(Task.title == "Việc ba")).one()
+        assert [part.unit_id for part in task.coordinating] == [house.units["ca"].id]
+        assert "Phối hợp trong sổ: Hội Chữ thập đỏ, Công an phường" in task.detail
+
+
 def test_what_is_chosen_for_a_name_counts_by_the_button_that_brings_in(app: Flask, house: House) -> None:
     desk = browser(app, house.people["secretary"])
     made = upload(desk, house, ROWS)
@@ -119,7 +138,7 @@ def test_a_unit_that_is_none_is_passed_over(app: Flask, house: House) -> None:
     desk = browser(app, house.people["secretary"])
     made = upload(desk, house, ROWS)
     page = read_in(desk, made)
-    for unit in ("9999", "x", "-1"):
+    for unit in ("9999", "x", "-2"):
         assert post(desk, f"/trackers/{made}/rows", told(page, OLD, unit), follow=True).status_code == 200
     with app.app_context():
         assert rows(made)[2].outcome == "wrong"

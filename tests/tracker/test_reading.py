@@ -208,6 +208,19 @@ def test_what_is_no_name_as_a_whole_is_still_parted() -> None:
     assert read.unknown == ["Hội Người cao tuổi"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "leads", "helpers"),
+    [
+        ("P. VHXH, các đơn vị liên quan phối hợp", ["vhxh"], []),
+        ("Các đơn vị liên quan chủ trì, Công an phường phối hợp", [], ["ca"]),
+        ("P. VHXH (đ/c Mẫu) chủ trì, Công an phường phối hợp", ["vhxh"], ["ca"]),
+    ],
+)
+def test_the_part_of_who_is_no_unit_falls_to_nobody_else(cell: str, leads: list[str], helpers: list[str]) -> None:
+    read = UnitReader(directory()).read(cell)
+    assert ([each.unit_id for each in read.leads], [each.unit_id for each in read.helpers]) == (leads, helpers)
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no zip", b"\xd0\xcf\x11\xe0 an old xls"])
 def test_what_is_no_workbook_is_refused_in_words(data: bytes) -> None:
     with pytest.raises(DomainError, match="Excel"):
