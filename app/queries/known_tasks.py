@@ -16,7 +16,7 @@ from app.text import fold
 from workflows.task import DRAFT, DROPPED, WITHDRAWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
 _ALIKE = (4, 5)
@@ -98,7 +98,7 @@ class Sought(NamedTuple):
 
 @dataclass
 class Titles:
-    """Titles of one unit, with the same numbers in them and equally many words: who shares how many words with one.
+    """Titles of one unit, with the same numbers in them and equally many words: which share most words with one.
 
     Each word keeps as the bits of one number which of the titles have it. So all titles are counted together, a word
     at a time: ever so many that share ever such common words cost next to nothing, and none is passed over.
@@ -107,19 +107,36 @@ class Titles:
     tasks: list[Known] = field(default_factory=list)
     _having: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _bits: dict[str, int] = field(default_factory=dict)
+    _due: dict[date | None, int] = field(default_factory=lambda: defaultdict(int))
 
     def add(self, task: Known, words: frozenset[str]) -> None:
-        """Note a task by the words of its title."""
+        """Note a task by the words of its title; of tasks that fit alike the first one noted is given."""
+        for day in {task.due, task.first_due}:
+            self._due[day] |= 1 << len(self.tasks)
         for word in words:
             self._having[word].append(len(self.tasks))
             self._bits.pop(word, None)
         self.tasks.append(task)
 
-    def sharing(self, words: frozenset[str], least: int) -> Iterator[Known]:
-        """Give the tasks that have at least so many of these words."""
+    def nearest(self, words: frozenset[str], least: int, due: date | None, *, same_day: bool) -> Fit | None:
+        """Return the task due nearest to a day among those that have at least so many of these words.
+
+        :param same_day: only one due that very day, now or at first.
+        """
+        sharing = self._sharing(words, least)
+        days = [due] if same_day else self._due if sharing else []
+        fits = [
+            Fit(ALIKE, _between(due, day), self.tasks[(bits & -bits).bit_length() - 1])
+            for day in days
+            if (bits := sharing & self._due.get(day, 0))
+        ]
+        return _best(fits)
+
+    def _sharing(self, words: frozenset[str], least: int) -> int:
+        """Return which titles have at least so many of these words."""
         known = [word for word in words if word in self._having]
         if len(known) < max(1, least):
-            return
+            return 0
         # Digit by digit, the lowest first: which titles have how many of the words so far.
         digits: list[int] = []
         for word in known:
@@ -128,7 +145,7 @@ class Titles:
                 digits[at], carry = digit ^ carry, digit & carry
             if carry:
                 digits.append(carry)
-        yield from self._at(_reaching(digits, least, (1 << len(self.tasks)) - 1))
+        return _reaching(digits, least, (1 << len(self.tasks)) - 1)
 
     def having(self, word: str) -> int:
         """Return which of the titles have a word: a bit for each, the first one lowest."""
@@ -138,12 +155,6 @@ class Titles:
                 marked[at // 8] |= 1 << at % 8
             self._bits[word] = int.from_bytes(marked, "little")
         return self._bits[word]
-
-    def _at(self, bits: int) -> Iterator[Known]:
-        while bits:
-            lowest = bits & -bits
-            yield self.tasks[lowest.bit_length() - 1]
-            bits ^= lowest
 
 
 def _reaching(digits: Sequence[int], least: int, every: int) -> int:
@@ -169,7 +180,8 @@ class KnownTasks:
 
     committee_id: int = 0
     by_code: dict[str, Known] = field(default_factory=dict)
-    _by_title: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
+    _by_title: dict[tuple[str, date | None], list[Known]] = field(default_factory=lambda: defaultdict(list))
+    _by_lead: dict[tuple[str, int], dict[date | None, Known]] = field(default_factory=lambda: defaultdict(dict))
     _by_paper: dict[tuple[int, date | None, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     _words: _Words = field(default_factory=lambda: defaultdict(lambda: defaultdict(Titles)))
     _told: list[tuple[Known, frozenset[str]]] = field(default_factory=list)
@@ -179,7 +191,9 @@ class KnownTasks:
         self.by_code.setdefault(fold(task.code), task)
         for text in {task.title, detail.partition("\n")[0]} - {""}:
             folded = fold(text)
-            self._by_title[folded].append(task)
+            for day in {task.due, task.first_due}:
+                self._by_title[folded, day].append(task)
+                self._by_lead[folded, task.lead_unit_id].setdefault(day, task)
             at, words = len(self._told), frozenset(folded.split())
             self._told.append((task, words))
             self._words[task.lead_unit_id, marks_of(text)][len(words)].add(task, words)
@@ -194,14 +208,15 @@ class KnownTasks:
         """
         first = row.text.partition("\n")[0]
         found = [*self._same(fold(first), row), *self._alike(first, row), *self._of_paper(first, row)]
-        return min(found, key=lambda fit: (fit.way, fit.days, fit.task.id), default=None)
+        return _best(found)
 
     def _same(self, folded: str, row: Sought) -> Iterator[Fit]:
-        for task in self._by_title.get(folded, []):
-            due = row.due in {task.due, task.first_due}
-            if task.lead_unit_id in row.leads:
-                yield Fit(SAME_DUE, 0, task) if due else Fit(SAME, _apart(row, task), task)
-            elif due and not self._led_before[task.id].isdisjoint(row.leads):
+        for lead in row.leads:
+            for day, task in self._by_lead.get((folded, lead), {}).items():
+                days = _between(row.due, day)
+                yield Fit(SAME if days else SAME_DUE, days, task)
+        for task in self._by_title.get((folded, row.due), ()):
+            if task.lead_unit_id not in row.leads and not self._led_before[task.id].isdisjoint(row.leads):
                 yield Fit(MOVED, 0, task)
 
     def _alike(self, first: str, row: Sought) -> Iterator[Fit]:
@@ -213,9 +228,10 @@ class KnownTasks:
                 told = numbers == marks
                 for length, titles in self._words.get((lead, numbers), {}).items():
                     least = _least(len(wanted), length)
-                    for task in titles.sharing(wanted, least) if least <= min(len(wanted), length) else ():
-                        if told or row.due in {task.due, task.first_due}:
-                            yield Fit(ALIKE, _apart(row, task), task)
+                    if least > min(len(wanted), length):
+                        continue
+                    if fit := titles.nearest(wanted, least, row.due, same_day=not told):
+                        yield fit
 
     def _of_paper(self, first: str, row: Sought) -> Iterator[Fit]:
         if not row.symbol:
@@ -238,11 +254,15 @@ class KnownTasks:
         return found
 
 
-def _apart(row: Sought, task: Known) -> int:
-    """Return how many days apart the two are due, now or at first; far where one has no day."""
-    if row.due in {task.due, task.first_due}:
+def _best(fits: Iterable[Fit]) -> Fit | None:
+    return min(fits, key=lambda fit: (fit.way, fit.days, fit.task.id), default=None)
+
+
+def _between(one: date | None, other: date | None) -> int:
+    """Return how many days lie between two days; far where one of them is none."""
+    if one == other:
         return 0
-    return min((abs((row.due - due).days) for due in (task.due, task.first_due) if row.due and due), default=_FAR)
+    return abs((one - other).days) if one and other else _FAR
 
 
 def _least(one: int, other: int) -> int:
@@ -265,6 +285,7 @@ def known_tasks(committee_id: int) -> KnownTasks:
         .outerjoin(Conclusion, Conclusion.id == Task.conclusion_id)
         .outerjoin(Notice, Notice.id == Conclusion.notice_id)
         .where(Task.committee_id == committee_id, Task.state.not_in({DRAFT, DROPPED, WITHDRAWN}))
+        .order_by(Task.id)
     )
     found = KnownTasks(committee_id)
     for task_id, code, title, lead, due, first_due, symbol, clause, detail in session.execute(query):
