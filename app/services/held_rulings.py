@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from app import access
@@ -54,11 +54,19 @@ def hold_ruling(
     :raises ChangedMeanwhileError: somebody moved the item since, or is ruling on it this very moment.
     """
     check_move(item, row.event, given, actor=actor, version=version)
+    workflow = SUBJECTS[type(item)].workflow.name
+    if _ruled_by(actor.person, workflow, item.id):
+        raise ChangedMeanwhileError(
+            "Bạn vừa quyết định việc này ở một cửa sổ khác; quyết định ấy có hiệu lực sau vài giây. Muốn đổi, hãy mở"
+            " «Chờ quyết định» và bấm «Rút lại».",
+            "You have just ruled on this in another window; it takes effect in a few seconds. To change it, open"
+            " the queue of rulings and take it back.",
+        )
     at = now()
     held = HeldRuling(
         authority_id=item.authority_id,
         person_id=actor.person.id,
-        workflow=SUBJECTS[type(item)].workflow.name,
+        workflow=workflow,
         item_id=item.id,
         event=row.event,
         name=name_of(item),
@@ -76,6 +84,12 @@ def hold_ruling(
             "Somebody else is ruling on this at the moment. Wait a few seconds and load the page again.",
         ) from error
     return held
+
+
+def _ruled_by(person: Person, workflow: str, item_id: int) -> bool:
+    """Tell whether this very person's ruling on an item waits to take effect."""
+    waits = HeldRuling.workflow == workflow, HeldRuling.item_id == item_id, HeldRuling.outcome == WAITING
+    return session.scalar(select(HeldRuling.id).where(*waits, HeldRuling.person_id == person.id)) is not None
 
 
 def name_of(item: Any) -> str:  # noqa: ANN401 -- any subject of a workflow

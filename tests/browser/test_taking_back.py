@@ -60,6 +60,47 @@ def test_a_ruling_is_taken_back_or_takes_effect(
     assert state_of(site, task) == COMPLETED
 
 
+def test_who_skips_cards_on_a_phone_goes_on_behind_them_with_the_line_in_sight(
+    site: Site, house: House, visit: Callable[..., Visitor]
+) -> None:
+    tasks = [report(site, house) for _turn in range(3)]
+    chair = visit(house.people["chair"], width=390, touch=True)
+    chair.open("/chair")
+    card = chair.page.locator(f"#task{tasks[1]}")
+    card.locator(".moves-bar summary.btn", has_text="Xác nhận hoàn thành").tap()
+    chair.going(lambda: card.locator(".move[open] button[type=submit]").tap())
+    line = chair.page.locator(".held-ruling").bounding_box()
+    name = chair.page.locator(f"#task{tasks[2]} .ruling-kind").bounding_box()
+    assert line
+    assert name
+    assert 0 <= line["y"] < line["y"] + line["height"] <= name["y"] < 844 / 2, (line, name)
+    chair.going(lambda: chair.page.locator(".held-ruling button").tap())
+    chair.see("chưa ai được báo")
+    assert [state_of(site, task) for task in tasks] == [REPORTED] * 3
+
+
+def test_without_a_network_the_page_stays_and_says_so(site: Site, house: House, visit: Callable[..., Visitor]) -> None:
+    task, other = report(site, house), report(site, house)
+    chair = visit(house.people["chair"], width=390)
+    chair.open("/chair")
+    card, back = chair.page.locator(f"#task{task}"), chair.page.locator(f"#task{other}")
+    card.locator(".moves-bar summary.btn", has_text="Xác nhận hoàn thành").click()
+    chair.going(lambda: card.locator(".move[open] button[type=submit]").click())
+    back.locator(".moves-bar summary.btn", has_text="Yêu cầu làm lại").click()
+    back.locator(".move[open] textarea").fill("Thiếu danh sách máy")
+    chair.context.set_offline(True)
+    chair.page.locator(".held-ruling button").click()
+    chair.see("chưa rút lại được")
+    back.locator(".move[open] button[type=submit]").click()
+    chair.see("chưa gửi được")
+    assert back.locator(".move[open] textarea").input_value() == "Thiếu danh sách máy"
+    chair.context.set_offline(False)
+    chair.page.locator("[data-line]").wait_for(state="detached")
+    chair.going(lambda: chair.page.locator(".held-ruling button").click())
+    chair.see("chưa ai được báo")
+    assert state_of(site, task) == REPORTED
+
+
 def test_a_missing_reason_is_said_in_the_card(site: Site, house: House, visit: Callable[..., Visitor]) -> None:
     task = report(site, house)
     chair = visit(house.people["chair"])

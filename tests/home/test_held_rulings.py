@@ -133,6 +133,23 @@ def test_what_changed_in_its_moment_is_told_with_the_words(app: Flask, moment: t
     assert outcomes(app) == [SEEN]
 
 
+def test_who_rules_again_in_another_window_is_told_of_the_own_ruling(
+    app: Flask, moment: time_machine.Traveller
+) -> None:
+    house = found_authority(app)
+    task = work.reported(app, house, due=date(2026, 9, 30))
+    chair = browser(app, house.people["chair"])
+    take(chair, "task", task, "confirm", {"hold": "1"})
+    second = take(chair, "task", task, "send_back", {"hold": "1", "reason": "Thiếu biên bản kiểm kê"})
+    assert second.status_code == 409
+    said = second.get_data(as_text=True)
+    assert "Bạn vừa quyết định việc này ở một cửa sổ khác" in said
+    assert "Thiếu biên bản kiểm kê" in said, "nothing typed is lost"
+    moment.shift(HOLD)
+    assert post(chair, "/rulings/due", {}).json == {"done": 1, "refused": 0}
+    assert state_of(app, task) == COMPLETED
+
+
 def test_who_was_quicker_is_named_with_the_deed_and_its_hour(app: Flask, moment: time_machine.Traveller) -> None:
     house = found_authority(app)
     task = work.reported(app, house, due=date(2026, 9, 30))

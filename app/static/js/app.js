@@ -7,6 +7,7 @@ import { startDrafts } from "./drafts.js";
 import { startDrops } from "./drops.js";
 import { startInserts } from "./insert.js";
 import { startLetters } from "./letters.js";
+import { startLine } from "./line.js";
 import { startFinder } from "./finder.js";
 import { startHeld } from "./held.js";
 import { startMenus } from "./menus.js";
@@ -50,6 +51,7 @@ function focusFirst(place) {
   if (first && location.hash) window.addEventListener("load", () => setTimeout(() => first.focus()), { once: true });
 }
 
+startLine();
 startMissing();
 startMenus();
 startRail();

@@ -1,4 +1,6 @@
 /* Counts down how long a ruling can still be taken back, and asks for its effect when the count has run down. */
+const english = document.documentElement.lang === "en";
+
 export function startHeld(root) {
   for (const bar of root.querySelectorAll("[data-held]:not([data-counting])")) {
     bar.dataset.counting = "";
@@ -30,6 +32,9 @@ async function settle(bar) {
       return;
     }
   } catch {
+    bar.querySelector("[data-held-doing]").textContent = english
+      ? "this device is offline; the system lets it take effect by itself"
+      : "máy này mất kết nối, hệ thống tự thực hiện";
     return;
   }
   bar.querySelector("[data-held-doing]").hidden = true;

@@ -36,7 +36,16 @@ function goOn({ at, card, byKeys }) {
   place.focus({ preventScroll: true, focusVisible: byKeys });
   if (next && byKeys) next.scrollIntoView({ block: "nearest" });
   const bar = document.querySelector("[data-held]");
+  if (next && !byKeys && at > 0 && bar) below(bar, next);
   if (!card && bar) setTimeout(() => tell(bar), 200);
+}
+
+/* On a phone the line stays in sight above the queue: whoever skipped cards goes on behind them. */
+function below(bar, next) {
+  const style = getComputedStyle(bar);
+  if (style.position !== "sticky") return;
+  const covered = Number.parseFloat(style.top) + bar.offsetHeight + Number.parseFloat(style.marginBottom);
+  scrollBy({ top: next.getBoundingClientRect().top - covered, behavior: "instant" });
 }
 
 /* Put in when the page stands, else nobody hears it. */
