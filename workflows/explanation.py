@@ -34,6 +34,8 @@ class ExplanationFacts(Facts):
 
     task_stands: bool = False
     """The task was not withdrawn; one completed late still owes its unit's word to the monthly report."""
+    asked_of_lead: bool = False
+    """It was asked of the unit that leads the task now."""
     answer_by: date | None = None
     staff_may_report: bool = False
 
@@ -66,6 +68,14 @@ _TASK_STANDS = Guard(
     Words(
         "Nhiệm vụ đã thu hồi nên không phải giải trình nữa.",
         "The task was withdrawn, so there is nothing to explain any more.",
+    ),
+)
+_ASKED_OF_LEAD = Guard(
+    "asked_of_lead",
+    lambda facts, _given, _today: facts.asked_of_lead,
+    Words(
+        "Yêu cầu này gửi đơn vị chủ trì trước, nay không còn chủ trì nhiệm vụ.",
+        "This was asked of the unit that led the task before.",
     ),
 )
 _DAY_OVER = Guard(
@@ -126,7 +136,7 @@ EXPLANATION = Workflow(
                 "Nêu nguyên nhân, việc đã làm và ngày dự kiến xong. Báo cáo tháng trích nguyên văn.",
                 "Say why, what was done and when it will be finished. The monthly report quotes this word for word.",
             )),),
-            guards=(_TASK_STANDS,),
+            guards=(_TASK_STANDS, _ASKED_OF_LEAD),
             effects=(then.STAMP_EXPLAINED, then.TELL_ASKER),
             tone="green", duty=frozenset({Role.LEAD_HEAD, Role.LEAD_STAFF}),
         ),

@@ -251,6 +251,7 @@ def explanation_facts(explanation: Explanation) -> ExplanationFacts:
         state=explanation.state,
         left_state=explanation.left_state,
         task_stands=explanation.task.state in tasks_open | {COMPLETED},
+        asked_of_lead=explanation.unit_id == explanation.task.lead_unit_id,
         answer_by=explanation.answer_by,
         staff_may_report=explanation.task.lead_unit.staff_may_report,
     )

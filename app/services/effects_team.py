@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from app.db import session
 from app.errors import DomainError
 from app.figures import exact
-from app.models import CoordinatingPart, Task
+from app.models import CoordinatingPart, Explanation, Task
 from app.queries.choices import people_in_office
 from app.services.measures import check_target, kept_in_log
 from app.services.moves import Move, handles
@@ -18,6 +18,7 @@ from app.text import fold
 from workflows import effects as then
 from workflows.deadlines import is_overdue
 from workflows.evidence import columns_of
+from workflows.explanation import OPEN as EXPLAINS
 from workflows.task_rules import COORDINATING_UNITS, EVIDENCE_RULE, TARGET, TARGET_UNIT, TITLE
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ def change_lead(move: Move) -> None:
     move.notes["old_lead"] = task.lead_unit_id
     task.lead_unit_id = unit_id
     task.owner_id = None
+    # What still waits for an answer goes along with a unit that goes into another.
+    waits = update(Explanation).where(Explanation.task_id == task.id, Explanation.state.in_(EXPLAINS))
+    session.execute(waits.values(unit_id=unit_id))
     session.execute(
         delete(CoordinatingPart).where(CoordinatingPart.task_id == task.id, CoordinatingPart.unit_id == unit_id)
     )

@@ -138,6 +138,25 @@ def test_a_unit_that_gets_a_late_task_is_not_blamed_for_what_another_was_asked(a
     assert take(chair, "task", task_id, "reassign", moved).status_code == 303
     assert told(app, house.people["head_vhxh"], "explanation.withdraw") == 1
     assert told(app, house.people["head_hcc"], "explanation.withdraw") == 0
-    assert "Gửi giải trình" not in said(heir, f"/tasks/{task_id}")
+    assert "Nội dung giải trình" not in said(heir, f"/tasks/{task_id}")
     with time_machine.travel(at_noon(date(2026, 9, 28)), tick=False), app.app_context():
         assert expire_explanations() == 0
+
+
+@pytest.mark.usefixtures("late")
+def test_a_unit_that_gets_a_late_task_is_not_asked_what_another_left_unanswered(app: Flask) -> None:
+    house, task_id, _part = full(app)
+    with time_machine.travel(at_noon(date(2026, 9, 28)), tick=False):
+        with app.app_context():
+            assert expire_explanations() == 1
+            asked = session.scalars(select(Explanation.id)).one()
+        chair, heir = browser(app, house.people["chair"]), browser(app, house.people["head_hcc"])
+        assert "Nội dung giải trình" in said(browser(app, house.people["head_vhxh"]), f"/tasks/{task_id}")
+        moved = {"lead_unit": house.units["hcc"].id, "reason": "Đúng chức năng"}
+        assert take(chair, "task", task_id, "reassign", moved).status_code == 303
+        page = said(heir, f"/tasks/{task_id}")
+        assert "Không giải trình đúng hạn" in page
+        assert "Nội dung giải trình" not in page
+        refused = take(heir, "explanation", asked, "answer", {"explanation": "Không biết"})
+        assert refused.status_code == 422
+        assert "Yêu cầu này gửi đơn vị chủ trì trước" in refused.text

@@ -58,7 +58,7 @@ FACTS: dict[str, Facts] = {
         state="given", task_open=True, task_lives=True, task_due=date(2026, 12, 1), staff_may_report=True
     ),
     "explanation": ExplanationFacts(
-        state="asked", task_stands=True, answer_by=TODAY - timedelta(days=1), staff_may_report=True
+        state="asked", task_stands=True, asked_of_lead=True, answer_by=TODAY - timedelta(days=1), staff_may_report=True
     ),
     "meeting": MeetingFacts(
         state="planned",

@@ -69,6 +69,7 @@ GUARDED: list[tuple[str, str, str, dict[str, Any], dict[str, object], str]] = [
     ("coordinating_part", "asked", "withdraw", {"was_asked": False}, {}, "something_asked"),
     ("coordinating_part", "delivered", "note", {"task_lives": False}, {}, "task_lives"),
     ("explanation", "unanswered", "answer", {"task_stands": False}, {}, "task_stands"),
+    ("explanation", "unanswered", "answer", {"asked_of_lead": False}, {}, "asked_of_lead"),
     ("sub_task", "given", "change", {}, {"sub_unit": 4}, "one_doer"),
     ("sub_task", "given", "change", {}, {"person": None}, "one_doer"),
     ("task", "reported", "confirm", {"pending_extension": True}, {}, "extension_ruled"),
