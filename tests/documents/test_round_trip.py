@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +14,6 @@ from app.documents.official.outline import Clause, outlined
 from app.documents.official.unsaid import Order, Reader
 from app.documents.official.word import docx_of
 from app.documents.vietnamese import day_long
-from app.errors import DomainError
 from app.reading.docx_text import read_docx
 from app.reading.head import read_head
 from app.reading.model import Kind, UnitName
@@ -23,30 +21,17 @@ from app.reading.page import Page
 from app.reading.reader import read_text
 from tests.documents.papers import make_paper
 from tests.notices import steps
+from tests.reading.readable import CORPUS, readable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from flask import Flask
     from flask.testing import FlaskClient
 
     from app.reading.model import Reading, ReadItem
     from tests.factories import House
 
-CORPUS = Path(__file__).parent.parent / "reading" / "corpus"
 LABELS = (" Đơn vị chủ trì:", " Đơn vị phối hợp:", " Thời hạn:")
 OPENING = "Ngày 02/01/2026, đồng chí Lê Minh Khôi chủ trì họp. Sau khi nghe báo cáo, người chủ trì kết luận như sau:"
-
-
-def readable() -> Sequence[str]:
-    found = []
-    for path in sorted(CORPUS.glob("*.txt")):
-        try:
-            read_text(path.read_text("utf-8"))
-        except DomainError:
-            continue
-        found.append(path.stem)
-    return found
 
 
 def said(item: ReadItem) -> tuple[Any, ...]:

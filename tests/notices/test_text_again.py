@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.demo.papers import PAPERS
 from app.documents.official.again import text_again
-from app.errors import DomainError
 from app.models import Conclusion, Notice
 from app.reading.reader import read_text
 from tests.factories import post
 from tests.meetings.test_confirmation import TEXT as CONFIRMED
 from tests.notices import steps, test_historic, test_review, test_supersede, test_supplement
+from tests.reading.readable import CORPUS, readable
 from workflows.conclusion import ISSUED
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from app.reading.model import ReadItem
     from tests.factories import House
 
-CORPUS = Path(__file__).parent.parent / "reading" / "corpus"
 DAY = date(2026, 11, 23)
 ODD = {
     "04_tin_cong_phuong": "one sentence without a number gives work to two",
@@ -64,15 +62,7 @@ def text_of(paper: PaperSeed) -> str:
 
 
 def corpus() -> Sequence[str]:
-    found = []
-    for path in sorted(CORPUS.glob("*.txt")):
-        try:
-            read_text(path.read_text("utf-8"))
-        except DomainError:
-            continue
-        if path.stem not in ODD:
-            found.append(path.stem)
-    return found
+    return [name for name in readable() if name not in ODD]
 
 
 def clauses_of(items: Iterable[ReadItem]) -> list[Conclusion]:

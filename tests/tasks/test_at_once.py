@@ -6,7 +6,7 @@ import importlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 import time_machine
@@ -18,9 +18,12 @@ from app.services.verification import CHECKS
 from tests.factories import assign_task, at_noon, browser, found_authority, take
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from flask import Flask
+    from flask.testing import FlaskClient
+
+    from app.models import Person
 
 MOVES = importlib.import_module("app.views.moves")
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
@@ -47,13 +50,35 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> Non
     monkeypatch.setattr(MOVES, "_keep_files", kept)
 
 
-def test_a_line_of_progress_that_comes_behind_a_report_is_given_back(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+class Accepted(NamedTuple):
+    """A task that its unit has accepted, and two people of that unit at their browsers."""
+
+    task_id: int
+    head: FlaskClient
+    staff: FlaskClient
+    person: Person
+    """Who is the head."""
+
+
+@pytest.fixture
+def accepted(app: Flask) -> Accepted:
     house = found_authority(app)
     task_id = assign_task(app, house, due=date(2026, 9, 30))
     head, staff = browser(app, house.people["head_vhxh"]), browser(app, house.people["staff_vhxh"])
     take(head, "task", task_id, "accept")
+    return Accepted(task_id, head, staff, house.people["head_vhxh"])
+
+
+def logged() -> Sequence[str]:
+    """Return what the task's log names; nothing that is checked at night may be wrong."""
+    assert [line for _name, check in CHECKS for line in check()] == []
+    return session.scalars(select(Event.event).where(Event.subject == "task").order_by(Event.seq)).all()
+
+
+def test_a_line_of_progress_that_comes_behind_a_report_is_given_back(
+    app: Flask, accepted: Accepted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task_id, head, staff, person = accepted
     meanwhile(monkeypatch, lambda: take(head, "task", task_id, "report", {"result": "Đã xong"}))
     answer = take(
         staff, "task", task_id, "progress", {"note": "Còn hai máy chưa kiểm", "evidence": (BytesIO(PNG), "may.png")}
@@ -61,26 +86,18 @@ def test_a_line_of_progress_that_comes_behind_a_report_is_given_back(
     page = answer.get_data(as_text=True)
     assert answer.status_code == 409
     assert "vừa được người khác thay đổi" in page
-    assert f"{house.people['head_vhxh'].full_name} đã báo cáo hoàn thành" in page
+    assert f"{person.full_name} đã báo cáo hoàn thành" in page
     assert "Còn hai máy chưa kiểm" in page
     with app.app_context():
         assert session.scalars(select(Progress)).all() == []
         assert session.scalars(select(Attachment)).all() == []
-        assert session.scalars(select(Event.event).where(Event.subject == "task").order_by(Event.seq)).all() == [
-            "assign",
-            "accept",
-            "report",
-        ]
-        assert [line for _name, check in CHECKS for line in check()] == []
+        assert logged() == ["assign", "accept", "report"]
 
 
 def test_others_write_while_a_move_is_judged_and_each_line_of_progress_is_kept(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
+    app: Flask, accepted: Accepted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house = found_authority(app)
-    task_id = assign_task(app, house, due=date(2026, 9, 30))
-    head, staff = browser(app, house.people["head_vhxh"]), browser(app, house.people["staff_vhxh"])
-    take(head, "task", task_id, "accept")
+    task_id, head, staff, _person = accepted
     meanwhile(monkeypatch, lambda: take(head, "task", task_id, "progress", {"note": "Đã mượn máy quét"}))
     assert take(staff, "task", task_id, "progress", {"note": "Còn hai máy chưa kiểm"}).status_code == 303
     with app.app_context():
@@ -90,12 +107,10 @@ def test_others_write_while_a_move_is_judged_and_each_line_of_progress_is_kept(
 
 
 def test_a_move_that_another_overtakes_while_it_is_judged_is_given_back(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
+    app: Flask, accepted: Accepted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house = found_authority(app)
-    task_id = assign_task(app, house, due=date(2026, 9, 30))
-    head, other = browser(app, house.people["head_vhxh"]), browser(app, house.people["head_vhxh"])
-    take(head, "task", task_id, "accept")
+    task_id, head, _staff, person = accepted
+    other = browser(app, person)
     with app.app_context():
         version = {"version": session.scalars(select(Task.version)).one()}
     meanwhile(monkeypatch, lambda: take(other, "task", task_id, "report", {"result": "Đã xong"} | version))
@@ -104,9 +119,4 @@ def test_a_move_that_another_overtakes_while_it_is_judged_is_given_back(
     assert answer.status_code == 409
     assert "Đã kiểm đủ 52 máy" in page
     with app.app_context():
-        assert session.scalars(select(Event.event).where(Event.subject == "task").order_by(Event.seq)).all() == [
-            "assign",
-            "accept",
-            "report",
-        ]
-        assert [line for _name, check in CHECKS for line in check()] == []
+        assert logged() == ["assign", "accept", "report"]
