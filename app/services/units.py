@@ -150,10 +150,8 @@ def _check_parent(parent_id: int | None, known: Iterable[Unit], unit: Unit | Non
         node = by_id.get(node.parent_id) if node.parent_id else None
 
 
-def rename_unit(unit: Unit, name: str, short_name: str, on: date) -> list[str]:
-    """Give a unit a new name from a day on and return the old names that mean it as aliases from now on.
-
-    The old name stays in the ledger of names, from which papers of earlier days are written.
+def check_rename(unit: Unit, name: str, short_name: str, on: date) -> list[str]:
+    """Return the names that would mean a unit besides its new one, were it renamed from a day on.
 
     :raises DomainError: the name it has, one that means another unit, or a day not after its last change of name.
     """
@@ -165,26 +163,36 @@ def rename_unit(unit: Unit, name: str, short_name: str, on: date) -> list[str]:
         )
     known = units_of(unit.authority_id)
     check_names(UnitFields(name=name, short_name=short_name), known, unit)
-    until = on - timedelta(days=1)
     last = session.scalar(select(func.max(UnitName.until_on)).where(UnitName.unit_id == unit.id))
-    if last is not None and last >= until:
+    if last is not None and last >= on - timedelta(days=1):
         raise DomainError(
             f"Đơn vị đã đổi tên từ {last + timedelta(days=1):%d/%m/%Y}. Hãy ghi ngày sau đó.",
             f"The unit was renamed from {last + timedelta(days=1):%d/%m/%Y} on already. Enter a later day.",
             field="on",
         )
+    taken = {fold(name), fold(short_name or name)}
+    others = {other for each in known if each is not unit and each.abolished_on is None for other in names_of(each)}
+    kept = {fold(alias): alias for alias in (*unit.aliases, unit.name, unit.short_name) if fold(alias) not in taken}
+    return [alias for key, alias in kept.items() if key not in others]
+
+
+def rename_unit(unit: Unit, name: str, short_name: str, on: date) -> list[str]:
+    """Give a unit a new name from a day on and return the old names that mean it as aliases from now on.
+
+    The old name stays in the ledger of names, from which papers of earlier days are written.
+
+    :raises DomainError: what `check_rename` refuses.
+    """
+    aliases = check_rename(unit, name, short_name, on)
     old = (unit.name, unit.short_name)
     former = UnitName(
-        authority_id=unit.authority_id, unit_id=unit.id, name=unit.name, short_name=unit.short_name, until_on=until
-    )
+        authority_id=unit.authority_id, unit_id=unit.id, name=unit.name, short_name=unit.short_name,
+        until_on=on - timedelta(days=1),
+    )  # fmt: skip
     session.add(former)
-    unit.name, unit.short_name = name, short_name or name
-    taken = {fold(unit.name), fold(unit.short_name)}
-    others = {other for each in known if each is not unit and each.abolished_on is None for other in names_of(each)}
-    kept = {fold(alias): alias for alias in (*unit.aliases, *old) if fold(alias) not in taken}
-    unit.aliases = [alias for key, alias in kept.items() if key not in others]
+    unit.name, unit.short_name, unit.aliases = name, short_name or name, aliases
     session.flush()
-    return [alias for alias in unit.aliases if alias in old]
+    return [alias for alias in aliases if alias in old]
 
 
 def save_group(  # noqa: PLR0913 -- the parts of a group, all named at the call

@@ -218,7 +218,9 @@ def rename_the_unit(day: SecretaryDay, desk: Hands) -> None:
     admin.who.open(f"/setup/units/change/rename?unit={day.unit}")
     form = "main form:has([name=short_name])"
     admin.fields(form, name=NEW_NAME, short_name="P. KTĐT", on="23/11/2026", basis="Quyết định 12/QĐ-UBND")
-    admin.leave(f"{form} button[type=submit]")
+    admin.leave(f"{form} button[name=preview]")
+    admin.who.see(NEW_NAME)
+    admin.leave(f"{form} button[name=save]")
     admin.who.see(NEW_NAME)
     desk.who.open(f"/tasks/{day.tasks[OPEN]}")
     desk.who.see(NEW_NAME)

@@ -76,6 +76,9 @@ def test_a_new_name_from_far_back_must_be_meant(app: Flask) -> None:
     house = found_authority(app)
     admin = browser(app, house.people["admin"])
     asked = sent(house, "rename", "01/10/2026")
+    shown = post(admin, "/setup/units/change/rename", asked)
+    assert "Ngày có hiệu lực 01/10/2026 là đúng." in words(shown)
+    asked["save"] = "1"
     untold = post(admin, "/setup/units/change/rename", asked)
     assert untold.status_code == 422
     assert 'name="past_meant"' in untold.text

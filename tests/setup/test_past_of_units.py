@@ -87,7 +87,7 @@ def test_a_new_name_leaves_the_past_as_it_was(app: Flask) -> None:
     assert kt.name in form.text
     sent = {
         "old": str(kt.id), "name": "Phòng Kinh tế và Đô thị", "short_name": "P. KTĐT", "on": "16/11/2026",
-        "basis": BASIS, "seen": kt.name,
+        "basis": BASIS, "seen": kt.name, "save": "1",
     }  # fmt: skip
     report = post(admin, "/setup/units/change/rename", sent, follow=True)
     assert "đổi tên thành «Phòng Kinh tế và Đô thị»" in words(report)
@@ -134,7 +134,7 @@ def test_papers_of_the_past_stay_as_they_were_and_old_names_are_read_anew(app: F
         admin = browser(app, house.people["admin"])
         day = {"on": "20/11/2026"}
         change(admin, "merge", {"olds": [str(kt.id)], "into": str(vhxh.id), **day})
-        sent = {"old": str(house.units["cntt"].id), "name": "Tổ Công nghệ số", "basis": BASIS, **day}
+        sent = {"old": str(house.units["cntt"].id), "name": "Tổ Công nghệ số", "basis": BASIS, "save": "1", **day}
         assert post(admin, "/setup/units/change/rename", sent).status_code == 303
         desk = browser(app, house.people["secretary"])
         assert paper_of(desk, notice_id) == before

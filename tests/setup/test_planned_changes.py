@@ -119,6 +119,7 @@ def test_a_new_name_waits_for_its_day(app: Flask) -> None:
     admin = browser(app, house.people["admin"])
     unit = house.units["tyt"].id
     data = {"old": str(unit), "name": "Trạm Y tế mới", "on": "01/12/2026", "basis": BASIS, "seen": "Trạm Y tế phường"}
+    data["save"] = "1"
     page = words(post(admin, "/setup/units/change/rename", data, follow=True))
     assert "«Trạm Y tế phường» đổi tên thành «Trạm Y tế mới»" in page
     with app.app_context():
@@ -252,7 +253,7 @@ def test_a_new_name_meanwhile_asks_to_look_again(app: Flask) -> None:
         asked = f"/setup/units/change/rename?unit={unit.id}"
         assert "chuẩn bị sẵn cho ngày 01/12/2026" in words(admin.get(asked))
         data = {"old": str(unit.id), "name": "Phòng Văn hóa", "on": "19/11/2026", "basis": BASIS, "seen": unit.name}
-        post(admin, asked, data)
+        post(admin, asked, {**data, "save": "1"})
         assert "Phải xem lại: Sau khi chuẩn bị" in words(admin.get("/setup/unit-changes"))
 
 

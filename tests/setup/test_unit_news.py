@@ -15,7 +15,7 @@ from app.clock import VIETNAM
 from app.db import session, transaction
 from app.models import Office, Person, Task, Unit
 from tests.factories import assign_task, at_noon, browser, found_authority, post
-from tests.setup.changing_units import BASIS, ON_SQLITE, TODAY, act, change, told, words
+from tests.setup.changing_units import BASIS, ON_SQLITE, TODAY, act, change, inputs, told, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -195,3 +195,50 @@ def test_an_english_reader_gets_an_english_report(app: Flask, kind: str) -> None
     for page in (shown, report, listed):
         for word in ("sáp nhập vào", "tách thành", "kế thừa", "hạn ", "chủ trì", "Đang thực hiện", "Thủ trưởng"):
             assert word not in page, word
+
+
+def test_a_new_name_is_looked_at_before(app: Flask) -> None:
+    """What carries it, what keeps the old one and who hears of it; nothing is written until it is confirmed."""
+    w = Worked(app)
+    address = "/setup/units/change/rename"
+    sent = {
+        "old": str(w.kt.id),
+        "name": "Phòng Kinh tế mới",
+        "short_name": "P. KTM",
+        "on": "18/11/2026",
+        "basis": BASIS,
+    }
+    shown = post(w.admin, address, {**sent, "preview": "1"})
+    assert shown.status_code == 200
+    said = words(shown)
+    for each in (
+        f"«{w.kt.name}» đổi tên thành «Phòng Kinh tế mới», từ 18/11/2026.", "2 nhiệm vụ đang mở (1 đã quá hạn)",
+        "Nhiệm vụ đang mở (2)", "Sửa đường", "Phần phối hợp trong nhiệm vụ của đơn vị khác (1)",
+        "Người giữ chức vụ (1)",
+        "Bản in của mọi thông báo trước ngày đó", f"được hiểu là «Phòng Kinh tế mới»: {w.kt.name}; P. KTHTĐT",
+        "trưởng ban, phó trưởng ban, thư ký của Ban Chỉ đạo CĐS",
+    ):  # fmt: skip
+        assert each in said, each
+    with app.app_context():
+        assert session.get_one(Unit, w.kt.id).name == w.kt.name
+        assert not told(w.house.people["chair"].id)
+    report = words(post(w.admin, address, {**inputs(shown), **sent, "save": "1"}, follow=True))
+    assert "2 nhiệm vụ đang mở (1 đã quá hạn) và 1 phần phối hợp mang tên mới" in report
+    ahead = post(w.admin, address, {**sent, "name": "Phòng Khác", "on": "19/11/2026", "preview": "1"})
+    assert "Đến ngày 19/11/2026 hệ thống xét lại rồi tự đổi tên" in words(ahead)
+    assert "Chuẩn bị sẵn cho ngày 19/11/2026" in words(ahead)
+
+
+@ON_SQLITE
+def test_who_was_overtaken_looks_at_the_new_name_and_can_go_on(app: Flask) -> None:
+    w = Worked(app)
+    address = "/setup/units/change/rename"
+    sent = {"old": str(w.kt.id), "name": "Phòng Một", "on": "17/11/2026", "basis": BASIS}
+    other = browser(app, w.house.people["admin"])
+    first, second = (post(who, address, {**sent, "preview": "1"}) for who in (w.admin, other))
+    assert post(w.admin, address, {**inputs(first), **sent, "save": "1"}).status_code == 303
+    again = {**sent, "name": "Phòng Hai", "on": "18/11/2026"}
+    refused = post(other, address, {**inputs(second), **again, "save": "1"})
+    assert refused.status_code == 422
+    assert "vừa được người khác đổi tên thành «Phòng Một»" in words(refused)
+    assert post(other, address, {**inputs(refused), **again, "save": "1"}).status_code == 303

@@ -14,6 +14,7 @@ import app.views.setup.periods
 import app.views.setup.planned_changes
 import app.views.setup.templates
 import app.views.setup.unit_changes
+import app.views.setup.unit_renaming
 import app.views.setup.units
 from app.views.setup.area import setup
 

@@ -16,7 +16,7 @@ from flask_login import current_user
 from app.clock import day_of, today
 from app.db import transaction
 from app.errors import DomainError, NotFoundError
-from app.forms.unit_changes import AbolishUnitForm, MergeUnitsForm, RenameUnitForm, SplitUnitForm
+from app.forms.unit_changes import AbolishUnitForm, MergeUnitsForm, SplitUnitForm
 from app.models import PlannedUnitChange, Unit, UnitChange
 from app.queries import unit_holdings as held
 from app.queries.choices import unit_choices
@@ -29,13 +29,10 @@ from app.queries.unit_holdings import closed_by_unit
 from app.services.planned_changes import (
     judged_plans,
     prepare_change,
-    prepare_name,
     prepared_for,
-    prepared_for_units,
     units_of_plan,
     wanted_of,
 )
-from app.services.unit_backdating import backdated
 from app.services.unit_changes import change_units
 from app.services.unit_news import sentence_of
 from app.services.unit_plans import (
@@ -50,13 +47,12 @@ from app.services.unit_plans import (
     Wanted,
     plan_change,
 )
-from app.services.unit_renaming import change_name
-from app.services.unit_shares import moved_pieces, planned_pieces, shares_of
+from app.services.unit_shares import Share, moved_pieces, planned_pieces, shares_of
 from app.services.units import UnitFields
 from app.ui.formats import day as day_words
 from app.ui.formats import kept_words, words
 from app.views.guard import admin, signed_in
-from app.views.setup.area import CANNOT, attempt, setup, status_of
+from app.views.setup.area import CANNOT, setup
 from app.views.setup.planned_again import asked_plan, fill_from, replace_plan
 
 if TYPE_CHECKING:
@@ -139,6 +135,7 @@ def show_unit_change(change_id: int) -> ResponseReturnValue:
         sections=[(kind, KINDS[kind], _of_kind(lines, kind)) for kind in held.KINDS if _of_kind(lines, kind)],
         kept=kept_words,
         shares=shares,
+        renamed=_carried(change),
         since=day_of(change.made_at),
         links={unit: url_for("tasks.list", **TaskFilter(unit=unit).args()) for unit in goes_to} if seen else {},
         headless=_headless(change),
@@ -150,6 +147,14 @@ def show_unit_change(change_id: int) -> ResponseReturnValue:
         offices=OFFICES,
         closed=[] if change.report.get("keeps") else _closed((one["id"], one["name"]) for one in change.report["old"]),
     )
+
+
+def _carried(change: UnitChange) -> Words | None:
+    """Return how much open work got another name; None of a unit without any, and of an act without the numbers."""
+    carried = change.report.get("carries")
+    if not carried or not any(carried.values()):
+        return None
+    return Share(change.report["before"], change.report["after"], None, **carried).as_named
 
 
 def _headless(change: UnitChange) -> list[str]:
@@ -174,44 +179,6 @@ def _of_kind(lines: Sequence[Mapping[str, Any]], kind: str) -> Sequence[Mapping[
     return [line for line in lines if line["kind"] == kind]
 
 
-@setup.route("/units/change/rename", methods=["GET", "POST"])
-@admin
-def rename_unit() -> ResponseReturnValue:
-    """Give a unit a new name from a day on; for a day to come it is prepared."""
-    authority_id = current_user.person.authority_id
-    planned = asked_plan(RENAME)
-    form = RenameUnitForm(on=today(), old=_asked_unit())
-    form.old.offer(unit_choices(authority_id))
-    if planned is not None and not form.is_submitted():
-        form.old.data, form.on.data, form.basis.data = planned.wanted["unit"], planned.starts_on, planned.basis
-    unit = load_own(Unit, form.old.data, authority_id) if form.old.data and form.old.data > 0 else None
-    if not form.is_submitted() and unit is not None:
-        kept = planned.wanted if planned else {"name": unit.name, "short_name": unit.short_name}
-        form.name.data, form.short_name.data = kept["name"], kept["short_name"]
-    done = attempt(form, lambda: _renamed(form, authority_id))
-    if done is not None:
-        return _report(done)
-    prepared = [one for one in prepared_for_units(authority_id, {unit.id}) if one is not planned] if unit else []
-    seen = form.seen.data or (unit.name if unit else "")
-    asks = backdated([unit], form.on.data) if unit and form.on.data and form.is_submitted() else []
-    return render_template(
-        "setup/unit_rename.html", form=form, unit=unit, seen=seen, asks=asks, prepared=prepared
-    ), status_of(form)
-
-
-def _renamed(form: RenameUnitForm, authority_id: int) -> UnitChange | PlannedUnitChange:
-    assert form.old.data is not None and form.on.data is not None  # noqa: S101, PT018 -- the form asks for both
-    unit = load_own(Unit, form.old.data, authority_id)
-    asked: Any = {
-        "name": form.name.data or "", "short_name": form.short_name.data or "", "on": form.on.data,
-        "basis": form.basis.data or "", "by": current_user.person,
-    }  # fmt: skip
-    replace_plan(asked_plan(RENAME))
-    if form.on.data > today():
-        return prepare_name(unit, **asked)
-    return change_name(unit, seen=form.seen.data or unit.name, past_meant=form.past_meant.data, **asked)
-
-
 @setup.route("/units/change/<act>", methods=["GET", "POST"])
 @admin
 def change_unit(act: str) -> ResponseReturnValue:
@@ -233,7 +200,7 @@ def change_unit(act: str) -> ResponseReturnValue:
                     replace_plan(planned)
                     made = change_units if plan.wanted.on <= today() else prepare_change
                     change = made(plan.wanted, form.seen.data or "", current_user.person)
-                return _report(change)
+                return report_of(change)
         except PlanChangedError as error:
             form.blame(error)
             plan = plan_change(_wanted(act, form))
@@ -264,7 +231,8 @@ def change_unit(act: str) -> ResponseReturnValue:
     return page, CANNOT if form.errors else 200
 
 
-def _report(change: UnitChange | PlannedUnitChange) -> ResponseReturnValue:
+def report_of(change: UnitChange | PlannedUnitChange) -> ResponseReturnValue:
+    """Go to the report of what was done, or to what was prepared."""
     if isinstance(change, PlannedUnitChange):
         day = day_words(change.starts_on)
         flash(_("Đã chuẩn bị sẵn cho ngày %(day)s. Đến ngày đó mới có hiệu lực.", day=day), "success")
@@ -279,7 +247,7 @@ def _report(change: UnitChange | PlannedUnitChange) -> ResponseReturnValue:
 def _form(kind: str, planned: PlannedUnitChange | None) -> MovingForm:
     """Return the form of a kind, its pickers filled, with the unit that the address names or what was prepared."""
     choices = unit_choices(current_user.person.authority_id)
-    asked = _asked_unit()
+    asked = asked_unit()
     form = FORMS[kind](on=today(), olds=[asked] if asked else [], old=asked)
     fields: Sequence[RowField | RowsField] = [form.into, form.olds if isinstance(form, MergeUnitsForm) else form.old]
     for each in fields:
@@ -289,7 +257,8 @@ def _form(kind: str, planned: PlannedUnitChange | None) -> MovingForm:
     return form
 
 
-def _asked_unit() -> int | None:
+def asked_unit() -> int | None:
+    """Return the unit that the address names."""
     return request.args.get("unit", type=int)
 
 
