@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
-import time_machine
 from sqlalchemy import select
 
 from app.db import session
@@ -15,14 +13,12 @@ from app.queries.touched import Touched
 from app.services.verification import broken_spans
 from app.ui.task_history import deed_words
 from app.ui.tracker_words import touched_words
-from tests.factories import at_noon, browser, found_authority, post, take
+from tests.factories import at_noon, browser, post, take
 from tests.tracker.sheets import read_in, upload
 from workflows.coordinating_part import COORDINATING_PART
 from workflows.task import DROPPED, IN_PROGRESS, TASK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from flask import Flask
 
     from tests.factories import House
@@ -35,13 +31,6 @@ ROWS = [
     [3, "Số hóa hồ sơ đất đai", "Hội Người cao tuổi", "30/11/2026"],
     [4, "Kiểm tra an toàn thông tin", "Công an phường", "30/11/2026"],
 ]
-
-
-@pytest.fixture
-def house(app: Flask) -> Iterator[House]:
-    """Return the authority, with the clock at noon of TODAY."""
-    with time_machine.travel(at_noon(TODAY), tick=False):
-        yield found_authority(app)
 
 
 def numbers(made: int) -> dict[str, int]:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import pytest
-import time_machine
 from sqlalchemy import func, select
 
 from app import access
@@ -28,17 +25,17 @@ from app.models import (
 from app.queries.standing import standing_of
 from app.services import tracker_import, tracker_undo
 from app.services.verification import broken_chains, broken_spans
-from tests.factories import at_noon, browser, found_authority, post
+from tests.factories import browser, post
 from tests.tracker.sheets import read_in, upload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pytest
     from flask import Flask
 
     from tests.factories import House
 
-TODAY = date(2026, 9, 16)
 PAPER = "TB số 12/TB-BCĐ ngày 05/3/2026"
 COUNT = 8
 WRITTEN = (Task, CoordinatingPart, Event, TaskSpan, Notification, SearchEntry, Directive, TrackerRow)
@@ -52,13 +49,6 @@ ROWS = [
     [6, "Mua sắm thiết bị họp", "Văn phòng", "", "30/11/2026", "", "", ""],
     [7, "Thay thế máy chủ", "Trung tâm PVHCC", "Công an phường", "hằng tháng", "", "", ""],
 ]  # fmt: skip
-
-
-@pytest.fixture
-def house(app: Flask) -> Iterator[House]:
-    """Return the authority, with the clock at noon of TODAY."""
-    with time_machine.travel(at_noon(TODAY), tick=False):
-        yield found_authority(app)
 
 
 def rows_written(import_id: int, secretary: int, *, undone: bool = False) -> dict[str, list[tuple[Any, ...]]]:

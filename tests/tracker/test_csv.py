@@ -10,16 +10,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-import time_machine
 from sqlalchemy import select
 
 from app.db import session
 from app.models import Task, TrackerRow
-from tests.factories import assign_task, at_noon, browser, found_authority, post
+from tests.factories import assign_task, browser, post
 from tests.tracker.sheets import read_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from flask import Flask
     from flask.testing import FlaskClient
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
     from tests.factories import House
 
-TODAY = date(2026, 9, 16)
 TITLE = "Lập kế hoạch; gồm 2 phần, báo cáo\nChủ tịch “trước kỳ họp”"
 TRACKER = [
     ["SỔ THEO DÕI NHIỆM VỤ NĂM 2026", "", "", "", "", ""],
@@ -39,14 +37,7 @@ TRACKER = [
 Rows = list[list[str]]
 
 
-@pytest.fixture
-def house(app: Flask) -> Iterator[House]:
-    """Return the authority with three tasks, the clock at noon of TODAY."""
-    with time_machine.travel(at_noon(TODAY), tick=False):
-        made = found_authority(app)
-        for number, unit in enumerate(("vhxh", "kt", "hcc"), 1):
-            assign_task(app, made, lead=unit, title=f"Rà soát hồ sơ đợt {number}", due=date(2026, 10, number))
-        yield made
+pytestmark = pytest.mark.usefixtures("three_tasks")
 
 
 def windows(text: str) -> bytes:

@@ -8,33 +8,24 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import time_machine
 from sqlalchemy import func, select
 
 from app.db import session
 from app.models import Task, TrackerRow
 from app.queries.known_tasks import marks_of
 from app.queries.trackers import PAGE
-from tests.factories import at_noon, browser, found_authority, post
+from tests.factories import browser, post
 from tests.tracker.sheets import read_in, upload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from flask import Flask
     from flask.testing import FlaskClient
 
     from tests.factories import House
 
-TODAY = date(2026, 9, 16)
 HEAD = ["TT", "Nội dung nhiệm vụ", "Chủ trì", "Thời hạn", "Văn bản giao"]
-
-
-@pytest.fixture
-def house(app: Flask) -> Iterator[House]:
-    """Return the authority, with the clock at noon of TODAY."""
-    with time_machine.travel(at_noon(TODAY), tick=False):
-        yield found_authority(app)
 
 
 def outcomes(made: int) -> dict[int, str]:

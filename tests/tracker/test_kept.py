@@ -6,23 +6,18 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
-import time_machine
 from sqlalchemy import select
 
 from app.db import session
 from app.models import Directive, Task
-from tests.factories import at_noon, browser, found_authority, post
+from tests.factories import browser, post
 from tests.tracker.sheets import read_in, upload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from flask import Flask
 
     from tests.factories import House
 
-TODAY = date(2026, 9, 16)
 WORDS = "Chỉ đạo miệng của Chủ tịch tại cuộc họp"
 HEAD = ["TT", "Nội dung nhiệm vụ", "Chủ trì", "Thời hạn", "Gia hạn đến", "Kết quả", "Ngày hoàn thành", "Văn bản giao",
         "Lãnh đạo phụ trách"]  # fmt: skip
@@ -35,13 +30,6 @@ ROWS = [
     [6, "Họp giao ban chuyên đề", "P. VHXH", "30/11/2026", "", "", "", WORDS, "Đ/c An"],
     [7, "Thay thế máy chủ", "P. VHXH", "trước 30/11/2026 khi có kinh phí", "", "BC số 12", "1/9/2026", "", ""],
 ]  # fmt: skip
-
-
-@pytest.fixture
-def house(app: Flask) -> Iterator[House]:
-    """Return the authority, with the clock at noon of TODAY."""
-    with time_machine.travel(at_noon(TODAY), tick=False):
-        yield found_authority(app)
 
 
 def test_what_no_field_holds_stands_below_the_tasks_words(app: Flask, house: House) -> None:

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import pytest
-import time_machine
 from sqlalchemy import select
 
 from app.db import session
 from app.models import Task, TrackerRow, Unit
-from tests.factories import at_noon, browser, found_authority, post
+from tests.factories import browser, post
 from tests.tracker.sheets import chosen, read_in, upload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from flask import Flask
 
     from tests.factories import House
 
-TODAY = date(2026, 9, 16)
 HEAD = ["TT", "Nội dung nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn"]
 OLD = "P. QLĐT cũ"
 ROWS: list[list[Any]] = [
@@ -32,13 +26,6 @@ ROWS: list[list[Any]] = [
     [3, "Việc ba", "P. VHXH", f"{OLD}; Hội Chữ thập đỏ", "31/11/2026"],
     [4, "Việc bốn", "P. VHXH", "", "30/11/2026"],
 ]
-
-
-@pytest.fixture
-def house(app: Flask) -> Iterator[House]:
-    """Return the authority, with the clock at noon of TODAY."""
-    with time_machine.travel(at_noon(TODAY), tick=False):
-        yield found_authority(app)
 
 
 def asked(page: str) -> dict[str, tuple[int, int]]:

@@ -3,39 +3,26 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
-import time_machine
 from sqlalchemy import select
 
 from app.db import session
 from app.models import Task, TrackerRow
-from tests.factories import at_noon, browser, found_authority, post
+from tests.factories import browser, post
 from tests.tracker.sheets import read_in, upload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from flask import Flask
 
     from tests.factories import House
 
-TODAY = date(2026, 9, 16)
 HEAD = ["TT", "Nội dung nhiệm vụ", "Chủ trì", "Thời hạn"]
 ROWS = [
     [1, "Rà soát máy tính xách tay", "P. VHXH", "30/11/2026"],
     [2, "Lắp đặt mạng nội bộ", "P. VHXH", "31/11/2026"],
     [3, "Kiểm tra an toàn thông tin", "Công an phường", "30/11/2026"],
 ]
-
-
-@pytest.fixture
-def house(app: Flask) -> Iterator[House]:
-    """Return the authority, with the clock at noon of TODAY."""
-    with time_machine.travel(at_noon(TODAY), tick=False):
-        yield found_authority(app)
 
 
 def titles() -> set[str]:

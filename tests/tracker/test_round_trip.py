@@ -8,35 +8,26 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import time_machine
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 from sqlalchemy import func, select
 
 from app.db import session, transaction
 from app.models import Committee, Event, Membership, Task, TrackerRow
-from tests.factories import assign_task, at_noon, browser, found_authority, post, take
+from tests.factories import browser, post, take
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from flask import Flask
     from flask.testing import FlaskClient
 
     from tests.factories import House
 
-TODAY = date(2026, 9, 16)
 Rows = list[list[Any]]
 
 
-@pytest.fixture
-def house(app: Flask) -> Iterator[House]:
-    """Return the authority with three tasks, the clock at noon of TODAY."""
-    with time_machine.travel(at_noon(TODAY), tick=False):
-        made = found_authority(app)
-        for number, unit in enumerate(("vhxh", "kt", "hcc"), 1):
-            assign_task(app, made, lead=unit, title=f"Rà soát hồ sơ đợt {number}", due=date(2026, 10, number))
-        yield made
+pytestmark = pytest.mark.usefixtures("three_tasks")
 
 
 def taken_out(desk: FlaskClient) -> Rows:

@@ -6,36 +6,23 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-import pytest
-import time_machine
 from sqlalchemy import func, select
 
 from app.clock import now, today
 from app.db import session, transaction
 from app.models import Directive, Event, MonthlyReport, Notification, Task, TaskSpan, TrackerImport, TrackerRow
 from app.services.verification import broken_spans
-from tests.factories import at_noon, browser, found_authority, post, take
+from tests.factories import browser, post, take
 from tests.tracker.scoring import MADE
 from tests.tracker.sheets import chosen, read_in
 from workflows.monthly_report import SIGNED
 from workflows.task import ASSIGNED, COMPLETED, DROPPED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from flask import Flask
     from flask.testing import FlaskClient
 
     from tests.factories import House
-
-TODAY = date(2026, 9, 16)
-
-
-@pytest.fixture
-def house(app: Flask) -> Iterator[House]:
-    """Return the authority, with the clock at noon of TODAY."""
-    with time_machine.travel(at_noon(TODAY), tick=False):
-        yield found_authority(app)
 
 
 def upload(desk: FlaskClient, house: House, name: str) -> int:

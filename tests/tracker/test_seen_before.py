@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import pytest
-import time_machine
 from sqlalchemy import select
 
 from app.db import session
 from app.models import Task, TrackerRow
-from tests.factories import at_noon, browser, found_authority, post, take
+from tests.factories import browser, post, take
 from tests.tracker.sheets import read_in, upload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from flask import Flask
 
     from tests.factories import House
 
-TODAY = date(2026, 9, 16)
 HEAD = ["TT", "Nội dung nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn"]
-
-
-@pytest.fixture
-def house(app: Flask) -> Iterator[House]:
-    """Return the authority, with the clock at noon of TODAY."""
-    with time_machine.travel(at_noon(TODAY), tick=False):
-        yield found_authority(app)
 
 
 def rows(made: int) -> dict[int, TrackerRow]:

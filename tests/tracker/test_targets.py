@@ -6,23 +6,20 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import time_machine
 from sqlalchemy import select
 
 from app.db import session, transaction
 from app.models import Event, Task
 from app.tracker.targets import read_target
-from tests.factories import at_noon, browser, found_authority, post
+from tests.factories import browser, post
 from tests.tracker.sheets import read_in, upload
-from tests.tracker.test_round_trip import TODAY, house, place, row_of, sent_back, taken_out
+from tests.tracker.test_round_trip import place, row_of, sent_back, taken_out
 
 if TYPE_CHECKING:
     from flask import Flask
 
     from app.figures import Figure
     from tests.factories import House
-
-__all__ = ["house"]
 
 HEADS = ["STT", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Thời hạn", "Chỉ tiêu"]
 
@@ -46,32 +43,31 @@ def test_a_cell_is_read_as_people_write_it(typed: str, read: tuple[Figure, str] 
     assert read_target(typed) == read
 
 
-def test_a_tracker_brings_targets_and_keeps_what_cannot_be_read(app: Flask) -> None:
-    with time_machine.travel(at_noon(TODAY), tick=False):
-        house = found_authority(app)
-        desk = browser(app, house.people["secretary"])
-        unit = "Phòng Văn hóa - Xã hội"
-        rows: list[list[Any]] = [
-            HEADS,
-            [1, "Kiểm kê máy tính bảng", unit, "30/12/2026", "52 máy"],
-            [2, "Rải nhựa đường liên thôn", unit, "30/12/2026", 37.5],
-            [3, "Tuyên truyền trên cổng thông tin", unit, "30/12/2026", "Theo kế hoạch tuyên truyền"],
-        ]
-        made = upload(desk, house, rows)
-        page = " ".join(read_in(desk, made).split())
-        assert "chỉ tiêu: 52 máy" in page
-        assert "Chưa đọc được chỉ tiêu «Theo kế hoạch tuyên truyền»" in page
-        assert post(desk, f"/trackers/{made}/import", {}).status_code == 303
-        with app.app_context():
-            found = {task.title: task for task in session.scalars(select(Task))}
-            first, second, third = (found[row[1]] for row in rows[1:])
-            assert (first.target_value, first.target_unit) == (52, "máy")
-            assert (second.target_value, second.target_unit) == (Decimal("37.5"), "")
-            assert third.target_value is None
-            assert "Chỉ tiêu trong sổ: Theo kế hoạch tuyên truyền" in third.detail
-            assert "Chỉ tiêu trong sổ" not in first.detail
+def test_a_tracker_brings_targets_and_keeps_what_cannot_be_read(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    unit = "Phòng Văn hóa - Xã hội"
+    rows: list[list[Any]] = [
+        HEADS,
+        [1, "Kiểm kê máy tính bảng", unit, "30/12/2026", "52 máy"],
+        [2, "Rải nhựa đường liên thôn", unit, "30/12/2026", 37.5],
+        [3, "Tuyên truyền trên cổng thông tin", unit, "30/12/2026", "Theo kế hoạch tuyên truyền"],
+    ]
+    made = upload(desk, house, rows)
+    page = " ".join(read_in(desk, made).split())
+    assert "chỉ tiêu: 52 máy" in page
+    assert "Chưa đọc được chỉ tiêu «Theo kế hoạch tuyên truyền»" in page
+    assert post(desk, f"/trackers/{made}/import", {}).status_code == 303
+    with app.app_context():
+        found = {task.title: task for task in session.scalars(select(Task))}
+        first, second, third = (found[row[1]] for row in rows[1:])
+        assert (first.target_value, first.target_unit) == (52, "máy")
+        assert (second.target_value, second.target_unit) == (Decimal("37.5"), "")
+        assert third.target_value is None
+        assert "Chỉ tiêu trong sổ: Theo kế hoạch tuyên truyền" in third.detail
+        assert "Chỉ tiêu trong sổ" not in first.detail
 
 
+@pytest.mark.usefixtures("three_tasks")
 def test_the_register_says_the_target_and_takes_an_edited_one(app: Flask, house: House) -> None:
     desk = browser(app, house.people["secretary"])
     with app.app_context(), transaction():
@@ -94,6 +90,7 @@ def test_the_register_says_the_target_and_takes_an_edited_one(app: Flask, house:
         assert session.query(Event).filter_by(event="set_target").count() == 2
 
 
+@pytest.mark.usefixtures("three_tasks")
 def test_an_emptied_or_unreadable_target_is_named(app: Flask, house: House) -> None:
     desk = browser(app, house.people["secretary"])
     with app.app_context(), transaction():

@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
-import time_machine
 from sqlalchemy import select
 
 from app.db import session
 from app.models import TrackerRow
 from app.queries.trackers import PAGE
-from tests.factories import at_noon, browser, found_authority, post
+from tests.factories import browser, post
 from tests.tracker.sheets import read_in, upload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Any
 
     from flask import Flask
 
     from tests.factories import House
 
-TODAY = date(2026, 9, 16)
 HEAD = ["TT", "Nội dung nhiệm vụ", "Chủ trì", "Thời hạn"]
-
-
-@pytest.fixture
-def house(app: Flask) -> Iterator[House]:
-    """Return the authority, with the clock at noon of TODAY."""
-    with time_machine.travel(at_noon(TODAY), tick=False):
-        yield found_authority(app)
 
 
 def rows(count: int, due: str) -> list[list[Any]]:
