@@ -107,7 +107,7 @@ def test_a_task_reported_meanwhile_is_named_as_what_comes_first(
     assert take(unit, "task", task.id, "accept").status_code == 303
     assert take(unit, "task", task.id, "report", {"result": "Đã rà soát 52 máy"}).status_code == 303
     above = card(chair, f"notice{new_id}").partition("<details")[0]
-    assert "Quyết định báo cáo này trước, sau đó mới ký được" in words(above)
+    assert f"quyết định xong mới ký được thông báo này: {task.code}" in words(above)
     assert f'href="/tasks/{task.id}"' in above
     assert f"/moves/notice/{new_id}/sign" not in card(chair, f"notice{new_id}")
     assert take(chair, "notice", new_id, "sign").status_code == 422
