@@ -146,7 +146,7 @@ def test_news_of_the_past_call_a_unit_by_its_name_of_then(app: Flask) -> None:
 
 def test_news_of_a_task_that_went_elsewhere_say_so_and_lead_nowhere(app: Flask) -> None:
     house = found_authority(app)
-    kept = work.reported(app, house, due=date(2026, 12, 30), title="Ở lại")
+    kept = work.reported(app, house, due=date(2026, 12, 30), title="Ở lại", coordinating=("hcc",))
     gone = work.reported(app, house, due=date(2026, 12, 30), title="Ra đi")
     for task_id in (kept, gone):
         work.move(app, house, task_id, "send_back", "chair", {"reason": "Thiếu danh sách"})
@@ -169,3 +169,5 @@ def test_news_of_a_task_that_went_elsewhere_say_so_and_lead_nowhere(app: Flask) 
     assert "không còn thuộc đơn vị hoặc ban của bạn" in answer.get_data(as_text=True)
     chair = page(browser(app, house.people["chair"]))
     assert "không còn thuộc" not in chair
+    helper = html.fromstring(page(browser(app, house.people["head_hcc"])))
+    assert helper.xpath("//p[@class='news-title']/a[contains(., 'Ở lại')]"), "who helps still sees it"

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
+from flask_babel import force_locale
 from lxml import html
 from sqlalchemy import select
 
 from app.clock import VIETNAM
 from app.db import session, transaction
+from app.jobs.planned_changes import take_up_changes
+from app.mail.wording import sections_of
 from app.models import Office, Person, Task, Unit
+from app.services.message_lines import NEWS
 from tests.factories import assign_task, at_noon, browser, found_authority, post
 from tests.setup.changing_units import BASIS, ON_SQLITE, TODAY, act, change, inputs, told, words
 
@@ -242,3 +246,25 @@ def test_who_was_overtaken_looks_at_the_new_name_and_can_go_on(app: Flask) -> No
     assert refused.status_code == 422
     assert "vừa được người khác đổi tên thành «Phòng Một»" in words(refused)
     assert post(other, address, {**inputs(refused), **again, "save": "1"}).status_code == 303
+
+
+@ON_SQLITE
+def test_what_is_prepared_and_its_mail_are_in_the_readers_language(app: Flask) -> None:
+    w = Worked(app)
+    speak_english(app, w.house, "admin")
+    ahead = {**w.ending, "on": "19/11/2026", "basis": "R"}
+    address = "/setup/units/change/abolish"
+    shown = post(w.admin, address, {**ahead, "preview": "1"})
+    page = words(post(w.admin, address, {**inputs(shown), **ahead, "save": "1"}, follow=True))
+    for seen in (page, words(w.admin.get("/setup/unit-changes"))):
+        assert f"“{w.kt.name}” abolished, succeeded by “{w.heir.name}”" in seen
+        assert "kế thừa" not in seen
+    with time_machine.travel(at_noon(date(2026, 11, 19)), tick=False), app.app_context():
+        assert take_up_changes() == 1
+        (news,) = [row for row in told(w.house.people["chair"].id) if row.rule == "unit_change.made"]
+        line = {"section": NEWS, "rule": news.rule, "subject": "unit_change", "id": 1, **news.data}
+    for language, title, said in (("vi", "kế thừa", "nhiệm vụ đang mở"), ("en", "succeeded by", "open tasks to")):
+        with app.test_request_context(), force_locale(language):
+            ((section,),) = ([*one.lines] for one in sections_of({"lines": [line], "counts": {NEWS: 1}}))
+            assert title in section.title
+            assert said in section.said
