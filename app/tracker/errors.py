@@ -69,14 +69,14 @@ class LostLettersError(DomainError):
 
 
 class OldLettersError(DomainError):
-    """A text holds letters that only an old font shows as Vietnamese (TCVN3, VNI), or of a set nobody can tell."""
+    """A text holds letters that only an old font shows as Vietnamese (VNI), or of a set nobody can tell."""
 
     def __init__(self) -> None:
         """Say how to save it so that every reader knows its letters."""
         super().__init__(
-            "Chữ trong tệp CSV này lưu theo bảng mã không nhận ra (có thể là phông cũ TCVN3, VNI). Hãy chuyển sang "
+            "Chữ trong tệp CSV này lưu theo bảng mã không nhận ra (có thể là phông cũ VNI). Hãy chuyển sang "
             "Unicode, lưu thành .xlsx hoặc «CSV UTF-8» rồi chọn lại.",
-            "The letters of this CSV are in an encoding that is not known (an old font such as TCVN3 or VNI?). "
+            "The letters of this CSV are in an encoding that is not known (an old font such as VNI?). "
             "Convert them to Unicode, save it as .xlsx or as “CSV UTF-8”, and choose that.",
             field="file",
         )

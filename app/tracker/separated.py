@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from app.encodings import decoded, has_lost_letters, is_text
+from app.reading.legacy import from_tcvn3, is_tcvn3
 from app.text import nfc
 from app.tracker.errors import (
     MAX_COLUMNS,
@@ -44,12 +45,12 @@ _MORE = 200
 def sheet_of(data: bytes) -> dict[str, Any]:
     """Return the one sheet of a text, as the reading process tells of it.
 
-    :raises DomainError: no text, no table, letters lost or of an old font, a quotation mark that is never closed, or
-        too much of it.
+    :raises DomainError: no text, no table, letters lost or of an unknown font, a quotation mark that is never closed,
+        or too much of it.
     """
     text = decoded(data)
     if text is None and is_text(data):
-        raise LostLettersError if has_lost_letters(data.decode("latin-1")) else OldLettersError
+        text = _older(data.decode("latin-1"))
     if text is None:
         raise NoWorkbookError
     if len(text) > MAX_TEXT:
@@ -69,6 +70,13 @@ def sheet_of(data: bytes) -> dict[str, Any]:
     if max((len(row) for row in rows), default=0) < 2:  # noqa: PLR2004 -- one column is no table
         raise NoWorkbookError
     return {"name": NAME, "rows": rows, "merges": [], "hidden_columns": [], "hidden": False}
+
+
+def _older(text: str) -> str:
+    """Return a text of the old font TCVN3 in Unicode; other encodings look too much alike to guess."""
+    if is_tcvn3(text):
+        return from_tcvn3(text)
+    raise LostLettersError if has_lost_letters(text) else OldLettersError
 
 
 def _sign_of(text: str) -> str:
