@@ -72,6 +72,7 @@ def seen(held_id: int) -> ResponseReturnValue:
 
 
 def _way_back() -> str:
-    """Return the page of a task from which it was done, else the queue."""
-    target = request.form.get("next", "")
-    return target if target.startswith("/tasks/") and "\\" not in target else url_for("home.chair")
+    """Return the page from which it was done, that of a task or the queue as it was opened; else the queue."""
+    target, queue = request.form.get("next", ""), url_for("home.chair")
+    known = target.startswith(("/tasks/", f"{queue}?"))
+    return target if known and "\\" not in target else queue

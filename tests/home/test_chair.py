@@ -264,7 +264,15 @@ def test_only_six_cards_at_first_and_the_rest_on_demand(app: Flask) -> None:
     assert len(cards(text)) == 6
     assert "Chờ quyết định (8)" in text
     assert "Xem thêm 2 việc" in text
-    assert len(cards(page(chair, "/chair?all=1"))) == 8
+    whole = page(chair, "/chair?all=1")
+    assert len(cards(whole)) == 8
+    last = cards(whole)[-1].removeprefix("task")
+    form = whole.partition(f'action="/moves/task/{last}/confirm"')[2].partition("</form>")[0]
+    assert '<input type="hidden" name="next" value="/chair?all=1">' in form, "it stays open after a ruling"
+    assert take(chair, "task", int(last), "confirm", {"hold": "1", "next": "/chair?all=1"}).location == "/chair?all=1"
+    undo = page(chair, "/chair?all=1").partition('action="/rulings/1/take-back"')[2].partition("</form>")[0]
+    assert '<input type="hidden" name="next" value="/chair?all=1">' in undo
+    assert post(chair, "/rulings/1/take-back", {"next": "/chair?all=1"}).location == "/chair?all=1"
 
 
 def test_a_ruling_that_failed_still_leads_back_to_the_queue(app: Flask) -> None:
