@@ -55,13 +55,7 @@ def hold_ruling(
     """
     check_move(item, row.event, given, actor=actor, version=version)
     workflow = SUBJECTS[type(item)].workflow.name
-    if _ruled_by(actor.person, workflow, item.id):
-        raise ChangedMeanwhileError(
-            "Bạn vừa quyết định việc này ở một cửa sổ khác; quyết định ấy có hiệu lực sau vài giây. Muốn đổi, hãy mở"
-            " «Chờ quyết định» và bấm «Rút lại».",
-            "You have just ruled on this in another window; it takes effect in a few seconds. To change it, open"
-            " the queue of rulings and take it back.",
-        )
+    _refuse_second(actor.person, workflow, item.id)
     at = now()
     held = HeldRuling(
         authority_id=item.authority_id,
@@ -86,10 +80,19 @@ def hold_ruling(
     return held
 
 
-def _ruled_by(person: Person, workflow: str, item_id: int) -> bool:
-    """Tell whether this very person's ruling on an item waits to take effect."""
+def _refuse_second(person: Person, workflow: str, item_id: int) -> None:
+    """Refuse a ruling while this very person's ruling on the item waits to take effect.
+
+    :raises ChangedMeanwhileError: with what to do.
+    """
     waits = HeldRuling.workflow == workflow, HeldRuling.item_id == item_id, HeldRuling.outcome == WAITING
-    return session.scalar(select(HeldRuling.id).where(*waits, HeldRuling.person_id == person.id)) is not None
+    if session.scalar(select(HeldRuling.id).where(*waits, HeldRuling.person_id == person.id)) is not None:
+        raise ChangedMeanwhileError(
+            "Bạn vừa quyết định việc này ở một cửa sổ khác; quyết định ấy có hiệu lực sau vài giây. Muốn đổi, hãy mở"
+            " «Chờ quyết định» và bấm «Rút lại».",
+            "You have just ruled on this in another window; it takes effect in a few seconds. To change it, open"
+            " the queue of rulings and take it back.",
+        )
 
 
 def name_of(item: Any) -> str:  # noqa: ANN401 -- any subject of a workflow
