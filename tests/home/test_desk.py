@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
+from lxml import html
+from sqlalchemy import update
 
 from app.clock import now
 from app.db import session, transaction
-from app.models import Conclusion, Delivery, Meeting, Message, MonthlyReport, Notice, Notification
-from tests.factories import add_person, at_noon, browser, found_authority, hold_meeting, take
+from app.models import Conclusion, Delivery, Meeting, Message, MonthlyReport, Notice, Notification, Office
+from tests.factories import add_person, assign_task, at_noon, browser, found_authority, hold_meeting, take
 from tests.home import work
 from tests.home.statements import BAR, counting
 from tests.home.work import DAY
@@ -217,3 +219,17 @@ def test_who_holds_no_office_is_told_what_to_do(app: Flask) -> None:
     with app.app_context(), transaction():
         stranger = add_person(house.authority.id, "stranger", "Người Mới")
     assert "chưa được giao vai trò nào" in page(browser(app, stranger), "/")
+
+
+def test_many_units_that_nobody_leads_do_not_push_the_late_ones_down(app: Flask) -> None:
+    house = found_authority(app)
+    for key in house.units:
+        assign_task(app, house, lead=key, due=DAY + timedelta(days=30))
+    with app.app_context(), transaction():
+        session.execute(update(Office).values(to_on=DAY - timedelta(days=1)))
+    main = html.fromstring(page(browser(app, house.people["secretary"])))
+    (warning,) = main.xpath("//*[contains(@class, 'note') and contains(., 'Chưa có thủ trưởng')]")
+    folded = {one.text_content() for one in warning.xpath(".//details//li")}
+    every = {one.text_content() for one in warning.xpath(".//li")}
+    assert (len(every), len(folded)) == (7, 1)
+    assert "Và 1 đơn vị nữa" in warning.text_content()
