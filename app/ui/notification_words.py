@@ -14,12 +14,15 @@ from app.queries.reminders_due import PREFIX
 from app.ui.formats import BETWEEN_NOTES, day, kept_words, words
 from app.ui.navigation import url_if_known
 from workflows.agenda_proposal import AGENDA_PROPOSAL
+from workflows.coordinating_part import COORDINATING_PART
 from workflows.meeting import MEETING
 from workflows.minutes import MINUTES
 from workflows.monthly_report import MONTHLY_REPORT
 from workflows.notice import NOTICE
 from workflows.proposal import PROPOSAL
 from workflows.registry import ALL
+from workflows.reminders import PIECE
+from workflows.sub_task import SUB_TASK
 from workflows.task import TASK
 
 if TYPE_CHECKING:
@@ -118,10 +121,11 @@ def _title(row: Any) -> str:  # noqa: ANN401 -- a row of the query
 
 def _due(row: Any) -> str:  # noqa: ANN401 -- a row of the query
     whole = row.current_due if row.current_due and row.state in TASK.open else None
-    # Of the piece that the line is about.
+    # Of the piece that the line is about; it keeps that day, also when nothing is asked of the unit any more.
     piece = date.fromisoformat(row.data["due"]) if row.data.get("due") else None
-    own = piece or (row.own_due if whole else None)
-    if own and row.own_due and whole:
+    kind = row.rule.partition(".")[0].removesuffix(PIECE)
+    own = piece or (row.own_due if whole and kind != SUB_TASK.name else None)
+    if own and whole and (kind == COORDINATING_PART.name or not piece):
         return _("hạn phối hợp %(own)s (hạn của đơn vị chủ trì: %(day)s)", own=day(own), day=day(whole))
     return _("hạn %(day)s", day=day(own or whole)) if own or whole else ""
 

@@ -11,9 +11,10 @@ import time_machine
 from sqlalchemy import select
 
 from app.db import session, transaction
-from app.models import CoordinatingPart
+from app.jobs.reminders import plan_reminders
+from app.models import CoordinatingPart, Unit
 from app.queries.unit_inbox import SHOWN
-from tests.factories import at_noon, browser, found_authority, take
+from tests.factories import at_noon, browser, found_authority, post, take
 from tests.home import work
 from tests.home.pages import page
 from workflows.coordinating_part import DELIVERED
@@ -115,3 +116,32 @@ def test_what_was_sent_does_not_keep_what_is_owed_from_the_page(app: Flask) -> N
     shown = titles(section(browser(app, house.people["head_kt"])))
     assert shown[:3] == [f"{SHOWN + 5 - left}" for left in (3, 2, 1)]
     assert len(shown) == SHOWN
+
+
+def test_news_of_a_part_keep_its_date_after_it_was_withdrawn(app: Flask) -> None:
+    """Else the part's old day would be read as the due date of the whole task."""
+    house, _head = helping(app, date(2026, 10, 30), "30/9/2026")
+    with time_machine.travel(at_noon(date(2026, 9, 25)), tick=False):
+        with app.app_context():
+            plan_reminders()
+            part = session.query(CoordinatingPart).one().id
+        assert "hạn phối hợp 30/09/2026" in page(browser(app, house.people["head_kt"]), "/notifications")
+        lead = browser(app, house.people["head_vhxh"])
+        assert take(lead, "coordinating_part", part, "withdraw", {"reason": "Đã có số liệu"}).status_code == 303
+        news = page(browser(app, house.people["head_kt"]), "/notifications")
+    assert "hạn phối hợp 30/09/2026 (hạn của đơn vị chủ trì: 30/10/2026)" in news
+    assert " hạn 30/09/2026" not in news
+
+
+def test_news_of_a_sub_task_do_not_take_the_date_of_the_units_part(app: Flask) -> None:
+    house, _head = helping(app, date(2026, 10, 30), "30/9/2026")
+    with app.app_context(), transaction():
+        kt = session.get_one(Unit, house.units["kt"].id)
+        kt.parent_id = house.units["vhxh"].id
+        task_id = session.query(CoordinatingPart).one().task_id
+    lead = browser(app, house.people["head_vhxh"])
+    given = {"work": "Khảo sát", "sub_unit": house.units["kt"].id, "due": "15/10/2026"}
+    assert post(lead, f"/tasks/{task_id}/sub-tasks", given).status_code == 303
+    line = page(browser(app, house.people["head_kt"]), "/notifications").partition("Khảo sát")[2].partition("</li>")[0]
+    assert "hạn 30/10/2026" in line
+    assert "hạn phối hợp" not in line
