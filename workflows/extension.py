@@ -184,7 +184,8 @@ EXTENSION = Workflow(
         ),
         Transition(
             "lapse", (REQUESTED,), LAPSED, permit(Role.SYSTEM),
-            Words("Hết hiệu lực", "Lapse"), Words("hết hiệu lực", "lapsed"),
+            Words("Khép đề nghị gia hạn", "Close the request"),
+            Words("đã khép đề nghị gia hạn", "closed the extension request"),
             needs=(REASON,), effects=(then.TELL_LEAD,),
         ),
     ),

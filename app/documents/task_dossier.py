@@ -217,7 +217,8 @@ def _pieces(dossier: Dossier) -> list[list[str]]:
 def _piece(who: str, piece: CoordinatingPart | SubTask, state: str, spent: str = "") -> list[str]:
     back = f"Đã yêu cầu làm lại {piece.returns} lần" if piece.returns else ""
     state = "\n".join(part for part in (state, back, spent) if part)
-    work = "\n".join(part for part in (piece.work, piece.result) if part)
+    sent = f"Kết quả đã gửi lần trước: {piece.result}" if piece.result and not piece.delivered_on else piece.result
+    work = "\n".join(part for part in (piece.work, sent) if part)
     return [who, work or NONE, day(piece.due), day(piece.delivered_on), state]
 
 
@@ -231,7 +232,7 @@ def _asked(dossier: Dossier) -> list[list[str]]:
     return [
         [
             f"{_when(each.made_at)}\n{each.author.full_name}",
-            f"{each.question}\n(quá hạn {each.days_late} ngày)",
+            f"{each.question}\n(quá hạn {each.days_late} ngày làm việc)",
             day(each.answer_by),
             each.answer or EXPLANATION.by_name[each.state].label.vi,
         ]

@@ -11,7 +11,7 @@ from app.models import CoordinatingPart
 from app.queries.facts import SUBJECTS
 from app.services.moves import Sight, offers_for
 from app.ui.formats import day as day_words
-from app.ui.formats import day_typed, figure_typed
+from app.ui.formats import day_typed, figure_typed, instant
 from app.ui.speech import gettext as _
 from workflows import coordinating_part, explanation, sub_task
 from workflows.deadlines import Standing, time_status
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from app.models import Explanation, SubTask, Task
     from app.queries.bench import Panel
+    from app.queries.task_page import HistoryLine
     from workflows.deadlines import Clock, TimeStatus
     from workflows.kernel import Facts, State, Transition
 
@@ -45,6 +46,13 @@ class Piece:
     duties: list[str]
     spent: str = ""
     notes: list[str] = field(default_factory=list)
+    why: tuple[str, str] = ("", "")
+    """Who sent it back or took it back and when, and the words of the reason; empty where neither happened."""
+
+    @property
+    def earlier(self) -> bool:
+        """Whether its result was sent before what is asked now, or does not count as sent any more."""
+        return bool(getattr(self.item, "result", "")) and self.item.delivered_on is None
 
     @property
     def scope(self) -> str:
@@ -66,6 +74,8 @@ class Looking:
     task: Task
     today: date
     clock: Clock
+    lines: Sequence[HistoryLine] = ()
+    """The log of the task and of its pieces, newest first."""
 
 
 def part_pieces(parts: Sequence[CoordinatingPart], looking: Looking) -> list[Piece]:
@@ -114,11 +124,36 @@ def _piece(  # noqa: PLR0913, PLR0917 -- the columns in which parts and sub-task
     workflow = SUBJECTS[type(piece)].workflow
     if isinstance(piece, CoordinatingPart):
         state = coordinating_part.state_said(piece.state, asked=piece.was_asked, lives=facts.task_lives)
-        duties = duties if piece.was_asked else []
+        owes = piece.state in coordinating_part.AWAITS_UNIT
+        duties = duties if piece.was_asked or not owes else []
     else:
         state = sub_task.state_said(piece.state, lives=facts.task_lives)
     notes = [_("Đã yêu cầu làm lại %(n)s lần", n=piece.returns)] if piece.returns else []
-    return Piece(piece, workflow.name, who, asks, state, time, facts, rows, duties, spent, notes)
+    why = _why(workflow.name, piece, looking.lines)
+    return Piece(piece, workflow.name, who, asks, state, time, facts, rows, duties, spent, notes, why)
+
+
+def _why(name: str, piece: CoordinatingPart | SubTask, lines: Sequence[HistoryLine]) -> tuple[str, str]:
+    """Return who sent a piece back or took it back, and why: whoever must act on it need not look through the log."""
+    event = _REASONED.get((name, piece.state))
+    found = (line for line in lines if (line.subject, line.subject_id, line.event) == (name, piece.id, event))
+    line = next(found, None)
+    said = (line.reason or str(line.data.get("remark") or "")) if line else ""
+    if line is None or not said:
+        return "", ""
+    who, at = line.actor or _("Hệ thống"), instant(line.at)
+    if event == "withdraw":
+        return _("%(who)s rút yêu cầu lúc %(at)s:", who=who, at=at), said
+    return _("%(who)s yêu cầu làm lại lúc %(at)s:", who=who, at=at), said
+
+
+_REASONED = {
+    (coordinating_part.COORDINATING_PART.name, coordinating_part.RETURNED): "give_back",
+    (coordinating_part.COORDINATING_PART.name, coordinating_part.WITHDRAWN): "withdraw",
+    (sub_task.SUB_TASK.name, sub_task.RETURNED): "give_back",
+    (sub_task.SUB_TASK.name, sub_task.WITHDRAWN): "withdraw",
+}
+"""The move whose reason explains the state of a piece."""
 
 
 def time_spent(part: CoordinatingPart, today: date, clock: Clock) -> str:
@@ -144,7 +179,7 @@ def _explanation(one: Explanation, looking: Looking) -> Piece:
     time = None
     if one.state in explanation.OWED and facts.task_stands:
         time = time_status(Standing.RUNNING, one.answer_by, looking.today, looking.clock)
-    notes = [_("Nhiệm vụ khi đó quá hạn %(n)s ngày", n=one.days_late)]
+    notes = [_("Nhiệm vụ khi đó quá hạn %(n)s ngày làm việc", n=one.days_late)]
     if one.answered_at and day_of(one.answered_at) > one.answer_by:
         notes.append(_("Trả lời sau hạn giải trình"))
     state = explanation.EXPLANATION.by_name[one.state]

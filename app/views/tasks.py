@@ -120,7 +120,7 @@ def draw_page(page: task_page.Page, attempt: Attempt | None, tried: str = "") ->
         owed.insert(0, pending)
         seen.insert(0, ruling_sight)
     recorded = _recorded(task, sight, owed, seen, attempt)
-    looking = Looking(actor, sight.panel, task, day, clock)
+    looking = Looking(actor, sight.panel, task, day, clock, lines)
     births = [row for may, row in ((may_give, GIVE), (may_ask, ASK)) if _is_offered(may(facts, None, day, roles))]
     held = _held(task, pending, roles)
     waiting = {one.workflow for one in held if one.outcome == WAITING}
@@ -167,6 +167,7 @@ def draw_page(page: task_page.Page, attempt: Attempt | None, tried: str = "") ->
         proposed_unit=task.proposed_unit_id if task.state == CONTESTED else None,
         refusals=[] if is_undone(task) else refusals_for(task, actor, sight),
         extensions=extensions,
+        request_states=EXTENSION.by_name,
         pending=pending,
         ruling=ruling,
         held=held,

@@ -299,7 +299,7 @@ def test_the_dossier_holds_all_that_is_known_of_a_task(app: Flask) -> None:
         "Về đẩy mạnh chuyển đổi số", "45/UBND-VX ngày 05/01/2026",
         "Phòng Văn hóa - Xã hội", "Trịnh Gia Huy", "20/12/2026", "25/11/2026", "05/12/2026", "Thiếu người kiểm",
         "Nên đồng ý", "Lần cuối", "Đã kiểm kê 52 máy", "Thiếu biên bản của trường", "bien_ban_kiem_ke-2026.pdf",
-        "1,5 MB", "ab12cd34ef56", "Đếm máy ở trường", "Vì sao chưa kiểm kê", "(quá hạn 2 ngày)",
+        "1,5 MB", "ab12cd34ef56", "Đếm máy ở trường", "Vì sao chưa kiểm kê", "(quá hạn 2 ngày làm việc)",
         "Tin bàn giao máy", "https://hoaludong.gov.vn/tin/12", "Trao đổi", "Đã gửi phiếu cho trường",
         "(Người viết đã rút lại nội dung này lúc 12:00 18/11/2026.)", "10. Nhật ký",
         "Đã điều chỉnh thời hạn Căn cứ (ý kiến chỉ đạo): Ý kiến họp",

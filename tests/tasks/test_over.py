@@ -75,6 +75,8 @@ def test_a_task_withdrawn_leaves_nothing_waiting(app: Flask) -> None:
     assert "Đã gửi; khép cùng nhiệm vụ" in page
     assert "Đề xuất đang chờ ý kiến khép lại cùng nhiệm vụ: Cho thuê ngoài" in page
     assert "Đã rút yêu cầu" in page
+    assert "đã khép đề nghị gia hạn" in page, "the log says what ended, not only that something did"
+    assert "Hết hiệu lực Xin từ" in page, "a request says how it ended"
     refused = take(lead, "coordinating_part", part, "note")
     assert refused.status_code == 422
     assert "Nhiệm vụ đã kết thúc nên việc này khép lại cùng nhiệm vụ." in refused.text

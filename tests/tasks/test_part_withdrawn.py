@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask import Flask
+    from flask.testing import FlaskClient
 
     from tests.factories import House
 
@@ -103,6 +104,30 @@ def test_what_was_taken_back_can_be_asked_anew(app: Flask) -> None:
     assert "Danh sách hộ mới" in said(other, "/unit")
     assert take(other, "coordinating_part", part, "deliver", {"result": "11 hộ"}).status_code == 303
     assert "Đã gửi, chờ ghi nhận" in said(lead, f"/tasks/{task_id}")
+
+
+def test_a_result_of_before_does_not_answer_what_is_asked_now(app: Flask) -> None:
+    """The card says why it was sent back or taken back, and which words were sent for an earlier ask."""
+    house, task_id, part = asked(app)
+    lead, other = browser(app, house.people["head_vhxh"]), browser(app, house.people["head_kt"])
+    earlier = "Kết quả đã gửi lần trước:"
+    take(other, "coordinating_part", part, "deliver", {"result": "120 hộ"})
+    assert earlier not in card(other, task_id)
+    take(lead, "coordinating_part", part, "give_back", {"reason": "Thiếu hộ mới đăng ký"})
+    returned = card(other, task_id)
+    assert "yêu cầu làm lại lúc 12:00, 16/09/2026: Thiếu hộ mới đăng ký" in returned
+    assert earlier in returned
+    take(lead, "coordinating_part", part, "withdraw", REASON)
+    assert f"rút yêu cầu lúc 12:00, 16/09/2026: {REASON['reason']}" in card(other, task_id)
+    take(lead, "coordinating_part", part, "ask", {"work": "Danh sách hộ mới"})
+    anew = card(other, task_id)
+    assert "Danh sách hộ mới" in anew
+    assert earlier in anew
+    assert "Thiếu hộ mới đăng ký" not in anew, "that was about another ask"
+
+
+def card(client: FlaskClient, task_id: int) -> str:
+    return said(client, f"/tasks/{task_id}").partition("Nhật ký")[0]
 
 
 def test_a_figure_of_a_unit_no_longer_asked_counts_nowhere(app: Flask) -> None:

@@ -303,5 +303,5 @@ def test_an_explanation_is_asked_answered_late_and_told(app: Flask) -> None:
         page = said(secretary, f"/tasks/{task_id}")
         assert "Nhà thầu giao chậm" in page
         assert "Trả lời sau hạn giải trình" in page
-        assert "Nhiệm vụ khi đó quá hạn 3 ngày" in page
+        assert "Nhiệm vụ khi đó quá hạn 3 ngày làm việc" in page
         assert told(app, house.people["secretary"], "explanation.answer") == 1
