@@ -42,3 +42,18 @@ def test_the_bar_opens_the_form_of_what_is_owed(
     unit.look()
     with site.app.app_context():
         assert session.get_one(CoordinatingPart, part).state == coordinating_part.DELIVERED
+
+
+def test_the_bar_keeps_what_is_owed_readable_beside_many_moves(
+    site: Site, house: House, visit: Callable[..., Visitor]
+) -> None:
+    task = assign_task(site.app, house, coordinating=("kt",))
+    part = only_part(site.app, task)
+    lead = browser(site.app, house.people["head_vhxh"])
+    assert take(lead, "task", task, "accept").status_code == 303
+    sent = take(browser(site.app, house.people["head_kt"]), "coordinating_part", part, "deliver", {"result": "120 hộ"})
+    assert sent.status_code == 303
+    unit = visit(house.people["head_vhxh"], width=390)
+    unit.open(f"/tasks/{task}")
+    owed = unit.page.locator("a[data-open-move=note]")
+    assert owed.evaluate("link => link.scrollWidth <= link.clientWidth"), "its words are cut off"
