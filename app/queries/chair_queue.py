@@ -10,6 +10,7 @@ from sqlalchemy import (
     Integer,
     Text,
     and_,
+    case,
     cast,
     func,
     literal,
@@ -26,6 +27,7 @@ from app.db import UTCDateTime, fetch, session
 from app.models import (
     Committee,
     Conclusion,
+    Event,
     Extension,
     Meeting,
     Minutes,
@@ -35,7 +37,7 @@ from app.models import (
 )
 from workflows import conclusion, minutes, monthly_report, notice
 from workflows.extension import REQUESTED
-from workflows.task import AWAITS_RULING, OPEN
+from workflows.task import AWAITS_RULING, CONTESTED, OPEN, TASK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,10 +70,25 @@ def tasks_awaiting(standing: Standing) -> Sequence[Row[*tuple[Any, ...]]]:
     return fetch(query, {}).all()
 
 
+def _asked_at() -> ColumnElement[Any]:
+    """Select when a ruling on the task was asked for: what happened to it since gives the chair no more time."""
+    asking = case(
+        (Task.state == literal_column(f"'{CONTESTED}'"), literal_column("'contest'")), else_=literal_column("'propose'")
+    )
+    last = (
+        select(func.max(Event.at))
+        .where(Event.subject == TASK.name, Event.subject_id == Task.id, Event.event == asking)
+        .correlate(Task)
+        .scalar_subquery()
+    )
+    return func.coalesce(last, Task.last_moved_at)
+
+
 _JUDGED = (
     Task.id, Task.state, Task.left_state, Task.version, Task.priority, Task.committee_id, Task.lead_unit_id,
     Committee.secretary_may_confirm, Task.current_due, Task.reported_on, Task.reporter_id, Task.report_recorder_id,
-    Task.card, Task.last_moved_at, Extension.id.label("extension_id"), Extension.version.label("extension_version"),
+    Task.card, _asked_at().label("asked_at"), Extension.id.label("extension_id"),
+    Extension.version.label("extension_version"),
     Extension.requested_due, Extension.author_id, Extension.recorder_id, Extension.made_at.label("extension_made_at"),
 )  # fmt: skip
 

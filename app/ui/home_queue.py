@@ -237,7 +237,7 @@ def _task_card(
     if not rows:
         return []
     kind = {REPORTED: "report", CONTESTED: "contest"}.get(row.state, "proposal")
-    since = row.reported_on if row.state == REPORTED else day_of(row.last_moved_at)
+    since = row.reported_on if row.state == REPORTED else day_of(row.asked_at)
     act_by = judge.confirm_by(since)
     return [
         Card(
