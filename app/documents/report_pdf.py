@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from app.clock import local
 from app.documents.paper import end_of_text, frame_of
 from app.documents.pdf import render
 from app.documents.vietnamese import day, number, points, rate
@@ -166,8 +167,9 @@ def _bare(text: str) -> str:
 
 
 def as_at_line(account: Account) -> str:
-    """Return until when the figures hold."""
-    return f"Số liệu tính đến 24 giờ 00 ngày {day(account.as_at)}."
+    """Return until when the figures hold: the end of the last day, or an instant of it while it runs."""
+    hour = f"{local(account.until):%H giờ %M}" if account.until else "24 giờ 00"
+    return f"Số liệu tính đến {hour} ngày {day(account.as_at)}."
 
 
 def definition_lines(account: Account) -> list[str]:

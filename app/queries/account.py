@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from app.clock import day_of
 from workflows.compliance import Line
 from workflows.words import Words
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     # Unit → figure → ids of the tasks that the figure counts; they may be read when they are asked for.
 
 VERSION = 1
+DONE = "done"
+"""On time and late together: what the month calls completed."""
+_PARTS = {DONE: ("on_time", "late")}
 
 
 @dataclass(frozen=True)
@@ -156,9 +160,14 @@ class Account:
 
     def tasks_behind(self, figure: str, unit_id: int | None = None) -> list[int]:
         """Return the tasks that a number counts, of one unit or of all; extensions name a task once per grant."""
-        if unit_id is not None:
-            return self.counted.get(unit_id, {}).get(figure, [])
-        return sorted(task for unit in self.counted.values() for task in unit.get(figure, ()))
+        units = self.counted.values() if unit_id is None else (self.counted.get(unit_id, {}),)
+        parts = _PARTS.get(figure, (figure,))
+        return sorted(task for unit in units for part in parts for task in unit.get(part, ()))
+
+    @property
+    def until(self) -> datetime | None:
+        """The instant at which the figures hold while their last day still ran; None: the end of that day."""
+        return self.computed_at if day_of(self.computed_at) == self.as_at else None
 
     def to_json(self) -> dict[str, Any]:
         """Return the account as JSON to keep; equal accounts give equal JSON."""

@@ -115,7 +115,11 @@ def shown_month(
         return Shown(with_causes(account, causes), [])
     found = before_of(committee, period, beside)
     told = reckoned_of(committee, period, found, anew=anew)
-    return Shown(account_from(told.reckoned, committee, period, found, causes), told.fresh, told.since)
+    account = account_from(told.reckoned, committee, period, found, causes)
+    if told.since is None:
+        # What is kept and still right holds now, not only when it was computed.
+        account = replace(account, computed_at=now())
+    return Shown(account, told.fresh, told.since)
 
 
 def causes_of(report: MonthlyReport) -> dict[int, str]:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.documents.vietnamese import tenths
+from app.queries.account import DONE
 from app.ui.formats import notes, number, percent, points, words
 from app.ui.speech import in_english
 from workflows.compliance import COLUMNS
@@ -156,6 +157,7 @@ def figure_label(figure: str) -> str:
     """Return the name of a figure, for the list of its tasks."""
     named = {column.figure: words(column.header) for column in COLUMNS}
     more = {
+        DONE: _("Hoàn thành"),
         "entered": _("Tồn kỳ trước, nhập lại từ văn bản cũ"),
         "reopened": _("Mở lại, khôi phục trong kỳ"),
         "done_no_due": _("Hoàn thành, không có hạn"),
@@ -169,6 +171,8 @@ def figure_label(figure: str) -> str:
 
 def figure_definition(account: Account, figure: str) -> str:
     """Return what a column counts, as defined when the figures were made; empty for parts of columns."""
+    if figure == DONE:
+        return _("Cột 6 + cột 7")
     number_of = {column.figure: column.number for column in COLUMNS}
     return next((words(one.words) for one in account.definitions if one.number == number_of.get(figure)), "")
 

@@ -25,6 +25,7 @@ from app.errors import ChangedMeanwhileError, DomainError, NotFoundError
 from app.forms.reports import SpanForm, causes_form
 from app.forms.tasks import read_page
 from app.models import Committee, MonthlyReport
+from app.queries.account import DONE
 from app.queries.calendars import calendar_of, clock_of
 from app.queries.meetings import meeting_before
 from app.queries.month_beside import Beside, read_beside
@@ -177,7 +178,7 @@ def tasks(committee_id: int, begins_on: str) -> ResponseReturnValue:
     period, beside = _load(committee_id, begins_on)
     committee = beside.committee
     figure = request.args.get("column", "")
-    if figure not in FIGURES:
+    if figure not in {*FIGURES, DONE}:
         raise NotFoundError
     shown = shown_month(committee, period, beside.report, beside)
     account = shown.account

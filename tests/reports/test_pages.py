@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import datetime
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pdfplumber
 import pytest
 from python_calamine import CalamineWorkbook
 
+from app.clock import VIETNAM
 from app.db import session, transaction
 from app.models import PeriodRule
 from tests.factories import browser, found_authority
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 FIGURES = [column.figure for column in COLUMNS if column.figure and column.figure != "rate"]
+_SHORT = re.compile(r'<a class="stat[^"]*" href="([^"]+)">\s*<span class="stat-value">(\d+)</span>')
 _LINK = re.compile(r'<td class="num[^>]*><a href="([^"]+)"[^>]*>([\d.]+)</a>')
 
 
@@ -50,6 +53,36 @@ def test_each_number_on_the_page_opens_as_many_tasks(register: Register) -> None
             listed = client.get(href).get_data(as_text=True)
             assert f"({count})</h1>" in listed, href
             assert listed.count('<td class="cell-title">') == int(count), href
+
+
+def test_each_count_in_short_opens_as_many_tasks(register: Register) -> None:
+    with at(AFTER):
+        client = people(register, "member")
+        page = client.get(month(register)).get_data(as_text=True)
+        short = {unescape(href): int(count) for href, count in _SHORT.findall(page)}
+        assert len(short) == 4
+        assert TOTAL_BY_HAND.on_time + TOTAL_BY_HAND.late in short.values()
+        for href, count in short.items():
+            listed = client.get(href).get_data(as_text=True)
+            assert f"({count})</h1>" in listed, href
+            assert listed.count('<td class="cell-title">') == count, href
+        unit = client.get(f"{month(register)}/tasks?column=done&unit={register.house.units['vhxh'].id}")
+        wanted = BY_HAND["vhxh"].on_time + BY_HAND["vhxh"].late
+        assert f"Hoàn thành: {register.house.units['vhxh'].name} ({wanted})</h1>" in unit.get_data(as_text=True)
+
+
+def test_a_month_that_runs_says_the_hour_and_not_the_end_of_today(register: Register) -> None:
+    running = f"/reports/{register.house.committee.id}/2026-11-15"
+    with at(datetime(2026, 11, 20, 10, 5, tzinfo=VIETNAM)):
+        client = people(register, "secretary")
+        page, listed = (client.get(f"{running}{path}").get_data(as_text=True) for path in ("", "/tasks?column=total"))
+        paper = client.get(f"{running}/export.pdf").data
+    assert "Số liệu chưa chốt, tính đến lúc 10:05, 20/11/2026, khi mở trang này." in page
+    assert "tính đến lúc 10:05, 20/11/2026; tình trạng ghi dưới đây là của hôm nay" in listed
+    with pdfplumber.open(io.BytesIO(paper)) as opened:
+        printed = " ".join(" ".join(page.extract_text() for page in opened.pages).split())
+    assert "Số liệu tính đến 10 giờ 05 ngày 20/11/2026." in printed
+    assert "24 giờ 00 ngày 20/11/2026" not in page + listed + printed
 
 
 def test_the_page_shows_both_rates_with_their_definition(register: Register) -> None:
