@@ -6,17 +6,18 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from app.reading.normalise import SHORT_FORMS, fold, name_key
+from app.reading.normalise import SHORT_FORMS, fold, name_key, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _WORD = re.compile(r"[^\W_]+")
 _INSIDE = re.compile(r"[\s,&/.\"“”'’()–—-]*")
+_ENDS = re.compile(r"\s*(?:[,;\n]|$)")
 _LONGEST = 20
 _MOST_SPELLINGS = 16
-_LOOSE = {"va", "cac", "cua"}
-"""Words that a key leaves out; no name ends with one."""
+_LOOSE = {"va": "và", "cac": "các", "cua": "của"}
+"""Words that a key leaves out, and their tones: no name ends with one, but «Bộ phận một cửa» ends with another word."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class KnownNames:
         for _ in range(_LONGEST):
             if word is None:
                 break
-            if fold(word.group()) not in _LOOSE:
+            if not _is_loose(text, word):
                 key = name_key(text[pos : word.end()])
                 if key not in self.beginnings:
                     break
@@ -57,6 +58,15 @@ class KnownNames:
             between = _INSIDE.match(text, word.end())
             word = _WORD.match(text, between.end()) if between else None
         return found
+
+
+def _is_loose(text: str, word: re.Match[str]) -> bool:
+    """Say whether a word is one that keys leave out; without its tone «cua» at the end of its piece is «cửa»."""
+    meant = _LOOSE.get(fold(word.group()))
+    if meant is None:
+        return False
+    said = plain(word.group())
+    return said == meant or (said in _LOOSE and not _ENDS.match(text, word.end()))
 
 
 def _spelt(key: str) -> Iterator[str]:

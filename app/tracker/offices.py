@@ -47,6 +47,8 @@ _INITIALS = 3
 _ABBREVIATED = re.compile(r"(?:p|phòng|phong|tt|trung\s+tâm|trung\s+tam|vp|văn\s+phòng|van\s+phong|ban)\b[.\s]*"
                           r"(?:[^\W\d_][.\-]?){3,12}", re.IGNORECASE)  # fmt: skip
 """«Phòng KTHTĐT», «P. KT-HT-ĐT»: the head of a name, and the initials of the rest in one word."""
+_NUMBERED = re.compile(r"[^\W\d_]{2,}\d{1,3}")
+"""«TDP2»: a short form and its number without a gap."""
 _ASIDE = "aside"
 """A name in brackets: «VP (BP CNTT)» names two units, «VP (đ/c An)» one, «VP (mảng số hóa)» one and a remark."""
 
@@ -159,7 +161,8 @@ class UnitReader:
             if named.unit_id is not None or named.group_id is not None:
                 return named
         initials = len(words) >= _INITIALS and words.isupper() and words.isalpha()
-        short = words if initials else _written_out(words) if _ABBREVIATED.fullmatch(words) else ""
+        numbered = _NUMBERED.fullmatch(words) is not None
+        short = words if initials or numbered else _written_out(words) if _ABBREVIATED.fullmatch(words) else ""
         if short and (known := self._directory.whole(short)):
             return known
         before = met[-1].named if met else None

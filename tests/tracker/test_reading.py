@@ -9,6 +9,8 @@ from datetime import date
 import pytest
 
 from app.errors import DomainError
+from app.reading.matching import Directory
+from app.reading.model import UnitName
 from app.tracker.choosing import likeliest
 from app.tracker.columns import suggest
 from app.tracker.days import read_day
@@ -130,6 +132,20 @@ def test_a_heading_that_only_says_by_what_takes_its_parents_meaning() -> None:
     assert found.field == "due"
 
 
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Giao cho", "lead"), ("Đơn vị nhận việc", "lead"), ("Đơn vị cùng làm", "helpers"),
+        ("Cùng thực hiện", "helpers"), ("Xong ngày", "done_on"), ("Ngày giao", "source_on"),
+        ("Văn bản giao", "source"),
+    ],
+)  # fmt: skip
+def test_headings_of_lists_kept_by_hand(heading: str, field: str) -> None:
+    found = suggest([heading])
+    assert found is not None
+    assert found.field == field
+
+
 @pytest.mark.parametrize("text", ["30/2/2026", "sớm", "13/13/2026", "7"])
 def test_what_is_no_day_is_said_so(text: str) -> None:
     read = read_day(text, date(2026, 1, 1))
@@ -200,6 +216,23 @@ def test_an_and_sign_inside_a_name_parts_nothing(text: str, leads: list[str], he
     assert read.unknown == []
     assert [each.unit_id for each in read.leads] == leads
     assert [each.unit_id for each in read.helpers] == helpers
+
+
+@pytest.mark.parametrize(
+    "cell", ["Bộ phận một cửa", "BP một cửa", "Bộ phận Một cửa chủ trì", "BỘ PHẬN MỘT CỬA", "bo phan mot cua"]
+)
+def test_a_name_may_end_with_a_word_that_looks_like_of(cell: str) -> None:
+    """«cửa» without its tone is «của», which names are compared without."""
+    desk = UnitName("desk", "Trung tâm Phục vụ hành chính công", ("Bộ phận một cửa",))
+    read = UnitReader(Directory.of([desk], [])).read(cell)
+    assert ([named.unit_id for named in read.leads], read.unknown) == (["desk"], [])
+
+
+@pytest.mark.parametrize("cell", ["TDP2", "Tổ dân phố số 1, TDP2", "tdp2"])
+def test_a_number_may_stand_close_to_its_name(cell: str) -> None:
+    units = [UnitName("1", "Tổ dân phố số 1", ("TDP 1",)), UnitName("2", "Tổ dân phố số 2", ("TDP 2",))]
+    read = UnitReader(Directory.of(units, [])).read(cell, helping=True)
+    assert ([named.unit_id for named in read.helpers][-1], read.unknown) == ("2", [])
 
 
 def test_what_is_no_name_as_a_whole_is_still_parted() -> None:
