@@ -36,7 +36,7 @@ OUTCOMES = (NEW, DONE, DOUBLE, WRONG, STOPPED, OTHER)
 """What a row becomes; the first two are brought in, a double where the secretary says so."""
 CHOSEN = (NEW, DONE, DOUBLE)
 """Which of them are brought in or left as the secretary ticks them."""
-UNDATED, OVERDUE, DAYLESS = "undated", "overdue", "dayless"
+UNDATED, OVERDUE, DAYLESS, MISREAD = "undated", "overdue", "dayless", "misread"
 """Kinds of what a row says of itself that the preview also counts above."""
 NO_DUE = "Sổ theo dõi không ghi thời hạn"
 _STANDINGS = ("tick_done", "tick_open", "status", "result")
@@ -47,6 +47,8 @@ _TAKEN_AS = {
 }
 LONG = 5_000
 """Characters from which the preview says that a cell is kept whole: it shows but the beginning."""
+_SHOWN = 60
+"""So much of a cell is said in a sentence about it."""
 _NAMED_WITH = 200
 """A longer cell is no name that a task's words could begin with."""
 _FEW = 3
@@ -80,6 +82,8 @@ class Plan:
     done_on: date | None = None
     result: str = ""
     standing: Standing = Standing.OPEN
+    misread: list[Sentence] = field(default_factory=list)
+    """Days in the row that are none, which stop nothing: what is taken instead."""
     wrong: list[Sentence] = field(default_factory=list)
     doubts: list[Sentence] = field(default_factory=list)
     asks: list[str] = field(default_factory=list)
@@ -105,6 +109,8 @@ class Judge:
         plan = Plan(text=_text(cells), deliverable=_raw(cells, "deliverable"), symbol=_symbol(cells))
         own = _day(cells, "source_on") or _day(cells, "source")
         plan.given_on, plan.undated = own or self._import.given_on, own is None
+        if own is None and plan.given_on and (said_day := _no_day(cells, "source_on")):
+            plan.misread.append(_not_given_on(said_day, plan.given_on))
         if not plan.text:
             plan.wrong.append(_missing_title())
         self._name_units(plan, cells, said)
@@ -306,6 +312,9 @@ def _place_standing(plan: Plan, cells: Mapping[str, Any], said: Mapping[str, Any
     done_on = next((day for day in days if day), None)
     plan.standing = Standing(standing) if standing else (Standing.DONE if done_on else Standing.OPEN)
     plan.doubts += [Sentence(*cell["wrong"]) for cell in tells if cell.get("wrong")]
+    no_day = "" if done_on else _no_day(cells, "done_on")
+    if no_day and plan.standing is not Standing.DONE:
+        plan.misread.append(_not_done_on(no_day, asks=False))
     said_so = {cells[name]["read"]["standing"] for name in _STANDINGS if name in cells} - {None}
     if len(said_so) > 1 or (done_on and plan.standing is Standing.OPEN):
         plan.doubts.append(_disagreeing(plan.standing))
@@ -320,7 +329,7 @@ def _place_standing(plan: Plan, cells: Mapping[str, Any], said: Mapping[str, Any
         )
     plan.result = _raw(cells, "result") or _raw(cells, "status") or DONE_WORDS
     plan.result = plan.result if len(plan.result) > len("HT 100%") else DONE_WORDS
-    if problem := _done_problem(plan):
+    if problem := _done_problem(plan, no_day):
         plan.wrong.append(problem)
         plan.asks.append("done_on")
         since = plan.given_on or date.min
@@ -335,7 +344,28 @@ def _disagreeing(standing: Standing) -> Sentence:
     )
 
 
-def _done_problem(plan: Plan) -> Sentence | None:
+def _no_day(cells: Mapping[str, Any], name: str) -> str:
+    """Return what stands in a cell of days that is none; empty where it is one, or the cell is."""
+    return " ".join(_raw(cells, name).split())[:_SHOWN] if name in cells and cells[name].get("wrong") else ""
+
+
+def _not_given_on(said: str, given: date) -> Sentence:
+    return Sentence(
+        f"Ngày giao trong sổ «{said}» không phải là một ngày; tính từ {given:%d/%m/%Y}.",
+        f"The day it was given, “{said}”, is no day; it counts from {given:%d/%m/%Y}.",
+    )
+
+
+def _not_done_on(said: str, *, asks: bool) -> Sentence:
+    vi, en = f"Ngày hoàn thành trong sổ «{said}» không phải là một ngày", f"The day of completion, “{said}”, is no day"
+    if asks:
+        return Sentence(f"{vi}. Hãy nhập ngày, ví dụ 30/6/2026.", f"{en}. Type the day, for example 30/6/2026.")
+    return Sentence(f"{vi}; việc được coi là chưa xong.", f"{en}; the task is taken as not done.")
+
+
+def _done_problem(plan: Plan, no_day: str = "") -> Sentence | None:
+    if plan.done_on is None and no_day:
+        return _not_done_on(no_day, asks=True)
     if plan.done_on is None:
         return Sentence(
             "Đã xong nhưng sổ không ghi ngày hoàn thành. Hãy nhập ngày, ví dụ 30/6/2026.",
@@ -383,7 +413,9 @@ def _set_target(plan: Plan, cells: Mapping[str, Any]) -> None:
 
 def _foreseen(plan: Plan) -> list[tuple[str, Sentence]]:
     """Return what is to be known before the row comes in: that its day is the list's, that it is late at once."""
-    found = [(DAYLESS, Sentence("Có thể lấy ngày hạn.", "The due date may stand for it."))] if plan.dayless else []
+    found = [(MISREAD, each) for each in plan.misread]
+    if plan.dayless:
+        found.append((DAYLESS, Sentence("Có thể lấy ngày hạn.", "The due date may stand for it.")))
     if plan.undated and plan.given_on:
         given = f"{plan.given_on:%d/%m/%Y}"
         found.append((UNDATED, Sentence(f"Không có ngày giao: tính từ {given}.", f"No day of its own: {given}.")))

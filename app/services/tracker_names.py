@@ -13,17 +13,16 @@ from sqlalchemy import select
 
 from app.clock import today
 from app.db import session
-from app.models import TrackerImport
+from app.models import TrackerImport, Unit
 from app.queries.notices import unit_names
 from app.reading.matching import Directory
 from app.reading.model import UnitName
 from app.reading.normalise import name_key
-from app.text import fold
 from app.tracker.cells import MAX_READ, CellReader
 from app.tracker.offices import UnitReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from app.models import TrackerRow
 
@@ -46,20 +45,50 @@ class Meaning:
     remembered: bool = False
 
 
-def names_asked(made: TrackerImport, rows: Sequence[TrackerRow]) -> list[Meaning]:
-    """Return the names that are to be told in rows not yet brought in, the most frequent first; and those told."""
+@dataclass(frozen=True)
+class Names:
+    """What is asked above the rows: names to be told, the most frequent first; names told; how many still come."""
+
+    asked: list[Meaning]
+    told: list[Meaning]
+    more: int
+
+    @property
+    def shown(self) -> list[Meaning]:
+        """All that the page shows."""
+        return self.asked + self.told
+
+
+def names_asked(made: TrackerImport, rows: Sequence[TrackerRow]) -> Names:
+    """Return the names that stand in rows not yet brought in; spellings that mean the same are one name."""
     left = [row for row in rows if not row.task_ids]
-    unknown = Counter(name for row in left for name in _unknown(row))
-    meant = meanings_of(made)
-    kept = made.mapping.get(REMEMBERED, {})
-    words = [fold(" ".join(_raw(row, cell) for cell in _CELLS)) for row in left] if meant else []
-    told = {name: sum(fold(name) in each for each in words) for name, unit in meant.items() if unit}
-    asked = [Meaning(name, count) for name, count in unknown.most_common(_MOST)]
-    return asked + [
-        Meaning(name, count, meant[name], remembered=name in kept)
-        for name, count in told.items()
-        if count and name not in unknown
-    ]
+    spellings: dict[str, Counter[str]] = {}
+    unknown: Counter[str] = Counter()
+    for row in left:
+        names = {_key(name): name for name in _unknown(row)}
+        unknown.update(names.keys())
+        for key, name in names.items():
+            spellings.setdefault(key, Counter())[name] += 1
+    asked = [Meaning(spellings[key].most_common(1)[0][0], count) for key, count in unknown.most_common(_MOST)]
+    return Names(asked, _told(made, left, unknown), len(unknown) - len(asked))
+
+
+def _told(made: TrackerImport, left: Sequence[TrackerRow], unknown: Container[str]) -> list[Meaning]:
+    meant = {name: unit for name, unit in meanings_of(made).items() if unit and _key(name) not in unknown}
+    if not meant:
+        return []
+    kept = {_key(name): unit for name, unit in _remembered(made, itself=True).items()}
+    words = [f" {name_key(' ; '.join(_raw(row, cell)[:MAX_READ] for cell in _CELLS))} " for row in left]
+    found = []
+    for name, unit in meant.items():
+        key = _key(name)
+        if count := sum(f" {key} " in each for each in words):
+            found.append(Meaning(name, count, unit, remembered=kept.get(key) == unit))
+    return found
+
+
+def _key(name: str) -> str:
+    return name_key(name) or name
 
 
 def _unknown(row: TrackerRow) -> set[str]:
@@ -81,15 +110,26 @@ def meanings_of(made: TrackerImport) -> dict[str, int]:
 
     NOBODY where it is no unit's, 0 where a name that was remembered is to mean nothing any more.
     """
-    query = (
-        select(TrackerImport.mapping)
-        .where(TrackerImport.committee_id == made.committee_id, TrackerImport.id < made.id)
-        .order_by(TrackerImport.id)
-    )
+    query = select(Unit.id).where(Unit.authority_id == made.authority_id, Unit.abolished_on.is_(None))
+    said = [*_remembered(made).items(), *made.mapping.get(MEANT, {}).items()]
+    if not said:
+        return {}
+    living = {*session.scalars(query), 0, NOBODY}
+    # Of two spellings of one name what was said last holds; a unit that is no more takes its name from nobody.
+    newest = {_key(name): (name, int(unit)) for name, unit in said}
+    return {name: unit for name, unit in newest.values() if unit in living}
+
+
+def _remembered(made: TrackerImport, *, itself: bool = False) -> dict[str, int]:
+    """Return what the committee's imports before this one (and `itself`) said to remember, the latest last."""
+    upto = TrackerImport.id <= made.id if itself else TrackerImport.id < made.id
+    query = select(TrackerImport.mapping).where(TrackerImport.committee_id == made.committee_id, upto)
     found: dict[str, int] = {}
-    for mapping in session.scalars(query):
-        found |= {name: int(unit) for name, unit in mapping.get(REMEMBERED, {}).items()}
-    return found | {name: int(unit) for name, unit in made.mapping.get(MEANT, {}).items()}
+    for mapping in session.scalars(query.order_by(TrackerImport.id)):
+        for name, unit in mapping.get(REMEMBERED, {}).items():
+            found.pop(name, None)
+            found[name] = int(unit)
+    return found
 
 
 def units_of_import(made: TrackerImport) -> UnitReader:
@@ -117,11 +157,14 @@ def mean_names(made: TrackerImport, rows: Sequence[TrackerRow], said: Mapping[st
     units, _groups = unit_names(made.authority_id)
     living = {int(unit.id) for unit in units} | {0, NOBODY}
     good = {name: told for name, told in said.items() if told[0] in living}
-    kept = {**made.mapping.get(REMEMBERED, {})}
+    keys = {_key(name) for name in good}
+    kept = {name: unit for name, unit in made.mapping.get(REMEMBERED, {}).items() if _key(name) not in keys}
+    before = {_key(name) for name in meanings_of(made)}
     for name, (unit_id, remember) in good.items():
-        if remember or name in meanings_of(made):
+        if remember or _key(name) in before:
             kept[name] = unit_id if remember else 0
-    meant = {**made.mapping.get(MEANT, {}), **{name: unit_id for name, (unit_id, _remember) in good.items()}}
+    meant = {name: unit for name, unit in made.mapping.get(MEANT, {}).items() if _key(name) not in keys}
+    meant |= {name: unit_id for name, (unit_id, _remember) in good.items()}
     made.mapping = {**made.mapping, MEANT: meant, REMEMBERED: kept}
     session.flush()
     reader = CellReader(units_of_import(made), today())

@@ -208,7 +208,7 @@ def _page(made: TrackerImport, wrong: str = "", still: Sequence[int] = ()) -> st
         staying=len(touched),
         taken_back=set(ids) - {task.id for task in touched} if made.undone_at else frozenset(),
         wrong_outcome=WRONG,
-        names=names_asked(made, every) if made.undone_at is None else (),
+        names=names_asked(made, every) if made.undone_at is None else None,
         to_columns=TO_COLUMNS,
     )
 
@@ -259,7 +259,7 @@ def mend(import_id: int) -> ResponseReturnValue:
     made = load_tracker(import_id, current_user.standing)
     said, to = said_of(request.form), request.form.get("to")
     rows = rows_of(made.id)
-    meant = changed_meanings(names_asked(made, rows), meanings_in(request.form))
+    meant = changed_meanings(names_asked(made, rows).shown, meanings_in(request.form))
     if to is not None:
         said = changed_of(rows, said)
     every, by_due = _every(request.form.get("every", "")), "by_due" in request.form
@@ -327,7 +327,7 @@ def bring_in(import_id: int) -> ResponseReturnValue:
     made = load_tracker(import_id, current_user.standing)
     rows = rows_of(made.id) if made.kind != CHANGES else ()
     said = said_of(request.form) if rows else {}
-    meant = changed_meanings(names_asked(made, rows), meanings_in(request.form)) if rows else {}
+    meant = changed_meanings(names_asked(made, rows).shown, meanings_in(request.form)) if rows else {}
     try:
         if said or meant:
             with transaction():  # for itself: what was typed stays, whatever becomes of the import

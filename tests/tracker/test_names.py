@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from app.db import session
+from app.db import session, transaction
 from app.models import Task, TrackerRow, Unit
 from tests.factories import browser, post
 from tests.tracker.sheets import chosen, read_in, upload
@@ -164,3 +165,92 @@ def test_another_sheet_says_beforehand_what_is_lost(app: Flask, house: House) ->
     read_in(desk, made, sheet="Sổ 2025")
     with app.app_context():
         assert rows(made)[4].said == {}
+
+
+def ticked(page: str, name: str) -> bool:
+    """Say whether the page shows a name as remembered."""
+    number, _rows = asked(page)[name]
+    return bool(re.search(rf'name="remember-{number}" value="1" checked', page))
+
+
+def test_a_remembered_name_is_ticked_in_the_next_import_and_stays_so(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    kt, ca = house.units["kt"].id, house.units["ca"].id
+    first = upload(desk, house, ROWS)
+    post(desk, f"/trackers/{first}/rows", told(read_in(desk, first), OLD, kt, remember=True))
+    second = upload(desk, house, ROWS)
+    page = read_in(desk, second)
+    assert ticked(page, OLD)
+    # Another unit is chosen, and the tick left as it was shown.
+    page = post(desk, f"/trackers/{second}/rows", told(page, OLD, ca, remember=True), follow=True).text
+    assert ticked(page, OLD)
+    third = upload(desk, house, ROWS)
+    page = read_in(desk, third)
+    with app.app_context():
+        assert rows(third)[2].cells["lead"]["read"]["leads"] == [f"u{ca}"]
+    page = post(desk, f"/trackers/{third}/rows", told(page, OLD, ca), follow=True).text
+    assert not ticked(page, OLD), "for this import alone"
+    with app.app_context():
+        assert rows(third)[2].outcome == "new"
+    fourth = upload(desk, house, ROWS)
+    read_in(desk, fourth)
+    with app.app_context():
+        assert rows(fourth)[2].outcome == "wrong"
+
+
+def test_rows_of_a_told_name_are_those_that_say_it(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    leads = ["Khu phố 1", "Khu phố 10", "Khu phố 11", "Khu  phố 1"]
+    made = upload(desk, house, [HEAD, *([at, f"Việc {at}", name, "", ""] for at, name in enumerate(leads, 1))])
+    page = read_in(desk, made)
+    assert asked(page)["Khu phố 1"][1] == 2
+    page = post(desk, f"/trackers/{made}/rows", told(page, "Khu phố 1", house.units["kt"].id), follow=True).text
+    assert {name: count for name, (_number, count) in asked(page).items()} == {
+        "Khu phố 1": 2,
+        "Khu phố 10": 1,
+        "Khu phố 11": 1,
+    }
+
+
+def test_two_spellings_of_one_name_are_asked_about_once(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    leads = ["P. TNMT cũ", "P.TNMT cũ", "p. tnmt CŨ", "P.TNMT cũ"]
+    made = upload(desk, house, [HEAD, *([at, f"Việc {at}", name, "", ""] for at, name in enumerate(leads, 1))])
+    page = read_in(desk, made)
+    assert asked(page) == {"P.TNMT cũ": (1, 4)}
+    page = post(desk, f"/trackers/{made}/rows", told(page, "P.TNMT cũ", house.units["kt"].id), follow=True).text
+    assert asked(page) == {"P.TNMT cũ": (1, 4)}
+    with app.app_context():
+        assert {row.outcome for row in rows(made).values()} == {"new"}
+
+
+def test_more_names_than_are_asked_about_are_counted(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    names = [f"Hội {one}{two}x" for one in letters[:6] for two in letters[:7]]
+    made = upload(desk, house, [HEAD, *([at, f"Việc {at}", name, "", ""] for at, name in enumerate(names, 1))])
+    page = read_in(desk, made)
+    assert len(asked(page)) == 30
+    assert "Còn 12 tên nữa" in page
+    said: dict[str, str] = {}
+    for name in asked(page):
+        said |= told(page, name, house.units["kt"].id)
+    page = post(desk, f"/trackers/{made}/rows", said, follow=True).text
+    assert len(asked(page)) == 42
+    assert "tên nữa" not in page
+    assert "30 tên đã chọn" in page
+
+
+def test_a_unit_that_is_no_more_takes_no_name_from_the_living(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    kt, ca = house.units["kt"].id, house.units["ca"].id
+    first = upload(desk, house, ROWS)
+    post(desk, f"/trackers/{first}/rows", told(read_in(desk, first), OLD, kt, remember=True))
+    with app.app_context(), transaction():
+        gone, heir = session.get_one(Unit, kt), session.get_one(Unit, ca)
+        gone.abolished_on = date(2026, 1, 1)
+        heir.aliases = [*heir.aliases, OLD]
+    second = upload(desk, house, ROWS)
+    assert OLD not in asked(read_in(desk, second))
+    with app.app_context():
+        assert rows(second)[2].cells["lead"]["read"]["leads"] == [f"u{ca}"]

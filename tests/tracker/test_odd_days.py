@@ -86,3 +86,28 @@ def test_a_tick_is_taken_back_by_leaving_it_out(app: Flask, house: House) -> Non
     page = post(desk, f"/trackers/{made}/rows", {"asked-2": "1"}, follow=True).get_data(as_text=True)
     assert "Cần sửa" in page
     assert post(desk, f"/trackers/{made}/import").status_code == 422
+
+
+def test_a_day_of_giving_that_is_none_is_said(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    rows = [[1, "Việc một", "P. VHXH", "05/12/2026", "31/9/2026"], [2, "Việc hai", "P. VHXH", "05/12/2026", ""]]
+    page = read_in(desk, upload(desk, house, [HEAD, *rows]))
+    assert "Ngày giao trong sổ «31/9/2026» không phải là một ngày; tính từ 01/01/2026" in page
+    assert page.count("không phải là một ngày") == 1, "no day at all is counted above"
+
+
+def test_a_day_of_completion_that_is_none_is_said(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    head = [*HEAD[:4], "Ngày hoàn thành", "Tình trạng"]
+    rows = [[1, "Việc một", "P. VHXH", "05/12/2026", "31/9/2026", "Đã xong"],
+            [2, "Việc hai", "P. VHXH", "05/12/2026", "31/9/2026", ""]]  # fmt: skip
+    made = upload(desk, house, [head, *rows])
+    page = read_in(desk, made)
+    assert page.count("Ngày hoàn thành trong sổ «31/9/2026» không phải là một ngày") == 2
+    assert "sổ không ghi ngày hoàn thành" not in page
+    post(desk, f"/trackers/{made}/rows", {"done_on-2": "30/9/2026"})
+    post(desk, f"/trackers/{made}/import")
+    with app.app_context():
+        tasks = {task.title: task for task in session.scalars(select(Task))}
+    assert tasks["Việc một"].reported_on == date(2026, 9, 30)
+    assert "31/9/2026" in tasks["Việc hai"].detail
