@@ -151,6 +151,22 @@ def test_one_line_of_praise_when_all_is_done(app: Flask) -> None:
     assert "Mọi nhiệm vụ" not in page(head)
 
 
+def test_no_praise_above_what_is_still_owed(app: Flask) -> None:
+    house = found_authority(app)
+    task_id = work.given_task(app, house, lead="kt", due=date(2026, 9, 15))
+    head, chair = browser(app, house.people["head_kt"]), browser(app, house.people["chair"])
+    assert take(head, "task", task_id, "accept").status_code == 303
+    asked = {"question": "Vì sao chậm?", "answer_by": "30/12/2026"}
+    with time_machine.travel(at_noon(date(2026, 9, 22)), tick=False):
+        head, chair = browser(app, house.people["head_kt"]), browser(app, house.people["chair"])
+        assert post(chair, f"/tasks/{task_id}/explanations", asked).status_code == 303
+        assert take(head, "task", task_id, "report", {"result": "Xong"}).status_code == 303
+        assert take(chair, "task", task_id, "confirm").status_code == 303
+        home = page(head)
+    assert "Vì sao chậm?" in home
+    assert "Mọi nhiệm vụ được giao đã hoàn thành" not in home
+
+
 def test_who_serves_two_units_has_a_tab_for_each(app: Flask) -> None:
     house = found_authority(app)
     work.given_task(app, house, lead="ca", due=date(2026, 9, 30), title="Lắp camera")
