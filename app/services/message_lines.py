@@ -72,7 +72,12 @@ OWED_AT_ONCE = {
     (COORDINATING_PART.name, "deliver"): REDO,
 }
 """Pieces beside a task that ask something of whoever is told, and the section in which that stands."""
-_ASK_PART, _WITHDRAW_PART = f"{COORDINATING_PART.name}.ask", f"{COORDINATING_PART.name}.withdraw"
+_TAKEN_BACK = {
+    f"{COORDINATING_PART.name}.ask": f"{COORDINATING_PART.name}.withdraw",
+    f"{COORDINATING_PART.name}.give_back": f"{COORDINATING_PART.name}.withdraw",
+    f"{EXPLANATION.name}.{ASK.event}": f"{EXPLANATION.name}.withdraw",
+}
+"""What asks something of a unit, and what takes it back; of these a task has one at a time with a unit."""
 
 
 @dataclass
@@ -97,16 +102,17 @@ def lines_of(message_ids: Iterable[int], day: date) -> dict[int, dict[str, Any]]
     taken_back = _taken_back(rows)
     for row in rows:
         section = section_of(row, readers, day)
-        if row.rule == _ASK_PART and row.id < taken_back.get(_whose(row), 0):
+        if row.id < taken_back.get((_TAKEN_BACK.get(row.rule), *_whose(row)), 0):
             section = NEWS
         if section is not None:
             found[row.message_id].append(_line(row, section, titles))
     return {message: _data(lines) for message, lines in found.items()}
 
 
-def _taken_back(rows: Iterable[Row[Any]]) -> Mapping[tuple[int, int, str], int]:
-    """Return the last line that says of a part that nothing is asked any more; what was asked before it is no duty."""
-    return {_whose(row): row.id for row in rows if row.rule == _WITHDRAW_PART}
+def _taken_back(rows: Iterable[Row[Any]]) -> Mapping[tuple[str | None, int, int, str], int]:
+    """Return the last line that says that nothing is asked any more; what was asked before it is no duty."""
+    ends = frozenset(_TAKEN_BACK.values())
+    return {(row.rule, *_whose(row)): row.id for row in rows if row.rule in ends}
 
 
 def _whose(row: Row[Any]) -> tuple[int, int, str]:

@@ -13,7 +13,7 @@ from app.db import session, transaction
 from app.models import Delivery, Message, Notification, Person, SignedLink, Task
 from app.services.signed_links import INVITE, About, address_of, make_link
 from app.services.telling import tell
-from tests.factories import House, assign_task, browser, found_authority, take
+from tests.factories import House, assign_task, browser, found_authority, post, take
 from tests.posts import Sink, run_at, wall
 
 if TYPE_CHECKING:
@@ -265,3 +265,34 @@ def test_what_was_asked_and_taken_back_before_the_mail_went_is_no_duty(app: Flas
     run_at(app, at(25, 14), *MAIL)
     again = part(sink.to("head.kt@")[0], "plain")
     assert "TIN MỚI" not in again.partition("Kiểm kê máy tính bảng")[0], "asked anew, it is a duty again"
+
+
+def test_what_was_sent_back_and_then_taken_back_is_no_duty(app: Flask, house: House, sink: Sink) -> None:
+    task = give(app, house, at(2, 10), due=date(2026, 12, 20), title="Kiểm kê máy tính bảng", coordinating=("kt",))
+    begin(app, task)
+    run_at(app, at(2, 14), *MAIL)
+    sink.letters.clear()
+    with time_machine.travel(at(20, 16), tick=False):
+        lead, other = browser(app, house.people["head_vhxh"]), browser(app, house.people["head_kt"])
+        assert take(lead, "coordinating_part", 1, "ask", {"work": "Số liệu hộ"}).status_code == 303
+        assert take(other, "coordinating_part", 1, "deliver", {"result": "120 hộ"}).status_code == 303
+        assert take(lead, "coordinating_part", 1, "give_back", {"reason": "Thiếu hộ mới"}).status_code == 303
+        assert take(lead, "coordinating_part", 1, "withdraw", {"reason": "Đã có số liệu"}).status_code == 303
+    run_at(app, at(23, 14), *MAIL)
+    text = part(sink.to("head.kt@")[0], "plain")
+    assert text.index("TIN MỚI") < text.index("Kiểm kê máy tính bảng")
+
+
+def test_an_explanation_asked_and_taken_back_is_no_duty(app: Flask, house: House, sink: Sink) -> None:
+    task = give(app, house, at(2, 10), due=date(2026, 11, 13), title="Kiểm kê máy tính bảng")
+    begin(app, task)
+    run_at(app, at(19, 14), *MAIL)
+    sink.letters.clear()
+    with time_machine.travel(at(20, 16), tick=False):
+        secretary = browser(app, house.people["secretary"])
+        asked = {"question": "Vì sao chậm?", "answer_by": "25/11/2026"}
+        assert post(secretary, f"/tasks/{task}/explanations", asked).status_code == 303
+        assert take(secretary, "explanation", 1, "withdraw").status_code == 303
+    run_at(app, at(23, 14), *MAIL)
+    text = part(sink.to("head.vhxh@")[0], "plain")
+    assert text.index("TIN MỚI") < text.index("đã yêu cầu giải trình")
