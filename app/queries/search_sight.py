@@ -24,6 +24,7 @@ from app.queries.task_statuses import CONDITIONS, Days
 from app.queries.visibility import tasks_within
 from workflows import notice
 from workflows.minutes import APPROVED
+from workflows.task import DROPPED
 
 AUTHORITY: Any = bindparam("authority")
 COMMITTEES: Any = bindparam("committees", expanding=True)
@@ -101,6 +102,12 @@ def visible_agenda_proposal() -> ColumnElement[bool]:
 
 
 def visible_directive() -> ColumnElement[bool]:
-    """Return the condition: of own committees, or ordering a task that one may see, whose page cites it."""
+    """Return the condition: of own committees, or ordering a task that one may see, whose page cites it.
+
+    A paper whose tasks were all taken out again, as with an import that was undone, leads nowhere.
+    """
     ordered = select(Task.id).where(Task.directive_id == Directive.id, visible_task())
-    return or_(Directive.committee_id.in_(COMMITTEES), ordered.exists())
+    taken_out = select(Task.id).where(Task.directive_id == Directive.id, Task.state == DROPPED)
+    given = select(Task.id).where(Task.directive_id == Directive.id, Task.state != DROPPED)
+    kept = or_(given.exists(), ~taken_out.exists())
+    return or_(and_(Directive.committee_id.in_(COMMITTEES), kept), ordered.exists())

@@ -189,7 +189,7 @@ def _is_ditto(cell: Value) -> bool:
 
 def _kind_untold(title: str, ordinal: str, first: str) -> str:
     """Say what a row is that tells neither who nor when."""
-    if _looks_like_section(title or first, ordinal):
+    if _looks_like_section(title or first, ordinal) or (not title and _looks_like_section(first, "")):
         return SECTION
     if not title:
         return FOOT

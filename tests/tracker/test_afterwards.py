@@ -107,6 +107,31 @@ def test_what_nobody_touched_can_still_be_taken_out(app: Flask, house: House) ->
         assert not [*broken_spans()]
 
 
+def test_a_paper_whose_tasks_were_all_taken_out_is_found_no_more(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    head = ["TT", "Nội dung nhiệm vụ", "Chủ trì", "Văn bản giao", "Ngày giao"]
+    made = upload(
+        desk,
+        house,
+        [
+            head,
+            [1, "Việc một", "P. VHXH", "45/UBND-VP", "05/01/2026"],
+            [2, "Việc hai", "P. VHXH", "46/UBND-VP", "06/01/2026"],
+            [3, "Việc ba", "P. VHXH", "46/UBND-VP", "06/01/2026"],
+        ],
+    )
+    read_in(desk, made)
+    post(desk, f"/trackers/{made}/import")
+    assert "45/UBND-VP</mark>:" in desk.get("/search/?q=45/UBND-VP").text
+    with app.app_context():
+        task = session.scalars(select(Task).where(Task.title == "Việc hai")).one()
+        task_id, version = task.id, task.version
+    take(browser(app, house.people["head_vhxh"]), "task", task_id, "accept", {"version": version})
+    assert post(desk, f"/trackers/{made}/undo", {"rest": "1"}).status_code == 303
+    assert "45/UBND-VP</mark>:" not in desk.get("/search/?q=45/UBND-VP").text
+    assert "46/UBND-VP</mark>:" in desk.get("/search/?q=46/UBND-VP").text, "one of its tasks stays"
+
+
 def test_what_was_taken_back_and_what_stays_is_said_in_words(app: Flask, house: House) -> None:
     desk = browser(app, house.people["secretary"])
     made = upload(desk, house, [HEAD, ROWS[0], ROWS[3]])

@@ -108,6 +108,22 @@ def test_a_row_without_a_lead_unit_has_that_of_its_part() -> None:
     assert [bool(row.cells["lead"].doubt) for row in rows[:3]] == [True, False, True]
 
 
+def test_a_part_named_in_the_column_of_numbers_is_a_part() -> None:
+    page = sheet(
+        "Sổ 2026", HEAD,
+        ["PHẦN 1", "", "", "", ""],
+        ["1", "Việc một", "Văn phòng", "30/6/2026", "Đang làm"],
+        ["Lĩnh vực văn hóa", "", "", "", ""],
+        ["2", "Việc hai", "Văn phòng", "30/6/2026", "Đang làm"],
+    )  # fmt: skip
+    head = find_head(page)
+    mapping = {column: each.field for column, each in head.columns.items()}
+    rows = read_rows(page, head, mapping, UnitReader(directory()), date(2026, 1, 1))
+    assert [(row.kind, row.section) for row in rows] == [
+        ("section", "PHẦN 1"), ("task", "PHẦN 1"), ("section", "Lĩnh vực văn hóa"), ("task", "Lĩnh vực văn hóa")
+    ]  # fmt: skip
+
+
 def test_ditto_marks_and_sums_are_read_as_the_office_means_them() -> None:
     page = sheet(
         "Sổ 2026", HEAD,
