@@ -159,7 +159,8 @@ COORDINATING_PART = Workflow(
         ),
         Transition(
             "note", (DELIVERED,), NOTED, _LEAD,
-            Words("Ghi nhận", "Note"), Words("đã ghi nhận phần phối hợp", "noted the coordinating part"),
+            Words("Ghi nhận phần phối hợp", "Note the part"),
+            Words("đã ghi nhận phần phối hợp", "noted the coordinating part"),
             needs=(REMARK,), guards=(TASK_LIVES,), effects=(then.TELL_PART_UNIT,),
             tone="green", duty=frozenset({Role.LEAD_HEAD, Role.OWNER}),
         ),

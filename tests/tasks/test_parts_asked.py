@@ -61,5 +61,5 @@ def test_what_one_owes_of_a_task_stands_with_its_moves(app: Flask) -> None:
     assert take(asked, "coordinating_part", part, "deliver", {"result": "Đây là số liệu"}).status_code == 303
     assert not way.search(asked.get(f"/tasks/{task_id}").text)
     page = lead.get(f"/tasks/{task_id}").text
-    assert way.findall(page) == ["Ghi nhận"]
+    assert way.findall(page) == ["Ghi nhận phần phối hợp"]
     assert page.index(f'href="#coordinating_part-{part}"') < page.index("Báo cáo hoàn thành")
