@@ -173,10 +173,22 @@ def mend_rows(made: TrackerImport, said: Mapping[int, Mapping[str, str]]) -> Non
     rows = rows_of(made.id)
     for row in rows:
         if row.number in said and not row.task_ids:
-            merged = {**row.said, **said[row.number]}
+            merged = {**row.said, **_ticked(row, said[row.number])}
             row.said = {name: value for name, value in merged.items() if value != ""}
     session.flush()
     judge_again(made, rows)
+
+
+def _ticked(row: TrackerRow, said: Mapping[str, str]) -> dict[str, str]:
+    """Return what was said about a row without a tick that only stands as the row came: nobody chose that.
+
+    A row that becomes a double, or is none any more, then comes in or stays out as such a row does.
+    """
+    told = dict(said)
+    comes = "no" if row.outcome == DOUBLE else "yes"
+    if told.get(TICK) == comes and row.said.get(TICK) != comes:
+        told[TICK] = ""
+    return told
 
 
 def said_of_all(rows: Sequence[TrackerRow], outcome: str, take: str) -> dict[int, dict[str, str]]:

@@ -164,3 +164,48 @@ def test_done_without_a_day_takes_the_due_date_for_all_in_one_act(app: Flask, ho
     with app.app_context():
         days = sorted(task.reported_on for task in session.scalars(select(Task)) if task.reported_on)
         assert days == [date(2026, 6, 15), *[date(2026, 6, 30)] * 4]
+
+
+TWO = [
+    [1, "Rà soát máy tính xách tay", "P. VHXH", "30/11/2026"],
+    [2, "Kiểm tra cổng thông tin", "P. VHXH", "15/12/2026"],
+]
+
+
+def _shown(*ticked: int) -> dict[str, str]:
+    """Return what the page of both rows sends about their ticks."""
+    return {"shown-2": "1", "shown-3": "1", **{f"take-{number}": "1" for number in ticked}}
+
+
+def test_a_row_that_is_no_double_any_more_comes_in_though_its_page_was_saved(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    head = ["TT", "Nội dung nhiệm vụ", "Chủ trì", "Thời hạn"]
+    first = upload(desk, house, [head, *TWO])
+    read_in(desk, first)
+    post(desk, f"/trackers/{first}/import", _shown(2, 3))
+    again = upload(desk, house, [head, *TWO])
+    assert "Có thể trùng" in read_in(desk, again)
+    post(desk, f"/trackers/{again}/rows", _shown())
+    post(desk, f"/trackers/{first}/undo")
+    page = post(desk, f"/trackers/{again}/rows", _shown(), follow=True).text
+    assert "Nhập <span data-count>2</span> dòng" in page
+    page = post(desk, f"/trackers/{again}/rows", _shown(3), follow=True).text
+    assert "Nhập <span data-count>1</span> dòng" in page, "now unticked by hand"
+
+
+def test_what_somebody_else_brought_in_meanwhile_does_not_come_in_twice(app: Flask, house: House) -> None:
+    desk = browser(app, house.people["secretary"])
+    head = ["TT", "Nội dung nhiệm vụ", "Chủ trì", "Thời hạn"]
+    one, other = (upload(desk, house, [head, *TWO]) for _ in range(2))
+    for made in (one, other):
+        read_in(desk, made)
+        post(desk, f"/trackers/{made}/rows", _shown(2, 3))
+    assert post(desk, f"/trackers/{one}/import", _shown(2, 3)).status_code == 303
+    refused = post(desk, f"/trackers/{other}/import", _shown(2, 3))
+    assert refused.status_code == 422
+    with app.app_context():
+        assert len(session.scalars(select(Task.id)).all()) == 2
+    chosen = post(desk, f"/trackers/{other}/import", _shown(2))
+    assert chosen.status_code == 303, "who ticks a double means it"
+    with app.app_context():
+        assert len(session.scalars(select(Task.id)).all()) == 3
