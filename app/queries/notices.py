@@ -59,6 +59,16 @@ def unit_names(authority_id: int) -> tuple[list[UnitName], list[UnitName]]:
     )
 
 
+def names_gone(authority_id: int) -> list[str]:
+    """Return the names of units that are no more; a successor that took one over, or bears it, is found by it still."""
+    ended = session.execute(
+        select(Unit.name, Unit.short_name, Unit.aliases).where(
+            Unit.authority_id == authority_id, Unit.abolished_on.is_not(None)
+        )
+    )
+    return [said for name, short, aliases in ended for said in (name, short, *aliases)]
+
+
 def group_members(authority_id: int) -> dict[int, set[int]]:
     """Return the units of each group of an authority, by ids."""
     groups = session.scalars(select(UnitGroup).where(UnitGroup.authority_id == authority_id))

@@ -30,16 +30,22 @@ class Directory:
 
     units: dict[str, int | str]
     groups: dict[str, int | str]
+    gone: frozenset[str] = frozenset()
+    """Keys that mean nobody any more: a unit that is no more is not taken for one whose name begins its own."""
 
     @classmethod
-    def of(cls, units: Iterable[UnitName], groups: Iterable[UnitName]) -> Directory:
-        """Return the directory; a key that two units share names neither."""
-        return cls(_keys(units), _keys(groups))
+    def of(cls, units: Iterable[UnitName], groups: Iterable[UnitName], gone: Iterable[str] = ()) -> Directory:
+        """Return the directory; a key that two units share names neither.
+
+        :param gone: names of units that are no more; where a living unit or group bears one, it is that one's.
+        """
+        living, together = _keys(units), _keys(groups)
+        return cls(living, together, frozenset(map(name_key, gone)) - {"", *living, *together})
 
     @property
     def names(self) -> KnownNames:
         """Return the names to look for in a text."""
-        return KnownNames.of([*self.units, *self.groups])
+        return KnownNames.of([*self.units, *self.groups, *self.gone])
 
     def match(self, words: str) -> Named:
         """Return the name with the unit or group it means, where exactly one fits."""
@@ -48,6 +54,8 @@ class Directory:
                 return Named(words, group_id=self.groups[key])
             if key in self.units:
                 return Named(words, unit_id=self.units[key])
+            if key in self.gone:
+                return Named(words)
         return Named(words, unit_id=self._longest_within(name_key(words)))
 
     def whole(self, words: str) -> Named | None:
@@ -76,8 +84,8 @@ class Directory:
         return {spelling: next(iter(ids)) for spelling, ids in found.items() if len(ids) == 1}
 
     def _longest_within(self, key: str) -> int | str | None:
-        """Return the unit whose name, of two words or more, begins the key; the longest, if one."""
-        fits = [name for name in self.units if " " in name and key.startswith(name + " ")]
+        """Return the unit whose name, of two words or more, begins the key: of the longest, which may mean nobody."""
+        fits = [name for name in (*self.units, *self.gone) if " " in name and key.startswith(name + " ")]
         best = max(fits, key=len, default="")
         return self.units.get(best)
 

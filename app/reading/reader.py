@@ -29,24 +29,25 @@ if TYPE_CHECKING:
 _KINDS = {Sort.TASK: Kind.TASK, Sort.CONCLUSION: Kind.CONCLUSION, Sort.INFORMATION: Kind.INFORMATION}
 
 
-def read_text(
+def read_text(  # noqa: PLR0913 -- a text, and all that is known of the authority beside it
     text: str,
     *,
     units: Iterable[UnitName] = (),
     groups: Iterable[UnitName] = (),
+    gone: Iterable[str] = (),
     calendar: WorkingCalendar | None = None,
     document_on: date | None = None,
 ) -> Reading:
     """Return what a text proposes; nothing is stored. Pasted HTML and pasted tables of tasks are unrolled first.
 
-    `units` and `groups` are the authority's own, to match names with; `calendar` counts working days (weekends
-    alone without one); `document_on` is the day of the document where the caller knows it (years left out are
-    counted from it). Raise UnreadableError for an empty text, TextTooLongError beyond LIMIT and
-    ClassifiedTextError for a text marked as a state secret.
+    `units` and `groups` are the authority's own, to match names with, `gone` the names of its units that are no more;
+    `calendar` counts working days (weekends alone without one); `document_on` is the day of the document where the
+    caller knows it (years left out are counted from it). Raise UnreadableError for an empty text, TextTooLongError
+    beyond LIMIT and ClassifiedTextError for a text marked as a state secret.
     """
     if len(text) > LIMIT or len(text.encode(errors="surrogatepass")) > LIMIT:
         raise TextTooLongError
-    directory = Directory.of(units, groups)
+    directory = Directory.of(units, groups, gone)
     page = Page.of(unroll(text_of_html(text) if is_html(text) else text), directory.names)
     if not page.text.strip():
         raise UnreadableError.empty()

@@ -9,7 +9,7 @@ from app.clock import now, today
 from app.db import session
 from app.models import Conclusion
 from app.queries.calendars import calendar_of
-from app.queries.notices import group_members, unit_names
+from app.queries.notices import group_members, names_gone, unit_names
 from app.queries.paper_text import live_clauses
 from workflows.conclusion import DRAFTED
 
@@ -37,7 +37,14 @@ def read_clauses(text: str, authority_id: int, document_on: date | None) -> Read
     from app.reading.reader import read_text  # noqa: PLC0415 -- its many patterns are slow to compile, and every start would pay
 
     units, groups = unit_names(authority_id)
-    return read_text(text, units=units, groups=groups, calendar=calendar_of(authority_id), document_on=document_on)
+    return read_text(
+        text,
+        units=units,
+        groups=groups,
+        gone=names_gone(authority_id),
+        calendar=calendar_of(authority_id),
+        document_on=document_on,
+    )
 
 
 def propose_clauses(notice: Notice, reading: Reading, *, after: int | None = None) -> list[Conclusion]:

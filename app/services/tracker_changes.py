@@ -16,7 +16,7 @@ from app.db import session
 from app.errors import DomainError, Sentence
 from app.figures import exact, in_vietnamese
 from app.models import Person, Task, TrackerImport, TrackerRow
-from app.queries.notices import unit_names
+from app.queries.notices import names_gone, unit_names
 from app.queries.standing import standing_of
 from app.queries.task_entries import task_entries
 from app.queries.task_lines import chunks
@@ -61,7 +61,7 @@ def read_changes(made: TrackerImport, sheet: Sheet, actor: Actor) -> None:
     }
     entries = {entry.id: entry for entry in task_entries([*tasks])}
     units, groups = unit_names(made.authority_id)
-    reader = Reader(UnitReader(Directory.of(units, groups)))
+    reader = Reader(UnitReader(Directory.of(units, groups, names_gone(made.authority_id))))
     eyes = _Eyes(actor, made.file.name, look_at_tasks([*tasks.values()], actor.standing))
     seen: set[int] = set()
     for row in edited:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from app.clock import today
 from app.db import session
 from app.models import TrackerImport, Unit
-from app.queries.notices import unit_names
+from app.queries.notices import names_gone, unit_names
 from app.reading.matching import Directory
 from app.reading.model import UnitName
 from app.reading.normalise import name_key
@@ -145,7 +145,10 @@ def units_of_import(made: TrackerImport) -> UnitReader:
         ))
         for unit in units
     ]  # fmt: skip
-    return UnitReader(Directory.of(known, groups), [name for name, means in meant.items() if means == NOBODY])
+    return UnitReader(
+        Directory.of(known, groups, names_gone(made.authority_id)),
+        [name for name, means in meant.items() if means == NOBODY],
+    )
 
 
 def mean_names(made: TrackerImport, rows: Sequence[TrackerRow], said: Mapping[str, tuple[int, bool]]) -> None:

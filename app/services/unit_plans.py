@@ -276,12 +276,19 @@ def _aliases(wanted: Wanted) -> tuple[list[str], list[str]]:
     names = [name for old in wanted.olds for name in (old.name, old.short_name, *old.aliases) if name]
     names = list({fold(name): name for name in reversed(names)}.values())[::-1]
     if len(wanted.targets) > 1:
-        return [], names
+        borne = set[str]().union(*map(_names_of_target, wanted.targets))
+        return [], [name for name in names if fold(name) not in borne]
     heir = wanted.targets[0]
-    own = names_of(heir.unit) if heir.unit else {fold(heir.name), fold(heir.fields.short_name if heir.fields else "")}
+    own = _names_of_target(heir)
     others = _names_of_others(wanted, heir.unit)
     free = [name for name in names if fold(name) not in own]
     return [name for name in free if fold(name) not in others], [name for name in free if fold(name) in others]
+
+
+def _names_of_target(target: Target) -> set[str]:
+    if target.unit:
+        return names_of(target.unit)
+    return {fold(target.name), fold(target.fields.short_name if target.fields else "")}
 
 
 def _names_of_others(wanted: Wanted, heir: Unit | None) -> set[str]:

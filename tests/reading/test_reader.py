@@ -193,6 +193,20 @@ def test_a_name_that_two_units_share_matches_neither() -> None:
     assert found.lead.unit_id is None
 
 
+def test_a_unit_that_is_gone_is_not_taken_for_one_whose_name_begins_it() -> None:
+    units = [UnitName(1, "Phòng Kinh tế"), UnitName(2, "Phòng Hạ tầng và Đô thị")]
+    gone = ["Phòng Kinh tế, Hạ tầng và Đô thị", "P. KTHTĐT", "Phòng Kinh tế"]
+    text = (
+        "1. Phòng Kinh tế, Hạ tầng và Đô thị lập danh mục, xong trước ngày 20/12/2026.\n"
+        "2. Phòng Kinh tế, phối hợp Phòng Hạ tầng và Đô thị rà soát, xong trước ngày 21/12/2026."
+    )
+    old, new = read_text(text, units=units, gone=gone).items
+    assert old.lead is not None
+    assert (old.lead.words, old.lead.unit_id) == ("Phòng Kinh tế, Hạ tầng và Đô thị", None)
+    assert new.lead is not None
+    assert (new.lead.unit_id, [one.unit_id for one in new.coordinating]) == (1, [2]), "a living unit keeps its name"
+
+
 def test_spaces_accents_and_dashes_of_any_kind_are_one() -> None:
     decomposed = "- Giao Văn pho\u0300ng\u00a0UBND xa\u0303 xây dựng kế hoạch."
     assert lead(decomposed) == ["Văn phòng UBND xã"]

@@ -22,6 +22,7 @@ from app.models import (
     Task,
     Unit,
 )
+from app.services.clause_proposals import read_clauses
 from tests.factories import assign_task, at_noon, browser, found_authority, post
 from tests.setup.changing_units import BASIS, ON_SQLITE, TODAY, act, change, inputs, words
 from workflows.coordinating_part import NOTED
@@ -170,3 +171,22 @@ def test_a_successor_below_the_ended_unit_is_lifted(app: Flask) -> None:
     with app.app_context():
         heir = session.get_one(Unit, house.units["cntt"].id)
         assert (heir.parent_id, heir.abolished_on) == (None, None)
+
+
+def test_a_name_that_a_successor_bears_is_not_told_as_lost_and_the_old_one_means_nobody(app: Flask) -> None:
+    house = found_authority(app)
+    kt = house.units["kt"]
+    with app.app_context(), transaction():
+        unit = session.get_one(Unit, kt.id)
+        unit.name, unit.short_name, unit.aliases = "Phòng Kinh tế, Hạ tầng và Đô thị", "P. KTHTĐT", ["Phòng Kinh tế"]
+    admin = browser(app, house.people["admin"])
+    asked = {"old": str(kt.id), "names": "Phòng Kinh tế | P. KT\nPhòng Hạ tầng và Đô thị | P. HTĐT"}
+    report = words(change(admin, "split", asked, heads_meant="y"))
+    assert "có thể hiểu nhiều cách: Phòng Kinh tế, Hạ tầng và Đô thị; P. KTHTĐT." in report
+    text = "1. Phòng Kinh tế, Hạ tầng và Đô thị lập danh mục chợ.\n2. Phòng Kinh tế báo cáo giá cả."
+    with app.app_context():
+        old, new = read_clauses(text, house.authority.id, TODAY).items
+        named = session.scalars(select(Unit.id).where(Unit.name == "Phòng Kinh tế")).one()
+    assert old.lead is not None
+    assert new.lead is not None
+    assert (old.lead.unit_id, new.lead.unit_id) == (None, named)

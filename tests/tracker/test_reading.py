@@ -284,3 +284,13 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused() -> None:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * (151 * 2**20))
     with pytest.raises(DomainError, match="quá lớn"):
         read_workbook(stream.getvalue())
+
+
+def test_a_cell_that_names_a_unit_which_is_gone_names_it_whole() -> None:
+    units = [UnitName(1, "Phòng Kinh tế", ("P. KT",)), UnitName(2, "Công an phường")]
+    gone = ["Phòng Kinh tế, Hạ tầng và Đô thị", "P. KTHTĐT", "Phòng Kinh tế"]
+    reader = UnitReader(Directory.of(units, [], gone))
+    old = reader.read("Phòng Kinh tế, Hạ tầng và Đô thị")
+    assert (old.leads, old.unknown) == ([], ["Phòng Kinh tế, Hạ tầng và Đô thị"])
+    new = reader.read("Phòng Kinh tế; phối hợp: Công an phường")
+    assert ([one.unit_id for one in new.leads], [one.unit_id for one in new.helpers]) == ([1], [2])
