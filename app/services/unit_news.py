@@ -149,7 +149,7 @@ def _led(shares: Iterable[Share], heads: Mapping[int, list[str]]) -> list[Words]
     said = []
     for unit_id, name in {one.new_id: one.new for one in shares if one.new_id and one.tasks}.items():
         led = ", ".join(heads.get(unit_id, ()))
-        said.append(Words(f"Phụ trách «{name}»: {led}.", f"Head of “{name}”: {led}.") if led else headless_words(name))
+        said.append(Words(f"Phụ trách «{name}»: {led}.", f"“{name}” is led by {led}.") if led else headless_words(name))
     return said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -89,6 +90,7 @@ def test_pages_print_as_documents(site: Site, house: House, visit: Callable[...,
     desk = visit(house.people["secretary"], scheme="dark")
     sheets = on_paper(desk, "/tasks/")
     assert len(sheets) > 1
+    assert re.search(r"Tình trạng: \S.*Tổng số: \d+ nhiệm vụ\.", folded(sheets[0].extract_text())), "which list it is"
     rows: list[list[str]] = []
     for sheet in sheets:
         found = [[folded(cell) for cell in row] for table in sheet.extract_tables() for row in table]
@@ -105,3 +107,4 @@ def test_pages_print_as_documents(site: Site, house: House, visit: Callable[...,
     ):
         text = folded(" ".join(sheet.extract_text() for sheet in on_paper(desk, path)))
         assert said in text, path
+        assert "Trao đổi" not in text, "a heading without anything below it"
