@@ -168,6 +168,8 @@ def time_spent(part: CoordinatingPart, today: date, clock: Clock) -> str:
     days = calendar.working_days_between(asked, until)
     if part.delivered_on:
         first, last = day_words(asked), day_words(until)
+        if first == last:
+            return _("Đơn vị phối hợp gửi ngay trong ngày %(day)s", day=last)
         return _("Đơn vị phối hợp dùng %(n)s ngày làm việc (%(first)s – %(last)s)", n=days, first=first, last=last)
     if not days:
         return _("Chờ đơn vị phối hợp từ %(first)s", first=day_words(asked))

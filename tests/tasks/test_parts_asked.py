@@ -63,3 +63,14 @@ def test_what_one_owes_of_a_task_stands_with_its_moves(app: Flask) -> None:
     page = lead.get(f"/tasks/{task_id}").text
     assert way.findall(page) == ["Ghi nhận phần phối hợp"]
     assert page.index(f'href="#coordinating_part-{part}"') < page.index("Báo cáo hoàn thành")
+
+
+def test_what_came_on_the_very_day_says_so_and_counts_no_days(app: Flask) -> None:
+    house, task_id = given(app, coordinating=("kt",))
+    part = only_part(app, task_id)
+    assert take(browser(app, house.people["head_vhxh"]), "coordinating_part", part, "ask", {"work": "Số liệu"})
+    asked = browser(app, house.people["head_kt"])
+    assert take(asked, "coordinating_part", part, "deliver", {"result": "Đây là số liệu"}).status_code == 303
+    page = said(asked, f"/tasks/{task_id}")
+    assert f"Đơn vị phối hợp gửi ngay trong ngày {DAY:%d/%m/%Y}" in page
+    assert "dùng 0 ngày" not in page
